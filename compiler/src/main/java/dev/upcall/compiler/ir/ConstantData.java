@@ -1,0 +1,95 @@
+package dev.upcall.compiler.ir;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Immutable elements of a constant tensor, little endian. */
+public final class ConstantData {
+  private final DType dtype;
+  private final byte[] bytes;
+
+  private ConstantData(DType dtype, byte[] bytes) {
+    this.dtype = dtype;
+    this.bytes = bytes;
+  }
+
+  public static ConstantData ofFloats(float[] values) {
+    ByteBuffer buffer = allocate(values.length * 4);
+    for (float value : values) {
+      buffer.putFloat(value);
+    }
+    return new ConstantData(DType.FLOAT32, buffer.array());
+  }
+
+  public static ConstantData ofInts(int[] values) {
+    ByteBuffer buffer = allocate(values.length * 4);
+    for (int value : values) {
+      buffer.putInt(value);
+    }
+    return new ConstantData(DType.INT32, buffer.array());
+  }
+
+  public static ConstantData ofBytes(byte[] values) {
+    return new ConstantData(DType.INT8, values.clone());
+  }
+
+  /** Raw little-endian bytes of any element type. */
+  public static ConstantData ofRaw(DType dtype, byte[] raw) {
+    return new ConstantData(dtype, raw.clone());
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  public int length() {
+    return bytes.length / dtype.bytes();
+  }
+
+  public float floatAt(int index) {
+    return view().getFloat(index * 4);
+  }
+
+  public long longAt(int index) {
+    ByteBuffer view = view();
+    return switch (dtype) {
+      case INT8 -> view.get(index);
+      case UINT8, BOOL -> view.get(index) & 0xff;
+      case INT16 -> view.getShort(index * 2);
+      case INT32 -> view.getInt(index * 4);
+      case INT64 -> view.getLong(index * 8);
+      case FLOAT32 -> throw new IllegalStateException("float constant read as integer");
+    };
+  }
+
+  public int intAt(int index) {
+    return Math.toIntExact(longAt(index));
+  }
+
+  public float[] toFloats() {
+    float[] out = new float[length()];
+    view().asFloatBuffer().get(out);
+    return out;
+  }
+
+  public int[] toInts() {
+    int[] out = new int[length()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = intAt(i);
+    }
+    return out;
+  }
+
+  /** The elements' bytes, little endian. */
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  private static ByteBuffer allocate(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private ByteBuffer view() {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

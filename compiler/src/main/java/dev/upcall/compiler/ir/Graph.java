@@ -1,0 +1,41 @@
+package dev.upcall.compiler.ir;
+
+import dev.upcall.compiler.ir.op.Op;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A model: operators in an order in which every operand is defined before its use. Immutable; a
+ * pass returns a new one.
+ *
+ * @param name the member's name, e.g. {@code small}
+ * @param constants elements of the constant values, by value id
+ */
+public record Graph(
+    String name,
+    List<Value> inputs,
+    List<Value> outputs,
+    List<Op> ops,
+    Map<Integer, ConstantData> constants) {
+  public Graph {
+    Objects.requireNonNull(name);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    ops = List.copyOf(ops);
+    constants = Map.copyOf(constants);
+  }
+
+  public boolean isConstant(Value value) {
+    return constants.containsKey(value.id());
+  }
+
+  /** The elements of constant {@code value}. */
+  public ConstantData constant(Value value) {
+    ConstantData data = constants.get(value.id());
+    if (data == null) {
+      throw new IllegalArgumentException("%" + value.id() + " is no constant");
+    }
+    return data;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.upcall.compiler.ir.op;
+
+import dev.upcall.compiler.ir.SourceRef;
+import dev.upcall.compiler.ir.Value;
+import java.util.List;
+
+/** Mean over windows of [N,H,W,C]; padding is not counted unless countPadding says so. */
+public record AveragePool2D(
+    Value input,
+    int kernelH,
+    int kernelW,
+    Window window,
+    boolean countPadding,
+    Activation activation,
+    Value output,
+    SourceRef source)
+    implements Op {
+  @Override
+  public List<Value> inputs() {
+    return List.of(input);
+  }
+
+  @Override
+  public AveragePool2D with(List<Value> inputs, Value newOutput) {
+    return new AveragePool2D(
+        inputs.get(0), kernelH, kernelW, window, countPadding, activation, newOutput, source);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.upcall.compiler.ir.op;
+
+import dev.upcall.compiler.ir.SourceRef;
+import dev.upcall.compiler.ir.Value;
+import java.util.List;
+
+/** A clamp that stands alone, where it cannot be fused into the operator before it. */
+public record Clamp(Value input, Activation activation, Value output, SourceRef source)
+    implements Op {
+  @Override
+  public List<Value> inputs() {
+    return List.of(input);
+  }
+
+  @Override
+  public Clamp with(List<Value> inputs, Value newOutput) {
+    return new Clamp(inputs.get(0), activation, newOutput, source);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.upcall.compiler.ir.op;
+
+import dev.upcall.compiler.ir.SourceRef;
+import dev.upcall.compiler.ir.Value;
+import java.util.List;
+
+/** Mean over axes; global average pooling is Mean over H and W. */
+public record Mean(
+    Value input, List<Integer> axes, boolean keepDims, Value output, SourceRef source)
+    implements Op {
+  @Override
+  public List<Value> inputs() {
+    return List.of(input);
+  }
+
+  @Override
+  public Mean with(List<Value> inputs, Value newOutput) {
+    return new Mean(inputs.get(0), axes, keepDims, newOutput, source);
+  }
+}

@@ -1,0 +1,2 @@
+/** Types of numbers that device and host share. */
+package dev.upcall.core.tensor;
