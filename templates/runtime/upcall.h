@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: 0BSD
+ * Permission to use, copy, modify, and/or distribute this software for any purpose with or
+ * without fee is hereby granted. THE SOFTWARE IS PROVIDED "AS IS" WITHOUT WARRANTY OF ANY KIND.
+ */
+/* Upcall: a model that answers by itself when it is confident and calls up to a host when it is not.
+ *
+ *     upcall_init(upcall_board_init());
+ *     for (;;) {
+ *         upcall_result_t result;
+ *         if (new_sample(raw)) { upcall_preprocess(raw, input); upcall_submit(input, &sequence); }
+ *         if (upcall_poll(&result) == UPCALL_OK) { act_on(result.sequence, result.class_index); }
+ *     }
+ *
+ * Not thread-safe: call from one task, never from an interrupt.
+ */
+#ifndef UPCALL_H
+#define UPCALL_H
+
+#include <stdint.h>
+
+#include "upcall_config.h"
+#include "upcall_ladder.h"
+#include "upcall_port.h"
+#include "upcall_status.h"
+
+/** How a result came about. */
+typedef enum {
+    UPCALL_LOCAL = 0,    /* the device was confident */
+    UPCALL_ANSWERED = 1, /* the host answered */
+    UPCALL_DEGRADED = 2, /* the host was silent until the deadline: the device's own best answer */
+    UPCALL_CORRECTED = 3 /* the host's answer to a sample that was already reported degraded */
+} upcall_source_t;
+
+/** One answer. */
+typedef struct {
+    uint32_t sequence;      /* as upcall_submit gave it */
+    upcall_source_t source;
+    uint16_t class_index;   /* index into the manifest's classes */
+    uint16_t device_class;  /* what the device alone would have said */
+    uint8_t stage;          /* stage of the ladder that decided */
+    float confidence;       /* the host's, 0 to 1; 0 when the host did not answer */
+    uint32_t members;       /* bit i: host member i took part (manifest order); 0 when none */
+    const int8_t *logits;   /* the device's scores [UPCALL_CLASSES], valid until the next poll */
+} upcall_result_t;
+
+/** Once, before all others. Keeps `port`, which must stay valid. Announces the device to the host. */
+upcall_status_t upcall_init(const upcall_port_t *port);
+
+/**
+ * Runs the ladder on `input` [UPCALL_INPUT_BYTES], which the caller may overwrite on return, and
+ * sets `*sequence`, by which upcall_poll reports the result.
+ * UPCALL_BUSY: the sample was not taken, because UPCALL_PENDING upcalls are open and this input
+ * would have to be kept too, or because results wait for upcall_poll.
+ */
+upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence);
+
+/**
+ * Drives the wire: call it often, at least every few milliseconds while anything is open.
+ * UPCALL_OK: `*result` was written. UPCALL_NOTHING: no result now. Samples sent by the host
+ * (on-target validation) are run here too and their results go to the host alone.
+ */
+upcall_status_t upcall_poll(upcall_result_t *result);
+
+/** Milliseconds until upcall_poll has something to do by itself, at most 100; for port->sleep. */
+uint32_t upcall_idle_ms(void);
+
+/* upcall_preprocess is declared in upcall_ladder.h. */
+
+#endif

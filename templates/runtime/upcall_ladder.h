@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: 0BSD
+ * Permission to use, copy, modify, and/or distribute this software for any purpose with or
+ * without fee is hereby granted. THE SOFTWARE IS PROVIDED "AS IS" WITHOUT WARRANTY OF ANY KIND.
+ */
+#ifndef UPCALL_LADDER_H
+#define UPCALL_LADDER_H
+
+#include <stdint.h>
+
+/** What a decision policy says behind a stage; the values are those of Java's Verdict. */
+typedef enum {
+    UPCALL_ACCEPT = 0,   /* this stage's class is the answer */
+    UPCALL_CONTINUE = 1, /* run the next stage on this device */
+    UPCALL_UPCALL = 2    /* hand the sample to the tier above */
+} upcall_verdict_t;
+
+/** What a stage hands to its policy: real score = scale * (logit - zero_point). */
+typedef struct {
+    const int8_t *logits; /* one per class */
+    uint16_t count;       /* classes */
+    float scale;          /* real units per step */
+    int32_t zero_point;   /* the int8 that stands for real 0 */
+} upcall_scores_t;
+
+/** Where the ladder ended. */
+typedef struct {
+    upcall_verdict_t verdict; /* UPCALL_ACCEPT or UPCALL_UPCALL */
+    uint8_t stage;            /* index of the stage whose policy said so */
+    uint8_t top;              /* that stage's class: the lowest index of the largest logit */
+    const int8_t *logits;     /* [UPCALL_CLASSES], valid until the next run */
+} upcall_outcome_t;
+
+/**
+ * Copies `input` [UPCALL_INPUT_BYTES] into the arena and runs stages until a verdict other than
+ * UPCALL_CONTINUE. Generated for each project.
+ */
+void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome);
+
+/**
+ * The manifest's preprocessing, raw [UPCALL_RAW_BYTES] to input [UPCALL_INPUT_BYTES], the same bits
+ * as on the host. Both may be the same memory. Generated for each project.
+ */
+void upcall_preprocess(const uint8_t *raw, int8_t *input);
+
+#endif
