@@ -1,5 +1,6 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
 import java.util.List;
@@ -15,5 +16,20 @@ public record Add(Value left, Value right, Activation activation, Value output, 
   @Override
   public Add with(List<Value> inputs, Value newOutput) {
     return new Add(inputs.get(0), inputs.get(1), activation, newOutput, source);
+  }
+
+  @Override
+  public String mnemonic() {
+    return "add";
+  }
+
+  @Override
+  public String attributes() {
+    return new AttributeText().activation(activation).toString();
+  }
+
+  @Override
+  public Shape inferShape() {
+    return Shapes.broadcast(left.shape(), right.shape());
   }
 }

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
 import java.util.List;
@@ -24,5 +25,25 @@ public record AveragePool2D(
   public AveragePool2D with(List<Value> inputs, Value newOutput) {
     return new AveragePool2D(
         inputs.get(0), kernelH, kernelW, window, countPadding, activation, newOutput, source);
+  }
+
+  @Override
+  public String mnemonic() {
+    return "average_pool2d";
+  }
+
+  @Override
+  public String attributes() {
+    return new AttributeText()
+        .kernel(kernelH, kernelW)
+        .window(window)
+        .addUnless(false, "countPadding", countPadding)
+        .activation(activation)
+        .toString();
+  }
+
+  @Override
+  public Shape inferShape() {
+    return Shapes.pooled(input, kernelH, kernelW, window);
   }
 }

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
 import java.util.List;
@@ -33,5 +34,28 @@ public record BatchNormalization(
         epsilon,
         newOutput,
         source);
+  }
+
+  @Override
+  public String mnemonic() {
+    return "batch_normalization";
+  }
+
+  @Override
+  public String attributes() {
+    return new AttributeText().add("epsilon", epsilon).toString();
+  }
+
+  @Override
+  public Shape inferShape() {
+    int channels = input.shape().rank() < 2 ? -1 : input.shape().dim(-1);
+    for (Value parameter : List.of(scale, shift, mean, variance)) {
+      Shapes.require(
+          parameter.shape().equals(Shape.of(channels)),
+          "statistics of shape %s for input %s",
+          parameter.shape(),
+          input.shape());
+    }
+    return input.shape();
   }
 }

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
 import java.util.List;
@@ -15,5 +16,20 @@ public record Clamp(Value input, Activation activation, Value output, SourceRef 
   @Override
   public Clamp with(List<Value> inputs, Value newOutput) {
     return new Clamp(inputs.get(0), activation, newOutput, source);
+  }
+
+  @Override
+  public String mnemonic() {
+    return "clamp";
+  }
+
+  @Override
+  public String attributes() {
+    return new AttributeText().activation(activation).toString();
+  }
+
+  @Override
+  public Shape inferShape() {
+    return input.shape();
   }
 }

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
 import java.util.List;
@@ -27,5 +28,38 @@ public record Conv2D(
   public Conv2D with(List<Value> inputs, Value newOutput) {
     return new Conv2D(
         inputs.get(0), inputs.get(1), inputs.get(2), window, groups, activation, newOutput, source);
+  }
+
+  @Override
+  public String mnemonic() {
+    return "conv2d";
+  }
+
+  @Override
+  public String attributes() {
+    return new AttributeText()
+        .window(window)
+        .addUnless(1, "groups", groups)
+        .activation(activation)
+        .toString();
+  }
+
+  @Override
+  public Shape inferShape() {
+    Shape in = Shapes.requireRank(input, 4, "input");
+    Shape kernel = Shapes.requireRank(weights, 4, "weights");
+    int cout = kernel.dim(0);
+    Shapes.require(
+        groups >= 1 && cout % groups == 0 && (long) kernel.dim(3) * groups == in.dim(3),
+        "input %s, weights %s (as [Cout,KH,KW,Cin/groups]), groups %d",
+        in,
+        kernel,
+        groups);
+    Shapes.require(bias.shape().equals(Shape.of(cout)), "bias %s for %d", bias.shape(), cout);
+    return Shape.of(
+        in.dim(0),
+        window.outputH(in.dim(1), kernel.dim(1)),
+        window.outputW(in.dim(2), kernel.dim(2)),
+        cout);
   }
 }

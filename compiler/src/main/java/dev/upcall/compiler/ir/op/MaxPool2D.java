@@ -1,5 +1,6 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
 import java.util.List;
@@ -22,5 +23,24 @@ public record MaxPool2D(
   @Override
   public MaxPool2D with(List<Value> inputs, Value newOutput) {
     return new MaxPool2D(inputs.get(0), kernelH, kernelW, window, activation, newOutput, source);
+  }
+
+  @Override
+  public String mnemonic() {
+    return "max_pool2d";
+  }
+
+  @Override
+  public String attributes() {
+    return new AttributeText()
+        .kernel(kernelH, kernelW)
+        .window(window)
+        .activation(activation)
+        .toString();
+  }
+
+  @Override
+  public Shape inferShape() {
+    return Shapes.pooled(input, kernelH, kernelW, window);
   }
 }

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
 import java.util.List;
@@ -33,4 +34,17 @@ public sealed interface Op
    * This operator with {@code inputs} and {@code output} in place of its own, in the same order.
    */
   Op with(List<Value> inputs, Value output);
+
+  /** The operator's name in the text IR, e.g. {@code conv2d}. */
+  String mnemonic();
+
+  /** What the text IR prints after the operands, e.g. {@code stride=2 act=relu}; may be empty. */
+  String attributes();
+
+  /**
+   * The shape the output must have, from the operands' shapes and the attributes.
+   *
+   * @throws dev.upcall.compiler.ir.ShapeException if the operands do not fit together
+   */
+  Shape inferShape();
 }

@@ -1,5 +1,7 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.ShapeException;
+
 /** How a kernel slides over [H,W]: strides, dilations and padding in elements. */
 public record Window(
     int strideH,
@@ -19,13 +21,28 @@ public record Window(
     }
   }
 
+  /** No padding, stride and dilation 1. */
+  public static Window unit() {
+    return new Window(1, 1, 1, 1, 0, 0, 0, 0);
+  }
+
   /** Output height of a kernel {@code kernelH} high over {@code inputH} rows. */
   public int outputH(int inputH, int kernelH) {
-    return (inputH + padTop + padBottom - dilationH * (kernelH - 1) - 1) / strideH + 1;
+    return output(inputH, kernelH, strideH, dilationH, (long) padTop + padBottom);
   }
 
   /** Output width of a kernel {@code kernelW} wide over {@code inputW} columns. */
   public int outputW(int inputW, int kernelW) {
-    return (inputW + padLeft + padRight - dilationW * (kernelW - 1) - 1) / strideW + 1;
+    return output(inputW, kernelW, strideW, dilationW, (long) padLeft + padRight);
+  }
+
+  private static int output(int input, int kernel, int stride, int dilation, long padding) {
+    long last = input + padding - (long) dilation * (kernel - 1) - 1;
+    if (kernel < 1 || last < 0) {
+      throw new ShapeException(
+          "a kernel of " + kernel + " (dilation " + dilation + ") does not fit in " + input
+              + " + " + padding + " padded elements");
+    }
+    return Math.toIntExact(last / stride + 1);
   }
 }

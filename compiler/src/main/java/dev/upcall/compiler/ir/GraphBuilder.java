@@ -1,0 +1,112 @@
+package dev.upcall.compiler.ir;
+
+import dev.upcall.compiler.ir.op.Op;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Collects a graph's values and operators in order of definition and gives each value its id. */
+public final class GraphBuilder {
+  private static final TensorType UNKNOWN = TensorType.of(DType.FLOAT32, Shape.of());
+
+  private final String name;
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Value> outputs = new ArrayList<>();
+  private final List<Op> ops = new ArrayList<>();
+  private final Map<Integer, ConstantData> constants = new LinkedHashMap<>();
+  private int nextId;
+
+  public GraphBuilder(String name) {
+    this(name, 0);
+  }
+
+  /** A builder whose new values get ids from {@code firstId} on. */
+  public GraphBuilder(String name, int firstId) {
+    this.name = name;
+    this.nextId = firstId;
+  }
+
+  public Value input(String inputName, TensorType type) {
+    Value value = new Value(nextId++, inputName, type);
+    inputs.add(value);
+    return value;
+  }
+
+  /** Takes over an input made elsewhere. */
+  public void addInput(Value value) {
+    inputs.add(value);
+  }
+
+  /** A new constant of {@code data}'s element type. */
+  public Value constant(String constantName, Shape shape, ConstantData data) {
+    Value value = new Value(nextId++, constantName, TensorType.of(data.dtype(), shape));
+    addConstant(value, data);
+    return value;
+  }
+
+  public Value constant(String constantName, Shape shape, float[] elements) {
+    return constant(constantName, shape, ConstantData.ofFloats(elements));
+  }
+
+  /** Takes over a constant made elsewhere. */
+  public void addConstant(Value value, ConstantData data) {
+    if (data.length() != value.shape().size()) {
+      throw new IllegalArgumentException(
+          data.length() + " elements for constant " + value.name() + " " + value.shape());
+    }
+    constants.put(value.id(), data);
+  }
+
+  /**
+   * Adds the float operator that {@code maker} makes for its output value; the output's shape is
+   * inferred.
+   *
+   * @throws ShapeException if the operands do not fit together
+   */
+  public Value add(String outputName, Function<Value, Op> maker) {
+    Op draft = maker.apply(new Value(nextId, outputName, UNKNOWN));
+    return add(draft, TensorType.of(DType.FLOAT32, draft.inferShape()));
+  }
+
+  /** As {@link #add(String, Function)} for an operator that gives its output the shape itself. */
+  public Value add(String outputName, Shape shape, Function<Value, Op> maker) {
+    TensorType type = TensorType.of(DType.FLOAT32, shape);
+    Op draft = maker.apply(new Value(nextId, outputName, type));
+    draft.inferShape();
+    return add(draft, type);
+  }
+
+  /** Adds an operator whose output value exists already. */
+  public void add(Op op) {
+    ops.add(op);
+  }
+
+  public void output(Value value) {
+    outputs.add(value);
+  }
+
+  public boolean isConstant(Value value) {
+    return constants.containsKey(value.id());
+  }
+
+  public ConstantData data(Value constant) {
+    return constants.get(constant.id());
+  }
+
+  public Graph build() {
+    return new Graph(name, inputs, outputs, ops, constants);
+  }
+
+  /** A value with an id of its own that no operator defines yet. */
+  public Value newValue(String valueName, TensorType type) {
+    return new Value(nextId++, valueName, type);
+  }
+
+  private Value add(Op draft, TensorType type) {
+    Value output = newValue(draft.output().name(), type);
+    ops.add(draft.with(draft.inputs(), output));
+    return output;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.upcall.compiler.ir.op;
+
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.ShapeException;
+import dev.upcall.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Checks that the records of this package share when they infer their output's shape. */
+final class Shapes {
+  private Shapes() {}
+
+  static Shape requireRank(Value value, int rank, String role) {
+    require(
+        value.shape().rank() == rank, "%s has shape %s, not %d axes", role, value.shape(), rank);
+    return value.shape();
+  }
+
+  static void require(boolean holds, String pattern, Object... args) {
+    if (!holds) {
+      throw new ShapeException(String.format(Locale.ROOT, pattern, args));
+    }
+  }
+
+  /** numpy broadcasting: axes are matched from the last one, 1 stretches. */
+  static Shape broadcast(Shape left, Shape right) {
+    int rank = Math.max(left.rank(), right.rank());
+    List<Integer> dims = new ArrayList<>(rank);
+    for (int axis = 0; axis < rank; axis++) {
+      int l = axis < rank - left.rank() ? 1 : left.dim(axis - rank);
+      int r = axis < rank - right.rank() ? 1 : right.dim(axis - rank);
+      require(l == r || l == 1 || r == 1, "shapes %s and %s do not broadcast", left, right);
+      dims.add(l == 1 ? r : l);
+    }
+    return new Shape(dims);
+  }
+
+  /** Pooling of [N,H,W,C] keeps N and C. */
+  static Shape pooled(Value input, int kernelH, int kernelW, Window window) {
+    Shape in = requireRank(input, 4, "input");
+    return Shape.of(
+        in.dim(0),
+        window.outputH(in.dim(1), kernelH),
+        window.outputW(in.dim(2), kernelW),
+        in.dim(3));
+  }
+}
