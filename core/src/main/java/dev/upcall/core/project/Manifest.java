@@ -1,12 +1,15 @@
 package dev.upcall.core.project;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * {@code ensemble.yaml}, checked: what a project is made of. Paths are as written, relative to the
- * project folder.
+ * project folder. Maps keep the order written.
  *
  * @param members by name, in the order written
  * @param heads MEL heads by the sorted names of the members they combine, joined by {@code +}
@@ -21,6 +24,13 @@ public record Manifest(
     Map<String, String> heads,
     List<StageSpec> stages,
     HostSpec host) {
+
+  public Manifest {
+    classes = List.copyOf(classes);
+    members = ordered(members);
+    heads = ordered(heads);
+    stages = List.copyOf(stages);
+  }
 
   /**
    * What a sample is before and after preprocessing.
@@ -37,17 +47,65 @@ public record Manifest(
       int rawMax,
       List<Float> scale,
       List<Float> offset,
-      String feed) {}
+      String feed) {
 
-  /** Where the samples are, and how they are split. */
-  public record DataSpec(String source, String format, SplitSpec splits) {}
+    public InputSpec {
+      shape = List.copyOf(shape);
+      scale = List.copyOf(scale);
+      offset = List.copyOf(offset);
+    }
+
+    /** Values (and raw bytes) of one sample. */
+    public int size() {
+      return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** C of [H,W,C]; 1 for [N]. */
+    public int channels() {
+      return shape.size() == 3 ? shape.get(2) : 1;
+    }
+  }
+
+  /**
+   * Where the samples are, and how they are split.
+   *
+   * @param sources files or folders; a leading <code>${NAME}</code> stands for a variable of the
+   *     environment
+   * @param testSources an official test set kept apart; empty: the test split is cut from sources
+   * @param format id of the file format, empty: told from the file's name
+   * @param fetch where somebody who lacks the data gets it
+   */
+  public record DataSpec(
+      List<String> sources,
+      List<String> testSources,
+      Optional<String> format,
+      Optional<String> fetch,
+      SplitSpec splits) {
+
+    public DataSpec {
+      sources = List.copyOf(sources);
+      testSources = List.copyOf(testSources);
+    }
+  }
 
   /**
    * Fractions of the data per use, and the number of cross-fitting folds (0: none).
    *
-   * @param fractions by {@link Split}, summing to 1
+   * @param fractions by {@link Split}, each &gt; 0, summing to 1; a split that is not named gets
+   *     nothing
    */
-  public record SplitSpec(long seed, int folds, Map<Split, Double> fractions) {}
+  public record SplitSpec(long seed, int folds, Map<Split, Double> fractions) {
+    public SplitSpec {
+      Map<Split, Double> copy = new EnumMap<>(Split.class);
+      copy.putAll(fractions);
+      fractions = Collections.unmodifiableMap(copy);
+    }
+
+    /** The fraction for that use, 0 where the manifest names none. */
+    public double fraction(Split split) {
+      return fractions.getOrDefault(split, 0.0);
+    }
+  }
 
   /**
    * One trained model.
@@ -68,14 +126,32 @@ public record Manifest(
    * A policy and its parameters.
    *
    * @param use a built-in's name (Threshold, LogisticRegression) or a Java file of the project
+   * @param on the score it looks at, for the policies that can look at several
    * @param parameters numbers as written; a parameter written {@code tuned} is absent here
+   * @param tuned parameters whose values are in {@code tuned.yaml}
    */
-  public record PolicySpec(String use, Map<String, Double> parameters, List<String> tuned) {}
+  public record PolicySpec(
+      String use, Optional<String> on, Map<String, Double> parameters, List<String> tuned) {
+    public PolicySpec {
+      parameters = ordered(parameters);
+      tuned = List.copyOf(tuned);
+    }
+  }
 
   /**
    * What runs above the device.
    *
+   * @param members empty if the manifest has no host
    * @param order combiners tried in turn: {@code heads}, {@code meanLogits}
    */
-  public record HostSpec(List<String> members, List<String> order, int deadlineMs) {}
+  public record HostSpec(List<String> members, List<String> order, int deadlineMs) {
+    public HostSpec {
+      members = List.copyOf(members);
+      order = List.copyOf(order);
+    }
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
 }

@@ -1,5 +1,7 @@
 package dev.upcall.core.project;
 
+import java.util.Locale;
+
 /** Which part of the data may be used for what. No sample is in two. */
 public enum Split {
   /** Weights. */
@@ -13,5 +15,10 @@ public enum Split {
   /** The Clopper-Pearson test only, once. */
   GUARANTEE,
   /** Reporting only. */
-  TEST
+  TEST;
+
+  /** As manifests and messages write it. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -13,6 +13,22 @@ public record QParams(float scale, int zeroPoint) {
     }
   }
 
+  /**
+   * The asymmetric int8 quantisation of a range of real values, which is first extended to hold 0
+   * (TFLite's ChooseQuantizationParams: padding and ReLU want an exact zero).
+   *
+   * @param lo least real value
+   * @param hi greatest real value, finite; {@code lo == hi == 0} gives the scale 1/255
+   */
+  public static QParams ofRange(double lo, double hi) {
+    double least = Math.min(0, lo);
+    double greatest = Math.max(0, hi);
+    double width = greatest - least;
+    double scale = width == 0 ? 1 / 255.0 : width / 255.0;
+    long zeroPoint = Math.round(-128 - least / scale);
+    return new QParams((float) scale, (int) Math.max(-128, Math.min(127, zeroPoint)));
+  }
+
   /** The real value of {@code q}. */
   public float dequantize(int q) {
     return scale * (q - zeroPoint);
@@ -20,10 +36,10 @@ public record QParams(float scale, int zeroPoint) {
 
   /** Nearest int8, ties away from zero (as TFLite's reference Quantize), saturated. */
   public byte quantize(float real) {
-    float scaled = real / scale;
-    // Math.round rounds ties up; TFLite's TfLiteRound rounds them away from zero.
-    float rounded =
-        scaled < 0 ? -(float) Math.floor(-scaled + 0.5f) : (float) Math.floor(scaled + 0.5f);
+    double scaled = real / scale;
+    // Math.round rounds ties up; TFLite's TfLiteRound rounds them away from zero. The half is added
+    // in double because 0.49999997f + 0.5f is 1.
+    double rounded = scaled < 0 ? -Math.floor(-scaled + 0.5) : Math.floor(scaled + 0.5);
     return (byte) Math.max(-128, Math.min(127, rounded + zeroPoint));
   }
 }

@@ -1,0 +1,92 @@
+package dev.upcall.core.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Labelled raw samples in memory, uint8 [H,W,C] or [N] each. Immutable. */
+public final class Dataset {
+  private final String name;
+  private final byte[][] samples;
+  private final int[] labels;
+
+  private Dataset(String name, byte[][] samples, int[] labels) {
+    this.name = name;
+    this.samples = samples;
+    this.labels = labels;
+  }
+
+  public static Dataset of(String name, List<byte[]> samples, int[] labels) {
+    if (samples.size() != labels.length) {
+      throw new IllegalArgumentException(samples.size() + " samples, " + labels.length + " labels");
+    }
+    return new Dataset(
+        name, samples.stream().map(byte[]::clone).toArray(byte[][]::new), labels.clone());
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public int size() {
+    return samples.length;
+  }
+
+  /** Class index of sample i. */
+  public int label(int i) {
+    return labels[i];
+  }
+
+  /** A copy of sample i's raw bytes. */
+  public byte[] raw(int i) {
+    return samples[i].clone();
+  }
+
+  /** Copies sample i's raw bytes into a buffer, for loops over many samples. */
+  public void copyRaw(int i, byte[] into) {
+    System.arraycopy(samples[i], 0, into, 0, samples[i].length);
+  }
+
+  SampleHash hash(int i) {
+    return SampleHash.of(samples[i]);
+  }
+
+  /** The samples at those indices, in that order. */
+  public Dataset select(int... indices) {
+    return new Dataset(
+        name,
+        Arrays.stream(indices).mapToObj(i -> samples[i]).toArray(byte[][]::new),
+        Arrays.stream(indices).map(i -> labels[i]).toArray());
+  }
+
+  /** These samples, then those. */
+  Dataset append(Dataset next) {
+    byte[][] all = Arrays.copyOf(samples, size() + next.size());
+    int[] allLabels = Arrays.copyOf(labels, size() + next.size());
+    System.arraycopy(next.samples, 0, all, size(), next.size());
+    System.arraycopy(next.labels, 0, allLabels, size(), next.size());
+    return new Dataset(name, all, allLabels);
+  }
+
+  /** For readers of this package, which hand over arrays they do not keep. */
+  static final class Builder {
+    private final List<byte[]> samples = new ArrayList<>();
+    private final List<Integer> labels = new ArrayList<>();
+
+    int size() {
+      return samples.size();
+    }
+
+    void add(byte[] raw, int label) {
+      samples.add(raw);
+      labels.add(label);
+    }
+
+    Dataset build(String name) {
+      return new Dataset(
+          name,
+          samples.toArray(byte[][]::new),
+          labels.stream().mapToInt(Integer::intValue).toArray());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.upcall.core.data;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads data files into memory, whatever their format. */
+public final class DatasetReader {
+  private final SampleSpec spec;
+  private final DataLimits limits;
+
+  /**
+   * @param spec what every sample has to look like
+   */
+  public DatasetReader(SampleSpec spec) {
+    this(spec, DataLimits.STANDARD);
+  }
+
+  DatasetReader(SampleSpec spec, DataLimits limits) {
+    this.spec = spec;
+    this.limits = limits;
+  }
+
+  /** Reads a file or folder in the format its name tells. */
+  public Dataset read(Path path) {
+    Path existing = existing(path);
+    return read(existing, DataFormat.of(existing));
+  }
+
+  /**
+   * Reads a file or folder.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if it is missing, damaged, empty, larger
+   *     than 1 GiB after decompression, or holds other samples than the project's
+   */
+  public Dataset read(Path path, DataFormat format) {
+    Path existing = existing(path);
+    Dataset.Builder builder = new Dataset.Builder();
+    format.reader().read(existing, spec, limits, builder);
+    String name = String.valueOf(existing.getFileName());
+    if (builder.size() == 0) {
+      throw Diagnostic.of(DataCode.EMPTY, name).at("%s", existing).toException();
+    }
+    return builder.build(name);
+  }
+
+  private static Path existing(Path path) {
+    Path existing = CompanionFile.existing(path);
+    if (!Files.exists(existing)) {
+      throw Diagnostic.of(DataCode.MISSING, String.valueOf(path.getFileName()))
+          .at("%s", path)
+          .found("no such file or folder")
+          .toException();
+    }
+    return existing;
+  }
+}

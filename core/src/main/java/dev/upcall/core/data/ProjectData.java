@@ -1,0 +1,104 @@
+package dev.upcall.core.data;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Manifest.DataSpec;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.Split;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The data of a project, read, split for the project's fold, and proved to be without overlap.
+ *
+ * @param dataset all samples that are used
+ * @param splits indices into the data set by use, in a random but fixed order
+ * @param leftOut samples of {@code data.source} that were dropped because an identical one is in
+ *     the official test set of {@code data.test}
+ */
+public record ProjectData(Dataset dataset, Map<Split, int[]> splits, int leftOut) {
+  /**
+   * Reads and splits the data for {@link Project#fold}.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if the project has no data, or something is
+   *     wrong with it
+   */
+  public static ProjectData load(Project project) {
+    return load(project, DataSources.ofSystem());
+  }
+
+  static ProjectData load(Project project, DataSources sources) {
+    DataSpec data =
+        project
+            .manifest()
+            .data()
+            .orElseThrow(
+                () ->
+                    Diagnostic.of(DataCode.NO_DATA, project.manifest().name())
+                        .at("ensemble.yaml")
+                        .need("a section data with source and splits")
+                        .toException());
+    ProjectData loaded;
+    Dataset all = read(project, data, data.sources(), sources);
+    if (data.testSources().isEmpty()) {
+      loaded = new ProjectData(all, Splits.of(all, data.splits(), project.fold()), 0);
+    } else {
+      Dataset test = read(project, data, data.testSources(), sources);
+      loaded = withTest(all, test, data, project.fold());
+    }
+    SplitCheck.require(loaded.dataset(), loaded.splits());
+    return loaded;
+  }
+
+  /** An official test set stays whole; what the rest has in common with it is dropped there. */
+  private static ProjectData withTest(Dataset all, Dataset test, DataSpec data, int fold) {
+    Set<SampleHash> tested = new HashSet<>();
+    IntStream.range(0, test.size()).forEach(i -> tested.add(test.hash(i)));
+    Dataset rest =
+        all.select(
+            IntStream.range(0, all.size()).filter(i -> !tested.contains(all.hash(i))).toArray());
+    Map<Split, int[]> splits = new EnumMap<>(Splits.of(rest, data.splits(), fold));
+    splits.put(Split.TEST, IntStream.range(rest.size(), rest.size() + test.size()).toArray());
+    return new ProjectData(rest.append(test), splits, all.size() - rest.size());
+  }
+
+  private static Dataset read(
+      Project project, DataSpec data, List<String> names, DataSources sources) {
+    DatasetReader reader = new DatasetReader(SampleSpec.of(project.manifest()));
+    return names.stream()
+        .map(name -> sources.resolve(project, data, name))
+        .map(
+            path ->
+                data.format()
+                    .map(id -> reader.read(path, DataFormat.ofId(id)))
+                    .orElseGet(() -> reader.read(path)))
+        .reduce(Dataset::append)
+        .orElseThrow();
+  }
+
+  /** Indices of a split, empty if the manifest gives it no fraction. */
+  public int[] indices(Split split) {
+    return splits.getOrDefault(split, new int[0]).clone();
+  }
+
+  /**
+   * The samples of a split.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if the manifest gives it no fraction
+   */
+  public Dataset of(Split split) {
+    int[] indices = indices(split);
+    if (indices.length == 0) {
+      throw Diagnostic.of(DataCode.NO_SPLIT, split.key())
+          .at("data.splits of ensemble.yaml")
+          .found("splits %s", Arrays.toString(splits.keySet().stream().map(Split::key).toArray()))
+          .fix("give \"%s\" a fraction", split.key())
+          .toException();
+    }
+    return dataset.select(indices);
+  }
+}

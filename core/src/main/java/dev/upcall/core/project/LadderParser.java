@@ -1,0 +1,142 @@
+package dev.upcall.core.project;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Nearest;
+import dev.upcall.core.project.Manifest.HostSpec;
+import dev.upcall.core.project.Manifest.PolicySpec;
+import dev.upcall.core.project.Manifest.StageSpec;
+import dev.upcall.core.yaml.YamlMap;
+import dev.upcall.core.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Sections {@code device} and {@code host}: the stages, and what answers above them. */
+final class LadderParser {
+  private static final int DEFAULT_DEADLINE_MS = 1000;
+  private static final int MAX_DEADLINE_MS = 3_600_000;
+
+  /** The wire carries the stage in one byte, 0 meaning the input. */
+  private static final int MAX_STAGES = 255;
+
+  private static final double MAX_PARAMETER = 1e9;
+
+  private final Set<String> members;
+
+  LadderParser(Set<String> members) {
+    this.members = members;
+  }
+
+  List<StageSpec> device(YamlMap map) {
+    map.allow("stages");
+    YamlValue list = map.get("stages");
+    List<StageSpec> stages = new ArrayList<>();
+    List<YamlValue> values = list.list();
+    for (YamlValue value : values) {
+      StageSpec stage = stage(value.map());
+      stages.add(stage);
+      if (stages.size() < values.size() && stage.policy().isEmpty()) {
+        value.report(
+            Diagnostic.of(ProjectCode.STAGE)
+                .found("stage %d without a policy", stages.size() - 1)
+                .need("a policy behind every stage but the last, or the next never runs"));
+      }
+    }
+    if (list.isList() && (stages.isEmpty() || stages.size() > MAX_STAGES)) {
+      list.report(
+          Diagnostic.of(ProjectCode.STAGE)
+              .found("%d stages", stages.size())
+              .need("1 to %d stages", MAX_STAGES));
+    }
+    return stages;
+  }
+
+  private StageSpec stage(YamlMap map) {
+    map.allow("run", "exit", "policy");
+    return new StageSpec(
+        member(map.get("run")),
+        map.find("exit").map(YamlValue::text),
+        map.find("policy").map(policy -> policy(policy.map())));
+  }
+
+  /** Keys other than {@code use} and {@code on} are the policy's parameters. */
+  private static PolicySpec policy(YamlMap map) {
+    YamlValue use = map.get("use");
+    String name = use.text();
+    if (name.endsWith(".java")) {
+      ProjectPath.inside(use);
+    } else if (!name.isEmpty() && !Names.isIdentifier(name)) {
+      use.wrongValue("the name of a built-in policy, or a .java file of the project");
+    }
+    Map<String, Double> parameters = new LinkedHashMap<>();
+    List<String> tuned = new ArrayList<>();
+    for (String key : map.keys()) {
+      YamlValue value = map.get(key);
+      if (key.equals("use") || key.equals("on")) {
+        continue;
+      }
+      Names.parameter(key, value);
+      if (value.isText() && value.text().equals("tuned")) {
+        tuned.add(key);
+      } else {
+        parameters.put(key, value.number(-MAX_PARAMETER, MAX_PARAMETER));
+      }
+    }
+    return new PolicySpec(name, map.find("on").map(YamlValue::text), parameters, tuned);
+  }
+
+  HostSpec host(YamlMap map) {
+    map.allow("members", "combine");
+    YamlValue list = map.get("members");
+    List<String> running = new ArrayList<>();
+    for (YamlValue value : list.list()) {
+      String name = member(value);
+      if (running.contains(name) && !name.isEmpty()) {
+        value.report(Diagnostic.of(ProjectCode.COMBINE).found("member \"%s\" twice", name));
+      }
+      running.add(name);
+    }
+    if (list.isList() && running.isEmpty()) {
+      list.report(Diagnostic.of(ProjectCode.COMBINE).found("no members").need("at least one"));
+    }
+    Optional<YamlMap> combine = map.find("combine").map(YamlValue::map);
+    combine.ifPresent(fields -> fields.allow("order", "deadlineMs"));
+    List<String> order =
+        combine
+            .flatMap(c -> c.find("order"))
+            .map(LadderParser::order)
+            .orElse(List.of("meanLogits"));
+    int deadline =
+        combine
+            .flatMap(c -> c.find("deadlineMs"))
+            .map(value -> (int) value.integer(1, MAX_DEADLINE_MS))
+            .orElse(DEFAULT_DEADLINE_MS);
+    return new HostSpec(running, order, deadline);
+  }
+
+  private static List<String> order(YamlValue value) {
+    List<String> order = new ArrayList<>();
+    value.list().forEach(item -> order.add(item.choice("heads", "meanLogits")));
+    if (value.isList() && (order.isEmpty() || !order.get(order.size() - 1).equals("meanLogits"))) {
+      value.report(
+          Diagnostic.of(ProjectCode.COMBINE)
+              .found("order %s", order)
+              .need("meanLogits at the end, because it works for whatever members are alive"));
+    }
+    return order;
+  }
+
+  private String member(YamlValue value) {
+    String name = value.text();
+    if (!name.isEmpty() && !members.contains(name)) {
+      Diagnostic diagnostic =
+          Diagnostic.of(ProjectCode.UNKNOWN_MEMBER, name)
+              .need("one of %s", String.join(", ", members));
+      value.report(Nearest.suggest(diagnostic, name, members));
+    }
+    return name;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.upcall.core.project;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Manifest.HostSpec;
+import dev.upcall.core.project.Manifest.MemberSpec;
+import dev.upcall.core.yaml.YamlMap;
+import dev.upcall.core.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The manifest as a whole: names, classes and members here, the rest in a parser per section. */
+final class ManifestParser {
+  /** The device answers with a class in one byte. */
+  private static final int MAX_CLASSES = 256;
+
+  private final YamlMap root;
+
+  ManifestParser(YamlMap root) {
+    this.root = root;
+  }
+
+  Manifest parse() {
+    root.allow("name", "classes", "input", "data", "members", "heads", "device", "host");
+    String name = Names.project(root.get("name"));
+    List<String> classes = classes(root.get("classes"));
+    Map<String, MemberSpec> members = members(root.get("members").map());
+    LadderParser ladder = new LadderParser(members.keySet());
+    return new Manifest(
+        name,
+        classes,
+        new InputParser(root.get("input").map()).parse(),
+        root.find("data").map(data -> new DataParser(data.map()).parse()),
+        members,
+        root.find("heads")
+            .map(heads -> new HeadsParser(members).parse(heads.map()))
+            .orElse(Map.of()),
+        ladder.device(root.get("device").map()),
+        root.find("host")
+            .map(host -> ladder.host(host.map()))
+            .orElse(new HostSpec(List.of(), List.of(), 0)));
+  }
+
+  private static List<String> classes(YamlValue value) {
+    List<String> classes = new ArrayList<>();
+    for (YamlValue item : value.list()) {
+      String text = item.text();
+      if (!text.isEmpty() && classes.contains(text)) {
+        item.report(
+            Diagnostic.of(ProjectCode.CLASSES).found("class \"%s\" twice", text).need("each once"));
+      }
+      classes.add(text);
+    }
+    if (value.isList() && (classes.size() < 2 || classes.size() > MAX_CLASSES)) {
+      value.report(
+          Diagnostic.of(ProjectCode.CLASSES)
+              .found("%d classes", classes.size())
+              .need("2 to %d class names", MAX_CLASSES));
+    }
+    return classes;
+  }
+
+  private static Map<String, MemberSpec> members(YamlMap map) {
+    Map<String, MemberSpec> members = new LinkedHashMap<>();
+    for (String key : map.keys()) {
+      YamlValue value = map.get(key);
+      Names.member(key, value);
+      YamlMap fields = value.map().allow("model", "features");
+      Optional<String> features = fields.find("features").map(YamlValue::text);
+      members.put(key, new MemberSpec(ProjectPath.inside(fields.get("model")), features));
+    }
+    if (members.isEmpty()) {
+      map.report(
+          Diagnostic.of(ProjectCode.STAGE)
+              .found("no members")
+              .need("at least one, such as \"small: {model: members/small.onnx}\""));
+    }
+    return members;
+  }
+}

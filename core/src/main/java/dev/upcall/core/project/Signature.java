@@ -1,0 +1,124 @@
+package dev.upcall.core.project;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.project.Manifest.InputSpec;
+import dev.upcall.core.project.Manifest.MemberSpec;
+import dev.upcall.core.project.Manifest.StageSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What tells one ensemble from another on the wire: SHA-256 over everything that device and host
+ * have to have in common to understand each other. That is the classes, the input, the stages and
+ * the bytes of each model, head and policy file; not the data, nor values that may be tuned or
+ * pushed to devices later, nor what the host does with its members.
+ *
+ * <p>Each field is hashed with its length before it, so that no two ensembles run together.
+ */
+public final class Signature {
+  private Signature() {}
+
+  /**
+   * 32 bytes; the wire's header carries the first 8.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException naming every file that is missing
+   */
+  public static byte[] of(Project project) {
+    Manifest manifest = project.manifest();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Diagnostics missing = new Diagnostics();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      texts(out, "upcall ensemble 1");
+      texts(out, manifest.classes().toArray(String[]::new));
+      input(out, manifest.input());
+      out.writeInt(manifest.stages().size());
+      for (StageSpec stage : manifest.stages()) {
+        stage(out, stage, project, missing);
+      }
+      for (var member : new TreeMap<>(manifest.members()).entrySet()) {
+        MemberSpec spec = member.getValue();
+        texts(out, member.getKey(), spec.features().orElse(""));
+        file(out, project, spec.model(), missing);
+      }
+      for (var head : new TreeMap<>(manifest.heads()).entrySet()) {
+        texts(out, head.getKey());
+        file(out, project, head.getValue(), missing);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    missing.throwIfAny();
+    return sha256(bytes.toByteArray());
+  }
+
+  private static void input(DataOutputStream out, InputSpec input) throws IOException {
+    out.writeInt(input.shape().size());
+    for (int side : input.shape()) {
+      out.writeInt(side);
+    }
+    out.writeInt(input.rawMin());
+    out.writeInt(input.rawMax());
+    for (List<Float> factors : List.of(input.scale(), input.offset())) {
+      out.writeInt(factors.size());
+      for (float factor : factors) {
+        out.writeFloat(factor);
+      }
+    }
+    texts(out, input.feed());
+  }
+
+  private static void stage(
+      DataOutputStream out, StageSpec stage, Project project, Diagnostics missing)
+      throws IOException {
+    String use = stage.policy().map(Manifest.PolicySpec::use).orElse("");
+    String on = stage.policy().flatMap(Manifest.PolicySpec::on).orElse("");
+    texts(out, stage.run(), stage.exit().orElse(""), use, on);
+    if (use.endsWith(".java")) {
+      // A policy is written by hand and the same for all folds.
+      file(out, project.withFold(0), use, missing);
+    }
+  }
+
+  private static void texts(DataOutputStream out, String... texts) throws IOException {
+    out.writeInt(texts.length);
+    for (String text : texts) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(utf8.length);
+      out.write(utf8);
+    }
+  }
+
+  private static void file(
+      DataOutputStream out, Project project, String relative, Diagnostics missing)
+      throws IOException {
+    Path path = project.resolve(relative);
+    try {
+      out.write(sha256(Files.readAllBytes(path)));
+    } catch (IOException e) {
+      missing.add(
+          Diagnostic.of(ProjectCode.FILE_MISSING, relative)
+              .at("%s", path)
+              .found(Files.exists(path) ? "a file that cannot be read" : "no such file")
+              .need("the file that ensemble.yaml names")
+              .fix("train the project (upcall train), or put the file there"));
+    }
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** YAML read so that every error can name its line: manifests, boards, tuned values. */
+package dev.upcall.core.yaml;
