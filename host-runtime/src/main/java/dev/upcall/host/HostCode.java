@@ -1,0 +1,52 @@
+package dev.upcall.host;
+
+import dev.upcall.core.diagnostic.DiagnosticCode;
+import dev.upcall.core.diagnostic.Exit;
+
+/** What can go wrong on the host, each with the id a user can look up. */
+public enum HostCode implements DiagnosticCode {
+  MODEL_MISSING("UP3001", "model file %s is missing", Exit.BAD_INPUT),
+  MODEL_UNREADABLE("UP3002", "model file %s cannot be loaded", Exit.BAD_INPUT),
+  MODEL_INPUT("UP3003", "%s takes another input than it is given", Exit.BAD_INPUT),
+  MODEL_CLASSES("UP3004", "%s has another number of classes than the manifest", Exit.BAD_INPUT),
+  MODEL_FEATURES("UP3005", "%s has no features output \"%s\"", Exit.BAD_INPUT),
+  MODEL_RUN("UP3006", "%s fails when it is run", Exit.BAD_INPUT),
+  MODEL_LOGITS("UP3007", "%s has no class scores among its outputs", Exit.BAD_INPUT),
+  NO_ANSWER("UP3010", "no member of project \"%s\" answered", Exit.DEVICE_OR_NETWORK),
+  NO_COMBINER("UP3011", "project \"%s\" has no combiner for the members alive", Exit.BAD_INPUT),
+  UNKNOWN_MEMBER("UP3012", "project \"%s\" has no host member \"%s\"", Exit.USAGE),
+  DUPLICATE_PROJECT("UP3013", "two project folders have the same signature", Exit.USAGE),
+  PORT_MISSING("UP3020", "serial port %s does not exist", Exit.DEVICE_OR_NETWORK),
+  PORT_BUSY("UP3021", "serial port %s cannot be opened", Exit.DEVICE_OR_NETWORK),
+  BROKER_REFUSES("UP3022", "MQTT broker %s cannot be used", Exit.DEVICE_OR_NETWORK),
+  BROKER_START("UP3023", "the embedded MQTT broker does not start", Exit.DEVICE_OR_NETWORK),
+  TOPIC_PART("UP3024", "\"%s\" cannot be part of an MQTT topic", Exit.USAGE),
+  NO_DEVICE("UP3030", "no device answers on %s", Exit.DEVICE_OR_NETWORK),
+  NO_RESULT("UP3031", "the device sent no result for sample %d", Exit.DEVICE_OR_NETWORK),
+  WRONG_FIRMWARE("UP3032", "the device runs firmware of another project", Exit.USAGE);
+
+  private final String id;
+  private final String pattern;
+  private final Exit exit;
+
+  HostCode(String id, String pattern, Exit exit) {
+    this.id = id;
+    this.pattern = pattern;
+    this.exit = exit;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String pattern() {
+    return pattern;
+  }
+
+  @Override
+  public Exit exit() {
+    return exit;
+  }
+}

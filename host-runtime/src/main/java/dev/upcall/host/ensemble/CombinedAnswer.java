@@ -1,0 +1,35 @@
+package dev.upcall.host.ensemble;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The ensemble's answer for one sample.
+ *
+ * @param classIndex index into the manifest's classes; the lowest of equals
+ * @param confidence softmax probability of that class, in (0,1]
+ * @param logits one per class, after combination
+ * @param members sorted names of those whose outputs are in it
+ */
+public record CombinedAnswer(
+    int classIndex, float confidence, float[] logits, List<String> members) {
+  public CombinedAnswer {
+    Objects.requireNonNull(logits);
+    members = List.copyOf(members);
+  }
+
+  /** The answer that {@code logits} stand for. */
+  static CombinedAnswer of(float[] logits, List<String> members) {
+    int top = 0;
+    for (int i = 1; i < logits.length; i++) {
+      if (logits[i] > logits[top]) {
+        top = i;
+      }
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp((double) logit - logits[top]);
+    }
+    return new CombinedAnswer(top, (float) (1 / sum), logits, members);
+  }
+}

@@ -1,0 +1,256 @@
+package dev.upcall.host.ensemble;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Project;
+import dev.upcall.host.HostCode;
+import dev.upcall.host.member.Member;
+import dev.upcall.host.member.MemberOutput;
+import dev.upcall.host.member.OrtMember;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ensemble in service: every member on a thread of its own, an answer from whichever of them
+ * are in time.
+ *
+ * <p>A batch waits for its members until its deadline and is then combined from what has arrived;
+ * if nothing has, from the first that arrives. A member that lets a deadline pass is overdue: no
+ * batch waits for it any more, and none is given to it, until it returns from the call it hangs
+ * in. So a hanging member costs at most one deadline, and one that throws costs nothing.
+ *
+ * <p>All state belongs to the one thread of the {@code loop} that is passed in; members' threads
+ * and callers only post to it.
+ */
+public final class Ensemble implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ensemble.class);
+
+  private final String project;
+  private final Map<String, MemberSlot> slots = new LinkedHashMap<>();
+  private final Combiner combiner;
+  private final ScheduledExecutorService loop;
+  private final List<PendingBatch> pending = new ArrayList<>();
+
+  /**
+   * An ensemble of members that are opened by the suppliers, now and after each return.
+   *
+   * @param project its name, for messages
+   * @param openers by member name; called on the member's own thread
+   * @param combiner run on the loop; closed with the ensemble
+   * @param loop a single-threaded executor, not shut down here
+   */
+  public Ensemble(
+      String project,
+      Map<String, Supplier<? extends Member>> openers,
+      Combiner combiner,
+      ScheduledExecutorService loop) {
+    this.project = project;
+    this.combiner = combiner;
+    this.loop = loop;
+    openers.forEach((name, opener) -> slots.put(name, new MemberSlot(name, opener, loop)));
+    loop.execute(() -> slots.values().forEach(MemberSlot::start));
+  }
+
+  /**
+   * Takes loaded models into service, and over: they are closed with the ensemble. A member that
+   * returns from a loss is loaded from its file anew.
+   */
+  public static Ensemble of(EnsembleModels models, ScheduledExecutorService loop) {
+    Project project = models.project();
+    Map<String, Supplier<? extends Member>> openers = new LinkedHashMap<>();
+    models
+        .members()
+        .forEach(
+            (name, loaded) -> {
+              AtomicReference<Member> first = new AtomicReference<>(loaded);
+              openers.put(
+                  name,
+                  () -> {
+                    Member member = first.getAndSet(null);
+                    return member == null ? OrtMember.open(project, name) : member;
+                  });
+            });
+    return new Ensemble(project.manifest().name(), openers, models.combiner(), loop);
+  }
+
+  /**
+   * The ensemble offline: what a subset of the members answers, with nothing that could be late.
+   *
+   * @param inputs int8 samples, each [H,W,C]
+   * @param alive names of the members to ask; "host alone" is all of them
+   */
+  public static CombinedAnswer[] evaluate(
+      Project project, List<byte[]> inputs, Collection<String> alive) {
+    try (EnsembleModels models = EnsembleModels.load(project)) {
+      return models
+          .combine(models.outputs(inputs, alive), alive)
+          .toArray(new CombinedAnswer[inputs.size()]);
+    }
+  }
+
+  /**
+   * Asks the members. Never blocks.
+   *
+   * @param batch real-valued samples, each [H,W,C]
+   * @param budget how long to wait for all members
+   * @return one answer per sample, completed on the loop; exceptionally with UP3010 when no member
+   *     answered within twice the budget
+   */
+  public CompletableFuture<List<CombinedAnswer>> answer(float[][] batch, Duration budget) {
+    CompletableFuture<List<CombinedAnswer>> future = new CompletableFuture<>();
+    loop.execute(() -> begin(batch, budget, future));
+    return future;
+  }
+
+  /** Takes a member out of service at once, whatever it is doing, as if its machine had died. */
+  public CompletableFuture<Void> disable(String member) {
+    return onSlot(
+        member,
+        slot -> {
+          slot.stop();
+          pending.forEach(batch -> batch.giveUpOn(slot));
+          settle();
+        });
+  }
+
+  /** Brings a member back: opened anew, and asked from the next batch on. */
+  public CompletableFuture<Void> enable(String member) {
+    return onSlot(member, MemberSlot::start);
+  }
+
+  /** How each member is, in the manifest's order. */
+  public CompletableFuture<Map<String, MemberState>> states() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Map<String, MemberState> states = new LinkedHashMap<>();
+          slots.forEach((name, slot) -> states.put(name, slot.state()));
+          return states;
+        },
+        loop);
+  }
+
+  @Override
+  public void close() {
+    CompletableFuture.runAsync(
+            () -> {
+              for (MemberSlot slot : slots.values()) {
+                slot.stop();
+                pending.forEach(batch -> batch.giveUpOn(slot));
+              }
+              settle();
+              combiner.close();
+            },
+            loop)
+        .join();
+  }
+
+  private CompletableFuture<Void> onSlot(
+      String member, Consumer<MemberSlot> action) {
+    MemberSlot slot = slots.get(member);
+    if (slot == null) {
+      throw Diagnostic.of(HostCode.UNKNOWN_MEMBER, project, member)
+          .need("one of %s", slots.keySet())
+          .toException();
+    }
+    return CompletableFuture.runAsync(() -> action.accept(slot), loop);
+  }
+
+  private void begin(
+      float[][] samples, Duration budget, CompletableFuture<List<CombinedAnswer>> future) {
+    PendingBatch batch = new PendingBatch(future);
+    pending.add(batch);
+    for (MemberSlot slot : toAsk()) {
+      batch.expect(slot);
+      slot.run(samples, (outputs, error) -> arrived(batch, slot, outputs, error));
+    }
+    long nanos = budget.toNanos();
+    batch.timeOuts(
+        loop.schedule(() -> deadlinePassed(batch), nanos, TimeUnit.NANOSECONDS),
+        loop.schedule(() -> abandon(batch), 2 * nanos, TimeUnit.NANOSECONDS));
+    settle();
+  }
+
+  /**
+   * The members that are up. If there are none, those that hang: when the whole machine was slow
+   * for a moment, they are better than no answer.
+   */
+  private List<MemberSlot> toAsk() {
+    List<MemberSlot> up =
+        slots.values().stream().filter(slot -> slot.state() == MemberState.UP).toList();
+    return up.isEmpty()
+        ? slots.values().stream().filter(MemberSlot::takesMore).toList()
+        : up;
+  }
+
+  private void arrived(
+      PendingBatch batch, MemberSlot slot, List<MemberOutput> outputs, Throwable error) {
+    if (error == null) {
+      batch.accept(slot, outputs);
+    } else {
+      LOG.warn("member {} of {} failed: {}", slot.name(), project, error.getMessage());
+      batch.giveUpOn(slot);
+    }
+    settle();
+  }
+
+  private void deadlinePassed(PendingBatch batch) {
+    for (MemberSlot late : batch.awaited()) {
+      LOG.warn("member {} of {} let a deadline pass", late.name(), project);
+      late.markOverdue();
+      pending.forEach(other -> other.stopWaitingFor(late));
+    }
+    settle();
+  }
+
+  private void abandon(PendingBatch batch) {
+    if (pending.remove(batch)) {
+      fail(batch);
+    }
+  }
+
+  /** Answers every batch that has nobody left to wait for. */
+  private void settle() {
+    for (PendingBatch batch : List.copyOf(pending)) {
+      if (!batch.isReady()) {
+        continue;
+      }
+      pending.remove(batch);
+      if (batch.outputs().isEmpty()) {
+        fail(batch);
+      } else {
+        combine(batch);
+      }
+    }
+  }
+
+  private void combine(PendingBatch batch) {
+    SortedMap<String, List<MemberOutput>> outputs = batch.outputs();
+    try {
+      Optional<List<CombinedAnswer>> answers = combiner.combine(outputs);
+      if (answers.isPresent()) {
+        batch.complete(answers.get());
+      } else {
+        batch.fail(EnsembleModels.noCombiner(project, outputs.keySet()).toException());
+      }
+    } catch (RuntimeException e) {
+      batch.fail(e);
+    }
+  }
+
+  private void fail(PendingBatch batch) {
+    batch.fail(Diagnostic.of(HostCode.NO_ANSWER, project).toException());
+  }
+}

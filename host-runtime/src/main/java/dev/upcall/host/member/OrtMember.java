@@ -1,0 +1,159 @@
+package dev.upcall.host.member;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Manifest;
+import dev.upcall.core.project.Manifest.MemberSpec;
+import dev.upcall.core.project.Project;
+import dev.upcall.host.HostCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A member that ONNX Runtime runs in this process. */
+public final class OrtMember implements Member {
+  private static final String LOGITS = "logits";
+
+  private final String name;
+  private final OrtModel model;
+  private final InputLayout layout;
+  private final String logitsOutput;
+  private final Optional<String> featuresOutput;
+  private final int features;
+
+  private OrtMember(
+      String name,
+      OrtModel model,
+      InputLayout layout,
+      String logitsOutput,
+      Optional<String> featuresOutput,
+      int features) {
+    this.name = name;
+    this.model = model;
+    this.layout = layout;
+    this.logitsOutput = logitsOutput;
+    this.featuresOutput = featuresOutput;
+    this.features = features;
+  }
+
+  /**
+   * Loads a member and checks it against the manifest by running one sample of zeros, which tells
+   * the true widths where the file leaves them open.
+   *
+   * @throws UpcallException UP3001-UP3007 if the file is missing, corrupt or another than the
+   *     manifest says
+   */
+  public static OrtMember open(Project project, String name) {
+    Manifest manifest = project.manifest();
+    MemberSpec spec = manifest.members().get(name);
+    if (spec == null) {
+      throw Diagnostic.of(HostCode.UNKNOWN_MEMBER, manifest.name(), name)
+          .need("one of %s", manifest.members().keySet())
+          .toException();
+    }
+    String title = "member \"" + name + "\"";
+    OrtModel model = OrtModel.open(title, project.resolve(spec.model()));
+    try {
+      return check(name, model, manifest, spec);
+    } catch (UpcallException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static OrtMember check(
+      String name, OrtModel model, Manifest manifest, MemberSpec spec) {
+    long[] shape = model.inputShape();
+    List<Integer> sample = manifest.input().shape();
+    InputLayout layout =
+        InputLayout.of(sample, Arrays.copyOfRange(shape, 1, shape.length))
+            .filter(l -> shape[0] == 1 || shape[0] < 0)
+            .orElseThrow(
+                () ->
+                    OrtModel.wrongInput(
+                        model.title(),
+                        model.file(),
+                        "input " + OrtModel.print(shape),
+                        "samples of "
+                            + sample
+                            + ", channels first or last, with a batch dimension that is free or 1"));
+
+    String logits = logitsOutput(model, spec.features());
+    Map<String, float[]> probe = model.run(new float[layout.size()], 1, layout.dims());
+    if (spec.features().isPresent() && !probe.containsKey(spec.features().get())) {
+      throw Diagnostic.of(HostCode.MODEL_FEATURES, model.title(), spec.features().get())
+          .at("%s", model.file())
+          .found("outputs %s", model.outputNames())
+          .fix("export the features as a graph output, or correct 'features' in ensemble.yaml")
+          .toException();
+    }
+    int classes = probe.get(logits).length;
+    if (classes != manifest.classes().size()) {
+      throw Diagnostic.of(HostCode.MODEL_CLASSES, model.title())
+          .at("%s, output \"%s\"", model.file(), logits)
+          .found("%d scores", classes)
+          .need("%d, one per class of the manifest", manifest.classes().size())
+          .toException();
+    }
+    int features = spec.features().map(output -> probe.get(output).length).orElse(0);
+    return new OrtMember(name, model, layout, logits, spec.features(), features);
+  }
+
+  /** The output called logits, else the only one that is not the features. */
+  private static String logitsOutput(OrtModel model, Optional<String> features) {
+    List<String> others = new ArrayList<>(model.outputNames());
+    if (others.contains(LOGITS)) {
+      return LOGITS;
+    }
+    features.ifPresent(others::remove);
+    if (others.size() != 1) {
+      throw Diagnostic.of(HostCode.MODEL_LOGITS, model.title())
+          .at("%s", model.file())
+          .found("outputs %s", model.outputNames())
+          .need("an output called \"%s\", or one output besides the features", LOGITS)
+          .toException();
+    }
+    return others.get(0);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Width of the features output; 0 without one. */
+  public int features() {
+    return features;
+  }
+
+  @Override
+  public List<MemberOutput> run(float[][] batch) {
+    int step = model.isBatched() ? batch.length : 1;
+    List<MemberOutput> outputs = new ArrayList<>(batch.length);
+    for (int first = 0; first < batch.length; first += step) {
+      float[] input = new float[step * layout.size()];
+      for (int i = 0; i < step; i++) {
+        layout.arrange(batch[first + i], input, i * layout.size());
+      }
+      Map<String, float[]> result = model.run(input, step, layout.dims());
+      float[] logits = result.get(logitsOutput);
+      float[] gap = featuresOutput.map(result::get).orElse(new float[0]);
+      for (int i = 0; i < step; i++) {
+        outputs.add(new MemberOutput(row(logits, i, step), row(gap, i, step)));
+      }
+    }
+    return outputs;
+  }
+
+  static float[] row(float[] all, int index, int rows) {
+    int width = all.length / rows;
+    return Arrays.copyOfRange(all, index * width, (index + 1) * width);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

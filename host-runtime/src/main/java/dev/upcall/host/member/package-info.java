@@ -1,0 +1,2 @@
+/** Models, run. */
+package dev.upcall.host.member;
