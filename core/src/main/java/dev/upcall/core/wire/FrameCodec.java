@@ -1,0 +1,137 @@
+package dev.upcall.core.wire;
+
+import dev.upcall.core.diagnostic.UpcallException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A serial frame's bytes, before COBS; at most 640, up to which CRC-32C finds every error of 5
+ * bits.
+ *
+ * <pre>
+ *   data            | part | parts >= 1 | data, 1 to 634 B         | CRC-32C |
+ *   acknowledgement |  0   |     0      | CRC-32C of a frame       | CRC-32C |   10 B
+ *   hello           |  1   |     0      | version | window | 0 | 0 | CRC-32C |   10 B
+ * </pre>
+ *
+ * The checksum covers all before it. That of a part behind the first starts with the four bytes of
+ * the first part's checksum, the message's <em>key</em>: so a part can't be joined to another
+ * message, and equal data in two messages has different checksums.
+ */
+final class FrameCodec {
+  /** Most bytes of a frame, checksum included. */
+  static final int MAX_BYTES = 640;
+
+  static final int OVERHEAD_BYTES = 6;
+
+  /** Data of every part but the last. */
+  static final int FULL_DATA_BYTES = MAX_BYTES - OVERHEAD_BYTES;
+
+  static final int MAX_PARTS = 255;
+  static final int MIN_BYTES = OVERHEAD_BYTES + 1;
+  private static final int HEAD_BYTES = 2;
+  private static final int CONTROL_BYTES = 10;
+  private static final int ACKNOWLEDGEMENT = 0;
+  private static final int HELLO = 1;
+
+  private FrameCodec() {}
+
+  static byte[] encode(SerialFrame.Data frame, int key) {
+    ByteBuffer out = buffer(OVERHEAD_BYTES + frame.data().length());
+    out.put((byte) frame.part()).put((byte) frame.parts());
+    frame.data().write(out);
+    return finish(out, frame.part() == 0 ? null : key);
+  }
+
+  static byte[] encode(SerialFrame.Acknowledgement frame) {
+    ByteBuffer out = buffer(CONTROL_BYTES).put((byte) ACKNOWLEDGEMENT).put((byte) 0);
+    return finish(out.putInt(frame.crc()), null);
+  }
+
+  static byte[] encode(SerialFrame.Hello frame) {
+    ByteBuffer out = buffer(CONTROL_BYTES).put((byte) HELLO).put((byte) 0);
+    out.put((byte) frame.version()).put((byte) frame.window()).putShort((short) 0);
+    return finish(out, null);
+  }
+
+  /** The frame's checksum, by which it is acknowledged. */
+  static int crc(byte[] frame) {
+    return buffer(frame).getInt(frame.length - Integer.BYTES);
+  }
+
+  /** Whether the checksum is right; {@code key} counts for parts behind the first only. */
+  static boolean isIntact(byte[] frame, int key) {
+    int end = frame.length - Integer.BYTES;
+    boolean keyed = frame[0] != 0 && frame[1] != 0;
+    int computed = keyed ? Crc32c.keyed(key, frame, 0, end) : Crc32c.of(frame, 0, end);
+    return computed == crc(frame);
+  }
+
+  /**
+   * Checks, in this order: size, checksum, then what the fields say.
+   *
+   * @param key of the message under way; any number when there is none
+   * @throws UpcallException with a {@link WireError} that names what is wrong
+   */
+  static SerialFrame decode(byte[] frame, int key) {
+    if (frame.length < MIN_BYTES) {
+      throw size(WireError.FRAME_SHORT, frame, MIN_BYTES + " or more");
+    }
+    if (frame.length > MAX_BYTES) {
+      throw size(WireError.FRAME_LONG, frame, "at most " + MAX_BYTES);
+    }
+    if (!isIntact(frame, key)) {
+      throw WireError.FRAME_CRC.with().found("%d bytes", frame.length).toException();
+    }
+    int part = frame[0] & 0xff;
+    int parts = frame[1] & 0xff;
+    if (parts == 0) {
+      return control(part, frame);
+    }
+    int length = frame.length - OVERHEAD_BYTES;
+    boolean full = length == FULL_DATA_BYTES;
+    if (part >= parts || (part + 1 < parts && !full)) {
+      throw WireError.FRAME_PART
+          .with()
+          .found("part %d of %d with %d bytes", part, parts, length)
+          .toException();
+    }
+    byte[] data = Arrays.copyOfRange(frame, HEAD_BYTES, HEAD_BYTES + length);
+    return new SerialFrame.Data(part, parts, Bytes.of(data));
+  }
+
+  private static SerialFrame control(int kind, byte[] frame) {
+    ByteBuffer in = buffer(frame);
+    if (frame.length == CONTROL_BYTES && kind == ACKNOWLEDGEMENT) {
+      return new SerialFrame.Acknowledgement(in.getInt(HEAD_BYTES));
+    }
+    // A longer hello is one of a later version that says more; what it says first is understood.
+    if (frame.length >= CONTROL_BYTES && kind == HELLO && frame[HEAD_BYTES + 1] != 0) {
+      return new SerialFrame.Hello(frame[HEAD_BYTES] & 0xff, frame[HEAD_BYTES + 1] & 0xff);
+    }
+    throw WireError.FRAME_CONTROL
+        .with()
+        .found("kind %d with %d bytes", kind, frame.length)
+        .toException();
+  }
+
+  private static byte[] finish(ByteBuffer out, Integer key) {
+    byte[] frame = out.array();
+    int end = out.position();
+    out.putInt(key == null ? Crc32c.of(frame, 0, end) : Crc32c.keyed(key, frame, 0, end));
+    return frame;
+  }
+
+  private static UpcallException size(WireError error, byte[] frame, String need) {
+    return error.with().found("%d bytes", frame.length).need("%s", need).toException();
+  }
+
+  private static ByteBuffer buffer(int bytes) {
+    return buffer(new byte[bytes]);
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

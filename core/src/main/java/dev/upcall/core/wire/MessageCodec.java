@@ -1,0 +1,92 @@
+package dev.upcall.core.wire;
+
+import dev.upcall.core.diagnostic.UpcallException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A message's bytes, as MQTT carries them whole and serial in frames.
+ *
+ * <pre>
+ *   +-------------+------------------+-----------+
+ *   | header 28 B | payload          | CRC-32C   |   CRC over all before it
+ *   +-------------+------------------+-----------+
+ * </pre>
+ *
+ * Checks come in this order, so that a damaged message is not taken for an unknown one: length for
+ * a header, version, length against the header, checksum, type, payload.
+ */
+public final class MessageCodec {
+  private static final int LENGTH_OFFSET = 24;
+
+  private MessageCodec() {}
+
+  public static byte[] encode(Message message) {
+    ByteBuffer out = ByteBuffer.allocate(message.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    message.header().write(out, message.type(), message.payloadBytes());
+    message.writePayload(out);
+    out.putInt(Crc32c.of(out.array(), 0, out.position()));
+    return out.array();
+  }
+
+  /**
+   * The message that {@code bytes} are.
+   *
+   * @throws UpcallException with a {@link WireError} that names what is wrong
+   */
+  public static Message decode(byte[] bytes) {
+    if (bytes.length < Message.OVERHEAD_BYTES) {
+      throw WireError.SHORT_MESSAGE
+          .with()
+          .found("%d bytes", bytes.length)
+          .need("%d or more", Message.OVERHEAD_BYTES)
+          .toException();
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int version = in.get() & 0xff;
+    int type = in.get() & 0xff;
+    if (version != Header.VERSION) {
+      throw WireError.VERSION
+          .with(version)
+          .need("%d", Header.VERSION)
+          .fix("use firmware and host of the same release")
+          .toException();
+    }
+    requireLength(in.getInt(LENGTH_OFFSET), bytes.length);
+    requireChecksum(bytes, in);
+    MessageType known = MessageType.of(type).orElseThrow(() -> unknown(type));
+    Header header = Header.read(in);
+    in.position(Header.BYTES).limit(bytes.length - Integer.BYTES);
+    return known.read(header, in.slice().order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  private static void requireLength(int payload, int total) {
+    if (payload != total - Message.OVERHEAD_BYTES) {
+      throw WireError.LENGTH
+          .with()
+          .found("%d bytes of payload", total - Message.OVERHEAD_BYTES)
+          .need("%s", Integer.toUnsignedString(payload))
+          .toException();
+    }
+  }
+
+  private static void requireChecksum(byte[] bytes, ByteBuffer in) {
+    int end = bytes.length - Integer.BYTES;
+    int computed = Crc32c.of(bytes, 0, end);
+    if (in.getInt(end) != computed) {
+      throw WireError.MESSAGE_CRC
+          .with()
+          .found("%08x", in.getInt(end))
+          .need("%08x", computed)
+          .toException();
+    }
+  }
+
+  private static UpcallException unknown(int type) {
+    return WireError.TYPE
+        .with(type)
+        .need("1 to %d", MessageType.values().length)
+        .fix("use firmware and host of the same release")
+        .toException();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.upcall.core.wire;
+
+/** What travels between two delimiters of a serial line; {@link FrameCodec} gives its bytes. */
+sealed interface SerialFrame
+    permits SerialFrame.Data, SerialFrame.Acknowledgement, SerialFrame.Hello {
+
+  /**
+   * Part of a message.
+   *
+   * @param part from 0
+   * @param parts of the message, 1 to 255
+   * @param data 1 to 634 bytes; all parts but the last are full
+   */
+  record Data(int part, int parts, Bytes data) implements SerialFrame {}
+
+  /**
+   * This part, and all before it of its message, arrived.
+   *
+   * @param crc that part's frame checksum
+   */
+  record Acknowledgement(int crc) implements SerialFrame {}
+
+  /**
+   * The host opens the conversation: the device forgets what was under way and sends its birth.
+   *
+   * @param version of the wire that the host speaks
+   * @param window frames the host takes before it has acknowledged the first, 1 to 255
+   */
+  record Hello(int version, int window) implements SerialFrame {}
+}

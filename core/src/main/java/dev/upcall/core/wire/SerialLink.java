@@ -1,0 +1,222 @@
+package dev.upcall.core.wire;
+
+import dev.upcall.core.diagnostic.UpcallException;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One end of a serial line, without the line: bytes in, bytes out, the time passed in. No threads,
+ * no clock, no waiting; whoever owns the port calls
+ *
+ * <pre>
+ *   messages = link.receive(bytes, n, now);   // after each read
+ *   port.write(link.poll(now));               // after each read, and at link.wakeAt(now)
+ * </pre>
+ *
+ * The host's end says hello until the device's birth arrives and holds messages back until then. A
+ * birth with another boot than before means that the device restarted: what was queued for the
+ * former start is dropped and counted. Not thread-safe.
+ */
+public final class SerialLink {
+  /**
+   * Frames that this end takes unacknowledged; it handles them one by one, so any number will do.
+   */
+  public static final int WINDOW = 4;
+
+  /** However large a window the other end grants. */
+  private static final int MAX_WINDOW = 16;
+
+  /** Which end of the line this is. */
+  private enum Role {
+    HOST,
+    DEVICE
+  }
+
+  private final Role role;
+  private final SerialTiming timing;
+  private final FrameSender sender;
+  private final SerialDeframer deframer = new SerialDeframer();
+  private final Deque<Message> queue = new ArrayDeque<>();
+  private final ByteArrayOutputStream control = new ByteArrayOutputStream();
+  private Message underWay;
+  private Birth birth;
+  private int window = 1;
+  private boolean helloArrived;
+  private long helloAt = Long.MIN_VALUE;
+  private long discarded;
+
+  private SerialLink(Role role, SerialTiming timing) {
+    this.role = role;
+    this.timing = timing;
+    this.sender = new FrameSender(timing);
+  }
+
+  /** The host's end: opens the conversation. */
+  public static SerialLink host(SerialTiming timing) {
+    return new SerialLink(Role.HOST, timing);
+  }
+
+  /** A device's end, for simulated devices: see {@link #takeHello}. */
+  public static SerialLink device(SerialTiming timing) {
+    return new SerialLink(Role.DEVICE, timing);
+  }
+
+  /**
+   * Queues {@code message}. One queued before the device is known and then found to be too large
+   * for it is dropped and counted.
+   *
+   * @throws UpcallException when it is larger than the device, as far as known, or any serial line
+   *     can take
+   */
+  public void send(Message message) {
+    if (message.bytes() > limit()) {
+      throw WireError.MESSAGE_TOO_LARGE
+          .with()
+          .at("%s %d", message.type().label(), message.header().sequence())
+          .found("%d bytes", message.bytes())
+          .need("at most %d", limit())
+          .toException();
+    }
+    queue.addLast(message);
+  }
+
+  /** Takes {@code data[0..length)} from the line; returns the messages it completes. */
+  public List<Message> receive(byte[] data, int length, long now) {
+    List<Message> messages = new ArrayList<>();
+    for (SerialEvent event : deframer.push(data, 0, length)) {
+      if (event instanceof SerialEvent.Received received) {
+        noteBirth(received.message());
+        messages.add(received.message());
+      } else if (event instanceof SerialEvent.Acknowledge acknowledge) {
+        SerialFrame.Acknowledgement frame = new SerialFrame.Acknowledgement(acknowledge.crc());
+        control.writeBytes(SerialFramer.line(FrameCodec.encode(frame)));
+      } else if (event instanceof SerialEvent.Acknowledged acknowledged) {
+        if (sender.acknowledged(acknowledged.crc(), now)) {
+          underWay = null;
+        }
+      } else if (event instanceof SerialEvent.Hello hello && role == Role.DEVICE) {
+        restart(hello);
+      }
+    }
+    return messages;
+  }
+
+  /** Bytes to write now; empty when there are none. */
+  public byte[] poll(long now) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(control.toByteArray());
+    control.reset();
+    if (!isUp()) {
+      if (now >= helloAt) {
+        helloAt = now + timing.helloMs();
+        SerialFrame.Hello hello = new SerialFrame.Hello(Header.VERSION, WINDOW);
+        out.writeBytes(SerialFramer.line(FrameCodec.encode(hello)));
+      }
+      return out.toByteArray();
+    }
+    startNext();
+    for (byte[] frame = sender.poll(now, window); frame != null; frame = sender.poll(now, window)) {
+      out.writeBytes(SerialFramer.line(frame));
+    }
+    return out.toByteArray();
+  }
+
+  /** When {@link #poll} has something to do next, if nothing arrives; at most now when it has. */
+  public long wakeAt(long now) {
+    if (control.size() > 0) {
+      return now;
+    }
+    if (!isUp()) {
+      return helloAt;
+    }
+    return underWay == null && !queue.isEmpty() ? now : sender.wakeAt(now, window);
+  }
+
+  /** Whether messages go out: a device's always, the host's once it has the device's birth. */
+  public boolean isUp() {
+    return role == Role.DEVICE || birth != null;
+  }
+
+  /** The device's last birth; at the host's end only. */
+  public Optional<Birth> birth() {
+    return Optional.ofNullable(birth);
+  }
+
+  /** Messages that wait, with the one whose frames are not all acknowledged. */
+  public int waiting() {
+    return queue.size() + (underWay == null ? 0 : 1);
+  }
+
+  /**
+   * Whether the host said hello since the last call. Everything queued was dropped then, so that
+   * the device's birth goes first; it sends what is still open after it.
+   */
+  public boolean takeHello() {
+    boolean arrived = helloArrived;
+    helloArrived = false;
+    return arrived;
+  }
+
+  /** How often received bytes were dropped, by reason. */
+  public Map<WireError, Long> dropped() {
+    return deframer.dropped();
+  }
+
+  /** Frames that were sent again. */
+  public long repeated() {
+    return sender.repeated();
+  }
+
+  /** Messages dropped unsent: the device had restarted, or can't take one of that size. */
+  public long discarded() {
+    return discarded;
+  }
+
+  private void startNext() {
+    while (underWay == null && !queue.isEmpty()) {
+      Message message = queue.removeFirst();
+      if (message.bytes() > limit()) {
+        discarded++;
+      } else {
+        underWay = message;
+        sender.start(SerialFramer.frames(MessageCodec.encode(message)));
+      }
+    }
+  }
+
+  private int limit() {
+    int line = SerialFramer.MAX_MESSAGE_BYTES;
+    return birth == null ? line : Math.min(line, birth.receiveBytes());
+  }
+
+  private void noteBirth(Message message) {
+    if (role == Role.DEVICE || !(message instanceof Birth born)) {
+      return;
+    }
+    boolean restarted = birth != null && birth.header().boot() != born.header().boot();
+    birth = born;
+    window = Math.min(born.window(), MAX_WINDOW);
+    if (restarted) {
+      discard();
+    }
+  }
+
+  private void restart(SerialEvent.Hello hello) {
+    deframer.reset();
+    discard();
+    window = Math.min(hello.window(), MAX_WINDOW);
+    helloArrived = true;
+  }
+
+  private void discard() {
+    discarded += waiting();
+    queue.clear();
+    underWay = null;
+    sender.cancel();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.upcall.core.wire;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A device's counters since its start, u32 each, in the order of {@link Counter}. The host asks for
+ * them with an empty one. Newer firmware may send more than are named here; they are kept.
+ *
+ * @param counters unsigned 32-bit values
+ */
+public record Stats(Header header, List<Long> counters) implements Message {
+
+  /** What is counted; the ordinals are positions on the wire. */
+  public enum Counter {
+    UPTIME_MS,
+    /** Runs of the ladder. */
+    RUNS,
+    /** Results in which the device was confident. */
+    LOCAL,
+    UPCALLS,
+    ANSWERED,
+    DEGRADED,
+    /** Answers to another boot, or to nothing that is open. */
+    STALE,
+    /** Submissions and samples turned away for want of room. */
+    BUSY,
+    /** Serial frames dropped as damaged. */
+    FRAMES_DROPPED,
+    /** Serial frames sent again. */
+    FRAMES_RESENT,
+    /** Messages refused: malformed, too large, not for this device. */
+    REFUSED
+  }
+
+  public Stats {
+    counters = List.copyOf(counters);
+    for (long counter : counters) {
+      if (counter < 0 || counter > 0xffffffffL) {
+        throw new IllegalArgumentException("not an unsigned 32-bit counter: " + counter);
+      }
+    }
+  }
+
+  /** The host's question. */
+  public static Stats request(Header header) {
+    return new Stats(header, List.of());
+  }
+
+  /** The counter, absent when the device is older than it. */
+  public OptionalLong get(Counter counter) {
+    return counter.ordinal() < counters.size()
+        ? OptionalLong.of(counters.get(counter.ordinal()))
+        : OptionalLong.empty();
+  }
+
+  @Override
+  public MessageType type() {
+    return MessageType.STATS;
+  }
+
+  @Override
+  public int payloadBytes() {
+    return Integer.BYTES * counters.size();
+  }
+
+  @Override
+  public void writePayload(ByteBuffer out) {
+    counters.forEach(counter -> out.putInt(counter.intValue()));
+  }
+
+  static Stats read(Header header, ByteBuffer in) {
+    if (in.remaining() % Integer.BYTES != 0) {
+      throw MessageType.STATS.size(in.remaining(), "a multiple of 4 bytes");
+    }
+    List<Long> counters = new ArrayList<>(in.remaining() / Integer.BYTES);
+    while (in.hasRemaining()) {
+      counters.add(Integer.toUnsignedLong(in.getInt()));
+    }
+    return new Stats(header, counters);
+  }
+}
