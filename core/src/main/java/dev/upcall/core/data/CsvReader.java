@@ -17,7 +17,7 @@ final class CsvReader implements SampleReader {
   @Override
   public void read(Path path, SampleSpec spec, DataLimits limits, Dataset.Builder into) {
     try (DataFile file = DataFile.open(path, limits)) {
-      new Parser(file, spec, limits, into).parse();
+      new Parser(file, spec, into).parse();
     }
   }
 
@@ -26,18 +26,16 @@ final class CsvReader implements SampleReader {
     private final DataFile file;
     private final SampleSpec spec;
     private final SampleCheck check;
-    private final DataLimits limits;
     private final Dataset.Builder into;
     private final StringBuilder cell = new StringBuilder();
     private byte[] row;
     private int column;
     private int line = 1;
 
-    Parser(DataFile file, SampleSpec spec, DataLimits limits, Dataset.Builder into) {
+    Parser(DataFile file, SampleSpec spec, Dataset.Builder into) {
       this.file = file;
       this.spec = spec;
       this.check = new SampleCheck(spec, file.name());
-      this.limits = limits;
       this.into = into;
       this.row = new byte[spec.size()];
     }
@@ -89,12 +87,6 @@ final class CsvReader implements SampleReader {
       }
       if (column < spec.size()) {
         throw ragged((column + 1) + " columns");
-      }
-      if (into.size() == limits.samples()) {
-        throw Diagnostic.of(DataCode.TOO_LARGE, file.name())
-            .at("%s", at())
-            .need("at most %d samples", limits.samples())
-            .toException();
       }
       int named = spec.classes().indexOf(last);
       into.add(row, named >= 0 ? named : check.label(integer(last), at()));

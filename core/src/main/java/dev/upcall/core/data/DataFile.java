@@ -94,6 +94,17 @@ final class DataFile implements Closeable {
     }
   }
 
+  /** All bytes to the end. */
+  byte[] rest() {
+    try {
+      byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE, limit - position + 1));
+      count(bytes.length);
+      return bytes;
+    } catch (IOException e) {
+      throw failure(name, position, e);
+    }
+  }
+
   /** An unsigned byte that has to be there. */
   int u8() {
     return bytes(1)[0] & 0xff;

@@ -12,10 +12,18 @@ import java.util.regex.Pattern;
 /** The file formats of data, by the id a manifest calls them by, and how their files look. */
 public enum DataFormat {
   CSV("csv", "csv|data|tes|tra", new CsvReader()),
-  IDX("idx", "idx\\d|idx\\d-ubyte|ubyte", new IdxReader());
+  IDX("idx", "idx\\d|ubyte", new IdxReader()),
+  NPY("npy", "npy", new NpyReader()),
+  NPZ("npz", "npz", new NpzReader()),
+  CIFAR("cifar", "bin", new CifarReader()),
+  JPEG_PACK("jpk", "jpk", new JpegPackReader()),
+  FOLDER("folder", "/", new FolderReader());
 
   private final String id;
+
+  /** Matches the names of files in this format; a folder's slash is in no file's name. */
   private final Pattern file;
+
   private final SampleReader reader;
 
   DataFormat(String id, String endings, SampleReader reader) {
@@ -49,11 +57,14 @@ public enum DataFormat {
                     .toException());
   }
 
-  /** The format that a file's name or a folder's being a folder tells. */
+  /** The format that a path tells: a folder's, or by the end of a file's name. */
   public static DataFormat of(Path path) {
+    if (Files.isDirectory(path)) {
+      return FOLDER;
+    }
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(format -> format.file.matcher(name).matches() && !Files.isDirectory(path))
+        .filter(format -> format.file.matcher(name).matches())
         .findFirst()
         .orElseThrow(
             () ->

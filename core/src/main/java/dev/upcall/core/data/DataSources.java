@@ -3,13 +3,20 @@ package dev.upcall.core.data;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Manifest.DataSpec;
 import dev.upcall.core.project.Project;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Finds the files that a manifest's {@code source} names: inside the project folder, or where a
@@ -33,15 +40,35 @@ final class DataSources {
                 .filter(value -> !value.isBlank()));
   }
 
-  Path resolve(Project project, DataSpec data, String source) {
-    Path path = CompanionFile.existing(locate(project, data, source));
-    if (!Files.exists(path)) {
+  /** The files, by name, that a source means; one, unless the last part of its path is a glob. */
+  List<Path> resolve(Project project, DataSpec data, String source) {
+    Path path = locate(project, data, source);
+    List<Path> found = isGlob(path) ? matching(path) : List.of(CompanionFile.existing(path));
+    if (found.isEmpty() || !Files.exists(found.get(0))) {
       throw help(Diagnostic.of(DataCode.MISSING, source), data)
           .at("%s", path)
           .found("no such file or folder")
           .toException();
     }
-    return path;
+    return found;
+  }
+
+  private static boolean isGlob(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return name.contains("*") || name.contains("{");
+  }
+
+  private static List<Path> matching(Path glob) {
+    List<Path> found = new ArrayList<>();
+    String pattern = String.valueOf(glob.getFileName());
+    try (DirectoryStream<Path> folder = Files.newDirectoryStream(glob.getParent(), pattern)) {
+      folder.forEach(found::add);
+    } catch (IOException | DirectoryIteratorException | PatternSyntaxException e) {
+      // No folder, no files: the caller says what was looked for.
+      return List.of();
+    }
+    found.sort(Comparator.naturalOrder());
+    return found;
   }
 
   private Path locate(Project project, DataSpec data, String source) {

@@ -1,5 +1,6 @@
 package dev.upcall.core.data;
 
+import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,13 @@ public final class Dataset {
 
   /** For readers of this package, which hand over arrays they do not keep. */
   static final class Builder {
+    private final DataLimits limits;
+    private long bytes;
+
+    Builder(DataLimits limits) {
+      this.limits = limits;
+    }
+
     private final List<byte[]> samples = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
 
@@ -78,6 +86,13 @@ public final class Dataset {
     }
 
     void add(byte[] raw, int label) {
+      bytes += raw.length;
+      if (bytes > limits.bytes() || samples.size() == limits.samples()) {
+        throw Diagnostic.of(DataCode.TOO_LARGE, "the data set")
+            .at("sample %d", samples.size())
+            .need("at most %d samples of %d bytes in all", limits.samples(), limits.bytes())
+            .toException();
+      }
       samples.add(raw);
       labels.add(label);
     }

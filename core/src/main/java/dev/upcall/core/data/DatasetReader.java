@@ -35,7 +35,7 @@ public final class DatasetReader {
    */
   public Dataset read(Path path, DataFormat format) {
     Path existing = existing(path);
-    Dataset.Builder builder = new Dataset.Builder();
+    Dataset.Builder builder = new Dataset.Builder(limits);
     format.reader().read(existing, spec, limits, builder);
     String name = String.valueOf(existing.getFileName());
     if (builder.size() == 0) {

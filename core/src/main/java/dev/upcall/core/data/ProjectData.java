@@ -70,7 +70,7 @@ public record ProjectData(Dataset dataset, Map<Split, int[]> splits, int leftOut
       Project project, DataSpec data, List<String> names, DataSources sources) {
     DatasetReader reader = new DatasetReader(SampleSpec.of(project.manifest()));
     return names.stream()
-        .map(name -> sources.resolve(project, data, name))
+        .flatMap(name -> sources.resolve(project, data, name).stream())
         .map(
             path ->
                 data.format()

@@ -5,8 +5,8 @@ import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.project.Split;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Proves that no sample is in two splits, by the samples' bytes and not by where they come from:
@@ -15,48 +15,48 @@ import java.util.TreeMap;
 public final class SplitCheck {
   private SplitCheck() {}
 
-  /** Two splits and the first samples found in both. */
-  private record Shared(int first, int second, int count) {}
+  private record Place(Split split, int index) {}
+
+  private record Pair(Split first, Split second) {}
+
+  /** Samples that two splits share: how many, and the first of them in each. */
+  private record Shared(int first, int second, int count) {
+    Shared plus(Shared next) {
+      return new Shared(first, second, count + next.count);
+    }
+  }
 
   /**
+   * Compares all splits with each other.
+   *
    * @param splits indices into the data set by use
    * @throws dev.upcall.core.diagnostic.UpcallException with one diagnostic for each pair of splits
    *     that share samples
    */
   public static void require(Dataset data, Map<Split, int[]> splits) {
-    Map<SampleHash, Map<Split, Integer>> seen = new HashMap<>();
-    Map<String, Shared> shared = new TreeMap<>();
-    Map<String, Diagnostic> titles = new TreeMap<>();
-    new EnumMap<>(splits)
-        .forEach(
-            (split, indices) -> {
-              for (int index : indices) {
-                Map<Split, Integer> places =
-                    seen.computeIfAbsent(data.hash(index), hash -> new EnumMap<>(Split.class));
-                places.forEach(
-                    (other, first) -> {
-                      if (other != split) {
-                        String pair = other.ordinal() + " " + split.ordinal();
-                        titles.putIfAbsent(
-                            pair, Diagnostic.of(DataCode.OVERLAP, other.key(), split.key()));
-                        shared.merge(
-                            pair,
-                            new Shared(first, index, 1),
-                            (a, b) -> new Shared(a.first(), a.second(), a.count() + 1));
-                      }
-                    });
-                places.putIfAbsent(split, index);
-              }
-            });
+    Map<SampleHash, Place> seen = new HashMap<>();
+    Map<Pair, Shared> shared = new LinkedHashMap<>();
+    for (Map.Entry<Split, int[]> entry : new EnumMap<>(splits).entrySet()) {
+      for (int index : entry.getValue()) {
+        Place here = new Place(entry.getKey(), index);
+        Place before = seen.putIfAbsent(data.hash(index), here);
+        if (before != null && before.split() != here.split()) {
+          shared.merge(
+              new Pair(before.split(), here.split()),
+              new Shared(before.index(), index, 1),
+              Shared::plus);
+        }
+      }
+    }
     Diagnostics diagnostics = new Diagnostics();
-    shared.forEach(
-        (pair, both) ->
-            diagnostics.add(
-                titles
-                    .get(pair)
-                    .at("%s, samples %d and %d", data.name(), both.first(), both.second())
-                    .found("%d samples in both", both.count())
-                    .need("each sample, and every identical copy of it, in one split only")));
+    shared.forEach((pair, both) -> diagnostics.add(overlap(data, pair, both)));
     diagnostics.throwIfAny();
+  }
+
+  private static Diagnostic overlap(Dataset data, Pair pair, Shared both) {
+    return Diagnostic.of(DataCode.OVERLAP, pair.first().key(), pair.second().key())
+        .at("%s, samples %d and %d", data.name(), both.first(), both.second())
+        .found("%d samples in both", both.count())
+        .need("each sample, and every identical copy of it, in one split only");
   }
 }
