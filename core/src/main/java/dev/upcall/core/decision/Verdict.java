@@ -4,8 +4,13 @@ package dev.upcall.core.decision;
 public enum Verdict {
   /** This stage's class is the answer. */
   ACCEPT,
-  /** Run the next stage on this device. */
+  /** Run the next stage of the ladder; behind the device's last stage that is the tier above. */
   CONTINUE,
-  /** Hand the sample to the tier above. */
-  UPCALL
+  /** Hand the sample to the tier above, whatever stages the device still has. */
+  UPCALL;
+
+  /** What this verdict means behind the device's last stage: there CONTINUE is an upcall. */
+  public Verdict behindLastStage() {
+    return this == CONTINUE ? UPCALL : this;
+  }
 }
