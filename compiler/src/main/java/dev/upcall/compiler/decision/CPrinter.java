@@ -1,0 +1,166 @@
+package dev.upcall.compiler.decision;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Prints a checked policy as one C file and its header. */
+final class CPrinter {
+  private static final String INDENT = "    ";
+  private static final String NOTICE =
+      """
+      /*
+       * The decision policy %s, translated from Java by Upcall: the same verdict on every input.
+       * Compile with -ffp-contract=off.
+       *
+       * SPDX-License-Identifier: 0BSD
+       */
+      """;
+
+  private final TermPrinter terms = new TermPrinter();
+  private final StringBuilder out = new StringBuilder();
+
+  static String header(PolicyProgram program, String cName) {
+    String guard = cName.toUpperCase(Locale.ROOT) + "_H";
+    return NOTICE.formatted(program.name())
+        + """
+        #ifndef %1$s
+        #define %1$s
+
+        #include "upcall_ladder.h"
+
+        upcall_verdict_t %2$s_decide(const upcall_scores_t *scores);
+
+        #endif
+        """
+            .formatted(guard, cName);
+  }
+
+  /**
+   * The C file.
+   *
+   * @param values of the parameters, by name
+   * @param last behind the device's last stage, where CONTINUE means UPCALL
+   */
+  static String source(
+      PolicyProgram program, Map<String, Number> values, String cName, boolean last) {
+    return new CPrinter().print(program, values, cName, last);
+  }
+
+  private String print(
+      PolicyProgram program, Map<String, Number> values, String cName, boolean last) {
+    out.append(NOTICE.formatted(program.name()));
+    out.append("#include \"").append(cName).append(".h\"\n\n#include \"upcall_java.h\"\n");
+    List<PolicyParameter> read =
+        program.parameters().stream()
+            .filter(
+                p ->
+                    program.functions().stream()
+                        .anyMatch(f -> new Uses(f).parameters().contains(p)))
+            .toList();
+    out.append(read.isEmpty() ? "" : "\n");
+    read.forEach(p -> parameter(p, values.get(p.name())));
+    program.functions().forEach(this::function);
+    entry(program.decide(), cName, last);
+    return out.toString();
+  }
+
+  private void parameter(PolicyParameter parameter, Number value) {
+    String literal =
+        parameter.integer()
+            ? TermPrinter.integer(value.intValue())
+            : TermPrinter.floating(value.floatValue());
+    out.append("static const ")
+        .append(parameter.type().declarator())
+        .append(CNames.parameter(parameter.name()))
+        .append(" = ")
+        .append(literal)
+        .append(";\n");
+  }
+
+  private void function(Function function) {
+    Uses uses = new Uses(function);
+    String arguments =
+        function.arguments().stream()
+            .map(v -> v.type().declarator() + v.cName())
+            .collect(Collectors.joining(", "));
+    out.append("\n/* ").append(function.origin()).append(" */\n");
+    out.append("static ").append(function.type().declarator()).append(function.cName());
+    out.append("(").append(arguments.isEmpty() ? "void" : arguments).append(")\n{\n");
+    function.arguments().stream()
+        .filter(v -> !uses.reads(v))
+        .forEach(v -> line(1, "(void)" + v.cName() + ";"));
+    steps(function.body(), 1, uses);
+    out.append("}\n");
+  }
+
+  private void entry(Function decide, String cName, boolean last) {
+    out.append("\nupcall_verdict_t ").append(cName);
+    out.append("_decide(const upcall_scores_t *scores)\n{\n");
+    if (last) {
+      line(1, "upcall_verdict_t verdict = " + decide.cName() + "(scores);");
+      line(1, "/* The next stage of the ladder is the tier above. */");
+      line(1, "return verdict == UPCALL_CONTINUE ? UPCALL_UPCALL : verdict;");
+    } else {
+      line(1, "return " + decide.cName() + "(scores);");
+    }
+    out.append("}\n");
+  }
+
+  private void steps(List<Step> steps, int depth, Uses uses) {
+    steps.forEach(step -> step(step, depth, uses));
+  }
+
+  private void step(Step step, int depth, Uses uses) {
+    if (step instanceof Step.Declare declare) {
+      line(depth, declaration(declare) + ";");
+      if (!uses.reads(declare.variable())) {
+        line(depth, "(void)" + declare.variable().cName() + ";");
+      }
+    } else if (step instanceof Step.Assign assign) {
+      line(depth, assign.variable().cName() + " = " + terms.print(assign.value()) + ";");
+    } else if (step instanceof Step.Return r) {
+      line(depth, "return " + terms.print(r.value()) + ";");
+    } else if (step instanceof Step.Break) {
+      line(depth, "break;");
+    } else if (step instanceof Step.Continue) {
+      line(depth, "continue;");
+    } else if (step instanceof Step.Block block) {
+      line(depth, "{");
+      steps(block.steps(), depth + 1, uses);
+      line(depth, "}");
+    } else if (step instanceof Step.If branch) {
+      line(depth, "if (" + terms.print(branch.condition()) + ") {");
+      steps(branch.yes(), depth + 1, uses);
+      if (!branch.no().isEmpty()) {
+        line(depth, "} else {");
+        steps(branch.no(), depth + 1, uses);
+      }
+      line(depth, "}");
+    } else if (step instanceof Step.For loop) {
+      String head = declaration(loop.start()) + "; " + terms.print(loop.condition()) + "; ";
+      line(depth, "for (" + head + advance(loop.step()) + ") {");
+      steps(loop.body(), depth + 1, uses);
+      line(depth, "}");
+    }
+  }
+
+  private String declaration(Step.Declare declare) {
+    Variable v = declare.variable();
+    return v.type().declarator() + v.cName() + " = " + terms.print(declare.value());
+  }
+
+  /** A counter's step: its ends are bounded, so plain C does not overflow. */
+  private static String advance(Step.Assign step) {
+    Term.Binary update = (Term.Binary) step.value();
+    String name = step.variable().cName();
+    int size = ((Term.IntConstant) update.right()).value();
+    String sign = update.operator().symbol();
+    return size == 1 ? name + sign + sign : name + " " + sign + "= " + size;
+  }
+
+  private void line(int depth, String text) {
+    out.append(INDENT.repeat(depth)).append(text).append("\n");
+  }
+}

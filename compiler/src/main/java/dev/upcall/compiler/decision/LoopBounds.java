@@ -1,0 +1,74 @@
+package dev.upcall.compiler.decision;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Which int expressions the compiler can bound without running anything: literals, constants,
+ * {@code scores.count()}, counters of enclosing loops, and sums, differences and multiples of them.
+ * What it accepts does not change while the loop runs.
+ */
+final class LoopBounds {
+  /** Classes counted when work is estimated; a ladder with more still runs, for longer. */
+  static final int CLASSES = 256;
+
+  private static final long LIMIT = 1 << 16;
+
+  private final Map<Variable, Long> counters = new HashMap<>();
+
+  /** Greatest absolute value of the expression, empty where that is not known or too large. */
+  OptionalLong magnitude(Term e) {
+    OptionalLong magnitude = compute(e);
+    return magnitude.isPresent() && magnitude.getAsLong() <= LIMIT
+        ? magnitude
+        : OptionalLong.empty();
+  }
+
+  void open(Variable counter, long magnitude) {
+    counters.put(counter, magnitude);
+  }
+
+  void close(Variable counter) {
+    counters.remove(counter);
+  }
+
+  private OptionalLong compute(Term e) {
+    if (e instanceof Term.IntConstant c) {
+      return OptionalLong.of(Math.abs((long) c.value()));
+    }
+    if (e instanceof Term.OfScores s && s.field() == Term.ScoresField.COUNT) {
+      return OptionalLong.of(CLASSES);
+    }
+    if (e instanceof Term.Call call) {
+      return isCount(call) ? OptionalLong.of(CLASSES) : OptionalLong.empty();
+    }
+    if (e instanceof Term.Local local) {
+      Long known = counters.get(local.variable());
+      return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+    }
+    if (e instanceof Term.Unary unary && unary.operator() == Operator.NEGATE) {
+      return magnitude(unary.operand());
+    }
+    if (e instanceof Term.Binary b) {
+      OptionalLong left = magnitude(b.left());
+      OptionalLong right = magnitude(b.right());
+      if (left.isPresent() && right.isPresent()) {
+        return switch (b.operator()) {
+          case ADD, SUBTRACT -> OptionalLong.of(left.getAsLong() + right.getAsLong());
+          case MULTIPLY -> OptionalLong.of(left.getAsLong() * right.getAsLong());
+          default -> OptionalLong.empty();
+        };
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** {@code Scores.count()}: a function that returns the count and does nothing else. */
+  static boolean isCount(Term.Call call) {
+    return call.function().body().size() == 1
+        && call.function().body().get(0) instanceof Step.Return r
+        && r.value() instanceof Term.OfScores s
+        && s.field() == Term.ScoresField.COUNT;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.upcall.compiler.decision;
+
+import com.github.javaparser.ast.CompilationUnit;
+import com.github.javaparser.ast.body.MethodDeclaration;
+import com.github.javaparser.ast.body.TypeDeclaration;
+import dev.upcall.core.decision.PolicyCode;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Translates a decision policy from Java to C: read ► check and lower ► print. The Java class and
+ * the C function take the same verdict on every input; what cannot be promised is refused, with
+ * file, line, column and remedy.
+ */
+public final class PolicyTranslator {
+  private static final String SUPPORT = "/upcall/templates/decision/upcall_java.h";
+  private static final int MAX_PROBLEMS = 50;
+
+  /**
+   * Checks a policy against the subset.
+   *
+   * @return its parameters, in the order of the source
+   * @throws UpcallException UP24xx, all problems at once
+   */
+  public List<PolicyParameter> check(PolicySource source) {
+    return lower(source).parameters();
+  }
+
+  /**
+   * Translates a policy.
+   *
+   * @param given values of its parameters; those with a standard value may be left out
+   * @param cName prefix of the files and the function, e.g. {@code upcall_policy_0}
+   * @param last behind the device's last stage, where CONTINUE means UPCALL
+   * @throws UpcallException UP24xx for the source as {@link #check}, UP2413 to UP2415 for the
+   *     values
+   */
+  public CPolicy translate(
+      PolicySource source, Map<String, Double> given, String cName, boolean last) {
+    PolicyProgram program = lower(source);
+    Map<String, Number> values = PolicyValues.check(source.name(), program.parameters(), given);
+    return new CPolicy(
+        cName,
+        CPrinter.header(program, cName),
+        CPrinter.source(program, values, cName, last),
+        support());
+  }
+
+  private static PolicyProgram lower(PolicySource source) {
+    List<Diagnostic> problems = new ArrayList<>();
+    try {
+      PolicyProgram program = lower(source, problems);
+      if (problems.isEmpty()) {
+        return program;
+      }
+    } catch (UpcallException e) {
+      problems.addAll(e.diagnostics());
+    } catch (StackOverflowError e) {
+      // Parser and lowering recurse as deep as the source nests; nothing of theirs is kept.
+      problems.clear();
+      problems.add(
+          Diagnostic.of(PolicyCode.TOO_LARGE, source.name())
+              .at("%s", source.file())
+              .found("expressions or blocks nested too deeply")
+              .fix("split them into local variables and methods"));
+    }
+    throw new UpcallException(problems.stream().distinct().limit(MAX_PROBLEMS).toList());
+  }
+
+  private static PolicyProgram lower(PolicySource source, List<Diagnostic> problems) {
+    CompilationUnit unit = SourceParser.parse(source);
+    SourceClass policy = new ClassReader(source, problems).read(unit);
+    Map<String, PolicyParameter> parameters = new LinkedHashMap<>();
+    new ParameterReader(policy, problems).read().forEach(p -> parameters.put(p.name(), p));
+    Lowering lowering =
+        new Lowering(
+            policy,
+            library(SourceClass.Role.SCORES, "Scores"),
+            library(SourceClass.Role.MATH, "PolicyMath"),
+            parameters,
+            problems);
+    if (!problems.isEmpty()) {
+      throw new UpcallException(problems.stream().toList());
+    }
+    List<Function> functions = new ArrayList<>();
+    Function decide = null;
+    // Every method is checked; those that decide does not reach are not printed.
+    for (MethodDeclaration method : policy.declaration().getMethods()) {
+      Function function = lowering.function(policy, method, policy, method);
+      if (ClassReader.isDecide(method)) {
+        decide = function;
+      }
+    }
+    Set<Function> reached = new LinkedHashSet<>();
+    reach(decide, reached);
+    lowering.order().stream().filter(reached::contains).forEach(functions::add);
+    return new PolicyProgram(policy.name(), List.copyOf(parameters.values()), functions);
+  }
+
+  private static void reach(Function function, Set<Function> reached) {
+    if (reached.add(function)) {
+      new Uses(function).functions().forEach(f -> reach(f, reached));
+    }
+  }
+
+  private static SourceClass library(SourceClass.Role role, String name) {
+    PolicySource source = PolicySource.library(name);
+    TypeDeclaration<?> type = SourceParser.parse(source).getType(0);
+    return new SourceClass(role, source.file(), type);
+  }
+
+  private static String support() {
+    try (InputStream in = PolicyTranslator.class.getResourceAsStream(SUPPORT)) {
+      if (in == null) {
+        throw new IllegalStateException("the templates' jar lacks upcall_java.h");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the templates' jar cannot be read", e);
+    }
+  }
+}

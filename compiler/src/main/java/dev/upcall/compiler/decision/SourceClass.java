@@ -1,0 +1,71 @@
+package dev.upcall.compiler.decision;
+
+import com.github.javaparser.ast.Node;
+import com.github.javaparser.ast.body.MethodDeclaration;
+import com.github.javaparser.ast.body.TypeDeclaration;
+import com.github.javaparser.ast.body.VariableDeclarator;
+import dev.upcall.core.decision.PolicyCode;
+import dev.upcall.core.diagnostic.Diagnostic;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A parsed class whose methods are translated: the policy itself, {@code Scores} or {@code
+ * PolicyMath}.
+ */
+record SourceClass(Role role, String file, TypeDeclaration<?> declaration) {
+  /** What a class is to the translation. */
+  enum Role {
+    POLICY("policy"),
+    SCORES("scores"),
+    MATH("math");
+
+    private final String prefix;
+
+    Role(String prefix) {
+      this.prefix = prefix;
+    }
+
+    /** First word of its functions' names in C. */
+    String prefix() {
+      return prefix;
+    }
+  }
+
+  String name() {
+    return declaration.getNameAsString();
+  }
+
+  /** The library may do what a user's policy may not: index the logits, see raw bits. */
+  boolean isLibrary() {
+    return role != Role.POLICY;
+  }
+
+  List<MethodDeclaration> methods(String name) {
+    return declaration.getMethodsByName(name);
+  }
+
+  /** The static final field of that name. */
+  Optional<VariableDeclarator> constant(String name) {
+    return declaration.getFields().stream()
+        .filter(field -> field.isStatic() && field.isFinal())
+        .flatMap(field -> field.getVariables().stream())
+        .filter(variable -> variable.getNameAsString().equals(name))
+        .findFirst();
+  }
+
+  /** A diagnostic about a piece of this class, with file, line and column. */
+  Diagnostic refuse(PolicyCode code, Node node, Object... args) {
+    return Diagnostic.of(code, args).at("%s", place(node));
+  }
+
+  /** {@code file:line:column}. */
+  String place(Node node) {
+    return node.getBegin().map(p -> file + ":" + p.line + ":" + p.column).orElse(file);
+  }
+
+  /** {@code file:line}. */
+  String line(Node node) {
+    return node.getBegin().map(p -> file + ":" + p.line).orElse(file);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.upcall.compiler.decision;
+
+import java.util.List;
+
+/** A statement of a policy's method. */
+sealed interface Step {
+  record Declare(Variable variable, Term value) implements Step {}
+
+  record Assign(Variable variable, Term value) implements Step {}
+
+  record If(Term condition, List<Step> yes, List<Step> no) implements Step {
+    public If {
+      yes = List.copyOf(yes);
+      no = List.copyOf(no);
+    }
+  }
+
+  /** A loop over an int that its body does not change. */
+  record For(Declare start, Term condition, Assign step, List<Step> body) implements Step {
+    public For {
+      body = List.copyOf(body);
+    }
+  }
+
+  /** Statements with local variables of their own. */
+  record Block(List<Step> steps) implements Step {
+    public Block {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  record Return(Term value) implements Step {}
+
+  record Break() implements Step {}
+
+  record Continue() implements Step {}
+}

@@ -1,0 +1,39 @@
+package dev.upcall.compiler.decision;
+
+import com.github.javaparser.ast.type.Type;
+import dev.upcall.core.decision.PolicyCode;
+
+/** Reads a type as written; what a policy may not use is refused with its remedy. */
+final class TypeReader {
+  private TypeReader() {}
+
+  static dev.upcall.compiler.decision.Type read(SourceClass owner, Type written) {
+    return switch (written.asString()) {
+      case "int" -> dev.upcall.compiler.decision.Type.INT;
+      case "float" -> dev.upcall.compiler.decision.Type.FLOAT;
+      case "boolean" -> dev.upcall.compiler.decision.Type.BOOLEAN;
+      case "Verdict" -> dev.upcall.compiler.decision.Type.VERDICT;
+      case "Scores" -> dev.upcall.compiler.decision.Type.SCORES;
+      default ->
+          throw owner
+              .refuse(PolicyCode.TYPE, written, written)
+              .found("%s", written)
+              .need("int, float, boolean, Verdict or Scores")
+              .fix("%s", remedy(written.asString()))
+              .toException();
+    };
+  }
+
+  private static String remedy(String type) {
+    return switch (type) {
+      case "double" -> "use float: double arithmetic is slow on microcontrollers";
+      case "long", "short", "byte", "char" -> "use int";
+      case "void" -> "return a value: a method of a policy has no other effect";
+      case "String" -> "remove it: a device has no strings";
+      default ->
+          type.endsWith("]")
+              ? "use scalars: a device has no heap for arrays"
+              : "remove it: a device has no objects";
+    };
+  }
+}

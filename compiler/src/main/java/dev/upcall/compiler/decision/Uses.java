@@ -1,0 +1,61 @@
+package dev.upcall.compiler.decision;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a function reads: found once, for warnings C compilers would give and code nobody needs. */
+final class Uses {
+  private final Set<Variable> variables = new HashSet<>();
+  private final Set<PolicyParameter> parameters = new HashSet<>();
+  private final List<Function> functions = new ArrayList<>();
+
+  Uses(Function function) {
+    function.body().forEach(this::add);
+  }
+
+  boolean reads(Variable variable) {
+    return variables.contains(variable);
+  }
+
+  Set<PolicyParameter> parameters() {
+    return parameters;
+  }
+
+  List<Function> functions() {
+    return functions;
+  }
+
+  private void add(Step step) {
+    if (step instanceof Step.Declare declare) {
+      add(declare.value());
+    } else if (step instanceof Step.Assign assign) {
+      add(assign.value());
+    } else if (step instanceof Step.Return r) {
+      add(r.value());
+    } else if (step instanceof Step.Block block) {
+      block.steps().forEach(this::add);
+    } else if (step instanceof Step.If branch) {
+      add(branch.condition());
+      branch.yes().forEach(this::add);
+      branch.no().forEach(this::add);
+    } else if (step instanceof Step.For loop) {
+      add(loop.start());
+      add(loop.condition());
+      add(loop.step());
+      loop.body().forEach(this::add);
+    }
+  }
+
+  private void add(Term term) {
+    if (term instanceof Term.Local local) {
+      variables.add(local.variable());
+    } else if (term instanceof Term.ParameterValue value) {
+      parameters.add(value.parameter());
+    } else if (term instanceof Term.Call call) {
+      functions.add(call.function());
+    }
+    term.children().forEach(this::add);
+  }
+}

@@ -1,0 +1,16 @@
+/* The part of upcall_ladder.h that policies see. */
+#ifndef UPCALL_LADDER_H
+#define UPCALL_LADDER_H
+
+#include <stdint.h>
+
+typedef enum { UPCALL_ACCEPT = 0, UPCALL_CONTINUE = 1, UPCALL_UPCALL = 2 } upcall_verdict_t;
+
+typedef struct {
+    const int8_t *logits;
+    uint16_t count;
+    float scale;
+    int32_t zero_point;
+} upcall_scores_t;
+
+#endif
