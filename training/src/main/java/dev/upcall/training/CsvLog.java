@@ -1,0 +1,86 @@
+package dev.upcall.training;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.training.fit.EpochEvent;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes a line per epoch: fold, epoch, rate, accuracy, joint loss, then every loss term. */
+final class CsvLog implements ProgressListener, AutoCloseable {
+  private final Path file;
+  private final BufferedWriter out;
+  private boolean headed;
+
+  /**
+   * @throws dev.upcall.core.diagnostic.UpcallException if the file cannot be written
+   */
+  CsvLog(Path file) {
+    this.file = file;
+    try {
+      out = Files.newBufferedWriter(file);
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  @Override
+  public void foldStarted(int fold, int index, int count) {}
+
+  @Override
+  public void epoch(int fold, EpochEvent event) {
+    if (!headed) {
+      headed = true;
+      line("fold,epoch,rate,selectAccuracy,loss," + String.join(",", event.losses().keySet()));
+    }
+    String terms =
+        event.losses().values().stream().map(CsvLog::number).collect(Collectors.joining(","));
+    line(
+        String.join(
+            ",",
+            String.valueOf(fold),
+            String.valueOf(event.epoch()),
+            number(event.rate()),
+            number(event.select().accuracy()),
+            number(event.loss()),
+            terms));
+  }
+
+  @Override
+  public void foldFinished(FoldReport report) {}
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.6g", value);
+  }
+
+  private void line(String text) {
+    try {
+      out.write(text);
+      out.newLine();
+      // Whoever watches a long training wants to plot it while it runs.
+      out.flush();
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private RuntimeException cannotWrite(IOException e) {
+    return Diagnostic.of(TrainingCode.CANNOT_WRITE, file.getFileName())
+        .at("%s", file)
+        .found("%s", e)
+        .fix("name another file with --log")
+        .toException();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.upcall.training;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What training one fold came to.
+ *
+ * @param bestEpoch the epoch kept, counted from 1
+ * @param seconds wall time
+ * @param exportDifference largest absolute difference between the network and its ONNX export
+ * @param bytes of all files written
+ * @param subsets by key, smaller subsets first
+ */
+public record FoldReport(
+    int fold,
+    int bestEpoch,
+    double seconds,
+    double exportDifference,
+    long bytes,
+    Map<String, SubsetReport> subsets) {
+  public FoldReport {
+    subsets = Collections.unmodifiableMap(new LinkedHashMap<>(subsets));
+  }
+
+  /**
+   * One subset of members with its refitted head.
+   *
+   * @param l2 penalty chosen
+   * @param select accuracy on the split that everything was chosen by
+   * @param test accuracy on samples that nothing was learnt from or chosen by
+   */
+  public record SubsetReport(double l2, Proportion select, Proportion test) {}
+}

@@ -1,0 +1,86 @@
+package dev.upcall.training;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Project;
+import dev.upcall.training.TrainReport.MemberReport;
+import dev.upcall.training.arch.Architecture;
+import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.arch.Weights;
+import dev.upcall.training.data.PictureShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Trains a project's members and heads and writes them to where its manifest says. */
+public final class Trainer {
+  /**
+   * Trains every fold asked for, one after the other; a fold's files are written when it is done.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if data or settings are unusable, the loss
+   *     stops being a number, memory runs out or a file cannot be written
+   */
+  public TrainReport train(TrainRequest request) {
+    Project project = request.project();
+    List<FoldReport> folds = new ArrayList<>();
+    try (NDManager manager = TorchEngine.newManager()) {
+      for (int fold : request.folds()) {
+        request.progress().foldStarted(fold, folds.size(), request.folds().size());
+        // Folds differ in their seed too, so that a lucky start does not favour all of them.
+        FoldReport report =
+            new FoldTraining(
+                    project.withFold(fold), request.settings(), request.seed() + fold, manager)
+                .run(event -> request.progress().epoch(fold, event));
+        request.progress().foldFinished(report);
+        folds.add(report);
+      }
+      return new TrainReport(
+          project.manifest().name(),
+          request.settings().method().key(),
+          request.seed(),
+          members(request, manager),
+          folds);
+    } catch (OutOfMemoryError e) {
+      throw outOfMemory(request, e);
+    } catch (EngineException e) {
+      if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("memory")) {
+        throw outOfMemory(request, e);
+      }
+      throw e;
+    }
+  }
+
+  private static Map<String, MemberReport> members(TrainRequest request, NDManager manager) {
+    MapShape input = PictureShape.of(request.project().manifest().input());
+    int classes = request.project().manifest().classes().size();
+    Map<String, MemberReport> members = new TreeMap<>();
+    request
+        .settings()
+        .members()
+        .forEach((name, member) -> members.put(name, size(member, input, classes, manager)));
+    return members;
+  }
+
+  private static MemberReport size(
+      Architecture member, MapShape input, int classes, NDManager manager) {
+    int features = member.features(input);
+    try (Weights weights = new Weights(manager, 0)) {
+      member.declare(member.name(), input, weights);
+      return new MemberReport(
+          member.name(),
+          weights.trained() + (long) (features + 1) * classes,
+          member.macs(input) + (long) features * classes);
+    }
+  }
+
+  private static RuntimeException outOfMemory(TrainRequest request, Throwable cause) {
+    return Diagnostic.of(TrainingCode.OUT_OF_MEMORY)
+        .found(
+            "batches of %d, %s", request.settings().fit().batch(), String.valueOf(cause.getMessage()))
+        .fix("lower batch, width or depth in training.yaml")
+        .toException();
+  }
+}

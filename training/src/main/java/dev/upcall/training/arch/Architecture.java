@@ -1,0 +1,58 @@
+package dev.upcall.training.arch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.pooling.Pool;
+import dev.upcall.training.onnx.OnnxGraph;
+import java.util.List;
+
+/**
+ * A member without its classifier: layers, then global average pooling to a vector of features.
+ *
+ * @param name as in {@code training.yaml}, for reports
+ * @param layers at least one
+ */
+public record Architecture(String name, List<Layer> layers) {
+  public Architecture {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("architecture " + name + " has no layers");
+    }
+  }
+
+  /** Number of pooled features F. */
+  public int features(MapShape input) {
+    return Chain.output(layers, input).channels();
+  }
+
+  /** Adds all weights, freshly initialised, under names that begin with {@code path}. */
+  public void declare(String path, MapShape input, Weights weights) {
+    Chain.declare(layers, path, input, weights);
+  }
+
+  /**
+   * The pooled features.
+   *
+   * @param x [N,C,H,W]
+   * @return [N,F]
+   */
+  public NDArray forward(String path, NDArray x, Weights weights, boolean training) {
+    return Pool.globalAvgPool2d(Chain.forward(layers, path, x, weights, training));
+  }
+
+  /**
+   * Writes the network up to its pooled features.
+   *
+   * @param output name for the value [N,F] that holds them
+   */
+  public void export(
+      String path, String input, Snapshot weights, OnnxGraph graph, String output) {
+    String map = Chain.export(layers, path, input, weights, graph);
+    String pooled = graph.node("GlobalAveragePool", path + ".pool", map).add();
+    graph.node("Flatten", output, pooled).integer("axis", 1).add();
+  }
+
+  /** Multiply-accumulates for one sample, classifier left out. */
+  public long macs(MapShape input) {
+    return Chain.macs(layers, input);
+  }
+}

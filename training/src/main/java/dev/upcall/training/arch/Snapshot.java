@@ -1,0 +1,26 @@
+package dev.upcall.training.arch;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Weights at one moment, outside the engine; what a checkpoint keeps and an export reads. */
+public final class Snapshot {
+  private final Map<String, float[]> values;
+
+  Snapshot(Map<String, float[]> values) {
+    this.values = new TreeMap<>(values);
+  }
+
+  /**
+   * Values of one weight, row-major in its declared shape; not to be written to.
+   *
+   * @throws IllegalArgumentException for a name that was never declared
+   */
+  public float[] values(String name) {
+    float[] found = values.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("no weight " + name);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.upcall.training.export;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Manifest;
+import dev.upcall.core.project.Project;
+import dev.upcall.training.TrainingCode;
+import dev.upcall.training.data.Samples;
+import dev.upcall.training.mel.Features;
+import dev.upcall.training.mel.FeatureTable;
+import dev.upcall.training.mel.Subset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The files of one fold: every model that the manifest names, checked, then written. */
+public final class Artefacts {
+  private final Project project;
+  private final Map<String, byte[]> files = new TreeMap<>();
+  private double largestDifference;
+
+  private Artefacts(Project project) {
+    this.project = project;
+  }
+
+  /**
+   * Exports all of the manifest's members and heads and checks each in ONNX Runtime.
+   *
+   * @param samples to check on
+   * @param table their features, from the network
+   * @throws dev.upcall.core.diagnostic.UpcallException if an export computes something else
+   */
+  public static Artefacts of(
+      Project project, TrainedEnsemble trained, Samples samples, FeatureTable table) {
+    Artefacts artefacts = new Artefacts(project);
+    ModelWriter writer = new ModelWriter(trained);
+    Manifest manifest = project.manifest();
+    manifest
+        .members()
+        .forEach(
+            (name, spec) -> {
+              String output = spec.features().orElse("gap");
+              byte[] model = writer.member(name, output).toByteArray();
+              Subset alone = new Subset(List.of(name));
+              Features features = table.of(alone);
+              artefacts.add(
+                  spec.model(),
+                  model,
+                  ExportCheck.member(
+                      name, model, output, samples, features, trained.heads().get(alone)));
+            });
+    manifest
+        .heads()
+        .forEach(
+            (key, path) -> {
+              Subset subset = Subset.of(key);
+              byte[] model = writer.head(subset).toByteArray();
+              artefacts.add(
+                  path,
+                  model,
+                  ExportCheck.head(
+                      key, model, table.of(subset), trained.heads().get(subset)));
+            });
+    return artefacts;
+  }
+
+  private void add(String path, byte[] model, double difference) {
+    files.put(path, model);
+    largestDifference = Math.max(largestDifference, difference);
+  }
+
+  /** Largest absolute difference between the network and its exports. */
+  public double largestDifference() {
+    return largestDifference;
+  }
+
+  /** Bytes of all files together. */
+  public long size() {
+    return files.values().stream().mapToLong(file -> file.length).sum();
+  }
+
+  /**
+   * Writes all files; each appears whole or not at all.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if a file cannot be written
+   */
+  public void write() {
+    files.forEach((relative, bytes) -> write(project.resolve(relative), bytes));
+  }
+
+  private static void write(Path file, byte[] bytes) {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(partial, bytes);
+      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw Diagnostic.of(TrainingCode.CANNOT_WRITE, file.getFileName())
+          .at("%s", file)
+          .found("%s", e)
+          .toException();
+    }
+  }
+}

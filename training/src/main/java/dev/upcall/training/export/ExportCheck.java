@@ -1,0 +1,85 @@
+package dev.upcall.training.export;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.training.TrainingCode;
+import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.data.Samples;
+import dev.upcall.training.mel.Features;
+import dev.upcall.training.mel.LinearHead;
+import dev.upcall.training.mel.Score;
+import java.util.Locale;
+
+/**
+ * Runs each exported model in ONNX Runtime before it is written, and compares with what the network
+ * computed: folding and naming are easy to get wrong in ways that only show as lower accuracy.
+ */
+final class ExportCheck {
+  /** Largest difference allowed, as a share of the largest value; float32 sums differ by 1e-6. */
+  private static final double TOLERANCE = 1e-4;
+
+  private ExportCheck() {}
+
+  /**
+   * Checks a member on samples whose features are known.
+   *
+   * @param output name of its feature output
+   * @return largest difference of any feature or logit, absolute
+   */
+  static double member(
+      String name, byte[] model, String output, Samples samples, Features expected, LinearHead exit) {
+    MapShape shape = samples.shape();
+    long[] input = {samples.size(), shape.channels(), shape.height(), shape.width()};
+    try (OrtRunner runner = new OrtRunner(model)) {
+      double features =
+          compare(name, expected.values(), runner.run(samples.values(), input, output));
+      float[][] logits = runner.run(samples.values(), input, "logits");
+      return Math.max(features, logits(name, expected, exit, logits));
+    }
+  }
+
+  /** Checks a head on features; returns the largest difference of any logit, absolute. */
+  static double head(String name, byte[] model, Features features, LinearHead head) {
+    long[] input = {features.size(), head.features()};
+    try (OrtRunner runner = new OrtRunner(model)) {
+      return logits(name, features, head, runner.run(features.values(), input, "logits"));
+    }
+  }
+
+  private static double logits(String name, Features features, LinearHead head, float[][] found) {
+    float[][] expected = new float[features.size()][];
+    for (int n = 0; n < expected.length; n++) {
+      expected[n] = head.logits(features.values()[n]);
+    }
+    double difference = compare(name, expected, found);
+    int right = Score.of(expected, features.labels()).correct();
+    int rightExported = Score.of(found, features.labels()).correct();
+    if (right != rightExported) {
+      throw differs(name, rightExported + " right answers instead of " + right);
+    }
+    return difference;
+  }
+
+  private static double compare(String name, float[][] expected, float[][] found) {
+    double largest = 1;
+    double difference = 0;
+    for (int n = 0; n < expected.length; n++) {
+      for (int i = 0; i < expected[n].length; i++) {
+        largest = Math.max(largest, Math.abs(expected[n][i]));
+        difference = Math.max(difference, Math.abs((double) expected[n][i] - found[n][i]));
+      }
+    }
+    if (!(difference <= TOLERANCE * largest)) {
+      throw differs(
+          name, String.format(Locale.ROOT, "a difference of %g, values to %g", difference, largest));
+    }
+    return difference;
+  }
+
+  private static RuntimeException differs(String name, String found) {
+    return Diagnostic.of(TrainingCode.EXPORT_DIFFERS, name)
+        .found("%s", found)
+        .need("ONNX Runtime to agree with the network to %g of the largest value", TOLERANCE)
+        .fix("report this with the project's training.yaml; nothing was written")
+        .toException();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.upcall.training.fit;
+
+import dev.upcall.training.data.Augmentation;
+
+/**
+ * One schedule for one joint training.
+ *
+ * @param batch samples per step
+ * @param dropout share of pooled features set to zero before the heads, in 0..1
+ */
+public record FitSettings(
+    int epochs,
+    int batch,
+    double dropout,
+    OptimizerSettings optimizer,
+    Augmentation augmentation) {
+  public FitSettings {
+    if (epochs < 1 || batch < 1 || !(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException(
+          "epochs " + epochs + ", batch " + batch + ", dropout " + dropout);
+    }
+  }
+
+  /** The same with another number of epochs. */
+  public FitSettings withEpochs(int newEpochs) {
+    return new FitSettings(newEpochs, batch, dropout, optimizer, augmentation);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.upcall.training.fit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.optimizer.Optimizer;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.training.TrainingCode;
+import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.arch.Weights;
+import dev.upcall.training.data.Batches;
+import dev.upcall.training.data.Samples;
+import dev.upcall.training.mel.Inference;
+import dev.upcall.training.mel.MelLoss;
+import dev.upcall.training.mel.MelNetwork;
+import dev.upcall.training.mel.Score;
+import dev.upcall.training.mel.Subset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Trains all members and heads at once by the MEL loss and keeps the epoch that does best on
+ * SELECT. Everything random comes from one seed.
+ */
+public final class JointTraining {
+  private final MelNetwork network;
+  private final float[] lambda;
+  private final FitSettings settings;
+  private final Batches batches;
+  private final Samples select;
+  private final CosineSchedule schedule;
+  private final Optimizer optimizer;
+  private final Random dropout;
+  private final double[] lossSums;
+  private int step;
+
+  /**
+   * @param lambda weight of each subset's cross-entropy, in the order of the network's subsets
+   */
+  public JointTraining(
+      MelNetwork network,
+      float[] lambda,
+      FitSettings settings,
+      Samples train,
+      Samples select,
+      long seed) {
+    this.network = network;
+    this.lambda = lambda.clone();
+    this.settings = settings;
+    SplittableRandom seeds = new SplittableRandom(seed);
+    this.batches =
+        new Batches(train, settings.augmentation(), settings.batch(), seeds.nextLong());
+    this.dropout = new Random(seeds.nextLong());
+    this.select = select;
+    int perEpoch = batches.perEpoch();
+    int warmup = Math.min(settings.optimizer().warmupEpochs(), settings.epochs() / 2) * perEpoch;
+    this.schedule =
+        new CosineSchedule(
+            (float) settings.optimizer().rate(), warmup, settings.epochs() * perEpoch);
+    this.optimizer = settings.optimizer().build(schedule);
+    this.lossSums = new double[lambda.length];
+  }
+
+  /**
+   * Runs all epochs.
+   *
+   * @param weights freshly declared; hold the last epoch's values afterwards
+   * @throws dev.upcall.core.diagnostic.UpcallException when the loss is not a number any more
+   */
+  public Checkpoint run(NDManager manager, Weights weights, Consumer<EpochEvent> listener) {
+    CheckpointKeeper keeper = new CheckpointKeeper();
+    Inference inference = new Inference(network, weights);
+    try (NDManager constants = manager.newSubManager()) {
+      NDArray lambdas = constants.create(lambda);
+      for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+        Arrays.fill(lossSums, 0);
+        batches.epoch(batch -> step(constants, weights, lambdas, batch));
+        List<Score> scores = inference.scores(constants, select);
+        Score combined = scores.get(scores.size() - 1);
+        keeper.offer(epoch, combined, joint(scores), weights::snapshot);
+        listener.accept(event(epoch, combined));
+      }
+    }
+    return keeper.best();
+  }
+
+  private void step(NDManager parent, Weights weights, NDArray lambdas, Batches.Batch batch) {
+    step++;
+    int n = batch.labels().length;
+    MapShape shape = network.input();
+    try (NDManager manager = parent.newSubManager()) {
+      NDArray x =
+          manager.create(
+              batch.values(), new Shape(n, shape.channels(), shape.height(), shape.width()));
+      NDArray truth = manager.create(oneHot(batch.labels()), new Shape(n, network.classes()));
+      NDArray perSubset;
+      try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+        SortedMap<String, NDArray> features = network.features(x, weights, true);
+        features.replaceAll((name, value) -> value.mul(mask(manager, value.getShape())));
+        perSubset = MelLoss.perSubset(network.logits(features, weights), truth);
+        NDArray joint = MelLoss.joint(perSubset, lambdas);
+        if (!Float.isFinite(joint.getFloat())) {
+          throw notANumber(joint.getFloat());
+        }
+        collector.backward(joint);
+      }
+      weights.step(optimizer);
+      float[] losses = perSubset.toFloatArray();
+      for (int s = 0; s < losses.length; s++) {
+        lossSums[s] += losses[s];
+      }
+    }
+  }
+
+  /** Inverted dropout: what is kept grows, so that nothing changes on average. */
+  private NDArray mask(NDManager manager, Shape shape) {
+    float kept = (float) (1 / (1 - settings.dropout()));
+    float[] mask = new float[(int) shape.size()];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = settings.dropout() > 0 && dropout.nextDouble() < settings.dropout() ? 0 : kept;
+    }
+    return manager.create(mask, shape);
+  }
+
+  private float[] oneHot(int[] labels) {
+    float[] truth = new float[labels.length * network.classes()];
+    for (int n = 0; n < labels.length; n++) {
+      truth[n * network.classes() + labels[n]] = 1;
+    }
+    return truth;
+  }
+
+  private double joint(List<Score> scores) {
+    double sum = 0;
+    for (int s = 0; s < lambda.length; s++) {
+      sum += lambda[s] * scores.get(s).loss();
+    }
+    return sum;
+  }
+
+  private EpochEvent event(int epoch, Score score) {
+    SortedMap<String, Double> losses = new TreeMap<>();
+    double joint = 0;
+    List<Subset> subsets = network.subsets();
+    for (int s = 0; s < lossSums.length; s++) {
+      double mean = lossSums[s] / batches.perEpoch();
+      losses.put(subsets.get(s).key(), mean);
+      joint += lambda[s] * mean;
+    }
+    return new EpochEvent(epoch, settings.epochs(), schedule.rate(step), joint, losses, score);
+  }
+
+  private RuntimeException notANumber(float loss) {
+    return Diagnostic.of(TrainingCode.LOSS_NOT_FINITE)
+        .at("step %d of %d", step, schedule.steps())
+        .found("joint loss %s at learning rate %.4g", loss, schedule.rate(step))
+        .need("a finite loss")
+        .fix("lower optimizer.rate or raise optimizer.warmupEpochs in training.yaml")
+        .toException();
+  }
+}

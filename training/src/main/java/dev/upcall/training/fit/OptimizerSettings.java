@@ -1,0 +1,39 @@
+package dev.upcall.training.fit;
+
+import ai.djl.training.optimizer.Optimizer;
+
+/**
+ * How weights move.
+ *
+ * @param kind which rule
+ * @param rate highest learning rate
+ * @param momentum of SGD; AdamW keeps its usual 0.9 and 0.999
+ * @param warmupEpochs of rising rate before the cosine falls
+ */
+public record OptimizerSettings(
+    Kind kind, double rate, double momentum, double weightDecay, int warmupEpochs) {
+  /** Rules there are. */
+  public enum Kind {
+    SGD,
+    ADAMW
+  }
+
+  /** MEL's (SYSTEMS.md 5). */
+  public static OptimizerSettings standard() {
+    return new OptimizerSettings(Kind.SGD, 0.1, 0.9, 2e-5, 5);
+  }
+
+  Optimizer build(CosineSchedule schedule) {
+    if (kind == Kind.ADAMW) {
+      return Optimizer.adamW()
+          .optLearningRateTracker(schedule)
+          .optWeightDecays((float) weightDecay)
+          .build();
+    }
+    return Optimizer.sgd()
+        .setLearningRateTracker(schedule)
+        .optMomentum((float) momentum)
+        .optWeightDecays((float) weightDecay)
+        .build();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.upcall.training.mel;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The joint loss of multi-level ensemble learning: L = sum over subsets S of lambda_S * CE(h_S(x),
+ * y), cross-entropy in nats, mean over the batch (SYSTEMS.md 5).
+ */
+public final class MelLoss {
+  private MelLoss() {}
+
+  /**
+   * Cross-entropy of every subset's head.
+   *
+   * @param logits [S,N,classes]
+   * @param truth one-hot labels [N,classes]
+   * @return [S]
+   */
+  public static NDArray perSubset(NDArray logits, NDArray truth) {
+    return logits.logSoftmax(2).mul(truth).sum(new int[] {2}).mean(new int[] {1}).neg();
+  }
+
+  /**
+   * The weighted sum.
+   *
+   * @param perSubset [S], from {@link #perSubset}
+   * @param lambda [S], each &gt;= 0
+   * @return one number
+   */
+  public static NDArray joint(NDArray perSubset, NDArray lambda) {
+    return perSubset.mul(lambda).sum();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.upcall.training.mel;
+
+/**
+ * How good a classifier is on some samples.
+ *
+ * @param correct samples whose greatest logit is the label's; the first of equals counts
+ * @param samples how many there were
+ * @param loss mean cross-entropy, nats
+ */
+public record Score(int correct, int samples, double loss) {
+  public double accuracy() {
+    return (double) correct / samples;
+  }
+
+  public static Score of(LinearHead head, Features features) {
+    float[][] logits = new float[features.size()][];
+    for (int n = 0; n < logits.length; n++) {
+      logits[n] = head.logits(features.values()[n]);
+    }
+    return of(logits, features.labels());
+  }
+
+  /** Scores logits [N][classes]. */
+  public static Score of(float[][] logits, int[] labels) {
+    int correct = 0;
+    double loss = 0;
+    for (int n = 0; n < labels.length; n++) {
+      int top = top(logits[n]);
+      correct += top == labels[n] ? 1 : 0;
+      double sum = 0;
+      for (float logit : logits[n]) {
+        sum += Math.exp(logit - logits[n][top]);
+      }
+      loss += Math.log(sum) + logits[n][top] - logits[n][labels[n]];
+    }
+    return new Score(correct, labels.length, loss / labels.length);
+  }
+
+  private static int top(float[] logits) {
+    int top = 0;
+    for (int c = 1; c < logits.length; c++) {
+      if (logits[c] > logits[top]) {
+        top = c;
+      }
+    }
+    return top;
+  }
+}

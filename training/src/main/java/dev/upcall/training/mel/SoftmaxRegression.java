@@ -1,0 +1,129 @@
+package dev.upcall.training.mel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/**
+ * Fits linear heads to frozen features: mean cross-entropy plus l2 / 2 times the squared weights of
+ * the standardised features, which is convex, so that the result does not depend on a seed. Double
+ * precision throughout.
+ */
+final class SoftmaxRegression implements AutoCloseable {
+  private static final int MAX_ITERATIONS = 300;
+  private static final double TOLERANCE = 1e-5;
+
+  private final NDManager manager;
+  private final int classes;
+  private final int features;
+  private final int samples;
+  private final double[] mean;
+  private final double[] deviation;
+  private final NDArray x;
+  private final NDArray xTransposed;
+  private final NDArray truth;
+
+  /**
+   * @param parent manager that the samples are kept under until {@link #close}
+   * @param features [N][F]
+   * @param labels [N], each below {@code classes}
+   */
+  SoftmaxRegression(NDManager parent, float[][] features, int[] labels, int classes) {
+    this.classes = classes;
+    this.samples = features.length;
+    this.features = features[0].length;
+    this.mean = new double[this.features];
+    this.deviation = new double[this.features];
+    manager = parent.newSubManager();
+    x = manager.create(standardized(features), new Shape(samples, this.features));
+    xTransposed = x.transpose();
+    double[] oneHot = new double[classes * samples];
+    for (int n = 0; n < samples; n++) {
+      oneHot[labels[n] * samples + n] = 1;
+    }
+    truth = manager.create(oneHot, new Shape(classes, samples));
+  }
+
+  private double[] standardized(float[][] raw) {
+    double[] scaled = new double[samples * features];
+    for (int f = 0; f < features; f++) {
+      double sum = 0;
+      double squares = 0;
+      for (float[] sample : raw) {
+        sum += sample[f];
+        squares += (double) sample[f] * sample[f];
+      }
+      mean[f] = sum / samples;
+      double variance = squares / samples - mean[f] * mean[f];
+      // A feature that never changes carries nothing; any divisor but 0 will do.
+      deviation[f] = variance > 1e-12 ? Math.sqrt(variance) : 1;
+      for (int n = 0; n < samples; n++) {
+        scaled[n * features + f] = (raw[n][f] - mean[f]) / deviation[f];
+      }
+    }
+    return scaled;
+  }
+
+  /** A fit in the standardised space, from which the next one can start. */
+  record Fit(double[] parameters, LinearHead head) {}
+
+  /** All zeros: a start. */
+  double[] origin() {
+    return new double[classes * (features + 1)];
+  }
+
+  /** The minimum for this {@code l2}, searched from {@code start}. */
+  Fit fit(double l2, double[] start) {
+    double[] found =
+        new Lbfgs(MAX_ITERATIONS, TOLERANCE)
+            .minimize((p, gradient) -> evaluate(p, gradient, l2), start);
+    return new Fit(found, head(found));
+  }
+
+  /** Parameters are the weights [classes,F], then the biases [classes]. */
+  private double evaluate(double[] parameters, double[] gradient, double l2) {
+    int weights = classes * features;
+    try (NDManager step = manager.newSubManager()) {
+      NDArray w =
+          step.create(Arrays.copyOf(parameters, weights), new Shape(classes, features));
+      NDArray b =
+          step.create(
+              Arrays.copyOfRange(parameters, weights, parameters.length), new Shape(classes, 1));
+      NDArray logProbability = w.matMul(xTransposed).add(b).logSoftmax(0);
+      double loss = -logProbability.mul(truth).sum().toDoubleArray()[0] / samples;
+      NDArray error = logProbability.exp().sub(truth).div(samples);
+      double[] weightGradient = error.matMul(x).toType(DataType.FLOAT64, false).toDoubleArray();
+      double[] biasGradient = error.sum(new int[] {1}).toDoubleArray();
+      double penalty = 0;
+      for (int i = 0; i < weights; i++) {
+        gradient[i] = weightGradient[i] + l2 * parameters[i];
+        penalty += parameters[i] * parameters[i];
+      }
+      System.arraycopy(biasGradient, 0, gradient, weights, classes);
+      return loss + l2 / 2 * penalty;
+    }
+  }
+
+  /** The same function of features that are not standardised. */
+  private LinearHead head(double[] parameters) {
+    float[] weight = new float[classes * features];
+    float[] bias = new float[classes];
+    for (int c = 0; c < classes; c++) {
+      double offset = parameters[classes * features + c];
+      for (int f = 0; f < features; f++) {
+        double scaled = parameters[c * features + f] / deviation[f];
+        weight[c * features + f] = (float) scaled;
+        offset -= scaled * mean[f];
+      }
+      bias[c] = (float) offset;
+    }
+    return new LinearHead(weight, bias);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.upcall.training.settings;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.diagnostic.Nearest;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.yaml.YamlFile;
+import dev.upcall.core.yaml.YamlMap;
+import dev.upcall.core.yaml.YamlValue;
+import dev.upcall.training.TrainingCode;
+import dev.upcall.training.data.Augmentation;
+import dev.upcall.training.fit.FitSettings;
+import dev.upcall.training.fit.OptimizerSettings;
+import dev.upcall.training.mel.Subset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Reads {@code training.yaml} beside the manifest; docs/training.md explains each key. */
+public final class SettingsLoader {
+  private static final String FILE = "training.yaml";
+  private static final OptimizerSettings MEL_OPTIMIZER = OptimizerSettings.standard();
+
+  private final Project project;
+  private final Diagnostics diagnostics = new Diagnostics();
+
+  private SettingsLoader(Project project) {
+    this.project = project;
+  }
+
+  /**
+   * The settings of a project.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException with every error of the file, and if its
+   *     members are not the manifest's
+   */
+  public static TrainingSettings load(Project project) {
+    return new SettingsLoader(project).read();
+  }
+
+  private TrainingSettings read() {
+    YamlMap top = new YamlFile(project.folder().resolve(FILE), diagnostics).read();
+    top.allow(
+        "method", "epochs", "batch", "dropout", "optimizer", "augment", "lambda", "members");
+    Method method = top.find("method").flatMap(this::method).orElse(Method.MEL);
+    FitSettings fit =
+        new FitSettings(
+            (int) top.get("epochs").integer(1, 100_000),
+            (int) top.get("batch").integer(2, 1 << 16),
+            top.find("dropout").map(value -> value.number(0, 0.9)).orElse(0.0),
+            top.find("optimizer").map(value -> optimizer(value.map())).orElse(MEL_OPTIMIZER),
+            top.find("augment")
+                .map(value -> augmentation(value.map()))
+                .orElse(Augmentation.none()));
+    MemberSettings members = new MemberSettings(project.manifest(), diagnostics);
+    TrainingSettings settings =
+        new TrainingSettings(
+            method,
+            fit,
+            top.find("lambda").map(value -> lambda(value.map())).orElse(Map.of()),
+            members.read(top.get("members").map()));
+    diagnostics.throwIfAny();
+    return settings;
+  }
+
+  private Optional<Method> method(YamlValue value) {
+    Optional<Method> method = Method.of(value.text());
+    if (method.isEmpty()) {
+      value.report(unknown("method", value.text(), Method.keys()));
+    }
+    return method;
+  }
+
+  private static OptimizerSettings optimizer(YamlMap map) {
+    map.allow("kind", "rate", "momentum", "weightDecay", "warmupEpochs");
+    String kind =
+        map.find("kind")
+            .map(
+                value ->
+                    value.choice(
+                        Stream.of(OptimizerSettings.Kind.values())
+                            .map(known -> known.name().toLowerCase(Locale.ROOT))
+                            .toArray(String[]::new)))
+            .orElse("sgd");
+    return new OptimizerSettings(
+        OptimizerSettings.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+        number(map, "rate", 1e-9, 1e9, MEL_OPTIMIZER.rate()),
+        number(map, "momentum", 0, 0.999, MEL_OPTIMIZER.momentum()),
+        number(map, "weightDecay", 0, 1, MEL_OPTIMIZER.weightDecay()),
+        map.find("warmupEpochs")
+            .map(value -> (int) value.integer(0, 1000))
+            .orElse(MEL_OPTIMIZER.warmupEpochs()));
+  }
+
+  private static Augmentation augmentation(YamlMap map) {
+    map.allow("shift", "rotate", "scale", "flip");
+    return new Augmentation(
+        number(map, "shift", 0, 64, 0),
+        number(map, "rotate", 0, 180, 0),
+        number(map, "scale", 0, 0.9, 0),
+        map.find("flip").map(value -> value.choice("true", "false").equals("true")).orElse(false));
+  }
+
+  private Map<String, Double> lambda(YamlMap map) {
+    List<String> known =
+        Subset.all(project.manifest().members().keySet()).stream().map(Subset::key).toList();
+    Map<String, Double> lambda = new HashMap<>();
+    for (String written : map.keys()) {
+      YamlValue value = map.get(written);
+      String key = Subset.of(written).key();
+      if (!known.contains(key)) {
+        value.report(unknown("subset of members", written, known));
+      }
+      lambda.put(key, value.number(0, 1000));
+    }
+    return new TreeMap<>(lambda);
+  }
+
+  private static double number(YamlMap map, String key, double lo, double hi, double otherwise) {
+    return map.find(key).map(value -> value.number(lo, hi)).orElse(otherwise);
+  }
+
+  static Diagnostic unknown(String what, String name, Collection<String> known) {
+    Diagnostic diagnostic =
+        Diagnostic.of(TrainingCode.UNKNOWN_NAME, what, name)
+            .need("one of %s", String.join(", ", known));
+    return Nearest.suggest(diagnostic, name, known);
+  }
+}
