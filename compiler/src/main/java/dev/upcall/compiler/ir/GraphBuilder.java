@@ -2,9 +2,11 @@ package dev.upcall.compiler.ir;
 
 import dev.upcall.compiler.ir.op.Op;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Collects a graph's values and operators in order of definition and gives each value its id. */
@@ -16,6 +18,7 @@ public final class GraphBuilder {
   private final List<Value> outputs = new ArrayList<>();
   private final List<Op> ops = new ArrayList<>();
   private final Map<Integer, ConstantData> constants = new LinkedHashMap<>();
+  private final Set<Integer> constantExpressions = new HashSet<>();
   private int nextId;
 
   public GraphBuilder(String name) {
@@ -81,6 +84,9 @@ public final class GraphBuilder {
   /** Adds an operator whose output value exists already. */
   public void add(Op op) {
     ops.add(op);
+    if (op.inputs().stream().allMatch(this::isConstantExpression)) {
+      constantExpressions.add(op.output().id());
+    }
   }
 
   public void output(Value value) {
@@ -91,6 +97,12 @@ public final class GraphBuilder {
     return constants.containsKey(value.id());
   }
 
+  /** Whether a value follows from constants alone, so that folding makes it one. */
+  public boolean isConstantExpression(Value value) {
+    return isConstant(value) || constantExpressions.contains(value.id());
+  }
+
+  /** The elements of a constant. */
   public ConstantData data(Value constant) {
     return constants.get(constant.id());
   }
@@ -106,7 +118,7 @@ public final class GraphBuilder {
 
   private Value add(Op draft, TensorType type) {
     Value output = newValue(draft.output().name(), type);
-    ops.add(draft.with(draft.inputs(), output));
+    add(draft.with(draft.inputs(), output));
     return output;
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The rules every graph keeps, checked after each pass: one definition per value, defined before
- * its use, the same type wherever it is used, and an output shape that follows from the operands.
- * A breach is a bug of the compiler, never of the user's model.
+ * its use, the same type wherever it is used, and an output shape that follows from the operands. A
+ * breach is a bug of the compiler, never of the user's model.
  */
 public final class GraphVerifier {
   private final Graph graph;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Sum of two tensors with numpy broadcasting. */
 public record Add(Value left, Value right, Activation activation, Value output, SourceRef source)
-    implements Op {
+    implements Op, Activated {
   @Override
   public List<Value> inputs() {
     return List.of(left, right);
@@ -31,5 +31,10 @@ public record Add(Value left, Value right, Activation activation, Value output, 
   @Override
   public Shape inferShape() {
     return Shapes.broadcast(left.shape(), right.shape());
+  }
+
+  @Override
+  public Add withActivation(Activation newActivation) {
+    return new Add(left, right, newActivation, output, source);
   }
 }

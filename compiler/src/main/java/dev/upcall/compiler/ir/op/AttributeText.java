@@ -3,7 +3,10 @@ package dev.upcall.compiler.ir.op;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** Builds the {@code stride=2 act=relu} part of an operator's line in the text IR; defaults are left out. */
+/**
+ * Builds the {@code stride=2 act=relu} part of an operator's line in the text IR; defaults are left
+ * out.
+ */
 final class AttributeText {
   private final StringJoiner text = new StringJoiner(" ");
 

@@ -15,7 +15,7 @@ public record AveragePool2D(
     Activation activation,
     Value output,
     SourceRef source)
-    implements Op {
+    implements Op, Activated {
   @Override
   public List<Value> inputs() {
     return List.of(input);
@@ -45,5 +45,11 @@ public record AveragePool2D(
   @Override
   public Shape inferShape() {
     return Shapes.pooled(input, kernelH, kernelW, window);
+  }
+
+  @Override
+  public AveragePool2D withActivation(Activation newActivation) {
+    return new AveragePool2D(
+        input, kernelH, kernelW, window, countPadding, newActivation, output, source);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A clamp that stands alone, where it cannot be fused into the operator before it. */
 public record Clamp(Value input, Activation activation, Value output, SourceRef source)
-    implements Op {
+    implements Op, Activated {
   @Override
   public List<Value> inputs() {
     return List.of(input);
@@ -31,5 +31,10 @@ public record Clamp(Value input, Activation activation, Value output, SourceRef 
   @Override
   public Shape inferShape() {
     return input.shape();
+  }
+
+  @Override
+  public Clamp withActivation(Activation newActivation) {
+    return new Clamp(input, newActivation, output, source);
   }
 }

@@ -18,7 +18,7 @@ public record Conv2D(
     Activation activation,
     Value output,
     SourceRef source)
-    implements Op {
+    implements Op, Linear {
   @Override
   public List<Value> inputs() {
     return List.of(input, weights, bias);
@@ -61,5 +61,15 @@ public record Conv2D(
         window.outputH(in.dim(1), kernel.dim(1)),
         window.outputW(in.dim(2), kernel.dim(2)),
         cout);
+  }
+
+  @Override
+  public Conv2D withActivation(Activation newActivation) {
+    return new Conv2D(input, weights, bias, window, groups, newActivation, output, source);
+  }
+
+  @Override
+  public int outputChannel(int index) {
+    return index / (weights.shape().size() / weights.shape().dim(0));
   }
 }

@@ -17,7 +17,7 @@ public record DepthwiseConv2D(
     Activation activation,
     Value output,
     SourceRef source)
-    implements Op {
+    implements Op, Linear {
   @Override
   public List<Value> inputs() {
     return List.of(input, weights, bias);
@@ -55,5 +55,15 @@ public record DepthwiseConv2D(
         window.outputH(in.dim(1), kernel.dim(1)),
         window.outputW(in.dim(2), kernel.dim(2)),
         cout);
+  }
+
+  @Override
+  public DepthwiseConv2D withActivation(Activation newActivation) {
+    return new DepthwiseConv2D(input, weights, bias, window, newActivation, output, source);
+  }
+
+  @Override
+  public int outputChannel(int index) {
+    return index % weights.shape().dim(3);
   }
 }

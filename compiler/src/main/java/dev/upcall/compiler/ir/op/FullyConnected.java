@@ -8,7 +8,7 @@ import java.util.List;
 /** Matrix product: input [N,K], weights [M,K], bias [M], output [N,M]. */
 public record FullyConnected(
     Value input, Value weights, Value bias, Activation activation, Value output, SourceRef source)
-    implements Op {
+    implements Op, Linear {
   @Override
   public List<Value> inputs() {
     return List.of(input, weights, bias);
@@ -38,5 +38,15 @@ public record FullyConnected(
     Shapes.require(
         bias.shape().equals(Shape.of(matrix.dim(0))), "bias %s for %s", bias.shape(), matrix);
     return Shape.of(in.dim(0), matrix.dim(0));
+  }
+
+  @Override
+  public FullyConnected withActivation(Activation newActivation) {
+    return new FullyConnected(input, weights, bias, newActivation, output, source);
+  }
+
+  @Override
+  public int outputChannel(int index) {
+    return index / weights.shape().dim(1);
   }
 }

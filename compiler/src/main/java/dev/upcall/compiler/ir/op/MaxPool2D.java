@@ -14,7 +14,7 @@ public record MaxPool2D(
     Activation activation,
     Value output,
     SourceRef source)
-    implements Op {
+    implements Op, Activated {
   @Override
   public List<Value> inputs() {
     return List.of(input);
@@ -42,5 +42,10 @@ public record MaxPool2D(
   @Override
   public Shape inferShape() {
     return Shapes.pooled(input, kernelH, kernelW, window);
+  }
+
+  @Override
+  public MaxPool2D withActivation(Activation newActivation) {
+    return new MaxPool2D(input, kernelH, kernelW, window, newActivation, output, source);
   }
 }

@@ -4,8 +4,8 @@ import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Permuted axes: output.dim(i) == input.dim(permutation[i]). */
 public record Transpose(Value input, List<Integer> permutation, Value output, SourceRef source)

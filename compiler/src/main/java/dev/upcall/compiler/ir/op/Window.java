@@ -40,8 +40,15 @@ public record Window(
     long last = input + padding - (long) dilation * (kernel - 1) - 1;
     if (kernel < 1 || last < 0) {
       throw new ShapeException(
-          "a kernel of " + kernel + " (dilation " + dilation + ") does not fit in " + input
-              + " + " + padding + " padded elements");
+          "a kernel of "
+              + kernel
+              + " (dilation "
+              + dilation
+              + ") does not fit in "
+              + input
+              + " + "
+              + padding
+              + " padded elements");
     }
     return Math.toIntExact(last / stride + 1);
   }

@@ -1,0 +1,19 @@
+package dev.upcall.compiler.onnx;
+
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.Add;
+
+final class AddOp implements OnnxOp {
+  @Override
+  public OpSpec spec() {
+    return OpSpec.of("Add", 2);
+  }
+
+  @Override
+  public void convert(NodeContext node) {
+    Value left = node.input(0);
+    Value right = node.input(1);
+    node.result(node.add(output -> new Add(left, right, Activation.NONE, output, node.source())));
+  }
+}

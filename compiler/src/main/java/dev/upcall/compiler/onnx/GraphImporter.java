@@ -1,0 +1,129 @@
+package dev.upcall.compiler.onnx;
+
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.GraphBuilder;
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.ShapeException;
+import dev.upcall.compiler.ir.SourceRef;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.onnx.GraphProto;
+import dev.upcall.core.onnx.NodeProto;
+import dev.upcall.core.onnx.TensorProto;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Walks a checked graph's nodes and lets each one's operator class convert it. */
+final class GraphImporter {
+  private final String file;
+  private final int opset;
+  private final OnnxOps ops;
+  private final GraphProto proto;
+  private final GraphBuilder builder;
+  private final ImportedValues values;
+  private final TensorReader tensors;
+  private final Diagnostics problems = new Diagnostics();
+
+  /** Outputs of nodes that were refused: what reads them is not reported again. */
+  private final Set<String> lost = new HashSet<>();
+
+  GraphImporter(OnnxLimits limits, String file, int opset, OnnxOps ops, GraphProto proto) {
+    this.file = file;
+    this.opset = opset;
+    this.ops = ops;
+    this.proto = proto;
+    this.builder = new GraphBuilder(file.replaceFirst("\\.onnx$", ""));
+    this.values = new ImportedValues(file, builder);
+    this.tensors = new TensorReader(limits, file);
+  }
+
+  Graph run() {
+    GraphInterface ends = new GraphInterface(file, proto, builder, values, tensors);
+    ends.addInputs();
+    for (TensorProto tensor : proto.getInitializerList()) {
+      collect(tensor.getName(), () -> addInitializer(tensor));
+    }
+    problems.throwIfAny();
+    for (int index : new NodeOrder(file, proto).sort()) {
+      convert(index, proto.getNode(index));
+    }
+    problems.throwIfAny();
+    ends.addOutputs();
+    return builder.build();
+  }
+
+  private void addInitializer(TensorProto tensor) {
+    String where = "initializer \"" + tensor.getName() + "\"";
+    TensorReader.Tensor read = tensors.read(tensor, where);
+    Value value = builder.constant(tensor.getName(), read.shape(), read.data());
+    values.define(tensor.getName(), value, where);
+  }
+
+  private void convert(int index, NodeProto node) {
+    String first = node.getOutputCount() == 0 ? "" : node.getOutput(0);
+    SourceRef source =
+        new SourceRef(
+            file, index, node.getName().isEmpty() ? first : node.getName(), node.getOpType());
+    if (node.getInputList().stream().anyMatch(lost::contains)) {
+      lost.addAll(node.getOutputList());
+      return;
+    }
+    collect(first, () -> convert(node, source));
+  }
+
+  private void convert(NodeProto node, SourceRef source) {
+    OnnxOp op = ops.find(node.getOpType()).orElseThrow();
+    checkOperands(op.spec(), node, source);
+    NodeContext context = new NodeContext(node, source, opset, values, tensors);
+    context.attributes().requireOnly(op.spec().attributes());
+    try {
+      op.convert(context);
+    } catch (ShapeException | ArithmeticException e) {
+      throw Diagnostic.of(OnnxCode.SHAPE)
+          .at("%s", context.at())
+          .found("%s", e.getMessage())
+          .fix("check the model with onnx.checker.check_model(model, full_check=True)")
+          .toException();
+    }
+    Shape shape = values.get(node.getOutput(0)).shape();
+    tensors.shape(shape.dims().stream().map(Integer::longValue).toList(), source.toString());
+  }
+
+  private void checkOperands(OpSpec spec, NodeProto node, SourceRef source) {
+    int given = node.getInputCount();
+    boolean missing = false;
+    for (int i = 0; i < spec.minInputs(); i++) {
+      missing |= i >= given || node.getInput(i).isEmpty();
+    }
+    if (missing || given > spec.maxInputs() || node.getOutputCount() == 0) {
+      throw Diagnostic.of(OnnxCode.ARITY, spec.type())
+          .at("%s", source)
+          .found("%d operands and %d outputs", given, node.getOutputCount())
+          .need("%d to %d operands and an output", spec.minInputs(), spec.maxInputs())
+          .fix("export the model again")
+          .toException();
+    }
+    for (String input : node.getInputList()) {
+      if (!input.isEmpty() && !values.isDefined(input)) {
+        throw Diagnostic.of(OnnxCode.MISSING_VALUE)
+            .at("%s", source)
+            .found("operand \"%s\"", input)
+            .need("an input, an initializer or the first output of a supported node")
+            .fix("export the model again, with its weights in the file")
+            .toException();
+      }
+    }
+  }
+
+  /** Runs {@code step}; if it is refused, {@code defines} and all that reads it are given up. */
+  private void collect(String defines, Runnable step) {
+    try {
+      step.run();
+    } catch (UpcallException e) {
+      lost.add(defines);
+      e.diagnostics().forEach(problems::add);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.upcall.compiler.onnx;
+
+final class IdentityOp implements OnnxOp {
+  @Override
+  public OpSpec spec() {
+    return OpSpec.of("Identity", 1);
+  }
+
+  @Override
+  public void convert(NodeContext node) {
+    node.result(node.input(0));
+  }
+}

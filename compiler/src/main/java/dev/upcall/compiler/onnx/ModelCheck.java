@@ -1,0 +1,98 @@
+package dev.upcall.compiler.onnx;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.onnx.GraphProto;
+import dev.upcall.core.onnx.ModelProto;
+import dev.upcall.core.onnx.NodeProto;
+import dev.upcall.core.onnx.OperatorSetIdProto;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What can be said of a model before any node is converted: opset, size, and every operator that is
+ * not supported at once, so that a user need not meet them one by one.
+ */
+final class ModelCheck {
+  static final int FIRST_OPSET = 7;
+  static final int LAST_OPSET = 21;
+
+  private static final Set<String> DEFAULT_DOMAIN = Set.of("", "ai.onnx");
+
+  private final OnnxLimits limits;
+  private final String name;
+  private final OnnxOps ops;
+
+  ModelCheck(OnnxLimits limits, String name, OnnxOps ops) {
+    this.limits = limits;
+    this.name = name;
+    this.ops = ops;
+  }
+
+  /** Checks the model and returns its opset. */
+  int check(ModelProto model) {
+    int opset = opset(model);
+    GraphProto graph = model.getGraph();
+    if (graph.getNodeCount() > limits.nodes()) {
+      throw Diagnostic.of(OnnxCode.TOO_LARGE)
+          .at("%s", name)
+          .found("%d nodes", graph.getNodeCount())
+          .need("at most %d nodes", limits.nodes())
+          .toException();
+    }
+    Diagnostics problems = new Diagnostics();
+    Set<String> reported = new TreeSet<>();
+    for (int i = 0; i < graph.getNodeCount(); i++) {
+      NodeProto node = graph.getNode(i);
+      // Each unknown operator once: a transformer has hundreds of the same kind.
+      if (reported.add(node.getDomain() + ":" + node.getOpType())) {
+        checkOperator(i, node, opset, problems);
+      }
+    }
+    problems.throwIfAny();
+    return opset;
+  }
+
+  private void checkOperator(int index, NodeProto node, int opset, Diagnostics problems) {
+    String at =
+        String.format(
+            Locale.ROOT, "%s, node #%d \"%s\" (opset %d)", name, index, node.getName(), opset);
+    if (!DEFAULT_DOMAIN.contains(node.getDomain())) {
+      problems.add(
+          Diagnostic.of(OnnxCode.DOMAIN)
+              .at("%s", at)
+              .found("%s of domain %s", node.getOpType(), node.getDomain())
+              .need("operators of ONNX's default domain")
+              .fix("export without vendor extensions or contributed operators"));
+    } else if (ops.find(node.getOpType()).isEmpty()) {
+      problems.add(
+          Diagnostic.of(OnnxCode.UNKNOWN_OPERATOR, node.getOpType())
+              .at("%s", at)
+              .found("%s", node.getOpType())
+              .need("one of %s", String.join(", ", ops.types()))
+              .fix("replace it in the model by supported operators and export again"));
+    }
+  }
+
+  private int opset(ModelProto model) {
+    for (OperatorSetIdProto entry : model.getOpsetImportList()) {
+      if (DEFAULT_DOMAIN.contains(entry.getDomain())) {
+        if (entry.getVersion() >= FIRST_OPSET && entry.getVersion() <= LAST_OPSET) {
+          return (int) entry.getVersion();
+        }
+        throw badOpset("opset " + entry.getVersion());
+      }
+    }
+    throw badOpset("no opset of the default domain");
+  }
+
+  private RuntimeException badOpset(String found) {
+    return Diagnostic.of(OnnxCode.OPSET)
+        .at("%s", name)
+        .found("%s", found)
+        .need("opset %d to %d", FIRST_OPSET, LAST_OPSET)
+        .fix("export with opset_version=17, or convert with onnx.version_converter")
+        .toException();
+  }
+}

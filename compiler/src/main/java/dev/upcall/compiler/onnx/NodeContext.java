@@ -1,0 +1,185 @@
+package dev.upcall.compiler.onnx;
+
+import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
+import dev.upcall.compiler.ir.GraphBuilder;
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.SourceRef;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Reshape;
+import dev.upcall.compiler.ir.op.Transpose;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.onnx.NodeProto;
+import dev.upcall.core.onnx.TensorProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One node while it is converted: its operands, its attributes, and where its operators go. */
+final class NodeContext {
+  private final NodeProto node;
+  private final SourceRef source;
+  private final int opset;
+  private final ImportedValues values;
+  private final Attributes attributes;
+  private final TensorReader tensors;
+
+  NodeContext(
+      NodeProto node, SourceRef source, int opset, ImportedValues values, TensorReader tensors) {
+    this.node = node;
+    this.source = source;
+    this.opset = opset;
+    this.values = values;
+    this.tensors = tensors;
+    this.attributes = new Attributes(node, at());
+  }
+
+  int opset() {
+    return opset;
+  }
+
+  Attributes attributes() {
+    return attributes;
+  }
+
+  SourceRef source() {
+    return source;
+  }
+
+  String at() {
+    return source + ", opset " + opset;
+  }
+
+  /** Whether operand {@code index} is given; ONNX leaves optional ones out or names them "". */
+  boolean has(int index) {
+    return index < node.getInputCount() && !node.getInput(index).isEmpty();
+  }
+
+  /** Operand {@code index}, which must be a float tensor. */
+  Value input(int index) {
+    Value value = any(index);
+    if (value.type().dtype() != DType.FLOAT32) {
+      throw Diagnostic.of(OnnxCode.ELEMENT_TYPE)
+          .at("%s", at())
+          .found("%s for operand %d", value.type().dtype().irName(), index)
+          .need("f32")
+          .fix("export the model in float32, without casts")
+          .toException();
+    }
+    return value;
+  }
+
+  /** A float operand that does not depend on the graph's input, such as weights. */
+  Value weights(int index, String role) {
+    Value value = input(index);
+    if (!builder().isConstantExpression(value)) {
+      throw notConstant(role + " computed from the input", role + " stored in the model");
+    }
+    return value;
+  }
+
+  /** Whether a value follows from the model's constants alone. */
+  boolean isConstantExpression(Value value) {
+    return builder().isConstantExpression(value);
+  }
+
+  /** Elements of a float operand that is stored in the model as it stands. */
+  float[] floats(int index, String role) {
+    return constant(input(index), role).toFloats();
+  }
+
+  /** Elements of an integer operand that is stored in the model, such as a shape. */
+  List<Integer> integers(int index, String role) {
+    ConstantData data = constant(any(index), role);
+    if (data.dtype() == DType.FLOAT32) {
+      throw notConstant(role + " of floats", role + " of integers");
+    }
+    List<Integer> out = new ArrayList<>();
+    for (int i = 0; i < data.length(); i++) {
+      long value = data.longAt(i);
+      if (value != (int) value) {
+        throw unsupported(role + " with the element " + value, "elements within 32 bits", "");
+      }
+      out.add((int) value);
+    }
+    return out;
+  }
+
+  /** A list that is an attribute up to some opset and an operand from then on. */
+  Optional<List<Integer>> integersOfEither(String attribute, int operand, int operandSince) {
+    if (opset < operandSince) {
+      return attributes.integers(attribute);
+    }
+    return has(operand) ? Optional.of(integers(operand, attribute)) : Optional.empty();
+  }
+
+  /** A tensor attribute's shape and elements. */
+  TensorReader.Tensor read(TensorProto tensor, String attribute) {
+    return tensors.read(tensor, source + ", attribute " + attribute);
+  }
+
+  Value constant(String name, Shape shape, ConstantData data) {
+    return builder().constant(name, shape, data);
+  }
+
+  Value constant(String name, Shape shape, float[] elements) {
+    return builder().constant(name, shape, elements);
+  }
+
+  /** Adds an operator; its output is named after the node's. */
+  Value add(Function<Value, Op> maker) {
+    return builder().add(node.getOutput(0), maker);
+  }
+
+  Value transpose(Value value, Integer... permutation) {
+    return add(output -> new Transpose(value, List.of(permutation), output, source));
+  }
+
+  Value reshape(Value value, Shape shape) {
+    if (value.shape().equals(shape)) {
+      return value;
+    }
+    return builder().add(node.getOutput(0), shape, output -> new Reshape(value, output, source));
+  }
+
+  /** Ends the conversion: the node's first output is {@code value}. */
+  void result(Value value) {
+    values.define(node.getOutput(0), value, source.toString());
+  }
+
+  UpcallException unsupported(String found, String need, String fix) {
+    return Diagnostic.of(OnnxCode.UNSUPPORTED_USE, source.opType())
+        .at("%s", at())
+        .found("%s", found)
+        .need("%s", need)
+        .fix("%s", fix)
+        .toException();
+  }
+
+  private GraphBuilder builder() {
+    return values.builder();
+  }
+
+  private Value any(int index) {
+    return values.get(node.getInput(index));
+  }
+
+  private ConstantData constant(Value value, String role) {
+    if (!builder().isConstant(value)) {
+      throw notConstant("a computed " + role, "a " + role + " stored in the model");
+    }
+    return builder().data(value);
+  }
+
+  private UpcallException notConstant(String found, String need) {
+    return Diagnostic.of(OnnxCode.NOT_CONSTANT, source.opType())
+        .at("%s", at())
+        .found("%s", found)
+        .need("%s", need)
+        .fix("simplify the model before the export, e.g. with onnxsim")
+        .toException();
+  }
+}

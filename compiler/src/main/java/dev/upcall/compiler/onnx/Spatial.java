@@ -1,0 +1,41 @@
+package dev.upcall.compiler.onnx;
+
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.ShapeException;
+import dev.upcall.compiler.ir.Value;
+import java.util.function.UnaryOperator;
+
+/**
+ * Lets a channels-last operator stand where ONNX has a channels-first one. One-dimensional
+ * operators become two-dimensional ones of height 1:
+ *
+ * <pre>
+ * [N,C,L] ─ reshape ─► [N,C,1,L] ─ transpose ─► [N,1,L,C] ─ operator ─► ... the same way back
+ * </pre>
+ */
+final class Spatial {
+  private static final Integer[] TO_CHANNELS_LAST = {0, 2, 3, 1};
+  private static final Integer[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
+
+  private Spatial() {}
+
+  static Value apply(NodeContext node, Value input, UnaryOperator<Value> channelsLast) {
+    Shape shape = input.shape();
+    boolean line = shape.rank() == 3;
+    if (!line && shape.rank() != 4) {
+      throw new ShapeException("operand " + shape + " is neither [N,C,L] nor [N,C,H,W]");
+    }
+    Value plane = line ? withHeight(node, input) : input;
+    Value result =
+        node.transpose(
+            channelsLast.apply(node.transpose(plane, TO_CHANNELS_LAST)), TO_CHANNELS_FIRST);
+    Shape out = result.shape();
+    return line ? node.reshape(result, Shape.of(out.dim(0), out.dim(1), out.dim(3))) : result;
+  }
+
+  /** [N,C,L] as [N,C,1,L], also for weights. */
+  static Value withHeight(NodeContext node, Value value) {
+    Shape shape = value.shape();
+    return node.reshape(value, Shape.of(shape.dim(0), shape.dim(1), 1, shape.dim(2)));
+  }
+}
