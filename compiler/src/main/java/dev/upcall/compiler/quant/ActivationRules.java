@@ -1,0 +1,101 @@
+package dev.upcall.compiler.quant;
+
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.AveragePool2D;
+import dev.upcall.compiler.ir.op.BatchNormalization;
+import dev.upcall.compiler.ir.op.Linear;
+import dev.upcall.compiler.ir.op.MaxPool2D;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Pad;
+import dev.upcall.compiler.ir.op.Reshape;
+import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Transpose;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.tensor.QParams;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the TFLite int8 specification demands of each operator's output: operators that only choose
+ * or move elements keep their input's quantisation, softmax has a fixed one, all others are free.
+ */
+final class ActivationRules {
+  /** Of a probability: 0..255/256. */
+  private static final QParams PROBABILITY = new QParams(1f / 256, -128);
+
+  private static final double MAX_MAGNITUDE = 0x1p60;
+
+  private static final Set<Class<? extends Op>> KEEP_QUANTIZATION =
+      Set.of(MaxPool2D.class, AveragePool2D.class, Pad.class, Reshape.class, Transpose.class);
+
+  private final Graph graph;
+  private final Map<Integer, Observer> observers;
+  private final RangeRule rule;
+
+  ActivationRules(Graph graph, Map<Integer, Observer> observers, RangeRule rule) {
+    this.graph = graph;
+    this.observers = observers;
+    this.rule = rule;
+  }
+
+  /** How {@code op}'s output is quantised when its first operand is so. */
+  QParams output(Op op, QParams first) {
+    if (KEEP_QUANTIZATION.contains(op.getClass())) {
+      return first;
+    }
+    if (op instanceof Softmax) {
+      return PROBABILITY;
+    }
+    return range(op.output(), rule.choose(observers.get(op.output().id()))).asymmetric();
+  }
+
+  Range range(Value value, Range range) {
+    if (Math.max(-range.min(), range.max()) > MAX_MAGNITUDE) {
+      throw tooWide(value, range.min() + " to " + range.max(), MAX_MAGNITUDE);
+    }
+    return range;
+  }
+
+  void requireMagnitude(Value value, float[] elements, double limit) {
+    for (float element : elements) {
+      if (Math.abs(element) > limit) {
+        throw tooWide(value, String.valueOf(element), limit);
+      }
+    }
+  }
+
+  void requireQuantizable(Op op) {
+    if (op instanceof BatchNormalization) {
+      throw refuse(op, "batch normalisation that was not folded", "passes run before");
+    }
+    if (op instanceof Linear linear) {
+      if (!graph.isConstant(linear.weights()) || !graph.isConstant(linear.bias())) {
+        throw refuse(op, "computed weights", "constant weights");
+      }
+      int terms = linear.weights().shape().size() / linear.bias().shape().size();
+      if (!WeightQuantizer.accumulates(terms)) {
+        throw refuse(op, terms + " products per output", "sums that fit 32 bits");
+      }
+    }
+  }
+
+  private UpcallException refuse(Op op, String found, String need) {
+    return Diagnostic.of(QuantCode.OPERATOR, op.source().opType())
+        .at("%s", op.source())
+        .found("%s", found)
+        .need("%s", need)
+        .fix("change the layer in the model")
+        .toException();
+  }
+
+  private UpcallException tooWide(Value value, String found, double limit) {
+    return Diagnostic.of(QuantCode.RANGE)
+        .at("%s, \"%s\"", graph.name(), value.name())
+        .found("%s", found)
+        .need("magnitudes up to %s", limit)
+        .fix("train with weight decay or normalisation")
+        .toException();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.upcall.compiler.quant;
+
+/**
+ * What one tensor's elements were over all calibration samples: least, greatest, and a histogram.
+ *
+ * <p>The histogram's bins are symmetric around 0 and all equally wide. When an element lies beyond
+ * them, pairs of bins are merged and the width doubles, so that one pass over the data is enough
+ * and the result does not depend on the samples' order.
+ */
+final class Observer {
+  /** Bins on each side of 0. */
+  static final int HALF = 2048;
+
+  private final long[] bins = new long[2 * HALF];
+  private double width = 0x1p-40;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+  private long zeros;
+
+  /** Takes finite elements. */
+  void observe(float[] elements) {
+    for (float element : elements) {
+      min = Math.min(min, element);
+      max = Math.max(max, element);
+      if (element == 0) {
+        // Zero is exact in every quantisation; in a bin it would count as a rounding error.
+        zeros++;
+      } else {
+        count(element);
+      }
+    }
+  }
+
+  double min() {
+    return min;
+  }
+
+  double max() {
+    return max;
+  }
+
+  /** Elements other than 0 in bin {@code index}. */
+  long count(int index) {
+    return bins[index];
+  }
+
+  long zeros() {
+    return zeros;
+  }
+
+  /** The middle of bin {@code index}. */
+  double center(int index) {
+    return (index - HALF + 0.5) * width;
+  }
+
+  private void count(float element) {
+    while (Math.abs((double) element) >= HALF * width) {
+      widen();
+    }
+    bins[HALF + (int) Math.floor(element / width)]++;
+  }
+
+  private void widen() {
+    long[] merged = new long[bins.length];
+    for (int i = 0; i < bins.length; i++) {
+      merged[(i - HALF >> 1) + HALF] += bins[i];
+    }
+    System.arraycopy(merged, 0, bins, 0, bins.length);
+    width *= 2;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.upcall.compiler.quant;
+
+import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Linear;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.tensor.QParams;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Post-training quantisation of a float graph to int8, by the TFLite int8 specification
+ * (tensorflow.org/lite/performance/quantization_spec): activations asymmetric per tensor, from what
+ * calibration data show; weights and biases as {@link WeightQuantizer} says.
+ */
+public final class Quantizer {
+  /** Beyond, products of scales leave the range of float. */
+  private static final double MAX_MAGNITUDE = 0x1p40;
+
+  private final Graph graph;
+  private final ActivationRules rules;
+  private final Map<Integer, Value> quantized = new HashMap<>();
+  private final Map<Integer, ConstantData> constants = new HashMap<>();
+  private int nextId;
+
+  private Quantizer(Graph graph, ActivationRules rules) {
+    this.graph = graph;
+    this.rules = rules;
+    graph.inputs().forEach(input -> nextId = Math.max(nextId, input.id() + 1));
+    graph.ops().forEach(op -> nextId = Math.max(nextId, op.output().id() + 1));
+    graph.constants().keySet().forEach(id -> nextId = Math.max(nextId, id + 1));
+  }
+
+  /** As {@link #quantize(Graph, QParams, Iterable, RangeRule)} with the rule that clips nothing. */
+  public static QuantGraph quantize(Graph graph, QParams input, Iterable<float[]> calibration) {
+    return quantize(graph, input, calibration, RangeRule.MIN_MAX);
+  }
+
+  /**
+   * @param graph after {@link dev.upcall.compiler.pass.Passes}, with one input
+   * @param input how the graph's input is quantised; a function of the manifest alone
+   * @param calibration real-valued samples, row-major in the graph's input shape
+   * @throws dev.upcall.core.diagnostic.UpcallException with a code UP22xx for data or operators
+   *     that cannot be quantised
+   */
+  public static QuantGraph quantize(
+      Graph graph, QParams input, Iterable<float[]> calibration, RangeRule rule) {
+    if (graph.inputs().size() != 1) {
+      throw Diagnostic.of(QuantCode.INTERFACE)
+          .at("%s", graph.name())
+          .found("%d inputs", graph.inputs().size())
+          .need("one input")
+          .fix("join the inputs in the model")
+          .toException();
+    }
+    Map<Integer, Observer> observers = new Calibrator(graph).observe(calibration);
+    return new Quantizer(graph, new ActivationRules(graph, observers, rule)).run(input);
+  }
+
+  private QuantGraph run(QParams inputQuantization) {
+    Value input = define(graph.inputs().get(0), inputQuantization);
+    List<Op> ops = new ArrayList<>();
+    for (Op op : graph.ops()) {
+      rules.requireQuantizable(op);
+      List<Value> operands = new ArrayList<>();
+      List<Value> activations = op instanceof Linear ? op.inputs().subList(0, 1) : op.inputs();
+      activations.forEach(operand -> operands.add(activation(operand)));
+      Value output = define(op.output(), rules.output(op, operands.get(0).type().qparams()));
+      if (op instanceof Linear linear) {
+        addWeights(linear, operands, output);
+      }
+      ops.add(op.with(operands, output));
+    }
+    List<Value> outputs = graph.outputs().stream().map(this::activation).toList();
+    return new QuantGraph(new Graph(graph.name(), List.of(input), outputs, ops, constants));
+  }
+
+  /** A value computed before, or a constant that is added to one. */
+  private Value activation(Value value) {
+    return graph.isConstant(value)
+        ? quantized.computeIfAbsent(value.id(), id -> constant(value))
+        : quantized.get(value.id());
+  }
+
+  private Value constant(Value value) {
+    float[] elements = graph.constant(value).toFloats();
+    Observer seen = new Observer();
+    seen.observe(elements);
+    QParams qparams = rules.range(value, new Range(seen.min(), seen.max())).asymmetric();
+    byte[] bytes = new byte[elements.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = qparams.quantize(elements[i]);
+    }
+    constants.put(value.id(), ConstantData.ofBytes(bytes));
+    return value.withType(TensorType.quantized(DType.INT8, value.shape(), qparams));
+  }
+
+  private Value define(Value value, QParams qparams) {
+    Value typed = value.withType(TensorType.quantized(DType.INT8, value.shape(), qparams));
+    quantized.put(value.id(), typed);
+    return typed;
+  }
+
+  /** Weights get new ids: an operator that shares them may have another input scale. */
+  private void addWeights(Linear op, List<Value> operands, Value output) {
+    float[] weights = graph.constant(op.weights()).toFloats();
+    float[] bias = graph.constant(op.bias()).toFloats();
+    rules.requireMagnitude(op.weights(), weights, MAX_MAGNITUDE);
+    rules.requireMagnitude(op.bias(), bias, MAX_MAGNITUDE);
+    WeightQuantizer.Result result =
+        new WeightQuantizer(
+                op,
+                weights,
+                bias,
+                operands.get(0).type().qparams().scale(),
+                output.type().qparams().scale())
+            .run();
+    operands.add(
+        weight(
+            op.weights(),
+            new TensorType(DType.INT8, op.weights().shape(), result.weightQuantization()),
+            ConstantData.ofBytes(result.weights())));
+    operands.add(
+        weight(
+            op.bias(),
+            new TensorType(DType.INT32, op.bias().shape(), result.biasQuantization()),
+            ConstantData.ofInts(result.bias())));
+  }
+
+  private Value weight(Value like, TensorType type, ConstantData data) {
+    Value value = new Value(nextId++, like.name(), type);
+    constants.put(value.id(), data);
+    return value;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.upcall.compiler.quant;
+
+import dev.upcall.compiler.ir.op.Linear;
+import dev.upcall.core.tensor.QParams;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Weights and bias of one operator as the TFLite int8 specification has them: weights symmetric per
+ * output channel in -127..127, bias int32 in steps of input scale * weight scale.
+ *
+ * <p>A channel's scale has a floor, so that (1) its bias stays well within the accumulator, which
+ * matters where weights are tiny or all zero, and (2) the multiplier that requantises it does not
+ * vanish. Weights far below an output step lose precision by it that no output can show.
+ */
+final class WeightQuantizer {
+  private static final int MAX_WEIGHT = 127;
+
+  /** Largest |weight * (input - zero point)|. */
+  private static final int MAX_PRODUCT = MAX_WEIGHT * 255;
+
+  private final Linear op;
+  private final float[] weights;
+  private final float[] bias;
+  private final double inputScale;
+  private final double outputScale;
+
+  WeightQuantizer(Linear op, float[] weights, float[] bias, float inputScale, float outputScale) {
+    this.op = op;
+    this.weights = weights;
+    this.bias = bias;
+    this.inputScale = inputScale;
+    this.outputScale = outputScale;
+  }
+
+  /** Most products that can be added without overflow of the accumulator, its bias included. */
+  static boolean accumulates(int terms) {
+    return (long) terms * MAX_PRODUCT < 1 << 30;
+  }
+
+  /** What an operator gets in place of its float weights. */
+  record Result(
+      byte[] weights,
+      List<QParams> weightQuantization,
+      int[] bias,
+      List<QParams> biasQuantization) {}
+
+  Result run() {
+    float[] scales = scales();
+    byte[] quantized = new byte[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      double steps = weights[i] / (double) scales[op.outputChannel(i)];
+      quantized[i] = (byte) Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, awayFromZero(steps)));
+    }
+    int[] quantizedBias = new int[bias.length];
+    List<QParams> weightQuantization = new ArrayList<>();
+    List<QParams> biasQuantization = new ArrayList<>();
+    for (int c = 0; c < bias.length; c++) {
+      double step = inputScale * scales[c];
+      quantizedBias[c] = Math.toIntExact(awayFromZero(bias[c] / step));
+      weightQuantization.add(new QParams(scales[c], 0));
+      biasQuantization.add(new QParams((float) step, 0));
+    }
+    return new Result(quantized, weightQuantization, quantizedBias, biasQuantization);
+  }
+
+  private float[] scales() {
+    float[] scales = new float[bias.length];
+    for (int i = 0; i < weights.length; i++) {
+      int c = op.outputChannel(i);
+      scales[c] = Math.max(scales[c], Math.abs(weights[i]) / MAX_WEIGHT);
+    }
+    for (int c = 0; c < scales.length; c++) {
+      double forBias = Math.abs(bias[c]) / (inputScale * (1 << 30));
+      double forMultiplier = outputScale / (inputScale * (1 << 24));
+      scales[c] = (float) Math.max(scales[c], Math.max(forBias, forMultiplier));
+    }
+    return scales;
+  }
+
+  /** Nearest integer, ties away from zero, as TFLite rounds. */
+  private static long awayFromZero(double value) {
+    return value < 0 ? -Math.round(-value) : Math.round(value);
+  }
+}

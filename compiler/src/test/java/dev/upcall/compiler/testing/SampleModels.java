@@ -1,0 +1,79 @@
+package dev.upcall.compiler.testing;
+
+/** Small networks of the kinds that members are made of. */
+public final class SampleModels {
+  private SampleModels() {}
+
+  /** Convolution, batch normalisation, depthwise, residual add, both poolings, a dense end. */
+  public static OnnxModel residual() {
+    OnnxModel m = new OnnxModel().input("input", 0, 3, 8, 8);
+    convolution(m, "input", "stem", 3, 8, 1);
+    m.randomWeights("dw.weight", 8, 1, 3, 3)
+        .node(
+            "Conv", "stem dw.weight", "dw", Attr.ints("pads", 1, 1, 1, 1), Attr.integer("group", 8))
+        .node("Relu", "dw", "dw.relu")
+        .randomWeights("pw.weight", 8, 8, 1, 1)
+        .randomWeights("pw.bias", 8)
+        .node("Conv", "dw.relu pw.weight pw.bias", "pw")
+        .node("Add", "pw stem", "sum")
+        .node("Relu", "sum", "sum.relu")
+        .node(
+            "MaxPool",
+            "sum.relu",
+            "pool",
+            Attr.ints("kernel_shape", 2, 2),
+            Attr.ints("strides", 2, 2));
+    convolution(m, "pool", "top", 8, 16, 2);
+    return m.node("GlobalAveragePool", "top", "gap4")
+        .node("Flatten", "gap4", "gap")
+        .randomWeights("fc.weight", 10, 16)
+        .randomWeights("fc.bias", 10)
+        .node("Gemm", "gap fc.weight fc.bias", "logits", Attr.integer("transB", 1))
+        .output("logits", 0, 10)
+        .output("gap", 0, 16);
+  }
+
+  /** Flattens a map of several channels before two dense layers; ends in a softmax. */
+  public static OnnxModel flattening() {
+    OnnxModel m = new OnnxModel(12).input("input", 1, 1, 6, 5);
+    convolution(m, "input", "conv", 1, 4, 1);
+    return m.node("Flatten", "conv", "flat")
+        .randomWeights("fc1.weight", 120, 12)
+        .node("MatMul", "flat fc1.weight", "fc1")
+        .randomWeights("fc1.bias", 12)
+        .node("Add", "fc1 fc1.bias", "fc1.sum")
+        .node("Relu", "fc1.sum", "fc1.relu")
+        .randomWeights("fc2.weight", 12, 3)
+        .randomWeights("fc2.bias", 3)
+        .node("Gemm", "fc1.relu fc2.weight fc2.bias", "logits")
+        .node("Softmax", "logits", "probabilities")
+        .output("probabilities", 1, 3);
+  }
+
+  /** A 3x3 convolution with batch normalisation and ReLU. */
+  public static void convolution(
+      OnnxModel m, String input, String name, int from, int to, int stride) {
+    m.randomWeights(name + ".weight", to, from, 3, 3)
+        .positiveWeights(name + ".scale", to)
+        .randomWeights(name + ".shift", to)
+        .randomWeights(name + ".mean", to)
+        .positiveWeights(name + ".variance", to)
+        .node(
+            "Conv",
+            input + " " + name + ".weight",
+            name + ".conv",
+            Attr.ints("pads", 1, 1, 1, 1),
+            Attr.ints("strides", stride, stride))
+        .node(
+            "BatchNormalization",
+            String.join(
+                " ",
+                name + ".conv",
+                name + ".scale",
+                name + ".shift",
+                name + ".mean",
+                name + ".variance"),
+            name + ".norm")
+        .node("Relu", name + ".norm", name);
+  }
+}
