@@ -18,12 +18,12 @@
 
 #include <stdint.h>
 
-#include "upcall_config.h"
 #include "upcall_ladder.h"
+#include "upcall_limits.h"
 #include "upcall_port.h"
 #include "upcall_status.h"
 
-/** How a result came about. */
+/** How a result came about; the first three are also on the wire. */
 typedef enum {
     UPCALL_LOCAL = 0,    /* the device was confident */
     UPCALL_ANSWERED = 1, /* the host answered */
@@ -40,7 +40,7 @@ typedef struct {
     uint8_t stage;          /* stage of the ladder that decided */
     float confidence;       /* the host's, 0 to 1; 0 when the host did not answer */
     uint32_t members;       /* bit i: host member i took part (manifest order); 0 when none */
-    const int8_t *logits;   /* the device's scores [UPCALL_CLASSES], valid until the next poll */
+    const int8_t *logits;   /* the device's scores [UPCALL_CLASSES], valid until the next call */
 } upcall_result_t;
 
 /** Once, before all others. Keeps `port`, which must stay valid. Announces the device to the host. */

@@ -42,4 +42,11 @@ void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome);
  */
 void upcall_preprocess(const uint8_t *raw, int8_t *input);
 
+/**
+ * Sets the parameters of a stage's policy, in the order of the policy's fields. Generated where
+ * upcall_config.h sets UPCALL_PARAMETERS, and called only then. Returns 1 when they were taken, 0
+ * when there is no such stage or not that many.
+ */
+int upcall_ladder_set(uint8_t stage, const float *values, uint16_t count);
+
 #endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: 0BSD
+ * Permission to use, copy, modify, and/or distribute this software for any purpose with or
+ * without fee is hereby granted. THE SOFTWARE IS PROVIDED "AS IS" WITHOUT WARRANTY OF ANY KIND.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "upcall_state.h"
+
+#define ONE_AS_FLOAT 0x3F800000u /* bits of 1.0f: the floats 0 to 1 are the integers 0 to this */
+#define ANSWER_BYTES 12u
+#define ACK_BYTES 4u
+#define PARAMETERS_HEAD 4u
+
+/* One refusal waits at most; the host repeats what it misses. */
+static void refuse(const upcall_header_t *header, upcall_ack_code_t code)
+{
+    upcall_state.counts.refused++;
+    upcall_state.ack_due = true;
+    upcall_state.ack_of = header->type;
+    upcall_state.ack_code = code;
+    upcall_state.ack_sequence = header->sequence;
+}
+
+static upcall_open_t skip(const upcall_header_t *header, upcall_ack_code_t code)
+{
+    refuse(header, code);
+    return UPCALL_OPEN_SKIP;
+}
+
+static bool is_for_us(const upcall_header_t *header)
+{
+    return header->device == upcall_state.port->device_id
+        && memcmp(header->signature, upcall_signature, UPCALL_SHORT_SIGNATURE_BYTES) == 0;
+}
+
+static upcall_open_t open_sample(const upcall_header_t *header, uint8_t **place)
+{
+    bool raw = (header->flags & UPCALL_FLAG_RAW) != 0;
+    uint32_t need = raw ? (uint32_t)UPCALL_RAW_BYTES : (uint32_t)UPCALL_INPUT_BYTES;
+    if (header->length != need) {
+        return skip(header, UPCALL_ACK_WRONG_SIZE);
+    }
+    upcall_input_t *input = upcall_input_take();
+    if (input == NULL) {
+        return UPCALL_OPEN_LATER;
+    }
+    input->state = UPCALL_INPUT_FILLING;
+    input->sequence = header->sequence;
+    *place = (uint8_t *)input->data;
+    return UPCALL_OPEN_TAKE;
+}
+
+upcall_open_t upcall_on_open(const upcall_header_t *header, uint8_t **place)
+{
+    bool reply = header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK;
+    if (!reply && header->type != UPCALL_MESSAGE_SAMPLE && header->type != UPCALL_MESSAGE_STATS
+        && (UPCALL_PARAMETERS == 0 || header->type != UPCALL_MESSAGE_PARAMETERS)) {
+        return skip(header, UPCALL_ACK_UNSUPPORTED);
+    }
+    if (!is_for_us(header)) {
+        return reply ? UPCALL_OPEN_SKIP : skip(header, UPCALL_ACK_UNKNOWN_SIGNATURE);
+    }
+    if (header->boot != upcall_state.port->boot) {
+        upcall_state.counts.stale += reply ? 1u : 0u;
+        return reply ? UPCALL_OPEN_SKIP : skip(header, UPCALL_ACK_OTHER_BOOT);
+    }
+    if (header->type == UPCALL_MESSAGE_SAMPLE) {
+        return open_sample(header, place);
+    }
+    if (header->length > UPCALL_SMALL_BYTES) {
+        return reply ? UPCALL_OPEN_SKIP : skip(header, UPCALL_ACK_WRONG_SIZE);
+    }
+    *place = upcall_state.small;
+    return UPCALL_OPEN_TAKE;
+}
+
+static upcall_input_t *filling(const upcall_header_t *header)
+{
+    for (uint8_t i = 0; i < UPCALL_PENDING; i++) {
+        upcall_input_t *input = &upcall_state.inputs[i];
+        if (input->state == UPCALL_INPUT_FILLING && input->sequence == header->sequence) {
+            return input;
+        }
+    }
+    return NULL;
+}
+
+void upcall_on_abandon(const upcall_header_t *header)
+{
+    upcall_input_t *input = header->type == UPCALL_MESSAGE_SAMPLE ? filling(header) : NULL;
+    if (input != NULL) {
+        input->state = UPCALL_INPUT_FREE;
+    }
+}
+
+void upcall_on_overflow(const upcall_header_t *header)
+{
+    upcall_state.counts.busy++;
+    refuse(header, UPCALL_ACK_BUSY);
+}
+
+/* The ticket that the reply is about: open, or late. */
+static upcall_ticket_t *find(uint32_t sequence)
+{
+    for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
+        upcall_ticket_t *ticket = &upcall_state.tickets[i];
+        bool waits = ticket->state == UPCALL_TICKET_OPEN || ticket->state == UPCALL_TICKET_LATE;
+        if (waits && ticket->result.sequence == sequence) {
+            return ticket;
+        }
+    }
+    return NULL;
+}
+
+static void take_answer(const upcall_header_t *header)
+{
+    uint16_t class_index = upcall_get16(upcall_state.small);
+    uint32_t confidence = upcall_get32(upcall_state.small + 4);
+    if (header->length != ANSWER_BYTES || class_index >= UPCALL_CLASSES
+        || upcall_get16(upcall_state.small + 2) != 0 || confidence > ONE_AS_FLOAT) {
+        refuse(header, UPCALL_ACK_MALFORMED);
+        return;
+    }
+    upcall_ticket_t *ticket = find(header->sequence);
+    if (ticket == NULL) {
+        upcall_state.counts.stale++;
+        return;
+    }
+    upcall_outbox_forget(ticket);
+    upcall_ticket_release_input(ticket);
+    upcall_state.counts.answered++;
+    upcall_result_t *result = &ticket->result;
+    bool late = ticket->state == UPCALL_TICKET_LATE;
+    result->source = late ? UPCALL_CORRECTED : UPCALL_ANSWERED;
+    result->class_index = class_index;
+    result->members = upcall_get32(upcall_state.small + 8);
+    memcpy(&result->confidence, &confidence, sizeof result->confidence);
+    ticket->state = UPCALL_TICKET_DONE;
+}
+
+static void take_ack(const upcall_header_t *header)
+{
+    if (header->length != ACK_BYTES || upcall_state.small[0] != UPCALL_MESSAGE_UPCALL) {
+        return;
+    }
+    upcall_ticket_t *ticket = find(header->sequence);
+    if (ticket == NULL || ticket->state != UPCALL_TICKET_OPEN) {
+        return;
+    }
+    switch (upcall_state.small[1]) {
+    case UPCALL_ACK_STORED:
+        upcall_outbox_forget(ticket);
+        upcall_ticket_release_input(ticket);
+        ticket->stored = true;
+        break;
+    case UPCALL_ACK_BUSY:
+        break; /* repeated until the deadline */
+    default:
+        upcall_ticket_degrade(ticket); /* the host will not answer: no use in waiting */
+        break;
+    }
+}
+
+static void take_sample(const upcall_header_t *header)
+{
+    upcall_input_t *input = filling(header);
+    if (input == NULL) {
+        return;
+    }
+    if ((header->flags & UPCALL_FLAG_RAW) != 0) {
+        upcall_preprocess((const uint8_t *)input->data, (int8_t *)input->data);
+    }
+    input->state = UPCALL_INPUT_READY;
+}
+
+#if UPCALL_PARAMETERS > 0
+static void take_parameters(const upcall_header_t *header)
+{
+    float values[UPCALL_PARAMETERS];
+    uint16_t count = upcall_get16(upcall_state.small);
+    bool sound = header->length >= PARAMETERS_HEAD && count <= UPCALL_PARAMETERS
+        && header->length == PARAMETERS_HEAD + 4u * count
+        && upcall_get16(upcall_state.small + 2) == 0;
+    for (uint16_t i = 0; sound && i < count; i++) {
+        uint32_t bits = upcall_get32(upcall_state.small + PARAMETERS_HEAD + 4u * i);
+        sound = (bits & 0x7F800000u) != 0x7F800000u; /* finite */
+        memcpy(&values[i], &bits, sizeof values[i]);
+    }
+    bool taken = sound && upcall_ladder_set(header->stage, values, count) != 0;
+    refuse(header, taken ? UPCALL_ACK_STORED : UPCALL_ACK_MALFORMED);
+    upcall_state.counts.refused -= taken ? 1u : 0u;
+}
+#endif
+
+void upcall_on_message(const upcall_header_t *header)
+{
+    switch (header->type) {
+    case UPCALL_MESSAGE_ANSWER:
+        take_answer(header);
+        break;
+    case UPCALL_MESSAGE_ACK:
+        take_ack(header);
+        break;
+    case UPCALL_MESSAGE_SAMPLE:
+        take_sample(header);
+        break;
+    case UPCALL_MESSAGE_STATS:
+        upcall_state.stats_due = true;
+        upcall_state.stats_sequence = header->sequence;
+        break;
+#if UPCALL_PARAMETERS > 0
+    case UPCALL_MESSAGE_PARAMETERS:
+        take_parameters(header);
+        break;
+#endif
+    default:
+        break; /* upcall_on_open takes no others */
+    }
+}
+
+void upcall_on_hello(void)
+{
+    upcall_state.out = UPCALL_OUT_NOTHING;
+    upcall_state.birth_due = true;
+    for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
+        /* A new host may know nothing of what the former one received. */
+        if (upcall_state.tickets[i].state == UPCALL_TICKET_OPEN && !upcall_state.tickets[i].stored) {
+            upcall_state.tickets[i].sent = false;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: 0BSD
+ * Permission to use, copy, modify, and/or distribute this software for any purpose with or
+ * without fee is hereby granted. THE SOFTWARE IS PROVIDED "AS IS" WITHOUT WARRANTY OF ANY KIND.
+ */
+/* Sizes that follow from the generated upcall_config.h, and what may be set there or by -D. */
+#ifndef UPCALL_LIMITS_H
+#define UPCALL_LIMITS_H
+
+#include "upcall_config.h"
+
+#define UPCALL_RUNTIME_VERSION "0.1.0"
+
+/* Upcalls open at a time; each keeps one input. */
+#ifndef UPCALL_PENDING
+#define UPCALL_PENDING 1
+#endif
+
+/* Most parameters of any stage's policy that the host may set; 0: none, upcall_ladder_set is not
+ * called. */
+#ifndef UPCALL_PARAMETERS
+#define UPCALL_PARAMETERS 0
+#endif
+
+/* 1: links libmosquitto's link too (upcall_mqtt.c); UPCALL_MQTT=host:port selects it at run time. */
+#ifndef UPCALL_LINK_MQTT
+#define UPCALL_LINK_MQTT 0
+#endif
+
+/* Serial frames this device sends before the first is acknowledged; costs 4 B each. */
+#ifndef UPCALL_TX_WINDOW
+#define UPCALL_TX_WINDOW 4
+#endif
+
+/* Serial frames the host may send this device before the first is acknowledged. Frames are handled
+ * as they come, so this is about what the port's receive buffer holds while a stage runs. */
+#ifndef UPCALL_RX_WINDOW
+#define UPCALL_RX_WINDOW 1
+#endif
+
+/* From an upcall that arrived, but was neither answered nor stored, to its repetition. */
+#ifndef UPCALL_RETRY_MS
+#define UPCALL_RETRY_MS 1000
+#endif
+
+/* Raw samples are preprocessed in place. */
+#if UPCALL_RAW_BYTES > UPCALL_INPUT_BYTES
+#define UPCALL_SLOT_BYTES UPCALL_RAW_BYTES
+#else
+#define UPCALL_SLOT_BYTES UPCALL_INPUT_BYTES
+#endif
+
+/* Payloads other than samples: answers take 12 bytes, parameters 4 and 4 each. */
+#if UPCALL_PARAMETERS > 2
+#define UPCALL_SMALL_BYTES (4 + 4 * UPCALL_PARAMETERS)
+#else
+#define UPCALL_SMALL_BYTES 12
+#endif
+
+#define UPCALL_MESSAGE_OVERHEAD 32 /* header and checksum */
+
+#if UPCALL_SLOT_BYTES > UPCALL_SMALL_BYTES
+#define UPCALL_LARGEST_PAYLOAD UPCALL_SLOT_BYTES
+#else
+#define UPCALL_LARGEST_PAYLOAD UPCALL_SMALL_BYTES
+#endif
+
+/* Largest message this device can take. */
+#ifndef UPCALL_RX_MESSAGE_BYTES
+#define UPCALL_RX_MESSAGE_BYTES (UPCALL_MESSAGE_OVERHEAD + UPCALL_LARGEST_PAYLOAD)
+#endif
+
+/* Serial: a frame holds at most 634 B of a message; less memory where no message is as large. */
+#define UPCALL_FRAME_MAX 640
+#define UPCALL_FRAME_OVERHEAD 6
+#if UPCALL_RX_MESSAGE_BYTES + UPCALL_FRAME_OVERHEAD < UPCALL_FRAME_MAX
+#define UPCALL_FRAME_BYTES (UPCALL_RX_MESSAGE_BYTES + UPCALL_FRAME_OVERHEAD)
+#else
+#define UPCALL_FRAME_BYTES UPCALL_FRAME_MAX
+#endif
+
+#if UPCALL_RX_MESSAGE_BYTES < UPCALL_MESSAGE_OVERHEAD + UPCALL_LARGEST_PAYLOAD
+#error "UPCALL_RX_MESSAGE_BYTES is smaller than a sample or an answer"
+#endif
+#if UPCALL_PENDING < 1 || UPCALL_PENDING > 100
+#error "UPCALL_PENDING must be 1 to 100"
+#endif
+#if UPCALL_CLASSES < 1 || UPCALL_CLASSES > 65535
+#error "UPCALL_CLASSES must be 1 to 65535"
+#endif
+#if UPCALL_RX_MESSAGE_BYTES > 161670 || UPCALL_INPUT_BYTES + UPCALL_CLASSES > 161634
+#error "a serial link carries messages of at most 161670 bytes"
+#endif
+#if UPCALL_RX_WINDOW < 1 || UPCALL_RX_WINDOW > 255 || UPCALL_TX_WINDOW < 1 || UPCALL_TX_WINDOW > 16
+#error "UPCALL_RX_WINDOW must be 1 to 255, UPCALL_TX_WINDOW 1 to 16"
+#endif
+
+#endif

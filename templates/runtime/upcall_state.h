@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: 0BSD
+ * Permission to use, copy, modify, and/or distribute this software for any purpose with or
+ * without fee is hereby granted. THE SOFTWARE IS PROVIDED "AS IS" WITHOUT WARRANTY OF ANY KIND.
+ */
+/* What the runtime's files share: tickets, kept inputs, counters. Internal. */
+#ifndef UPCALL_STATE_H
+#define UPCALL_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "upcall.h"
+#include "upcall_link.h"
+
+/** A ticket is one sample on its way to a result. */
+typedef enum {
+    UPCALL_TICKET_FREE = 0,
+    UPCALL_TICKET_OPEN, /* the host is asked */
+    UPCALL_TICKET_DONE, /* the result waits for the application, or for the line to the host */
+    UPCALL_TICKET_LATE  /* reported degraded; an answer may still correct it, or a sample reuse it */
+} upcall_ticket_state_t;
+
+#define UPCALL_NO_INPUT 0xFFu
+
+typedef struct {
+    upcall_ticket_state_t state;
+    bool for_host;    /* the sample came from the host: the result goes there */
+    bool sent;        /* OPEN: the upcall reached the other end of the line */
+    bool stored;      /* OPEN: the host has it durably */
+    uint8_t attempt;  /* how often the upcall was sent before */
+    uint8_t input;    /* OPEN: index of the kept input, or UPCALL_NO_INPUT */
+    uint32_t sample;  /* for_host: the host's sequence */
+    uint32_t deadline;
+    uint32_t retry_at;
+    upcall_result_t result;
+    int8_t logits[UPCALL_CLASSES];
+} upcall_ticket_t;
+
+typedef enum {
+    UPCALL_INPUT_FREE = 0,
+    UPCALL_INPUT_FILLING, /* a sample is being received into it */
+    UPCALL_INPUT_READY,   /* a sample waits for its run */
+    UPCALL_INPUT_KEPT     /* belongs to an open ticket */
+} upcall_input_state_t;
+
+typedef struct {
+    int32_t data[(UPCALL_SLOT_BYTES + 3) / 4]; /* words, so that kernels may read words */
+    upcall_input_state_t state;
+    uint32_t sequence; /* FILLING, READY: the host's */
+} upcall_input_t;
+
+/** What goes out at present. */
+typedef enum {
+    UPCALL_OUT_NOTHING = 0,
+    UPCALL_OUT_BIRTH,
+    UPCALL_OUT_ACK,
+    UPCALL_OUT_STATS,
+    UPCALL_OUT_UPCALL,
+    UPCALL_OUT_RESULT
+} upcall_out_t;
+
+typedef struct {
+    uint32_t runs, local, upcalls, answered, degraded, stale, busy, refused;
+} upcall_counts_t;
+
+/** One ticket more than inputs: a sample that the device answers itself needs no kept input. */
+#define UPCALL_TICKETS (UPCALL_PENDING + 1)
+
+typedef struct {
+    const upcall_port_t *port;
+    const upcall_link_t *link;
+    const char *name;
+    char hex_name[9];
+    uint32_t sequence; /* of the last message numbered here */
+    upcall_counts_t counts;
+    upcall_ticket_t tickets[UPCALL_TICKETS];
+    upcall_input_t inputs[UPCALL_PENDING];
+
+    upcall_message_t message; /* the one going out */
+    upcall_out_t out;
+    uint8_t out_ticket;
+    bool birth_due;
+    uint8_t birth_attempt;
+    bool ack_due;
+    uint8_t ack_of;
+    upcall_ack_code_t ack_code;
+    uint32_t ack_sequence;
+    bool stats_due;
+    uint32_t stats_sequence;
+
+    uint8_t small[UPCALL_SMALL_BYTES]; /* payload being received, unless it is a sample */
+} upcall_state_t;
+
+/** The only one. */
+extern upcall_state_t upcall_state;
+
+extern const uint8_t upcall_signature[UPCALL_SIGNATURE_BYTES];
+
+/** A ticket to use, one of them LATE if none is free; null when all are in use. */
+upcall_ticket_t *upcall_ticket_take(void);
+
+/** A free input; null when there is none. */
+upcall_input_t *upcall_input_take(void);
+
+/** Gives back the ticket's kept input, if it has one. */
+void upcall_ticket_release_input(upcall_ticket_t *ticket);
+
+/** Runs the ladder on an input and fills the ticket: DONE or OPEN. False: it would upcall, but
+ * `input` is null and no input is free; the ticket is unused then. */
+bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input_t *input);
+
+/** OPEN to DONE with the device's own answer. */
+void upcall_ticket_degrade(upcall_ticket_t *ticket);
+
+/** Sends what is due, if nothing is under way (upcall_outbox.c). */
+void upcall_outbox_poll(uint32_t now);
+
+/** Stops sending the ticket's message, if it is under way. */
+void upcall_outbox_forget(const upcall_ticket_t *ticket);
+
+#endif
