@@ -1,0 +1,124 @@
+package dev.upcall.compiler.board;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.diagnostic.Nearest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The boards that come with Upcall, one folder each under {@code upcall/boards/} on the class path.
+ * A folder with a {@code board.yaml} is a board; nothing else lists it.
+ */
+public final class BoardCatalogue {
+  private static final String ROOT = "upcall/boards";
+  private static final String FILE = "board.yaml";
+
+  /** A file every build of the catalogue has: where it is, the boards are. */
+  private static final String ANCHOR = ROOT + "/common/memory.c";
+
+  /** Ids of all boards, sorted. */
+  public List<String> ids() {
+    return inFolder(
+        folder -> {
+          try (Stream<Path> children = Files.list(folder)) {
+            return children
+                .filter(child -> Files.exists(child.resolve(FILE)))
+                .map(child -> child.getFileName().toString().replace("/", ""))
+                .sorted()
+                .toList();
+          }
+        });
+  }
+
+  /**
+   * The board of that id.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2501 if there is none (with the nearest
+   *     name), or all that is wrong with its file
+   */
+  public Board load(String id) {
+    List<String> ids = ids();
+    if (!ids.contains(id)) {
+      Diagnostic unknown =
+          Diagnostic.of(BoardCode.UNKNOWN_BOARD, id).need("one of %s", String.join(", ", ids));
+      throw Nearest.to(id, ids)
+          .map(near -> unknown.fix("did you mean \"%s\"?", near))
+          .orElse(unknown.fix("write a board.yaml of your own: docs/boards.md"))
+          .toException();
+    }
+    return inFolder(folder -> read(folder.resolve(id).resolve(FILE), folder, id));
+  }
+
+  /**
+   * A board of the user's own. Files it names are looked for beside it first, then in the
+   * catalogue, so that it can use the start-up code that is there.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException all that is wrong with the file
+   */
+  public Board loadFile(Path file) {
+    return inFolder(folder -> read(file, folder, null));
+  }
+
+  /**
+   * @param id what the board has to be called; null if it may be called anything
+   */
+  private static Board read(Path file, Path catalogue, String id) throws IOException {
+    Diagnostics diagnostics = new Diagnostics();
+    Board board = new BoardFile(file, catalogue, diagnostics).read();
+    if (id != null && !board.id().equals(id)) {
+      diagnostics.add(
+          Diagnostic.of(BoardCode.WRONG_ID).at("%s/%s", id, FILE).found("id: %s", board.id()));
+    }
+    diagnostics.throwIfAny();
+    return board;
+  }
+
+  /** Runs a task on the folder of all boards, be it on disk or inside a jar. */
+  private static <T> T inFolder(FolderTask<T> task) {
+    URL anchor = BoardCatalogue.class.getClassLoader().getResource(ANCHOR);
+    if (anchor == null) {
+      throw new IllegalStateException("upcall-boards is not on the class path");
+    }
+    try {
+      URI uri = anchor.toURI();
+      if (!uri.getScheme().equals("jar")) {
+        return task.run(Path.of(uri).getParent().getParent());
+      }
+      try (FileSystem jar = openJar(uri)) {
+        return task.run(jar.getPath(ROOT));
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw Diagnostic.of(BoardCode.UNREADABLE)
+          .at("%s", anchor)
+          .found("%s", e)
+          .fix("build Upcall again")
+          .toException();
+    }
+  }
+
+  /** A file system of its own for each use, so that closing it takes it from nobody else. */
+  private static FileSystem openJar(URI uri) throws IOException {
+    String text = uri.getRawSchemeSpecificPart();
+    Path jar = Path.of(URI.create(text.substring(0, text.indexOf("!/"))));
+    try {
+      return FileSystems.newFileSystem(jar, Map.of());
+    } catch (FileSystemAlreadyExistsException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private interface FolderTask<T> {
+    T run(Path folder) throws IOException;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.upcall.compiler.board;
+
+import dev.upcall.compiler.board.Board.SourceFile;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What the templates of {@code project/} print: a C project that builds by itself with CMake.
+ *
+ * @param host built with and for the machine it is built on
+ * @param flags of the compiler, space-separated; linkFlags likewise
+ * @param packages Debian packages to build it
+ * @param sources C and assembly files, relative to the project
+ * @param includes folders of headers, relative to the project
+ * @param assembles some source is assembly
+ * @param linkerScript relative to the project; empty if the host's linker decides
+ * @param emulate the command that runs it in an emulator; empty if there is none
+ */
+public record CProject(
+    String project,
+    String boardName,
+    String core,
+    boolean host,
+    String prefix,
+    String flags,
+    String linkFlags,
+    String packages,
+    Map<String, String> defines,
+    List<String> sources,
+    List<String> includes,
+    boolean assembles,
+    String linkerScript,
+    String flashOrigin,
+    long flashBytes,
+    String ramOrigin,
+    long ramBytes,
+    int stackBytes,
+    String emulate) {
+
+  /**
+   * @param paths all files of the project, board's included
+   */
+  static CProject of(Board board, String project, Collection<String> paths) {
+    List<String> sources = paths.stream().filter(CProject::isSource).sorted().toList();
+    TreeSet<String> includes = new TreeSet<>();
+    paths.stream()
+        .filter(path -> path.endsWith(".h"))
+        .forEach(path -> includes.add(path.substring(0, Math.max(0, path.lastIndexOf('/')))));
+    Board.Toolchain tools = board.toolchain();
+    List<String> linkFlags = tools.linkFlags().isEmpty() ? tools.flags() : tools.linkFlags();
+    return new CProject(
+        project,
+        board.name(),
+        board.cpu().core(),
+        board.isHost(),
+        tools.prefix(),
+        String.join(" ", tools.flags()),
+        String.join(" ", linkFlags),
+        String.join(", ", tools.packages()),
+        tools.defines(),
+        sources,
+        includes.stream().map(folder -> folder.isEmpty() ? "." : folder).toList(),
+        sources.stream().anyMatch(path -> path.endsWith(".S")),
+        board.linkerScript().map(SourceFile::name).map(ProjectFiles.BOARD::concat).orElse(""),
+        board.memory().flash().originText(),
+        board.memory().flash().bytes(),
+        board.memory().ram().originText(),
+        board.memory().ram().bytes(),
+        board.memory().stackBytes(),
+        board.emulator().map(e -> e.program() + " " + String.join(" ", e.arguments())).orElse(""));
+  }
+
+  private static boolean isSource(String path) {
+    return path.endsWith(".c") || path.endsWith(".S");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.upcall.compiler.board;
+
+import dev.upcall.compiler.board.Board.SourceFile;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The files of an emitted project that depend on the board and on nothing else: start-up, port,
+ * linker scripts, the CMake build and a page that says how to use it.
+ */
+public final class ProjectFiles {
+  /** Folder of the board's own files. */
+  static final String BOARD = "board/";
+
+  /** The board's description, kept in the project so that it can be built and run by itself. */
+  public static final String BOARD_FILE = BOARD + "board.yaml";
+
+  private ProjectFiles() {}
+
+  /**
+   * Path to content, paths relative to the project with {@code /} between names.
+   *
+   * @param project name of the project
+   * @param paths what else the project consists of; its .c and .S files are built, the folders of
+   *     its .h files searched
+   */
+  public static SortedMap<String, String> of(
+      Board board, String project, Collection<String> paths, TemplateRenderer renderer) {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (SourceFile file : board.files()) {
+      files.put(BOARD + (file.systemHeader() ? "include/" : "") + file.name(), file.text());
+    }
+    board.linkerScript().ifPresent(script -> files.put(BOARD + script.name(), script.text()));
+    files.put(BOARD_FILE, board.yaml());
+
+    TreeSet<String> all = new TreeSet<>(paths);
+    all.addAll(files.keySet());
+    CProject model = CProject.of(board, project, all);
+    if (board.linkerScript().isPresent()) {
+      files.put(BOARD + "memory.ld", renderer.render("project/memory.ld.ftl", model));
+    }
+    files.put("cmake/toolchain.cmake", renderer.render("project/toolchain.cmake.ftl", model));
+    files.put("CMakeLists.txt", renderer.render("project/CMakeLists.txt.ftl", model));
+    files.put("README.md", renderer.render("project/README.md.ftl", model));
+    return files;
+  }
+}

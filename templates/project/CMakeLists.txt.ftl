@@ -1,0 +1,54 @@
+<#assign here = r"${CMAKE_CURRENT_LIST_DIR}">
+# ${project} for ${boardName}, written by Upcall. Builds by itself:
+#
+#     cmake -S . -B build -G Ninja && cmake --build build
+#
+# -DUPCALL_DEVICE_ID=n gives the device its number, -DUPCALL_STRICT=OFF lets warnings pass.
+cmake_minimum_required(VERSION 3.20)
+if(NOT CMAKE_TOOLCHAIN_FILE)
+  set(CMAKE_TOOLCHAIN_FILE "${here}/cmake/toolchain.cmake")
+endif()
+project(firmware LANGUAGES C<#if assembles> ASM</#if>)
+
+set(UPCALL_DEVICE_ID 1 CACHE STRING "number of the device, unique within a site")
+option(UPCALL_STRICT "warnings are errors" ON)
+
+add_executable(firmware
+<#list sources as source>
+  ${source}
+</#list>
+)
+set_target_properties(firmware PROPERTIES
+  SUFFIX .elf C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
+target_include_directories(firmware PRIVATE
+<#list includes as include>
+  ${include}
+</#list>
+)
+target_compile_definitions(firmware PRIVATE
+  UPCALL_DEVICE_ID=${r"${UPCALL_DEVICE_ID}"}u
+<#list defines as name, value>
+  ${name}=${value}
+</#list>
+)
+# Floats are computed as written (no contraction), so that every board takes the same decisions.
+set(UPCALL_C_OPTIONS
+  -O2 -g -ffunction-sections -fdata-sections -fno-common -ffp-contract=off
+  "-ffile-prefix-map=${here}=."
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-align
+  -Wmissing-prototypes -Wundef -Wvla)
+if(UPCALL_STRICT)
+  list(APPEND UPCALL_C_OPTIONS -Werror)
+endif()
+target_compile_options(firmware PRIVATE "$<$<COMPILE_LANGUAGE:C>:${r"${UPCALL_C_OPTIONS}"}>")
+<#if linkerScript?has_content>
+target_link_options(firmware PRIVATE
+  "-L${here}/board" -T "${here}/${linkerScript}" -Wl,--gc-sections -Wl,--build-id=none)
+set_target_properties(firmware PROPERTIES
+  LINK_DEPENDS "${here}/${linkerScript};${here}/board/memory.ld")
+target_link_libraries(firmware PRIVATE gcc)
+add_custom_command(TARGET firmware POST_BUILD
+  COMMAND ${r"${CMAKE_OBJCOPY}"} -O ihex $<TARGET_FILE:firmware> firmware.hex)
+<#else>
+target_link_options(firmware PRIVATE -Wl,--gc-sections)
+</#if>
