@@ -1,0 +1,108 @@
+package dev.upcall.compiler.tool;
+
+import dev.upcall.compiler.board.Board;
+import dev.upcall.core.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Starts firmware: in QEMU for a board that has an emulator there, as a process for {@code posix}.
+ * Either way the board's UART is a pseudo-terminal that any serial library can open.
+ *
+ * <p>QEMU throws away what the firmware sends while nobody has the terminal open, and looks for
+ * somebody once a second; so a host speaks first, and again until it is answered.
+ */
+public final class Emulator {
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Pattern TERMINAL =
+      Pattern.compile("(?:char device redirected to|upcall: serial port) (/dev/\\S+)");
+
+  private final ProcessRunner runner;
+  private final SecureRandom random = new SecureRandom();
+
+  public Emulator(ProcessRunner runner) {
+    this.runner = runner;
+  }
+
+  /**
+   * Starts an image and waits until its serial port is there.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2608 if nothing can run the board, UP2601
+   *     if the emulator is not installed, UP2607 with its words if it ends at once
+   */
+  public Emulation start(Image image, RunOptions options) {
+    Board board = image.board();
+    if (board.emulator().isEmpty() && !board.isHost()) {
+      throw Diagnostic.of(ToolCode.NO_EMULATOR, board.id())
+          .fix("flash the image to the board: docs/boards.md")
+          .toException();
+    }
+    board.emulator().ifPresent(e -> runner.require(Map.of(e.program(), e.packages())));
+    WorkFolder work = WorkFolder.create();
+    Image provisioned =
+        options.device().isPresent()
+            ? image.provisioned(options.device().getAsInt(), work.resolve("firmware.elf"))
+            : image;
+    List<String> command =
+        board.isHost()
+            ? List.of(provisioned.elf().toAbsolutePath().toString())
+            : qemu(provisioned, options, work);
+    RunningProcess process = runner.start(command, work.path(), Map.of());
+    Optional<Matcher> terminal = process.awaitOutput(TERMINAL, START_LIMIT);
+    if (terminal.isEmpty()) {
+      process.close();
+      work.close();
+      throw Diagnostic.of(ToolCode.EMULATOR_FAILED, command.get(0))
+          .at("%s", String.join(" ", command))
+          .found("%s", process.output().isBlank() ? "no output" : process.output().strip())
+          .toException();
+    }
+    Path port = Path.of(terminal.get().group(1));
+    Emulation emulation = new Emulation(image, process, port, work, options.serialLink());
+    options.serialLink().ifPresent(link -> link(link, port, emulation));
+    return emulation;
+  }
+
+  private List<String> qemu(Image image, RunOptions options, WorkFolder work) {
+    Board.Emulator emulator = image.board().emulator().orElseThrow();
+    List<String> command = new ArrayList<>();
+    command.add(emulator.program());
+    command.addAll(emulator.arguments());
+    command.addAll(List.of("-kernel", image.elf().toAbsolutePath().toString()));
+    command.addAll(List.of("-display", "none", "-serial", "pty"));
+    command.addAll(List.of("-monitor", "unix:" + work.monitor() + ",server=on,wait=off"));
+    // A restart of the firmware is a fault: end instead, so that it is seen.
+    command.add("-no-reboot");
+    // RAM starts as zeros in QEMU: what would be noise on a chip is written before the start.
+    image
+        .address("upcall_boot_seed")
+        .ifPresent(
+            address ->
+                command.addAll(
+                    List.of(
+                        "-device",
+                        "loader,addr=0x%x,data=0x%x,data-len=4"
+                            .formatted(address, random.nextInt()))));
+    options.counter().ifPresent(counter -> command.addAll(counter.arguments(image)));
+    return command;
+  }
+
+  private static void link(Path link, Path port, Emulation emulation) {
+    try {
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, port);
+    } catch (IOException e) {
+      emulation.close();
+      throw Diagnostic.of(ToolCode.FILE_FAILED).at("%s", link).found("%s", e).toException();
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.upcall.compiler.tool;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Counts the instructions that functions of an image take while it runs in QEMU: exact, and the
+ * same on every machine. A call counts from the function's first instruction to the one that
+ * returns, callees included, interrupts left out.
+ *
+ * <p>The counting is done by a plugin of QEMU, {@code boards/emulator/count.c}, compiled when a
+ * counter is made.
+ */
+public final class InstructionCounter implements AutoCloseable {
+  private static final String SOURCES = "upcall/boards/emulator/";
+  private static final String PLUGIN = "count.so";
+  private static final String COUNTS = "counts";
+  private static final Duration COMPILE_LIMIT = Duration.ofMinutes(1);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+  private final List<String> functions;
+  private final WorkFolder work;
+
+  private InstructionCounter(List<String> functions, WorkFolder work) {
+    this.functions = functions;
+    this.work = work;
+  }
+
+  /**
+   * A counter for these functions, at most 64.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2601 or UP2604 if the plugin cannot be
+   *     compiled
+   */
+  public static InstructionCounter of(ProcessRunner runner, List<String> functions) {
+    runner.require(Map.of("gcc", List.of("gcc", "libc6-dev")));
+    WorkFolder work = WorkFolder.create();
+    for (String source : List.of("count.c", "qemu_plugin.h")) {
+      copy(source, work.resolve(source));
+    }
+    ProcessRunner.Result result =
+        runner.run(
+            List.of(
+                "gcc", "-shared", "-fPIC", "-fvisibility=hidden", "-O2", "count.c", "-o", PLUGIN),
+            work.path(),
+            COMPILE_LIMIT);
+    if (!result.ok()) {
+      work.close();
+      throw Diagnostic.of(ToolCode.BUILD_FAILED)
+          .at("QEMU plugin count.c")
+          .found("%s", result.output())
+          .toException();
+    }
+    return new InstructionCounter(List.copyOf(functions), work);
+  }
+
+  /**
+   * Instructions of each call of a function that has returned so far.
+   *
+   * @param function one of those this counter was made for
+   */
+  public List<Long> calls(String function) {
+    int index = functions.indexOf(function);
+    Path counts = work.resolve(COUNTS);
+    List<Long> calls = new ArrayList<>();
+    if (!Files.exists(counts)) {
+      return calls;
+    }
+    try {
+      String text = Files.readString(counts);
+      // A line that is still being written does not count yet.
+      text.substring(0, text.lastIndexOf('\n') + 1)
+          .lines()
+          .map(line -> line.split(" "))
+          .filter(words -> Integer.parseInt(words[0]) == index)
+          .forEach(words -> calls.add(Long.parseLong(words[1])));
+    } catch (IOException e) {
+      throw Diagnostic.of(ToolCode.FILE_FAILED).at("%s", counts).found("%s", e).toException();
+    }
+    return calls;
+  }
+
+  /**
+   * The same, once there are that many.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2613 if there are fewer when the board has
+   *     stopped or the time is over
+   */
+  public List<Long> awaitCalls(String function, int count, Emulation emulation, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      boolean last = !emulation.isRunning() || System.nanoTime() > deadline;
+      List<Long> calls = calls(function);
+      if (calls.size() >= count) {
+        return calls;
+      }
+      if (last) {
+        throw Diagnostic.of(ToolCode.NOT_REACHED, function)
+            .found("%d calls%s", calls.size(), emulation.isRunning() ? "" : ", then a fault")
+            .need("%d calls", count)
+            .toException();
+      }
+      pause();
+    }
+  }
+
+  /** Arguments that make QEMU count in this image. */
+  List<String> arguments(Image image) {
+    StringBuilder plugin = new StringBuilder(work.resolve(PLUGIN).toString());
+    plugin.append(",out=").append(work.resolve(COUNTS));
+    for (String function : functions) {
+      plugin.append(",function=").append(hex(entry(image, function)));
+    }
+    OptionalLong isrStart = image.address("upcall_isr_start");
+    OptionalLong isrEnd = image.address("upcall_isr_end");
+    if (isrStart.isPresent() && isrEnd.isPresent()) {
+      plugin.append(",isr=").append(hex(isrStart.getAsLong()));
+      plugin.append('-').append(hex(isrEnd.getAsLong()));
+    }
+    if (isRiscv(image)) {
+      plugin.append(",riscv=on");
+    }
+    return List.of("-plugin", plugin.toString());
+  }
+
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  private static boolean isRiscv(Image image) {
+    return image.board().cpu().core().startsWith("rv");
+  }
+
+  private static long entry(Image image, String function) {
+    OptionalLong address = image.address(function);
+    if (address.isEmpty()) {
+      throw Diagnostic.of(ToolCode.NO_SYMBOL, function)
+          .at("%s", image.elf())
+          .need("a function of that name, neither inlined nor left out")
+          .toException();
+    }
+    // Bit 0 of a Thumb function's symbol says "Thumb" and is no part of its address.
+    return isRiscv(image) ? address.getAsLong() : address.getAsLong() & ~1L;
+  }
+
+  private static String hex(long address) {
+    return "0x" + Long.toHexString(address);
+  }
+
+  private static void copy(String source, Path target) {
+    try (InputStream in =
+        InstructionCounter.class.getClassLoader().getResourceAsStream(SOURCES + source)) {
+      if (in == null) {
+        throw new IllegalStateException("upcall-boards is not on the class path");
+      }
+      Files.copy(in, target);
+    } catch (IOException e) {
+      throw Diagnostic.of(ToolCode.FILE_FAILED).at("%s", target).found("%s", e).toException();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
