@@ -22,7 +22,8 @@ public enum DataCode implements DiagnosticCode {
   NO_SPLIT("UP1014", "the project has no %s split"),
   OVERLAP("UP1015", "splits %s and %s share samples"),
   NO_DATA("UP1016", "project \"%s\" names no data"),
-  FOLD("UP1017", "there is no fold %d");
+  FOLD("UP1017", "there is no fold %d"),
+  EMPTY_CLASS("UP1018", "class \"%s\" has no samples");
 
   private final String id;
   private final String pattern;

@@ -1,6 +1,7 @@
 package dev.upcall.core.data;
 
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -37,19 +38,26 @@ final class ImageDecoder {
     List<String> warnings = new ArrayList<>();
     // The JPEG decoder only warns of missing data, and fills the rest of the picture with grey.
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    BufferedImage image = decode(reader, file, check, at);
+    if (!warnings.isEmpty()) {
+      throw malformed(at, warnings.get(0)).toException();
+    }
+    return pixels(image, check, at);
+  }
+
+  private BufferedImage decode(ImageReader reader, byte[] file, SampleCheck check, String at) {
     try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       // Metadata is skipped: a few bytes of it can decompress to gigabytes.
       reader.setInput(stream, true, true);
       if (reader.getHeight(0) != spec.height() || reader.getWidth(0) != spec.width()) {
         throw check.wrongShape("[" + reader.getHeight(0) + ", " + reader.getWidth(0) + ", ...]");
       }
-      BufferedImage image = reader.read(0);
-      if (!warnings.isEmpty()) {
-        throw malformed(at, warnings.get(0)).toException();
-      }
-      return pixels(image, check, at);
-    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      // The JDK's decoders answer some damaged files with unchecked exceptions.
+      return reader.read(0);
+    } catch (UpcallException e) {
+      throw e;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // The JDK's decoders answer damaged files with many an unchecked exception, and ask for
+      // gigabytes at once when a damaged length says so.
       throw malformed(at, String.valueOf(e.getMessage())).toException();
     } finally {
       reader.dispose();

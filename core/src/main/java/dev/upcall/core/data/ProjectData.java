@@ -1,10 +1,12 @@
 package dev.upcall.core.data;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.project.Manifest.DataSpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +46,7 @@ public record ProjectData(Dataset dataset, Map<Split, int[]> splits, int leftOut
                         .toException());
     ProjectData loaded;
     Dataset all = read(project, data, data.sources(), sources);
+    requireAllClasses(all, project.manifest().classes());
     if (data.testSources().isEmpty()) {
       loaded = new ProjectData(all, Splits.of(all, data.splits(), project.fold()), 0);
     } else {
@@ -52,6 +55,22 @@ public record ProjectData(Dataset dataset, Map<Split, int[]> splits, int leftOut
     }
     SplitCheck.require(loaded.dataset(), loaded.splits());
     return loaded;
+  }
+
+  /** A class that no sample shows cannot be learnt, and is most likely a mistake in the labels. */
+  private static void requireAllClasses(Dataset data, List<String> classes) {
+    boolean[] seen = new boolean[classes.size()];
+    IntStream.range(0, data.size()).forEach(i -> seen[data.label(i)] = true);
+    Diagnostics diagnostics = new Diagnostics();
+    for (int label = 0; label < seen.length; label++) {
+      if (!seen[label]) {
+        diagnostics.add(
+            Diagnostic.of(DataCode.EMPTY_CLASS, classes.get(label))
+                .at("%s, %d samples", data.name(), data.size())
+                .fix("take the class out of ensemble.yaml, or add samples of it"));
+      }
+    }
+    diagnostics.throwIfAny();
   }
 
   /** An official test set stays whole; what the rest has in common with it is dropped there. */
@@ -95,7 +114,7 @@ public record ProjectData(Dataset dataset, Map<Split, int[]> splits, int leftOut
     if (indices.length == 0) {
       throw Diagnostic.of(DataCode.NO_SPLIT, split.key())
           .at("data.splits of ensemble.yaml")
-          .found("splits %s", Arrays.toString(splits.keySet().stream().map(Split::key).toArray()))
+          .found("splits %s", splits.keySet().stream().map(Split::key).collect(joining(", ")))
           .fix("give \"%s\" a fraction", split.key())
           .toException();
     }

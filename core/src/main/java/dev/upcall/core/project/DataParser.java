@@ -42,8 +42,11 @@ final class DataParser {
     List<String> sources = new ArrayList<>();
     for (YamlValue item : value.listOrOne()) {
       String text = item.text();
-      boolean variable = VARIABLE.matcher(text).matches();
-      if (!text.isEmpty() && !variable && !ProjectPath.staysInside(text)) {
+      boolean usable =
+          text.startsWith("$")
+              ? VARIABLE.matcher(text).matches()
+              : text.isEmpty() || ProjectPath.staysInside(text);
+      if (!usable) {
         item.report(
             Diagnostic.of(ProjectCode.PATH, text)
                 .need("a path in the project folder, or ${NAME}/... with the variable NAME")

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -57,7 +58,8 @@ public final class YamlFile {
           new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options)
               .getSingleNode();
     } catch (MarkedYAMLException e) {
-      String line = e.getProblemMark() == null ? "" : ":" + (e.getProblemMark().getLine() + 1);
+      Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+      String line = mark == null ? "" : ":" + (mark.getLine() + 1);
       throw Diagnostic.of(YamlCode.SYNTAX, name())
           .at("%s%s", name(), line)
           .found(problem(e))

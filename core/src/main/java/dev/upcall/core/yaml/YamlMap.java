@@ -37,11 +37,14 @@ public final class YamlMap {
       return;
     }
     String name = key.getValue();
-    String child = path.isEmpty() ? name : path + "." + name;
-    if (values.put(name, new YamlValue(file, child, tuple.getValueNode())) != null) {
+    if (values.put(name, new YamlValue(file, pathOf(name), tuple.getValueNode())) != null) {
       file.diagnostics()
           .add(Diagnostic.of(YamlCode.DUPLICATE_KEY, name).at(file.where(tuple.getKeyNode())));
     }
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   public Set<String> keys() {
@@ -54,10 +57,10 @@ public final class YamlMap {
     if (value == null) {
       if (node != null) {
         report(
-            Diagnostic.of(YamlCode.MISSING_KEY, path.isEmpty() ? key : path + "." + key)
-                .found("keys %s", values.keySet()));
+            Diagnostic.of(YamlCode.MISSING_KEY, pathOf(key))
+                .found("keys %s", String.join(", ", values.keySet())));
       }
-      return new YamlValue(file, path + "." + key, null);
+      return new YamlValue(file, pathOf(key), null);
     }
     return value;
   }

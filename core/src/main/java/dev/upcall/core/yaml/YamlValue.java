@@ -137,11 +137,17 @@ public final class YamlValue {
 
   /** Reports that the value is of the right type and yet unusable. */
   public void wrongValue(String need) {
-    report(Diagnostic.of(YamlCode.WRONG_VALUE, path).found("%s", describe()).need("%s", need));
+    wrong(YamlCode.WRONG_VALUE, need);
   }
 
   private void wrongType(String need) {
-    report(Diagnostic.of(YamlCode.WRONG_TYPE, path).found("%s", describe()).need("%s", need));
+    wrong(YamlCode.WRONG_TYPE, need);
+  }
+
+  private void wrong(YamlCode code, String need) {
+    if (node != null) {
+      report(Diagnostic.of(code, path).found("%s", describe()).need("%s", need));
+    }
   }
 
   private boolean isPlain() {
