@@ -1,0 +1,309 @@
+package dev.upcall.host.gateway;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.wire.Ack;
+import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Header;
+import dev.upcall.core.wire.Message;
+import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.HostCode;
+import dev.upcall.host.ensemble.CombinedAnswer;
+import dev.upcall.host.ensemble.Ensemble;
+import dev.upcall.host.transport.Connection;
+import dev.upcall.host.transport.MessageListener;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the upcalls of any number of devices with the ensembles of any number of projects, one
+ * per signature, so that old firmware keeps its ensemble while a new one is rolled out.
+ *
+ * <p>Transports hand messages over from their threads; everything else happens on the one loop that
+ * is passed in. Every queue is bounded and every drop counted; an exception in a handler is counted
+ * and ends that message only.
+ */
+public final class Gateway implements MessageListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final int MAX_INBOX = 4096;
+  private static final int MAX_SESSIONS = 20_000;
+  private static final int MAX_DEVICES = 20_000;
+
+  private final Journal journal;
+  private final LongSupplier nanos;
+  private final ScheduledExecutorService loop;
+  private final Counters counters = new Counters();
+  private final AtomicInteger inbox = new AtomicInteger();
+  private final Map<Long, ServedProject> projects = new HashMap<>();
+  private final Sessions sessions = new Sessions(MAX_SESSIONS);
+  private final Map<Integer, Birth> devices = new BoundedMap<>(MAX_DEVICES);
+  private final Refusals refusals;
+
+  /**
+   * A gateway that serves nothing yet.
+   *
+   * @param journal not closed here
+   * @param nanos a clock such as {@link System#nanoTime}
+   * @param loop a single-threaded executor, not shut down here
+   */
+  public Gateway(Journal journal, LongSupplier nanos, ScheduledExecutorService loop) {
+    this.journal = journal;
+    this.nanos = nanos;
+    this.loop = loop;
+    this.refusals = new Refusals();
+  }
+
+  /**
+   * Takes a project into service, with the upcalls of its devices that the journal still holds.
+   * Blocks while its models load.
+   *
+   * @throws UpcallException if a file is missing or unfit, or the same ensemble is served already
+   */
+  public void serve(Project project) {
+    ServedProject served = ServedProject.load(project, nanos, loop);
+    ServedProject other =
+        CompletableFuture.supplyAsync(
+                () -> projects.putIfAbsent(served.shortSignature(), served), loop)
+            .join();
+    if (other != null) {
+      served.close();
+      throw Diagnostic.of(HostCode.DUPLICATE_PROJECT)
+          .at("%s", project.folder())
+          .found("the ensemble of \"%s\"", other.name())
+          .fix("name each project folder once")
+          .toException();
+    }
+    LOG.info("serving {}, signature {}", served.name(), served.signature());
+    onLoop(() -> replay(served));
+  }
+
+  /** The ensemble of a served project, to switch members off and on. */
+  public Optional<Ensemble> ensemble(String project) {
+    return CompletableFuture.supplyAsync(
+            () ->
+                projects.values().stream()
+                    .filter(served -> served.name().equals(project))
+                    .map(ServedProject::ensemble)
+                    .findFirst(),
+            loop)
+        .join();
+  }
+
+  /** What was counted so far. */
+  public Map<GatewayCounter, Long> counters() {
+    return counters.snapshot();
+  }
+
+  /** The devices that announced themselves, by device number; the last birth of each. */
+  public Map<Integer, Birth> devices() {
+    return CompletableFuture.supplyAsync(() -> Map.copyOf(devices), loop).join();
+  }
+
+  @Override
+  public void received(Connection from, Message message) {
+    counters.count(GatewayCounter.RECEIVED);
+    if (inbox.incrementAndGet() > MAX_INBOX) {
+      inbox.decrementAndGet();
+      counters.count(GatewayCounter.DROPPED_INBOX);
+      return;
+    }
+    onLoop(
+        () -> {
+          inbox.decrementAndGet();
+          handle(from, message);
+        });
+  }
+
+  @Override
+  public void malformed(Connection from, UpcallException reason) {
+    counters.count(GatewayCounter.MALFORMED);
+    LOG.debug("{}: {}", from.name(), reason.getMessage());
+  }
+
+  private void handle(Connection from, Message message) {
+    if (message instanceof UpcallRequest upcall) {
+      upcall(from, upcall);
+    } else if (message instanceof Birth birth) {
+      birth(from, birth);
+    } else if (Refusals.isForDevices(message)) {
+      refuse(from, message, Ack.Code.UNSUPPORTED, GatewayCounter.REFUSED);
+    }
+    // Results, statistics and acknowledgements concern whoever asked for them.
+  }
+
+  private void birth(Connection from, Birth birth) {
+    ServedProject served = projects.get(birth.header().signature());
+    devices.put(birth.header().device(), birth);
+    if (served == null || !served.signature().equals(birth.signature())) {
+      refuse(from, birth, Ack.Code.UNKNOWN_SIGNATURE, GatewayCounter.UNKNOWN_SIGNATURE);
+      return;
+    }
+    LOG.info("{}: {} on {} runs {}", from.name(), birth.name(), birth.board(), birth.project());
+  }
+
+  private void upcall(Connection from, UpcallRequest upcall) {
+    Header header = upcall.header();
+    ServedProject served = projects.get(header.signature());
+    if (served == null) {
+      refuse(from, upcall, Ack.Code.UNKNOWN_SIGNATURE, GatewayCounter.UNKNOWN_SIGNATURE);
+      return;
+    }
+    // The tier above takes over from the input only; feature maps come with split ladders.
+    if (header.stage() != 0) {
+      refuse(from, upcall, Ack.Code.UNSUPPORTED, GatewayCounter.REFUSED);
+      return;
+    }
+    if (!served.hasRightSizes(upcall)) {
+      refuse(from, upcall, Ack.Code.WRONG_SIZE, GatewayCounter.REFUSED);
+      return;
+    }
+    UpcallKey key = UpcallKey.of(header);
+    Session session = sessions.of(header.device(), header.boot());
+    Optional<Answer> known = session.answered(key.sequence()).or(() -> journal.answer(key));
+    if (known.isPresent()) {
+      counters.count(GatewayCounter.DUPLICATES);
+      send(from, known.get());
+    } else if (!session.open(key.sequence(), Optional.of(from))) {
+      counters.count(GatewayCounter.DUPLICATES);
+    } else if (!served.batcher().reserve()) {
+      session.abandon(key.sequence());
+      refuse(from, upcall, Ack.Code.BUSY, GatewayCounter.DROPPED_BUSY);
+    } else {
+      counters.count(GatewayCounter.UPCALLS);
+      store(served, session, from, upcall);
+    }
+  }
+
+  private void store(
+      ServedProject served, Session session, Connection from, UpcallRequest upcall) {
+    int sequence = upcall.header().sequence();
+    CompletableFuture<Void> stored;
+    try {
+      stored = journal.store(upcall);
+    } catch (RuntimeException e) {
+      stored = CompletableFuture.failedFuture(e);
+    }
+    stored.whenComplete(
+        (unused, error) ->
+            onLoop(
+                () -> {
+                  served.batcher().release();
+                  if (error != null) {
+                    counters.count(GatewayCounter.NOT_STORED);
+                    LOG.warn("{} was not stored: {}", UpcallKey.of(upcall.header()), reason(error));
+                    session.abandon(sequence);
+                    return;
+                  }
+                  if (journal.isDurable()) {
+                    send(from, Refusals.ack(upcall, Ack.Code.STORED));
+                  }
+                  work(served, session, upcall);
+                }));
+  }
+
+  private void work(ServedProject served, Session session, UpcallRequest upcall) {
+    served
+        .batcher()
+        .add(
+            upcall,
+            (combined, error) ->
+                guarded(
+                    () -> {
+                      if (error == null) {
+                        answer(served, session, upcall, combined);
+                      } else {
+                        unanswered(session, upcall, error);
+                      }
+                    }));
+  }
+
+  private void answer(
+      ServedProject served, Session session, UpcallRequest upcall, CombinedAnswer combined) {
+    Answer answer = served.toAnswer(upcall.header(), combined);
+    UpcallKey key = UpcallKey.of(upcall.header());
+    Optional<Connection> to = session.answer(key.sequence(), answer);
+    counters.count(GatewayCounter.ANSWERS);
+    to.ifPresent(connection -> send(connection, answer));
+    journal.answered(key, answer);
+  }
+
+  private void unanswered(Session session, UpcallRequest upcall, Throwable error) {
+    counters.count(GatewayCounter.UNANSWERED);
+    LOG.warn("{} is not answered: {}", UpcallKey.of(upcall.header()), reason(error));
+    session.abandon(upcall.header().sequence());
+  }
+
+  /** Works on what was stored and not answered; the devices ask again for the answers. */
+  private void replay(ServedProject served) {
+    for (UpcallRequest upcall : journal.unanswered()) {
+      Header header = upcall.header();
+      if (header.signature() == served.shortSignature() && served.hasRightSizes(upcall)) {
+        Session session = sessions.of(header.device(), header.boot());
+        if (session.open(header.sequence(), Optional.empty())) {
+          work(served, session, upcall);
+        }
+      }
+    }
+  }
+
+  private void refuse(
+      Connection from, Message message, Ack.Code code, GatewayCounter counter) {
+    counters.count(counter);
+    refusals.log(from, message, code, devices.get(message.header().device()));
+    send(from, Refusals.ack(message, code));
+  }
+
+  private void send(Connection to, Message message) {
+    if (!to.send(message)) {
+      counters.count(GatewayCounter.DROPPED_OUTGOING);
+    }
+  }
+
+  private static String reason(Throwable error) {
+    Throwable cause = error.getCause() == null ? error : error.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  private void onLoop(Runnable handler) {
+    try {
+      loop.execute(() -> guarded(handler));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("a message came after the end of the gateway");
+    }
+  }
+
+  /** Runs a handler; what it throws ends nothing but itself. */
+  private void guarded(Runnable handler) {
+    try {
+      handler.run();
+    } catch (RuntimeException e) {
+      counters.count(GatewayCounter.HANDLER_FAILURES);
+      refusals.logFailure(e);
+    }
+  }
+
+  /** Takes all projects out of service. */
+  @Override
+  public void close() {
+    Map<Long, ServedProject> served =
+        CompletableFuture.supplyAsync(
+                () -> {
+                  Map<Long, ServedProject> all = Map.copyOf(projects);
+                  projects.clear();
+                  return all;
+                },
+                loop)
+            .join();
+    served.values().forEach(ServedProject::close);
+  }
+}

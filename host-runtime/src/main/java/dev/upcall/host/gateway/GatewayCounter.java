@@ -1,0 +1,31 @@
+package dev.upcall.host.gateway;
+
+/** What a gateway counts; nothing is dropped or refused without one of these going up. */
+public enum GatewayCounter {
+  /** Messages handed over by transports. */
+  RECEIVED,
+  /** Upcalls seen for the first time. */
+  UPCALLS,
+  /** Answers sent, repeated ones not counted. */
+  ANSWERS,
+  /** Upcalls that repeat one being worked on or answered. */
+  DUPLICATES,
+  /** Upcalls that no member answered; their devices answer by themselves. */
+  UNANSWERED,
+  /** Upcalls that the journal could not store. */
+  NOT_STORED,
+  /** Bytes that were no message. */
+  MALFORMED,
+  /** Messages of devices whose ensemble is not served here. */
+  UNKNOWN_SIGNATURE,
+  /** Messages of the wrong size or kind. */
+  REFUSED,
+  /** Messages dropped because too many wait for the loop. */
+  DROPPED_INBOX,
+  /** Upcalls turned away because too many wait for the ensemble. */
+  DROPPED_BUSY,
+  /** Answers and acknowledgements that a transport did not take. */
+  DROPPED_OUTGOING,
+  /** Exceptions in a handler, each a bug, none fatal for the others. */
+  HANDLER_FAILURES
+}

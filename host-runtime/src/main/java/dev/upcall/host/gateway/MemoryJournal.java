@@ -1,0 +1,51 @@
+package dev.upcall.host.gateway;
+
+import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.UpcallRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A journal that forgets everything with the process, and says so. Bounded; what it is good for is
+ * the answers of devices whose session was forgotten.
+ */
+public final class MemoryJournal implements Journal {
+  private static final int MAX_OPEN = 4096;
+  private static final int MAX_ANSWERS = 65_536;
+
+  private final Map<UpcallKey, UpcallRequest> open = new BoundedMap<>(MAX_OPEN);
+  private final Map<UpcallKey, Answer> answers = new BoundedMap<>(MAX_ANSWERS);
+
+  @Override
+  public boolean isDurable() {
+    return false;
+  }
+
+  @Override
+  public CompletableFuture<Void> store(UpcallRequest upcall) {
+    open.put(UpcallKey.of(upcall.header()), upcall);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> answered(UpcallKey key, Answer answer) {
+    open.remove(key);
+    answers.put(key, answer);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public Optional<Answer> answer(UpcallKey key) {
+    return Optional.ofNullable(answers.get(key));
+  }
+
+  @Override
+  public List<UpcallRequest> unanswered() {
+    return List.copyOf(open.values());
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,65 @@
+package dev.upcall.host.gateway;
+
+import dev.upcall.core.wire.Ack;
+import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Header;
+import dev.upcall.core.wire.Message;
+import dev.upcall.core.wire.Parameters;
+import dev.upcall.core.wire.Sample;
+import dev.upcall.host.transport.Connection;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How messages are refused: the device is told why, a person reads it once per device and reason,
+ * however often it repeats. Belongs to the gateway's loop.
+ */
+final class Refusals {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private record Reason(int device, long signature, Ack.Code code) {}
+
+  private final Map<Reason, Long> seen = new BoundedMap<>(MAX_REMEMBERED);
+  private final Map<Class<?>, Long> failures = new BoundedMap<>(MAX_REMEMBERED);
+
+  /** Messages that only a host sends. */
+  static boolean isForDevices(Message message) {
+    return message instanceof Answer || message instanceof Parameters || message instanceof Sample;
+  }
+
+  /** The word to the device about its message. */
+  static Ack ack(Message about, Ack.Code code) {
+    return new Ack(about.header().withFlags(0), about.type(), code);
+  }
+
+  /**
+   * Tells people, the first time.
+   *
+   * @param birth what the device said of itself, null if nothing yet
+   */
+  void log(Connection from, Message message, Ack.Code code, Birth birth) {
+    Header header = message.header();
+    Reason reason = new Reason(header.device(), header.signature(), code);
+    if (seen.merge(reason, 1L, Long::sum) > 1) {
+      return;
+    }
+    LOG.warn(
+        "{}: {} of device {} ({}) with signature {} refused: {}; further ones are only counted",
+        from.name(),
+        message.type().label(),
+        Integer.toHexString(header.device()),
+        birth == null ? "not announced" : birth.name() + ", project " + birth.project(),
+        Long.toHexString(header.signature()),
+        code);
+  }
+
+  /** A handler threw, which is a bug: its trace is shown once per kind of exception. */
+  void logFailure(RuntimeException failure) {
+    if (failures.merge(failure.getClass(), 1L, Long::sum) == 1) {
+      LOG.error("a handler failed; the gateway goes on, and further ones are counted", failure);
+    }
+  }
+}

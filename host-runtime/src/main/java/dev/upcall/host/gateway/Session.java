@@ -1,0 +1,53 @@
+package dev.upcall.host.gateway;
+
+import dev.upcall.core.wire.Answer;
+import dev.upcall.host.transport.Connection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One start of one device: which of its upcalls are being worked on, and the answers to the last
+ * ones. A repeated upcall never runs twice while it is open, and gets the same bytes again after
+ * it is answered. Belongs to the gateway's loop.
+ */
+final class Session {
+  /** Far more than a device keeps open at a time (one, unless configured otherwise). */
+  private static final int MAX_ANSWERS = 32;
+
+  /** Where each upcall's last copy came from; empty for one that came from the journal. */
+  private final Map<Integer, Optional<Connection>> open = new HashMap<>();
+
+  private final Map<Integer, Answer> answers = new BoundedMap<>(MAX_ANSWERS);
+
+  /** The answer already given to an upcall. */
+  Optional<Answer> answered(int sequence) {
+    return Optional.ofNullable(answers.get(sequence));
+  }
+
+  /**
+   * Takes note of an upcall, or of its repetition.
+   *
+   * @return false if it is being worked on already
+   */
+  boolean open(int sequence, Optional<Connection> from) {
+    return open.put(sequence, from) == null;
+  }
+
+  /** How many upcalls are being worked on. */
+  int openCount() {
+    return open.size();
+  }
+
+  /** The upcall is answered; whoever sent its last copy is to be told. */
+  Optional<Connection> answer(int sequence, Answer answer) {
+    answers.put(sequence, answer);
+    Optional<Connection> to = open.remove(sequence);
+    return to == null ? Optional.empty() : to;
+  }
+
+  /** The upcall will not be answered; its next repetition is tried afresh. */
+  void abandon(int sequence) {
+    open.remove(sequence);
+  }
+}

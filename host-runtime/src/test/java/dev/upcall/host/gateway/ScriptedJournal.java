@@ -1,0 +1,59 @@
+package dev.upcall.host.gateway;
+
+import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.UpcallRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A journal in memory that claims what a test wants it to claim. */
+final class ScriptedJournal implements Journal {
+  volatile boolean durable;
+  volatile boolean failing;
+  private final MemoryJournal memory = new MemoryJournal();
+  private final Map<UpcallKey, CountDownLatch> answered = new ConcurrentHashMap<>();
+
+  @Override
+  public boolean isDurable() {
+    return durable;
+  }
+
+  @Override
+  public CompletableFuture<Void> store(UpcallRequest upcall) {
+    return failing
+        ? CompletableFuture.failedFuture(new IOException("no space left on device"))
+        : memory.store(upcall);
+  }
+
+  @Override
+  public CompletableFuture<Void> answered(UpcallKey key, Answer answer) {
+    latch(key).countDown();
+    return memory.answered(key, answer);
+  }
+
+  boolean awaitAnswer(UpcallKey key) throws InterruptedException {
+    return latch(key).await(10, TimeUnit.SECONDS);
+  }
+
+  private CountDownLatch latch(UpcallKey key) {
+    return answered.computeIfAbsent(key, unused -> new CountDownLatch(1));
+  }
+
+  @Override
+  public Optional<Answer> answer(UpcallKey key) {
+    return memory.answer(key);
+  }
+
+  @Override
+  public List<UpcallRequest> unanswered() {
+    return memory.unanswered();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,44 @@
+package dev.upcall.host.testing;
+
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.Signature;
+import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Bytes;
+import dev.upcall.core.wire.Header;
+import dev.upcall.core.wire.UpcallRequest;
+
+/** Messages as a device of a project would send them. */
+public final class Devices {
+  private Devices() {}
+
+  public static Header header(Project project, int device, int boot, int sequence) {
+    long signature = Header.signatureOf(Signature.of(project));
+    return new Header(device, boot, sequence, signature, 0, 0);
+  }
+
+  /** An upcall of device 1, boot 2. */
+  public static UpcallRequest upcall(Project project, int sequence, byte... input) {
+    return new UpcallRequest(
+        header(project, 1, 2, sequence), 0, Bytes.of((byte) 3, (byte) 2), Bytes.of(input));
+  }
+
+  public static Birth birth(Project project, int device, int boot) {
+    int bytes = project.manifest().input().size();
+    return new Birth(
+        header(project, device, boot, 0),
+        Bytes.of(Signature.of(project)),
+        1,
+        1,
+        project.manifest().classes().size(),
+        bytes,
+        bytes,
+        8192,
+        project.manifest().host().deadlineMs(),
+        1,
+        Birth.CAN_UPCALL,
+        project.manifest().name(),
+        "java",
+        "dev-" + device,
+        "test");
+  }
+}
