@@ -1,0 +1,119 @@
+package dev.upcall.host.gateway;
+
+import dev.upcall.core.project.Project;
+import dev.upcall.host.transport.MessageListener;
+import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.MqttTransport;
+import dev.upcall.host.transport.SerialTransport;
+import dev.upcall.host.transport.Transport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * A gateway with its threads and transports, put together: what {@code upcall gateway}, the demo
+ * and the benchmarks start.
+ *
+ * <pre>
+ *   try (GatewayService service = new GatewayService(new MemoryJournal(), List.of(injector))) {
+ *     service.gateway().serve(ProjectLoader.load(folder));
+ *     service.serial("/dev/ttyACM0", 115200);
+ *     ...
+ *   }
+ * </pre>
+ */
+public final class GatewayService implements AutoCloseable {
+  private final Journal journal;
+  private final ScheduledThreadPoolExecutor loop;
+  private final Gateway gateway;
+  private final MessageListener listener;
+  private final Deque<Resource> resources = new ArrayDeque<>();
+
+  /** Something to close, without a checked exception. */
+  @FunctionalInterface
+  private interface Resource {
+    void close();
+  }
+
+  /**
+   * A gateway without projects or transports.
+   *
+   * @param journal taken over: closed with the service
+   * @param observers told every message too, on the transports' threads
+   */
+  public GatewayService(Journal journal, List<? extends MessageListener> observers) {
+    this.journal = journal;
+    this.loop = singleThread("gateway");
+    this.gateway = new Gateway(journal, System::nanoTime, loop);
+    List<MessageListener> all = new ArrayList<>();
+    all.add(gateway);
+    all.addAll(observers);
+    this.listener = MessageListener.all(all);
+  }
+
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  /**
+   * Serves the device at a serial port.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3020 or UP3021 if it cannot be opened
+   */
+  public Transport serial(String port, int baud) {
+    return attach(
+        new SerialTransport(
+            port, baud, System::nanoTime, daemons("serial " + port), RandomGenerator.getDefault()));
+  }
+
+  /**
+   * Serves the devices of a site on a broker.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3022 if the broker refuses
+   */
+  public Transport mqtt(MqttOptions options) {
+    ScheduledThreadPoolExecutor worker = singleThread("mqtt " + options.site());
+    resources.push(worker::shutdownNow);
+    return attach(new MqttTransport(options, worker, RandomGenerator.getDefault()));
+  }
+
+  /** Serves any other way to devices; taken over: closed with the service. */
+  public Transport attach(Transport transport) {
+    transport.start(listener);
+    resources.push(transport::close);
+    return transport;
+  }
+
+  /** Closes transports, projects, journal and threads, in that order. */
+  @Override
+  public void close() {
+    while (!resources.isEmpty()) {
+      resources.pop().close();
+    }
+    gateway.close();
+    journal.close();
+    loop.shutdownNow();
+  }
+
+  private static ScheduledThreadPoolExecutor singleThread(String name) {
+    ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemons(name));
+    // A deadline that was met must not be kept until it would have passed.
+    executor.setRemoveOnCancelPolicy(true);
+    return executor;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return work -> {
+      int n = number.incrementAndGet();
+      Thread thread = new Thread(work, n == 1 ? name : name + " " + n);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

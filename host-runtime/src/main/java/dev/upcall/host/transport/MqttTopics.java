@@ -1,0 +1,61 @@
+package dev.upcall.host.transport;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.host.HostCode;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The topics of one site: {@code upcall/v1/<site>/<device>/<channel>}, where the channel is {@code
+ * up}, {@code down}, {@code state} or {@code birth}.
+ *
+ * @param site 1 to 64 characters of [A-Za-z0-9_-], as every part that is a name
+ */
+record MqttTopics(String site) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern TOPIC =
+      Pattern.compile("upcall/v1/(" + NAME + ")/(" + NAME + ")/(up|down|state|birth)");
+
+  MqttTopics {
+    requireName(site);
+  }
+
+  /**
+   * What a topic says.
+   *
+   * @param channel up, down, state or birth
+   */
+  record Parsed(String device, String channel) {}
+
+  /**
+   * Refuses what could break out of its place in a topic.
+   *
+   * @throws UpcallException UP3024
+   */
+  static void requireName(String part) {
+    if (!NAME.matcher(part).matches()) {
+      throw Diagnostic.of(HostCode.TOPIC_PART, part)
+          .need("1 to 64 letters, digits, - or _")
+          .toException();
+    }
+  }
+
+  /** Everything the devices of the site publish on {@code channel}. */
+  String filter(String channel) {
+    return "upcall/v1/" + site + "/+/" + channel;
+  }
+
+  String down(String device) {
+    return "upcall/v1/" + site + "/" + device + "/down";
+  }
+
+  /** The parts of a topic of this site; empty for any other, however it got here. */
+  Optional<Parsed> parse(String topic) {
+    Matcher matcher = TOPIC.matcher(topic);
+    return matcher.matches() && matcher.group(1).equals(site)
+        ? Optional.of(new Parsed(matcher.group(2), matcher.group(3)))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,284 @@
+package dev.upcall.host.transport;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.wire.Message;
+import dev.upcall.core.wire.MessageCodec;
+import dev.upcall.host.HostCode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The devices of one site, through an MQTT 5 broker. One publish is one message, at QoS 1; answers
+ * go to the {@code down} topic of the device whose topic the upcall came on, whatever response
+ * topic it may name, so that no device can have them sent elsewhere.
+ *
+ * <p>Paho's threads only decode and hand over. Connecting and publishing happen on the worker,
+ * which owns all state but the counters: it keeps no more publishes unacknowledged than the broker
+ * allows, and comes back after a loss.
+ */
+public final class MqttTransport implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttTransport.class);
+
+  /** Messages that may wait for the broker, beyond which new ones are dropped. */
+  private static final int MAX_WAITING = 4096;
+
+  /** Devices whose connection is remembered; of more, the longest silent is forgotten. */
+  private static final int MAX_DEVICES = 10_000;
+
+  private static final long FIRST_RETRY_MS = 100;
+  private static final long MAX_RETRY_MS = 10_000;
+
+  private final MqttOptions options;
+  private final MqttTopics topics;
+  private final ScheduledExecutorService worker;
+  private final Backoff backoff;
+  private final Deque<Outgoing> waiting = new ArrayDeque<>();
+  private final AtomicInteger handedOver = new AtomicInteger();
+  private final LongAdder dropped = new LongAdder();
+  private final Map<String, DeviceConnection> devices;
+  private MessageListener listener;
+  private MqttSession session;
+  private boolean closed;
+
+  /**
+   * A transport that is not connected yet.
+   *
+   * @param worker a single-threaded executor of its own: connecting blocks it; not shut down here
+   * @param random spreads reconnections
+   */
+  public MqttTransport(
+      MqttOptions options, ScheduledExecutorService worker, RandomGenerator random) {
+    this.options = options;
+    this.topics = new MqttTopics(options.site());
+    this.worker = worker;
+    this.backoff = new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random);
+    this.devices =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, DeviceConnection> eldest) {
+            return size() > MAX_DEVICES;
+          }
+        };
+  }
+
+  private record Outgoing(DeviceConnection to, String topic, byte[] payload) {}
+
+  @Override
+  public String name() {
+    return "mqtt " + options.broker() + " site " + options.site();
+  }
+
+  @Override
+  public void start(MessageListener newListener) {
+    try {
+      worker
+          .submit(
+              () -> {
+                listener = newListener;
+                connect();
+                return null;
+              })
+          .get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while connecting", e);
+    } catch (ExecutionException e) {
+      throw Diagnostic.of(HostCode.BROKER_REFUSES, options.broker())
+          .at("client id %s", options.clientId())
+          .found("%s", reason(e.getCause()))
+          .need("an MQTT 5 broker that accepts this client")
+          .fix("check that the broker runs and listens there, or leave --broker away")
+          .toException();
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  /** Messages that were not sent, because too many waited or the connection broke under them. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  private void connect() throws MqttException {
+    session = MqttSession.open(options, topics, this::arrived, this::lost);
+    backoff.reset();
+    LOG.info("{}: connected", name());
+    drain();
+  }
+
+  /** Paho's thread: the connection is gone. */
+  private void lost(MqttSession gone) {
+    onWorker(
+        () -> {
+          if (session == gone && !closed) {
+            LOG.warn("{}: connection lost", name());
+            session.close();
+            session = null;
+            retryLater();
+          }
+        });
+  }
+
+  private void retryLater() {
+    worker.schedule(this::retry, backoff.next(), TimeUnit.MILLISECONDS);
+  }
+
+  private void retry() {
+    if (closed) {
+      return;
+    }
+    try {
+      connect();
+    } catch (MqttException | RuntimeException e) {
+      LOG.debug("{}: still unreachable: {}", name(), reason(e));
+      retryLater();
+    }
+  }
+
+  /** Paho's thread: a publish from a device. Nothing thrown may reach Paho, which would hang up. */
+  private void arrived(String topic, byte[] payload) {
+    var parsed = topics.parse(topic);
+    if (parsed.isEmpty()) {
+      LOG.debug("{}: unexpected topic", name());
+      return;
+    }
+    DeviceConnection from = connection(parsed.get().device());
+    from.in.add(MqttSession.packetBytes(topic, payload));
+    try {
+      Message message;
+      try {
+        message = MessageCodec.decode(payload);
+      } catch (UpcallException e) {
+        listener.malformed(from, e);
+        return;
+      }
+      listener.received(from, message);
+    } catch (RuntimeException e) {
+      LOG.error("{}: a message from {} could not be handed over", name(), from.name(), e);
+    }
+  }
+
+  private DeviceConnection connection(String device) {
+    synchronized (devices) {
+      return devices.computeIfAbsent(device, DeviceConnection::new);
+    }
+  }
+
+  private boolean submit(Outgoing outgoing) {
+    if (handedOver.incrementAndGet() > MAX_WAITING) {
+      handedOver.decrementAndGet();
+      dropped.increment();
+      return false;
+    }
+    return onWorker(
+        () -> {
+          waiting.addLast(outgoing);
+          drain();
+        });
+  }
+
+  /** Publishes what the broker has room for. */
+  private void drain() {
+    while (session != null && !waiting.isEmpty() && session.mayPublish()) {
+      Outgoing next = waiting.peekFirst();
+      MqttSession current = session;
+      boolean sent =
+          current.publish(
+              next.topic(), next.payload(), delivered -> onWorker(() -> done(current, delivered)));
+      if (!sent) {
+        return;
+      }
+      waiting.removeFirst();
+      handedOver.decrementAndGet();
+      next.to().out.add(MqttSession.packetBytes(next.topic(), next.payload()));
+    }
+  }
+
+  private void done(MqttSession from, boolean delivered) {
+    if (!delivered) {
+      dropped.increment();
+    }
+    from.release();
+    drain();
+  }
+
+  /** False once the worker has been shut down, when there is nothing left to do anyway. */
+  private boolean onWorker(Runnable work) {
+    try {
+      worker.execute(work);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      worker
+          .submit(
+              () -> {
+                closed = true;
+                if (session != null) {
+                  session.close();
+                  session = null;
+                }
+              })
+          .get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(name() + " does not close", e.getCause());
+    }
+  }
+
+  private final class DeviceConnection implements Connection {
+    private final String device;
+    private final String down;
+    private final LongAdder in = new LongAdder();
+    private final LongAdder out = new LongAdder();
+
+    DeviceConnection(String device) {
+      this.device = device;
+      this.down = topics.down(device);
+    }
+
+    @Override
+    public String name() {
+      return "mqtt " + options.site() + "/" + device;
+    }
+
+    @Override
+    public boolean send(Message message) {
+      return submit(new Outgoing(this, down, MessageCodec.encode(message)));
+    }
+
+    @Override
+    public long bytesIn() {
+      return in.sum();
+    }
+
+    @Override
+    public long bytesOut() {
+      return out.sum();
+    }
+  }
+}
