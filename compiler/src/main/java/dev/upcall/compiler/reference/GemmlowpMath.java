@@ -1,0 +1,75 @@
+package dev.upcall.compiler.reference;
+
+import static dev.upcall.compiler.quant.FixedPoint.highMul;
+import static dev.upcall.compiler.quant.FixedPoint.roundingDivideByPowerOfTwo;
+
+/** Fixed-point functions of gemmlowp's {@code fixedpoint/fixedpoint.h}, on raw int32. */
+final class GemmlowpMath {
+  /** exp(-2^k) in Q0.31 for k = -2..4: the factors of the barrel shifter. */
+  private static final int[] EXP_FACTORS = {
+    1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242
+  };
+
+  private static final int EXP_MINUS_ONE_EIGHTH = 1895147668;
+  private static final int ONE_THIRD = 715827883;
+  private static final int Q2_ONE = 1 << 29;
+  private static final int Q2_48_OVER_17 = 1515870810;
+  private static final int Q2_MINUS_32_OVER_17 = -1010580540;
+
+  private GemmlowpMath() {}
+
+  /**
+   * {@code exp_on_negative_values}: e^x.
+   *
+   * @param x Q5.26, at most 0
+   * @return Q0.31
+   */
+  static int exp(int x) {
+    if (x == 0) {
+      return Integer.MAX_VALUE;
+    }
+    int quarter = 1 << 24;
+    int modQuarter = (x & (quarter - 1)) - quarter;
+    // Q5.26 to Q0.31: the value lies in [-1/4, 0), so that five more bits hold it.
+    int result = expBetweenMinusQuarterAndZero(modQuarter << 5);
+    int remainder = modQuarter - x;
+    for (int i = 0; i < EXP_FACTORS.length; i++) {
+      if ((remainder & quarter << i) != 0) {
+        result = highMul(result, EXP_FACTORS[i]);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * {@code one_over_one_plus_x_for_x_in_0_1}: 1 / (1 + x) by three Newton-Raphson steps.
+   *
+   * @param x Q0.31, in [0, 1)
+   * @return Q0.31
+   */
+  static int reciprocalOfOnePlus(int x) {
+    int halfDenominator = (int) (((long) x + Integer.MAX_VALUE + 1) >> 1);
+    int y = Q2_48_OVER_17 + highMul(halfDenominator, Q2_MINUS_32_OVER_17);
+    for (int i = 0; i < 3; i++) {
+      int error = Q2_ONE - highMul(halfDenominator, y);
+      y += saturatingShiftLeft(highMul(y, error), 2);
+    }
+    return saturatingShiftLeft(y, 1);
+  }
+
+  /** Taylor expansion around -1/8; x in Q0.31. */
+  private static int expBetweenMinusQuarterAndZero(int x) {
+    int a = x + (1 << 28);
+    int a2 = highMul(a, a);
+    int a3 = highMul(a2, a);
+    int a4 = highMul(a2, a2);
+    int a4Over4 = roundingDivideByPowerOfTwo(a4, 2);
+    int tail = roundingDivideByPowerOfTwo(highMul(a4Over4 + a3, ONE_THIRD) + a2, 1);
+    return EXP_MINUS_ONE_EIGHTH + highMul(EXP_MINUS_ONE_EIGHTH, a + tail);
+  }
+
+  private static int saturatingShiftLeft(int x, int bits) {
+    long shifted = (long) x << bits;
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, shifted));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.upcall.compiler.reference;
+
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.op.Add;
+import dev.upcall.compiler.ir.op.AveragePool2D;
+import dev.upcall.compiler.ir.op.Clamp;
+import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
+import dev.upcall.compiler.ir.op.FullyConnected;
+import dev.upcall.compiler.ir.op.MaxPool2D;
+import dev.upcall.compiler.ir.op.Mean;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Pad;
+import dev.upcall.compiler.ir.op.Reshape;
+import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Transpose;
+import dev.upcall.compiler.quant.QuantGraph;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs a quantised graph in integer arithmetic. Without state between runs; safe to share. */
+public final class Interpreter {
+  private final Map<Class<? extends Op>, Kernel<?>> kernels = new HashMap<>();
+
+  public Interpreter() {
+    register(Add.class, new AddKernel());
+    register(AveragePool2D.class, new AveragePool2DKernel());
+    register(Clamp.class, new ClampKernel());
+    register(Conv2D.class, new Conv2DKernel());
+    register(DepthwiseConv2D.class, new DepthwiseConv2DKernel());
+    register(FullyConnected.class, new FullyConnectedKernel());
+    register(MaxPool2D.class, new MaxPool2DKernel());
+    register(Mean.class, new MeanKernel());
+    register(Pad.class, new PadKernel());
+    register(Reshape.class, (op, tensors) -> tensors.bytes(op.input()).clone());
+    register(Softmax.class, new SoftmaxKernel());
+    register(Transpose.class, new TransposeKernel());
+  }
+
+  /**
+   * The int8 elements of the graph's first output.
+   *
+   * @param input int8 elements of the graph's only input, row-major
+   */
+  public byte[] run(QuantGraph model, byte[] input) {
+    return runAll(model, input).get(model.graph().outputs().get(0).id());
+  }
+
+  /** The int8 elements of every activation, the input's included, by value id. */
+  public Map<Integer, byte[]> runAll(QuantGraph model, byte[] input) {
+    Graph graph = model.graph();
+    if (graph.inputs().size() != 1) {
+      throw new IllegalArgumentException(graph.inputs().size() + " inputs");
+    }
+    Tensors tensors = new Tensors(graph);
+    tensors.put(graph.inputs().get(0), input.clone());
+    for (Op op : graph.ops()) {
+      tensors.put(op.output(), run(op, tensors));
+    }
+    return tensors.activations();
+  }
+
+  private <O extends Op> void register(Class<O> type, Kernel<O> kernel) {
+    kernels.put(type, kernel);
+  }
+
+  // Registered under the operator's own class, so the kernel takes it.
+  @SuppressWarnings("unchecked")
+  private byte[] run(Op op, Tensors tensors) {
+    Kernel<Op> kernel = (Kernel<Op>) kernels.get(op.getClass());
+    if (kernel == null) {
+      throw new IllegalArgumentException("no integer arithmetic for " + op.getClass());
+    }
+    return kernel.run(op, tensors);
+  }
+}

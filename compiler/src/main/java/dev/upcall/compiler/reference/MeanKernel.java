@@ -1,0 +1,50 @@
+package dev.upcall.compiler.reference;
+
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.Mean;
+import dev.upcall.compiler.quant.ClampRange;
+import dev.upcall.compiler.quant.FixedPoint;
+import dev.upcall.compiler.quant.MeanScaling;
+
+/** TFLite {@code reference_ops::QuantizedMeanOrSum}, over any axes. */
+final class MeanKernel implements Kernel<Mean> {
+  @Override
+  public byte[] run(Mean op, Tensors tensors) {
+    Shape in = op.input().shape();
+    byte[] input = tensors.bytes(op.input());
+    boolean[] reduced = new boolean[in.rank()];
+    for (int axis : op.axes()) {
+      reduced[axis] = true;
+    }
+    int[] sums = new int[op.output().shape().size()];
+    int[] strides = outputStrides(in, reduced);
+    for (int i = 0; i < input.length; i++) {
+      sums[Indexing.offset(i, in, strides)] += input[i];
+    }
+    int count = input.length / sums.length;
+    FixedPoint factor =
+        MeanScaling.of(op.input().type().qparams(), op.output().type().qparams(), count);
+    int inputZero = op.input().type().qparams().zeroPoint();
+    int outputZero = op.output().type().qparams().zeroPoint();
+    ClampRange range = ClampRange.of(Activation.NONE, op.output().type().qparams());
+    byte[] output = new byte[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      output[i] = range.clamp(factor.apply(sums[i] - inputZero * count) + outputZero);
+    }
+    return output;
+  }
+
+  /** Strides of the output along the input's axes; 0 along those summed over. */
+  private static int[] outputStrides(Shape in, boolean[] reduced) {
+    int[] strides = new int[in.rank()];
+    int stride = 1;
+    for (int axis = in.rank() - 1; axis >= 0; axis--) {
+      if (!reduced[axis]) {
+        strides[axis] = stride;
+        stride *= in.dim(axis);
+      }
+    }
+    return strides;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.upcall.compiler.reference;
+
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.op.Transpose;
+
+/** Permutes axes; input and output share their quantisation. */
+final class TransposeKernel implements Kernel<Transpose> {
+  @Override
+  public byte[] run(Transpose op, Tensors tensors) {
+    Shape out = op.output().shape();
+    byte[] input = tensors.bytes(op.input());
+    int[] inputStrides = Indexing.strides(op.input().shape());
+    int[] strides = new int[out.rank()];
+    for (int axis = 0; axis < strides.length; axis++) {
+      strides[axis] = inputStrides[op.permutation().get(axis)];
+    }
+    byte[] output = new byte[input.length];
+    for (int i = 0; i < output.length; i++) {
+      output[i] = input[Indexing.offset(i, out, strides)];
+    }
+    return output;
+  }
+}
