@@ -1,0 +1,50 @@
+package dev.upcall.compiler.kernel;
+
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Op;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An operator and the C function that computes it.
+ *
+ * @param function name of the C function, and of its file; empty for a view, whose output is its
+ *     input's memory under other dimensions
+ * @param overlaps operands whose memory the output may reuse while they are read; all others must
+ *     not share memory with the output
+ */
+public record KernelChoice(Op op, Optional<String> function, List<Overlap> overlaps) {
+  /**
+   * Leave to write the output over an operand that nobody reads afterwards.
+   *
+   * @param clearance bytes by which the output's first byte must lie before the operand's first
+   *     byte so that no unread byte is overwritten; at least 0
+   */
+  public record Overlap(Value operand, int clearance) {
+    public Overlap {
+      Objects.requireNonNull(operand);
+      if (clearance < 0) {
+        throw new IllegalArgumentException("clearance " + clearance);
+      }
+    }
+  }
+
+  public KernelChoice {
+    Objects.requireNonNull(op);
+    Objects.requireNonNull(function);
+    overlaps = List.copyOf(overlaps);
+  }
+
+  static KernelChoice of(Op op, String function, Overlap... overlaps) {
+    return new KernelChoice(op, Optional.of(function), List.of(overlaps));
+  }
+
+  static KernelChoice view(Op op) {
+    return new KernelChoice(op, Optional.empty(), List.of());
+  }
+
+  public boolean isView() {
+    return function.isEmpty();
+  }
+}
