@@ -1,0 +1,49 @@
+package dev.upcall.compiler.plan;
+
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.kernel.KernelProgram;
+import java.util.List;
+
+/**
+ * A program and where its activations lie in the arena.
+ *
+ * @param placements in order of their first step
+ * @param peakBytes size of the arena
+ * @param lowerBoundBytes no arrangement of this program needs less
+ * @param optimal whether it is known that none needs less than {@code peakBytes}
+ */
+public record MemoryPlan(
+    KernelProgram program,
+    List<Placement> placements,
+    int peakBytes,
+    int lowerBoundBytes,
+    boolean optimal) {
+  /** A buffer at {@code offset} bytes from the arena's start; a multiple of 4. */
+  public record Placement(Buffer buffer, int offset) {
+    /** The byte after its last. */
+    public int end() {
+      return offset + buffer.bytes();
+    }
+  }
+
+  public MemoryPlan {
+    placements = List.copyOf(placements);
+  }
+
+  /** Where {@code value} lies. */
+  public int offset(Value value) {
+    return placement(value).offset();
+  }
+
+  /** The buffer that holds {@code value}, and where it lies. */
+  public Placement placement(Value value) {
+    for (Placement placement : placements) {
+      for (Value held : placement.buffer().values()) {
+        if (held.id() == value.id()) {
+          return placement;
+        }
+      }
+    }
+    throw new IllegalArgumentException("%" + value.id() + " is not in the arena");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.upcall.compiler.plan;
+
+import dev.upcall.compiler.kernel.KernelProgram;
+import dev.upcall.compiler.plan.MemoryPlan.Placement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Places all activations in one arena. Greedy first; where that leaves a gap to the lower bound,
+ * branch and bound, complete for graphs of tinyML size.
+ */
+public final class MemoryPlanner {
+  /** Enough for a dozen buffers that all meet, and for most networks whose buffers do not. */
+  private static final int SEARCH_BUDGET = 300_000;
+
+  /**
+   * @throws IllegalStateException if the plan does not hold, a bug of this package
+   */
+  public MemoryPlan plan(KernelProgram program) {
+    PlacementProblem problem = PlacementProblem.of(program);
+    ExactPlacer exact = new ExactPlacer(problem, new GreedyPlacer(problem).place(), SEARCH_BUDGET);
+    int[] offsets = exact.place();
+    List<Placement> placements = new ArrayList<>();
+    for (int i = 0; i < offsets.length; i++) {
+      placements.add(new Placement(problem.buffers().get(i), offsets[i]));
+    }
+    MemoryPlan plan =
+        new MemoryPlan(
+            program, placements, problem.peak(offsets), problem.lowerBound(), exact.isProven());
+    PlanVerifier.verify(plan);
+    return plan;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.upcall.compiler.plan;
+
+import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.kernel.KernelChoice.Overlap;
+import dev.upcall.compiler.kernel.KernelProgram;
+import java.util.List;
+
+/**
+ * Where may buffers lie? Two buffers that meet keep a distance: if a starts at or above b, then
+ * offset(a) - offset(b) is at least distance(a, b). That is b's size, except where a is an operand
+ * read for the last time by the step that writes b: there it is the kernel's clearance.
+ */
+final class PlacementProblem {
+  /** Buffers that never meet. */
+  static final int FREE = -1;
+
+  /** Every offset is a multiple of it, so that words can be loaded from any buffer. */
+  static final int ALIGNMENT = 4;
+
+  private final List<Buffer> buffers;
+  private final int[][] distance;
+  private final int lowerBound;
+
+  private PlacementProblem(List<Buffer> buffers, int[][] distance, int lowerBound) {
+    this.buffers = buffers;
+    this.distance = distance;
+    this.lowerBound = lowerBound;
+  }
+
+  static PlacementProblem of(KernelProgram program) {
+    List<Buffer> buffers = Lifetimes.of(program);
+    int count = buffers.size();
+    int[][] distance = new int[count][count];
+    for (int a = 0; a < count; a++) {
+      for (int b = 0; b < count; b++) {
+        boolean apart = a == b || !buffers.get(a).meets(buffers.get(b));
+        distance[a][b] = apart ? FREE : align(buffers.get(b).bytes());
+      }
+    }
+    for (int out = 0; out < count; out++) {
+      int step = buffers.get(out).firstStep();
+      if (step < 0) {
+        continue;
+      }
+      KernelChoice choice = program.steps().get(step);
+      for (Overlap overlap : choice.overlaps()) {
+        int operand = indexOf(buffers, overlap.operand().id());
+        if (operand >= 0 && buffers.get(operand).lastStep() == step) {
+          int clearance = align(overlap.clearance());
+          distance[operand][out] = Math.min(distance[operand][out], clearance);
+        }
+      }
+    }
+    return new PlacementProblem(
+        buffers, distance, lowerBound(buffers, distance, program.steps().size()));
+  }
+
+  List<Buffer> buffers() {
+    return buffers;
+  }
+
+  int size() {
+    return buffers.size();
+  }
+
+  /** Bytes a must lie above b if it lies above it, or {@link #FREE}. */
+  int distance(int a, int b) {
+    return distance[a][b];
+  }
+
+  /** No arrangement needs less. */
+  int lowerBound() {
+    return lowerBound;
+  }
+
+  int peak(int[] offsets) {
+    int peak = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      peak = Math.max(peak, offsets[i] + align(buffers.get(i).bytes()));
+    }
+    return peak;
+  }
+
+  static int align(int bytes) {
+    return Math.addExact(bytes, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  private static int indexOf(List<Buffer> buffers, int valueId) {
+    for (int i = 0; i < buffers.size(); i++) {
+      if (buffers.get(i).values().stream().anyMatch(value -> value.id() == valueId)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The greatest sum of what is live during a step, less what overlapping can save there. */
+  private static int lowerBound(List<Buffer> buffers, int[][] distance, int steps) {
+    long bound = 0;
+    for (int step = 0; step <= steps; step++) {
+      long live = 0;
+      for (int a = 0; a < buffers.size(); a++) {
+        if (!buffers.get(a).isLiveAt(step)) {
+          continue;
+        }
+        int size = align(buffers.get(a).bytes());
+        live += size;
+        for (int b = 0; b < buffers.size(); b++) {
+          Buffer out = buffers.get(b);
+          if (out.firstStep() == step && distance[a][b] != FREE) {
+            int outSize = align(out.bytes());
+            int together = Math.max(outSize, distance[a][b] + size);
+            live -= Math.max(0, size + outSize - together);
+          }
+        }
+      }
+      bound = Math.max(bound, live);
+    }
+    return Math.toIntExact(bound);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.upcall.compiler.plan;
+
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.kernel.KernelChoice.Overlap;
+import java.util.Arrays;
+
+/**
+ * Plays a plan through, byte by byte, and knows nothing of how it was made: every byte of the arena
+ * belongs to the value written there last, and each step must find its operands whole.
+ */
+public final class PlanVerifier {
+  private static final int NOBODY = -1;
+
+  private final MemoryPlan plan;
+  private final Graph graph;
+  private final int[] owner;
+  private int used;
+
+  private PlanVerifier(MemoryPlan plan) {
+    this.plan = plan;
+    this.graph = plan.program().model().graph();
+    this.owner = new int[plan.peakBytes()];
+    Arrays.fill(owner, NOBODY);
+  }
+
+  /**
+   * @throws IllegalStateException naming the step and the bytes if an operand is overwritten before
+   *     it is read, or the stated peak is not the real one
+   */
+  public static void verify(MemoryPlan plan) {
+    new PlanVerifier(plan).run();
+  }
+
+  private void run() {
+    graph.inputs().forEach(this::write);
+    for (KernelChoice step : plan.program().steps()) {
+      Op op = step.op();
+      for (Value operand : op.inputs()) {
+        if (!graph.isConstant(operand)) {
+          read(operand, "operand of %" + op.output().id());
+          if (!step.isView()) {
+            checkOverlap(step, operand);
+          }
+        }
+      }
+      if (step.isView()) {
+        require(
+            plan.offset(op.output()) == plan.offset(op.inputs().get(0)),
+            "view %" + op.output().id() + " lies elsewhere than what it shows");
+      } else {
+        write(op.output());
+      }
+    }
+    graph.outputs().forEach(output -> read(output, "output"));
+    require(
+        PlacementProblem.align(used) == plan.peakBytes(),
+        "the arena has " + plan.peakBytes() + " bytes, " + used + " of them used");
+    require(plan.peakBytes() >= plan.lowerBoundBytes(), "the peak is below the lower bound");
+  }
+
+  private void write(Value value) {
+    int offset = plan.offset(value);
+    int end = offset + value.type().bytes();
+    require(offset % 4 == 0 && end <= owner.length, "%" + value.id() + " leaves the arena");
+    Arrays.fill(owner, offset, end, plan.placement(value).buffer().value().id());
+    used = Math.max(used, end);
+  }
+
+  /** A view is whole where the value it shows was written last. */
+  private void read(Value value, String role) {
+    int offset = plan.offset(value);
+    int written = plan.placement(value).buffer().value().id();
+    for (int at = offset; at < offset + value.type().bytes(); at++) {
+      require(
+          owner[at] == written,
+          "%" + value.id() + ", " + role + ", is overwritten by %" + owner[at] + " at " + at);
+    }
+  }
+
+  private void checkOverlap(KernelChoice step, Value operand) {
+    Value output = step.op().output();
+    int from = plan.offset(operand);
+    int to = plan.offset(output);
+    boolean apart = from + operand.type().bytes() <= to || to + output.type().bytes() <= from;
+    boolean allowed =
+        step.overlaps().stream()
+            .filter(overlap -> overlap.operand().id() == operand.id())
+            .mapToInt(Overlap::clearance)
+            .anyMatch(clearance -> from - to >= clearance);
+    require(
+        apart || allowed,
+        "%" + output.id() + " at " + to + " overwrites unread bytes of %" + operand.id());
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalStateException("memory plan: " + message);
+    }
+  }
+}
