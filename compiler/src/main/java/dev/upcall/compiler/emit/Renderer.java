@@ -29,6 +29,8 @@ public final class Renderer implements TemplateRenderer {
     configuration.setBooleanFormat("c");
     configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
     configuration.setLogTemplateExceptions(false);
+    configuration.setWrapUncheckedExceptions(true);
+    configuration.setFallbackOnNullLoopVariable(false);
     configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
     configuration.setLocalizedLookup(false);
     return configuration;
@@ -48,5 +50,10 @@ public final class Renderer implements TemplateRenderer {
       throw new IllegalStateException("template " + template + ": " + e.getMessage(), e);
     }
     return text.toString();
+  }
+
+  /** The text of {@code model}'s own template, {@code model/<its class>.ftl}. */
+  String render(Record model) {
+    return render("model/" + model.getClass().getSimpleName() + ".ftl", model);
   }
 }

@@ -1,0 +1,23 @@
+package dev.upcall.compiler.emit;
+
+import java.util.List;
+
+/**
+ * {@code upcall_config.h}: what the runtime has to know about this firmware.
+ *
+ * @param project C string literal
+ * @param board C string literal
+ * @param canUpcall 0 or 1
+ * @param signature 32 values of 0..255
+ */
+public record CConfig(
+    CBanner banner,
+    String project,
+    String board,
+    int inputBytes,
+    int rawBytes,
+    int classes,
+    int stages,
+    int canUpcall,
+    List<Integer> signature,
+    int deadlineMs) {}

@@ -1,0 +1,12 @@
+package dev.upcall.compiler.emit;
+
+import java.util.List;
+
+/**
+ * What every layer has: where it comes from, and the C expressions of its operand and its result.
+ *
+ * @param function name of the static function
+ * @param comment lines, safe in a comment
+ * @param input expression of type const int8_t *; the left operand where there are two
+ */
+public record CLayerHead(String function, List<String> comment, String input, String output) {}

@@ -1,0 +1,8 @@
+package dev.upcall.compiler.emit;
+
+/**
+ * An upcall_scaling_t, whose arrays are named after the layer.
+ *
+ * @param prefix of the arrays' names: prefix_bias, prefix_multiplier, prefix_shift
+ */
+public record CScaling(String prefix, int zeroPoint, int min, int max) {}

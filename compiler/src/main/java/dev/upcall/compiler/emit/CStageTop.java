@@ -1,0 +1,11 @@
+package dev.upcall.compiler.emit;
+
+import java.util.List;
+
+/**
+ * A stage's source up to its first layer.
+ *
+ * @param headers of the kernels it calls
+ * @param plan the memory plan, drawn
+ */
+public record CStageTop(CBanner banner, String name, List<String> headers, List<String> plan) {}

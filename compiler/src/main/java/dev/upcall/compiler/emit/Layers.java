@@ -1,0 +1,331 @@
+package dev.upcall.compiler.emit;
+
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.Add;
+import dev.upcall.compiler.ir.op.AveragePool2D;
+import dev.upcall.compiler.ir.op.Clamp;
+import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
+import dev.upcall.compiler.ir.op.FullyConnected;
+import dev.upcall.compiler.ir.op.MaxPool2D;
+import dev.upcall.compiler.ir.op.Mean;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Pad;
+import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Transpose;
+import dev.upcall.compiler.ir.op.Window;
+import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.quant.AddScaling;
+import dev.upcall.compiler.quant.ChannelScaling;
+import dev.upcall.compiler.quant.ClampRange;
+import dev.upcall.compiler.quant.FixedPoint;
+import dev.upcall.compiler.quant.MeanScaling;
+import dev.upcall.compiler.quant.SoftmaxScaling;
+import dev.upcall.core.tensor.QParams;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the operators of one planned stage into layers: the numbers their C is printed with. */
+final class Layers {
+  private interface Maker<O extends Op> {
+    CLayer make(O op, CLayerHead head);
+  }
+
+  private final MemoryPlan plan;
+  private final Graph graph;
+  private final Map<Class<? extends Op>, Maker<?>> makers = new HashMap<>();
+  private final List<CArray> arrays = new ArrayList<>();
+
+  Layers(MemoryPlan plan) {
+    this.plan = plan;
+    this.graph = plan.program().model().graph();
+    maker(Add.class, this::add);
+    maker(AveragePool2D.class, this::averagePool);
+    maker(Clamp.class, this::clamp);
+    maker(Conv2D.class, this::conv);
+    maker(DepthwiseConv2D.class, this::depthwise);
+    maker(FullyConnected.class, this::fullyConnected);
+    maker(MaxPool2D.class, this::maxPool);
+    maker(Mean.class, this::mean);
+    maker(Pad.class, this::pad);
+    maker(Softmax.class, this::softmax);
+    maker(Transpose.class, this::transpose);
+  }
+
+  /**
+   * A layer and the arrays its C refers to.
+   *
+   * @param header of the kernel it calls
+   */
+  record Layer(CLayer c, List<CArray> arrays, String header) {}
+
+  private <O extends Op> void maker(Class<O> type, Maker<O> maker) {
+    makers.put(type, maker);
+  }
+
+  /** In the order in which they run; views have no layer. */
+  List<Layer> make() {
+    List<Layer> layers = new ArrayList<>();
+    for (KernelChoice choice : plan.program().steps()) {
+      if (choice.function().isPresent()) {
+        layers.add(make(choice.op(), choice.function().get(), layers.size()));
+      }
+    }
+    return layers;
+  }
+
+  // Registered under the operator's own class, so the maker takes it.
+  @SuppressWarnings("unchecked")
+  private Layer make(Op op, String function, int index) {
+    arrays.clear();
+    String name = "layer_" + index + "_" + op.mnemonic();
+    CLayerHead head =
+        new CLayerHead(
+            name,
+            LayerComment.of(index, op, graph),
+            pointer(op.inputs().get(0), name + "_left"),
+            pointer(op.output(), name));
+    CLayer layer = ((Maker<Op>) makers.get(op.getClass())).make(op, head);
+    return new Layer(layer, List.copyOf(arrays), function + ".h");
+  }
+
+  /** Where a value lies: in the arena, or for a constant operand in an array made here. */
+  private String pointer(Value value, String arrayName) {
+    if (graph.isConstant(value)) {
+      arrays.add(CArray.ofBytes(arrayName, graph.constant(value).toBytes()));
+      return arrayName;
+    }
+    return "upcall_arena + " + plan.offset(value);
+  }
+
+  private CConv2D conv(Conv2D op, CLayerHead head) {
+    Shape kernel = op.weights().shape();
+    int filter = kernel.size() / kernel.dim(0);
+    ChannelScaling scaling =
+        ChannelScaling.ofConvolution(
+            op.input().type(), op.weights().type(), op.output().type(), kernel.dim(0));
+    arrays.addAll(
+        LayerArrays.of(
+            head.function(),
+            graph.constant(op.weights()).toBytes(),
+            i -> i / filter,
+            graph.constant(op.bias()).toInts(),
+            zeroPoint(op.input()),
+            scaling));
+    return new CConv2D(
+        head,
+        image(op.input()),
+        image(op.output()),
+        window(op.window(), kernel.dim(1), kernel.dim(2)),
+        op.groups(),
+        zeroPoint(op.input()),
+        head.function() + "_weights",
+        scaling(head, op.activation(), op.output()));
+  }
+
+  private CDepthwiseConv2D depthwise(DepthwiseConv2D op, CLayerHead head) {
+    Shape kernel = op.weights().shape();
+    int channels = kernel.dim(3);
+    ChannelScaling scaling =
+        ChannelScaling.ofConvolution(
+            op.input().type(), op.weights().type(), op.output().type(), channels);
+    arrays.addAll(
+        LayerArrays.of(
+            head.function(),
+            graph.constant(op.weights()).toBytes(),
+            i -> i % channels,
+            graph.constant(op.bias()).toInts(),
+            zeroPoint(op.input()),
+            scaling));
+    return new CDepthwiseConv2D(
+        head,
+        image(op.input()),
+        image(op.output()),
+        window(op.window(), kernel.dim(1), kernel.dim(2)),
+        zeroPoint(op.input()),
+        head.function() + "_weights",
+        scaling(head, op.activation(), op.output()));
+  }
+
+  private CFullyConnected fullyConnected(FullyConnected op, CLayerHead head) {
+    int channels = op.weights().shape().dim(0);
+    int depth = op.weights().shape().dim(1);
+    ChannelScaling scaling =
+        ChannelScaling.ofFullyConnected(
+            op.input().type(), op.weights().type(), op.output().type(), channels);
+    arrays.addAll(
+        LayerArrays.of(
+            head.function(),
+            graph.constant(op.weights()).toBytes(),
+            i -> i / depth,
+            graph.constant(op.bias()).toInts(),
+            zeroPoint(op.input()),
+            scaling));
+    return new CFullyConnected(
+        head,
+        op.output().shape().size() / channels,
+        depth,
+        channels,
+        head.function() + "_weights",
+        scaling(head, op.activation(), op.output()));
+  }
+
+  private CLayer add(Add op, CLayerHead head) {
+    AddScaling scaling =
+        AddScaling.of(
+            op.left().type().qparams(), op.right().type().qparams(), op.output().type().qparams());
+    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
+    CSum sum =
+        new CSum(
+            zeroPoint(op.left()),
+            zeroPoint(op.right()),
+            zeroPoint(op.output()),
+            factor(scaling.left()),
+            factor(scaling.right()),
+            factor(scaling.output()),
+            range.min(),
+            range.max());
+    Shape out = op.output().shape();
+    String right = pointer(op.right(), head.function() + "_right");
+    if (op.left().shape().size() == op.right().shape().size()) {
+      return new CAdd(head, sum, right, out.size());
+    }
+    return new CAddBroadcast(
+        head,
+        sum,
+        right,
+        FourAxes.dims(out),
+        FourAxes.strides(op.left().shape()),
+        FourAxes.strides(op.right().shape()));
+  }
+
+  private CMaxPool2D maxPool(MaxPool2D op, CLayerHead head) {
+    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
+    return new CMaxPool2D(
+        head,
+        image(op.input()),
+        image(op.output()),
+        window(op.window(), op.kernelH(), op.kernelW()),
+        range.min(),
+        range.max());
+  }
+
+  private CAveragePool2D averagePool(AveragePool2D op, CLayerHead head) {
+    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
+    return new CAveragePool2D(
+        head,
+        image(op.input()),
+        image(op.output()),
+        window(op.window(), op.kernelH(), op.kernelW()),
+        op.countPadding() ? 1 : 0,
+        zeroPoint(op.input()),
+        range.min(),
+        range.max());
+  }
+
+  private CMean mean(Mean op, CLayerHead head) {
+    Shape in = op.input().shape();
+    int first = Collections.min(op.axes());
+    int outer = 1;
+    for (int axis = 0; axis < first; axis++) {
+      outer *= in.dim(axis);
+    }
+    int count = in.size() / op.output().shape().size();
+    QParams input = op.input().type().qparams();
+    FixedPoint factor = MeanScaling.of(input, op.output().type().qparams(), count);
+    return new CMean(
+        head,
+        outer,
+        count,
+        in.size() / outer / count,
+        -input.zeroPoint() * count,
+        factor(factor),
+        zeroPoint(op.output()));
+  }
+
+  private CClamp clamp(Clamp op, CLayerHead head) {
+    QParams out = op.output().type().qparams();
+    ClampRange range = ClampRange.of(op.activation(), out);
+    double factor = (double) op.input().type().qparams().scale() / out.scale();
+    return new CClamp(
+        head,
+        zeroPoint(op.input()),
+        out.zeroPoint(),
+        factor(FixedPoint.of(factor)),
+        range.min(),
+        range.max(),
+        op.output().shape().size());
+  }
+
+  private CPad pad(Pad op, CLayerHead head) {
+    List<Integer> before = new ArrayList<>(List.of(0, 0, 0, 0));
+    int skipped = before.size() - op.padding().size();
+    for (int axis = 0; axis < op.padding().size(); axis++) {
+      before.set(skipped + axis, op.padding().get(axis).before());
+    }
+    return new CPad(
+        head,
+        FourAxes.dims(op.input().shape()),
+        FourAxes.dims(op.output().shape()),
+        before,
+        op.output().type().qparams().quantize(op.value()));
+  }
+
+  private CTranspose transpose(Transpose op, CLayerHead head) {
+    List<Integer> inputStrides = FourAxes.strides(op.input().shape());
+    List<Integer> strides = new ArrayList<>(List.of(0, 0, 0, 0));
+    int skipped = strides.size() - op.permutation().size();
+    for (int axis = 0; axis < op.permutation().size(); axis++) {
+      strides.set(skipped + axis, inputStrides.get(skipped + op.permutation().get(axis)));
+    }
+    return new CTranspose(head, FourAxes.dims(op.output().shape()), strides);
+  }
+
+  private CSoftmax softmax(Softmax op, CLayerHead head) {
+    int depth = op.input().shape().dim(-1);
+    SoftmaxScaling scaling = SoftmaxScaling.of(op.beta(), op.input().type().qparams().scale());
+    return new CSoftmax(
+        head,
+        op.input().shape().size() / depth,
+        depth,
+        factor(scaling.factor()),
+        scaling.minDifference());
+  }
+
+  private static CScaling scaling(CLayerHead head, Activation activation, Value output) {
+    ClampRange range = ClampRange.of(activation, output.type().qparams());
+    return new CScaling(head.function(), zeroPoint(output), range.min(), range.max());
+  }
+
+  private static CImage image(Value value) {
+    Shape shape = value.shape();
+    return new CImage(shape.dim(1), shape.dim(2), shape.dim(3));
+  }
+
+  private static CWindow window(Window window, int height, int width) {
+    return new CWindow(
+        height,
+        width,
+        window.strideH(),
+        window.strideW(),
+        window.dilationH(),
+        window.dilationW(),
+        window.padTop(),
+        window.padLeft());
+  }
+
+  private static CFactor factor(FixedPoint factor) {
+    return new CFactor(factor.multiplier(), factor.shift());
+  }
+
+  private static int zeroPoint(Value value) {
+    return value.type().qparams().zeroPoint();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.upcall.compiler.emit;
+
+import dev.upcall.compiler.emit.Layers.Layer;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.plan.MemoryPlan;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the emitter would print for a plan's last layer, as numbers. */
+public final class LayerProbe {
+  private static final List<Class<? extends CLayer>> CODES =
+      List.of(
+          CAdd.class,
+          CAddBroadcast.class,
+          CAveragePool2D.class,
+          CClamp.class,
+          CConv2D.class,
+          CDepthwiseConv2D.class,
+          CFullyConnected.class,
+          CMaxPool2D.class,
+          CMean.class,
+          CPad.class,
+          CSoftmax.class,
+          CTranspose.class);
+
+  /** Elements of 1 or 4 bytes. */
+  public record Array(int elementBytes, int[] elements) {}
+
+  private final MemoryPlan plan;
+  private final Layer layer;
+  private final Op op;
+
+  public LayerProbe(MemoryPlan plan) {
+    this.plan = plan;
+    List<Layer> layers = new Layers(plan).make();
+    this.layer = layers.get(layers.size() - 1);
+    this.op = plan.program().steps().get(plan.program().steps().size() - 1).op();
+  }
+
+  /** From 1, in alphabetical order of the records. */
+  public int operatorCode() {
+    return CODES.indexOf(layer.c().getClass()) + 1;
+  }
+
+  /** All integers of the record, in order, nested ones in place. */
+  public List<Integer> fields() {
+    List<Integer> fields = new ArrayList<>();
+    collect(layer.c(), fields);
+    return fields;
+  }
+
+  public List<Array> arrays() {
+    return layer.arrays().stream()
+        .map(array -> new Array(array.type().equals("int8_t") ? 1 : 4, array.elements()))
+        .toList();
+  }
+
+  /** The left or only operand, empty if it is a constant. */
+  public Optional<Value> left() {
+    return Optional.of(op.inputs().get(0)).filter(value -> !graph().isConstant(value));
+  }
+
+  /** The right operand, empty if there is none or it is a constant. */
+  public Optional<Value> right() {
+    return hasRight()
+        ? Optional.of(op.inputs().get(1)).filter(value -> !graph().isConstant(value))
+        : Optional.empty();
+  }
+
+  public boolean rightIsConstant() {
+    return hasRight() && graph().isConstant(op.inputs().get(1));
+  }
+
+  public Value output() {
+    return op.output();
+  }
+
+  private boolean hasRight() {
+    return layer.c() instanceof CAdd || layer.c() instanceof CAddBroadcast;
+  }
+
+  private Graph graph() {
+    return plan.program().model().graph();
+  }
+
+  private static void collect(Object value, List<Integer> fields) {
+    if (value instanceof Integer number) {
+      fields.add(number);
+    } else if (value instanceof List<?> list) {
+      list.forEach(element -> collect(element, fields));
+    } else if (value instanceof Record record && !(value instanceof CLayerHead)) {
+      for (RecordComponent component : record.getClass().getRecordComponents()) {
+        try {
+          collect(component.getAccessor().invoke(record), fields);
+        } catch (ReflectiveOperationException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+  }
+}

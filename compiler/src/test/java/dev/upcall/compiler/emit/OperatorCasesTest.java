@@ -1,0 +1,48 @@
+package dev.upcall.compiler.emit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.upcall.compiler.testing.CCompiler;
+import dev.upcall.compiler.testing.OperatorCases;
+import dev.upcall.compiler.testing.RandomOperators;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Each kernel in C equals the reference in Java on random cases, in the memory the planner gave
+ * them (outputs over operands included), under AddressSanitizer and UndefinedBehaviorSanitizer.
+ */
+class OperatorCasesTest {
+  /** {@code -Dupcall.cases=10000} for the full count. */
+  private static final int CASES = Integer.getInteger("upcall.cases", 1000);
+
+  @TempDir static Path folder;
+  private static Path program;
+
+  @BeforeAll
+  static void compile() throws IOException {
+    CCompiler gcc = CCompiler.require("gcc");
+    CCompiler.copy(
+        folder, "cc/operator_cases.h", "cc/operator_cases.c", "cc/operator_cases_host.c");
+    for (String name : TemplateFiles.list("kernels")) {
+      Files.writeString(folder.resolve(name), TemplateFiles.read("kernels/" + name));
+    }
+    program =
+        gcc.compile(folder, "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void equalsTheReference(RandomOperators operator) throws IOException {
+    Path cases = folder.resolve("cases.bin");
+    Files.write(cases, new OperatorCases().add(operator, CASES, 1).bytes());
+    String result = CCompiler.run(List.of(program.toString(), cases.toString()));
+    assertEquals(CASES + " 0 -1 0\n", result);
+  }
+}

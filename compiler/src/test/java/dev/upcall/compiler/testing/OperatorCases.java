@@ -1,0 +1,94 @@
+package dev.upcall.compiler.testing;
+
+import dev.upcall.compiler.emit.LayerProbe;
+import dev.upcall.compiler.kernel.KernelSelector;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.plan.MemoryPlanner;
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.reference.Interpreter;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+
+/** Records random cases of single operators in the format of {@code cc/operator_cases.h}. */
+public final class OperatorCases {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Interpreter interpreter = new Interpreter();
+
+  /** Adds {@code count} cases of {@code operator}; the same seed gives the same cases. */
+  public OperatorCases add(RandomOperators operator, int count, long seed) {
+    Random random = new Random(seed * 31 + operator.ordinal());
+    for (int i = 0; i < count; i++) {
+      add(operator.graph(random), random);
+    }
+    return this;
+  }
+
+  /** Everything added, with the mark of the end. */
+  public byte[] bytes() {
+    int4(0);
+    return out.toByteArray();
+  }
+
+  private void add(QuantGraph model, Random random) {
+    byte[] input = new byte[model.graph().inputs().get(0).shape().size()];
+    random.nextBytes(input);
+    MemoryPlan plan = new MemoryPlanner().plan(KernelSelector.portable().select(model));
+    LayerProbe probe = new LayerProbe(plan);
+    var values = interpreter.runAll(model, input);
+    int4(probe.operatorCode());
+    int4(probe.fields().size());
+    probe.fields().forEach(this::int4);
+    int4(probe.arrays().size());
+    for (LayerProbe.Array array : probe.arrays()) {
+      int4(array.elementBytes());
+      int4(array.elements().length);
+      elements(array);
+    }
+    int4(plan.peakBytes());
+    int4(probe.left().isPresent() ? plan.offset(probe.left().get()) : -1);
+    int right = -2;
+    if (probe.right().isPresent()) {
+      right = plan.offset(probe.right().get());
+    } else if (probe.rightIsConstant()) {
+      right = -1;
+    }
+    int4(right);
+    int4(plan.offset(probe.output()));
+    bytes(probe.left().isPresent() ? values.get(probe.left().get().id()) : new byte[0]);
+    if (right >= 0) {
+      bytes(values.get(probe.right().get().id()));
+    }
+    bytes(values.get(probe.output().id()));
+  }
+
+  private void elements(LayerProbe.Array array) {
+    if (array.elementBytes() == 4) {
+      for (int element : array.elements()) {
+        int4(element);
+      }
+      return;
+    }
+    for (int element : array.elements()) {
+      out.write(element);
+    }
+    pad();
+  }
+
+  private void bytes(byte[] bytes) {
+    int4(bytes.length);
+    out.writeBytes(bytes);
+    pad();
+  }
+
+  private void pad() {
+    while (out.size() % 4 != 0) {
+      out.write(0);
+    }
+  }
+
+  private void int4(int value) {
+    out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
+  }
+}

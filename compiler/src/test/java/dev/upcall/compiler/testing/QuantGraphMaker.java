@@ -1,0 +1,210 @@
+package dev.upcall.compiler.testing;
+
+import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
+import dev.upcall.compiler.ir.GraphBuilder;
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.SourceRef;
+import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.Add;
+import dev.upcall.compiler.ir.op.AveragePool2D;
+import dev.upcall.compiler.ir.op.Clamp;
+import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
+import dev.upcall.compiler.ir.op.FullyConnected;
+import dev.upcall.compiler.ir.op.MaxPool2D;
+import dev.upcall.compiler.ir.op.Mean;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Pad;
+import dev.upcall.compiler.ir.op.Reshape;
+import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Transpose;
+import dev.upcall.compiler.ir.op.Window;
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.core.tensor.QParams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Builds quantised graphs by hand, with seeded weights, biases and scales such that outputs use
+ * their whole range.
+ */
+public final class QuantGraphMaker {
+  private final GraphBuilder builder;
+  private final RandomGenerator random;
+  private int operators;
+
+  public QuantGraphMaker(String name, RandomGenerator random) {
+    this.builder = new GraphBuilder(name);
+    this.random = random;
+  }
+
+  public Value input(int... dims) {
+    return builder.input("input", quantized(Shape.of(dims), qparams()));
+  }
+
+  public Value conv(
+      Value x, int channels, int kernelH, int kernelW, Window window, int groups, Activation act) {
+    Shape weights = Shape.of(channels, kernelH, kernelW, x.shape().dim(3) / groups);
+    int depth = weights.size() / channels;
+    Value w = weights(weights, channels);
+    Value b = bias(channels, depth);
+    return add(
+        "conv",
+        output(accumulated(x, depth)),
+        out -> new Conv2D(x, w, b, window, groups, act, out, source("Conv")));
+  }
+
+  public Value depthwise(
+      Value x, int multiplier, int kernelH, int kernelW, Window window, Activation act) {
+    int channels = x.shape().dim(3) * multiplier;
+    Value w = weights(Shape.of(1, kernelH, kernelW, channels), channels);
+    Value b = bias(channels, kernelH * kernelW);
+    return add(
+        "depthwise",
+        output(accumulated(x, kernelH * kernelW)),
+        out -> new DepthwiseConv2D(x, w, b, window, act, out, source("Conv")));
+  }
+
+  public Value fullyConnected(Value x, int channels, Activation act) {
+    int depth = x.shape().dim(-1);
+    Value w = weights(Shape.of(channels, depth), channels);
+    Value b = bias(channels, depth);
+    return add(
+        "fc",
+        output(accumulated(x, depth)),
+        out -> new FullyConnected(x, w, b, act, out, source("Gemm")));
+  }
+
+  public Value add(Value left, Value right, Activation act) {
+    float scale = left.type().qparams().scale() + right.type().qparams().scale();
+    return add("add", output(scale * 0.7f), out -> new Add(left, right, act, out, source("Add")));
+  }
+
+  public Value maxPool(Value x, int kernelH, int kernelW, Window window, Activation act) {
+    return add(
+        "max",
+        x.type().qparams(),
+        out -> new MaxPool2D(x, kernelH, kernelW, window, act, out, source("MaxPool")));
+  }
+
+  public Value averagePool(
+      Value x, int kernelH, int kernelW, Window window, boolean countPadding, Activation act) {
+    return add(
+        "average",
+        x.type().qparams(),
+        out ->
+            new AveragePool2D(
+                x, kernelH, kernelW, window, countPadding, act, out, source("AveragePool")));
+  }
+
+  public Value mean(Value x, List<Integer> axes, boolean keepDims) {
+    float scale = x.type().qparams().scale() * (0.3f + random.nextFloat());
+    return add("mean", output(scale), out -> new Mean(x, axes, keepDims, out, source("Mean")));
+  }
+
+  public Value clamp(Value x, Activation act) {
+    float scale = x.type().qparams().scale() * (0.5f + random.nextFloat());
+    return add("clamp", output(scale), out -> new Clamp(x, act, out, source("Relu")));
+  }
+
+  public Value reshape(Value x, int... dims) {
+    TensorType type = quantized(Shape.of(dims), x.type().qparams());
+    Value out = builder.newValue("reshape" + operators++, type);
+    builder.add(new Reshape(x, out, source("Reshape")));
+    return out;
+  }
+
+  public Value transpose(Value x, List<Integer> permutation) {
+    return add(
+        "transpose",
+        x.type().qparams(),
+        out -> new Transpose(x, permutation, out, source("Transpose")));
+  }
+
+  public Value pad(Value x, List<Pad.Extent> padding, float value) {
+    return add("pad", x.type().qparams(), out -> new Pad(x, padding, value, out, source("Pad")));
+  }
+
+  public Value softmax(Value x, float beta) {
+    return add(
+        "softmax",
+        new QParams(1f / 256, -128),
+        out -> new Softmax(x, beta, out, source("Softmax")));
+  }
+
+  /** A constant int8 activation. */
+  public Value constant(int... dims) {
+    Shape shape = Shape.of(dims);
+    byte[] bytes = new byte[shape.size()];
+    random.nextBytes(bytes);
+    Value value = builder.newValue("constant" + operators++, quantized(shape, qparams()));
+    builder.addConstant(value, ConstantData.ofBytes(bytes));
+    return value;
+  }
+
+  public QuantGraph build(Value... outputs) {
+    for (Value output : outputs) {
+      builder.output(output);
+    }
+    return new QuantGraph(builder.build());
+  }
+
+  private Value add(String name, QParams qparams, Function<Value, Op> maker) {
+    TensorType unknown = quantized(Shape.of(), qparams);
+    Op draft = maker.apply(builder.newValue(name, unknown));
+    Value out = builder.newValue(name + operators++, quantized(draft.inferShape(), qparams));
+    builder.add(draft.with(draft.inputs(), out));
+    return out;
+  }
+
+  private Value weights(Shape shape, int channels) {
+    byte[] bytes = new byte[shape.size()];
+    random.nextBytes(bytes);
+    List<QParams> scales = new ArrayList<>();
+    int count = random.nextInt(4) == 0 ? 1 : channels;
+    for (int i = 0; i < count; i++) {
+      scales.add(new QParams(0.004f + 0.01f * random.nextFloat(), 0));
+    }
+    Value value = builder.newValue("w" + operators, new TensorType(DType.INT8, shape, scales));
+    builder.addConstant(value, ConstantData.ofBytes(bytes));
+    return value;
+  }
+
+  private Value bias(int channels, int depth) {
+    int[] ints = new int[channels];
+    int bound = 2000 * (1 + (int) Math.sqrt(depth));
+    for (int i = 0; i < channels; i++) {
+      ints[i] = random.nextInt(-bound, bound);
+    }
+    Value value = builder.newValue("b" + operators, TensorType.of(DType.INT32, Shape.of(channels)));
+    builder.addConstant(value, ConstantData.ofInts(ints));
+    return value;
+  }
+
+  /** Output scale at which sums of {@code depth} products of random factors fill int8. */
+  private float accumulated(Value x, int depth) {
+    float product = 80 * 80 * 0.009f * x.type().qparams().scale();
+    return product * (float) Math.sqrt(depth) / 60 * (0.5f + random.nextFloat());
+  }
+
+  private QParams output(float scale) {
+    return new QParams(scale, random.nextInt(-128, 128));
+  }
+
+  private QParams qparams() {
+    return new QParams(0.005f + random.nextFloat() * 0.1f, random.nextInt(-128, 128));
+  }
+
+  private static TensorType quantized(Shape shape, QParams qparams) {
+    return TensorType.quantized(DType.INT8, shape, qparams);
+  }
+
+  private SourceRef source(String opType) {
+    return new SourceRef("made.onnx", operators, "node" + operators, opType);
+  }
+}

@@ -1,0 +1,12 @@
+<#import "layer.ftl" as c>
+<@c.comment head.comment/>
+static void ${head.function}(void) {
+    static const upcall_average_pool2d_t layer = {
+<@c.image "input" input/>
+<@c.image "output" output/>
+<@c.window window/>
+        .count_padding = ${countPadding}, .zero_point = ${zeroPoint},
+        .min = ${min}, .max = ${max},
+    };
+    upcall_average_pool2d(&layer, ${head.input}, ${head.output});
+}

@@ -1,0 +1,27 @@
+<#import "banner.ftl" as banners>
+<@banners.block banner/>
+#ifndef UPCALL_CONFIG_H
+#define UPCALL_CONFIG_H
+
+#define UPCALL_PROJECT ${project}
+#define UPCALL_BOARD ${board}
+
+#define UPCALL_RAW_BYTES ${rawBytes}     /* of a sample before preprocessing */
+#define UPCALL_INPUT_BYTES ${inputBytes} /* of a sample after it */
+#define UPCALL_CLASSES ${classes}
+#define UPCALL_STAGES ${stages}
+
+/* 1: some policy may hand a sample to the host, so that inputs are kept until it answers. */
+#define UPCALL_CAN_UPCALL ${canUpcall}
+
+/* How long the device waits for an answer before it uses its own. */
+#define UPCALL_DEADLINE_MS ${deadlineMs}
+
+/* SHA-256 of the ensemble: device and host talk only if theirs agree. */
+#define UPCALL_SIGNATURE \
+    {${signature[0..7]?join(", ")}, \
+     ${signature[8..15]?join(", ")}, \
+     ${signature[16..23]?join(", ")}, \
+     ${signature[24..31]?join(", ")}}
+
+#endif

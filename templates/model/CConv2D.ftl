@@ -1,0 +1,14 @@
+<#import "layer.ftl" as c>
+<@c.comment head.comment/>
+static void ${head.function}(void) {
+    static const upcall_conv2d_t layer = {
+<@c.image "input" input/>
+<@c.image "output" output/>
+<@c.window window/>
+        .groups = ${groups},
+        .input_zero_point = ${inputZeroPoint},
+        .weights = ${weights},
+<@c.scaling scaling/>
+    };
+    upcall_conv2d(&layer, ${head.input}, ${head.output});
+}

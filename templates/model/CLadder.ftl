@@ -1,0 +1,59 @@
+<#import "banner.ftl" as banners>
+<@banners.block banner/>
+#include "upcall_ladder.h"
+
+#include "upcall_model.h"
+<#list stages as stage>
+<#if stage.policy != "">
+#include "${stage.policy}.h"
+</#if>
+</#list>
+
+uint32_t upcall_arena_words[UPCALL_ARENA_BYTES / 4];
+
+/* Index of the largest score, the lowest of equals. */
+static uint8_t upcall_ladder_top(const int8_t *logits) {
+    int32_t top = 0;
+    for (int32_t i = 1; i < ${classes}; i++) {
+        if (logits[i] > logits[top]) {
+            top = i;
+        }
+    }
+    return (uint8_t)top;
+}
+
+static void upcall_ladder_copy(const int8_t *from, int8_t *to, int32_t count) {
+    for (int32_t i = 0; i < count; i++) {
+        to[i] = from[i];
+    }
+}
+<#list stages as stage>
+
+static upcall_verdict_t upcall_ladder_stage_${stage.index}(const int8_t *input, upcall_outcome_t *outcome) {
+    upcall_ladder_copy(input, ${stage.name}_input(), ${stage.name?upper_case}_INPUT_BYTES);
+    ${stage.name}_run();
+    outcome->stage = ${stage.index};
+    outcome->logits = ${stage.name}_output();
+<#if stage.policy != "">
+    const upcall_scores_t scores = {outcome->logits, ${classes}, ${stage.scale}, ${stage.zeroPoint}};
+    return ${stage.policy}_decide(&scores);
+<#else>
+    return ${stage.verdict};
+</#if>
+}
+</#list>
+
+void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome) {
+<#list stages as stage>
+<#if stage.last>
+    outcome->verdict = upcall_ladder_stage_${stage.index}(input, outcome);
+    outcome->top = upcall_ladder_top(outcome->logits);
+<#else>
+    outcome->verdict = upcall_ladder_stage_${stage.index}(input, outcome);
+    if (outcome->verdict != UPCALL_CONTINUE) {
+        outcome->top = upcall_ladder_top(outcome->logits);
+        return;
+    }
+</#if>
+</#list>
+}

@@ -1,0 +1,16 @@
+<#import "banner.ftl" as banners>
+<@banners.block banner/>
+#include "${name}.h"
+
+<#list headers as header>
+#include "${header}"
+</#list>
+#include "upcall_model.h"
+
+/*
+ * The arena; a column per layer, the input before them, the output after them.
+ *
+<#list plan as line>
+ * ${line}
+</#list>
+ */

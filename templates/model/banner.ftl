@@ -1,0 +1,9 @@
+<#-- The block at the top of a generated file. -->
+<#macro block value>
+/* SPDX-License-Identifier: 0BSD */
+/*
+<#list value.lines as line>
+ * ${line}
+</#list>
+ */
+</#macro>

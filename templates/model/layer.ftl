@@ -1,0 +1,32 @@
+<#-- Macros the layers' templates share. -->
+<#macro comment lines>
+/*
+<#list lines as line>
+ * ${line}
+</#list>
+ */
+</#macro>
+<#macro image name value>
+        .${name} = {.height = ${value.height}, .width = ${value.width}, .channels = ${value.channels}},
+</#macro>
+<#macro window value>
+        .window = {.height = ${value.height}, .width = ${value.width},
+                   .stride_y = ${value.strideY}, .stride_x = ${value.strideX},
+                   .dilation_y = ${value.dilationY}, .dilation_x = ${value.dilationX},
+                   .pad_top = ${value.padTop}, .pad_left = ${value.padLeft}},
+</#macro>
+<#macro scaling value>
+        .scaling = {.bias = ${value.prefix}_bias,
+                    .multiplier = ${value.prefix}_multiplier,
+                    .shift = ${value.prefix}_shift,
+                    .zero_point = ${value.zeroPoint}, .min = ${value.min}, .max = ${value.max}},
+</#macro>
+<#macro sum value indent>
+${indent}.left_zero_point = ${value.leftZeroPoint},
+${indent}.right_zero_point = ${value.rightZeroPoint},
+${indent}.output_zero_point = ${value.outputZeroPoint},
+${indent}.left_multiplier = ${value.left.multiplier}, .left_shift = ${value.left.shift},
+${indent}.right_multiplier = ${value.right.multiplier}, .right_shift = ${value.right.shift},
+${indent}.output_multiplier = ${value.output.multiplier}, .output_shift = ${value.output.shift},
+${indent}.min = ${value.min}, .max = ${value.max},
+</#macro>
