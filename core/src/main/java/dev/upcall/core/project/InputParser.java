@@ -39,18 +39,23 @@ final class InputParser {
   }
 
   private static List<Integer> shape(YamlValue value) {
+    List<YamlValue> sides = value.list();
+    Diagnostic wrong =
+        Diagnostic.of(ProjectCode.SHAPE)
+            .need("[height, width, channels] or [values], at most %d values", MAX_VALUES);
+    if (value.isList() && sides.size() != 1 && sides.size() != 3) {
+      value.report(wrong.found("%d sides", sides.size()));
+      return List.of(1);
+    }
     List<Integer> shape = new ArrayList<>();
     long values = 1;
-    for (YamlValue side : value.list()) {
+    for (YamlValue side : sides) {
       int length = (int) side.integer(1, MAX_SIDE);
       shape.add(length);
-      values = Math.min(MAX_VALUES + 1, values * length);
+      values *= length;
     }
-    if (value.isList() && (shape.size() != 1 && shape.size() != 3 || values > MAX_VALUES)) {
-      value.report(
-          Diagnostic.of(ProjectCode.SHAPE)
-              .found("%s", shape)
-              .need("[height, width, channels] or [values], at most %d values", MAX_VALUES));
+    if (values > MAX_VALUES) {
+      value.report(wrong.found("%s, %d values", shape, values));
       return List.of(1);
     }
     return shape;

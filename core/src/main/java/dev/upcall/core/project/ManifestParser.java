@@ -44,20 +44,22 @@ final class ManifestParser {
   }
 
   private static List<String> classes(YamlValue value) {
+    List<YamlValue> items = value.list();
+    if (value.isList() && (items.size() < 2 || items.size() > MAX_CLASSES)) {
+      value.report(
+          Diagnostic.of(ProjectCode.CLASSES)
+              .found("%d classes", items.size())
+              .need("2 to %d class names", MAX_CLASSES));
+      return List.of();
+    }
     List<String> classes = new ArrayList<>();
-    for (YamlValue item : value.list()) {
+    for (YamlValue item : items) {
       String text = item.text();
       if (!text.isEmpty() && classes.contains(text)) {
         item.report(
             Diagnostic.of(ProjectCode.CLASSES).found("class \"%s\" twice", text).need("each once"));
       }
       classes.add(text);
-    }
-    if (value.isList() && (classes.size() < 2 || classes.size() > MAX_CLASSES)) {
-      value.report(
-          Diagnostic.of(ProjectCode.CLASSES)
-              .found("%d classes", classes.size())
-              .need("2 to %d class names", MAX_CLASSES));
     }
     return classes;
   }

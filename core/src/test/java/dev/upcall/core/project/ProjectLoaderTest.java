@@ -101,7 +101,7 @@ class ProjectLoaderTest {
         "[no, yes]             | [yes, yes]                  | UP1112 | 2  | twice",
         "[no, yes]             | 2                           | UP1106 | 2  | a list",
         "[no, yes]             | [no, ~]                     | UP1106 | 2  | nothing",
-        "[2, 2, 1]             | [2, 2]                      | UP1113 | 4  | [height, width, channels]",
+        "[2, 2, 1]             | [2, 2]                      | UP1113 | 4  | 2 sides",
         "[2, 2, 1]             | [65536, 65536, 65536]       | UP1113 | 4  | at most",
         "[2, 2, 1]             | [2, 0, 1]                   | UP1107 | 4  | whole number",
         "[2, 2, 1]             | [2, 2.5, 1]                 | UP1106 | 4  | whole number",
