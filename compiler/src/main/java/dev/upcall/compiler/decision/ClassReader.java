@@ -10,10 +10,12 @@ import com.github.javaparser.ast.body.FieldDeclaration;
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.body.RecordDeclaration;
 import com.github.javaparser.ast.expr.AnnotationExpr;
+import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.nodeTypes.NodeWithAnnotations;
 import com.github.javaparser.ast.type.ClassOrInterfaceType;
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +27,9 @@ import java.util.Set;
 final class ClassReader {
   private static final String PACKAGE = "dev.upcall.core.decision";
   private static final Set<String> ANNOTATIONS = Set.of("Override", "SuppressWarnings");
+
+  private static final Set<String> OURS =
+      Set.of("Scores", "PolicyMath", "Verdict", "Policy", "Parameter");
 
   /** Names with a fixed meaning in policies; the record may not take one of them. */
   private static final Set<String> TAKEN =
@@ -51,11 +56,27 @@ final class ClassReader {
           .toException();
     }
     SourceClass policy = new SourceClass(SourceClass.Role.POLICY, source.file(), record);
+    checkPackage(policy, unit);
     unit.getImports().forEach(i -> checkImport(policy, i));
+    checkImported(policy, unit);
     checkHead(policy, record);
     record.getMembers().forEach(member -> checkMember(policy, member));
     checkDecide(policy, record);
     return policy;
+  }
+
+  /** A policy in our own package would see, and be taken for, our own classes. */
+  private void checkPackage(SourceClass policy, CompilationUnit unit) {
+    unit.getPackageDeclaration()
+        .filter(p -> !source.builtIn() && p.getNameAsString().startsWith("dev.upcall"))
+        .ifPresent(
+            p ->
+                problems.add(
+                    policy
+                        .refuse(PolicyCode.SHAPE, p, source.name())
+                        .found("the package %s", p.getNameAsString())
+                        .need("a package of your own, or none")
+                        .fix("remove it and import dev.upcall.core.decision.*")));
   }
 
   private void checkImport(SourceClass policy, ImportDeclaration declaration) {
@@ -70,6 +91,38 @@ final class ClassReader {
               .need("imports from %s only", PACKAGE)
               .fix("remove it: a policy has int, float, boolean, Scores, Verdict and PolicyMath"));
     }
+  }
+
+  /** Upcall's types need an import, as javac will say when the policy runs on the host. */
+  private void checkImported(SourceClass policy, CompilationUnit unit) {
+    if (source.builtIn()) {
+      return;
+    }
+    Set<String> imported = new HashSet<>();
+    for (ImportDeclaration declaration : unit.getImports()) {
+      if (declaration.isAsterisk()) {
+        return;
+      }
+      imported.add(declaration.getName().getIdentifier());
+    }
+    unit.walk(
+        node -> {
+          String name =
+              node instanceof ClassOrInterfaceType type
+                  ? type.getNameAsString()
+                  : node instanceof NameExpr expression
+                      ? expression.getNameAsString()
+                      : node instanceof AnnotationExpr annotation
+                          ? annotation.getNameAsString()
+                          : "";
+          if (OURS.contains(name) && imported.add(name)) {
+            problems.add(
+                policy
+                    .refuse(PolicyCode.TYPE, node, name)
+                    .found("no import of it")
+                    .fix("write import %s.*;", PACKAGE));
+          }
+        });
   }
 
   private void checkHead(SourceClass policy, RecordDeclaration record) {

@@ -6,7 +6,7 @@ import java.util.List;
  * A method of the policy, of {@code Scores} or of {@code PolicyMath}, translated.
  *
  * @param cName its name in C
- * @param origin file and line of its source
+ * @param origin class and method of its source
  * @param work bound on the statements that one call runs, counting 256 classes
  */
 record Function(

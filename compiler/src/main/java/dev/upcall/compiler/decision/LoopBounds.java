@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 
 /**
  * Which int expressions the compiler can bound without running anything: literals, constants,
- * {@code scores.count()}, counters of enclosing loops, and sums, differences and multiples of them.
- * What it accepts does not change while the loop runs.
+ * {@code scores.count()}, counters of enclosing loops, final variables that hold such a value, and
+ * sums, differences and multiples of them. What it accepts does not change while the loop runs.
  */
 final class LoopBounds {
   /** Classes counted when work is estimated; a ladder with more still runs, for longer. */
@@ -15,7 +15,7 @@ final class LoopBounds {
 
   private static final long LIMIT = 1 << 16;
 
-  private final Map<Variable, Long> counters = new HashMap<>();
+  private final Map<Variable, Long> known = new HashMap<>();
 
   /** Greatest absolute value of the expression, empty where that is not known or too large. */
   OptionalLong magnitude(Term e) {
@@ -25,12 +25,13 @@ final class LoopBounds {
         : OptionalLong.empty();
   }
 
-  void open(Variable counter, long magnitude) {
-    counters.put(counter, magnitude);
+  /** Says how large a variable can get while it cannot be assigned. */
+  void open(Variable variable, long magnitude) {
+    known.put(variable, magnitude);
   }
 
-  void close(Variable counter) {
-    counters.remove(counter);
+  void close(Variable variable) {
+    known.remove(variable);
   }
 
   private OptionalLong compute(Term e) {
@@ -44,8 +45,8 @@ final class LoopBounds {
       return isCount(call) ? OptionalLong.of(CLASSES) : OptionalLong.empty();
     }
     if (e instanceof Term.Local local) {
-      Long known = counters.get(local.variable());
-      return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+      Long magnitude = known.get(local.variable());
+      return magnitude == null ? OptionalLong.empty() : OptionalLong.of(magnitude);
     }
     if (e instanceof Term.Unary unary && unary.operator() == Operator.NEGATE) {
       return magnitude(unary.operand());

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.decision;
 
+import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.expr.AssignExpr;
@@ -7,6 +8,7 @@ import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.expr.VariableDeclarationExpr;
+import com.github.javaparser.ast.nodeTypes.NodeWithSimpleName;
 import com.github.javaparser.ast.nodeTypes.NodeWithType;
 import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.BreakStmt;
@@ -60,7 +62,7 @@ final class MethodLowering {
     }
     returns = typeOf(method);
     for (var parameter : method.getParameters()) {
-      arguments.add(declare(parameter.getNameAsString(), typeOf(parameter)));
+      arguments.add(declare(parameter, typeOf(parameter)));
     }
     List<Step> body = block(method.getBody().map(BlockStmt::getStatements).orElseThrow());
     scope.close();
@@ -71,7 +73,8 @@ final class MethodLowering {
               .found("the method %s can reach its end", method.getNameAsString())
               .fix("end it with a return"));
     }
-    return new Function(cName, owner.line(method), returns, arguments, body, work);
+    String origin = owner.name() + "." + method.getNameAsString();
+    return new Function(cName, origin, returns, arguments, body, work);
   }
 
   private Type typeOf(NodeWithType<?, ?> node) {
@@ -128,6 +131,7 @@ final class MethodLowering {
         Step.Declare declare = declare(declarator);
         if (declaration.isFinal()) {
           scope.fix(declare.variable());
+          bounds.magnitude(declare.value()).ifPresent(m -> bounds.open(declare.variable(), m));
         }
         out.add(declare);
       }
@@ -140,7 +144,7 @@ final class MethodLowering {
 
   private Step.Declare declare(VariableDeclarator declarator) {
     if (declarator.getInitializer().isEmpty()) {
-      declare(declarator.getNameAsString(), typeOf(declarator));
+      declare(declarator, typeOf(declarator));
       throw owner
           .refuse(PolicyCode.STATEMENT, declarator, "a variable without a value")
           .found("%s", declarator)
@@ -150,20 +154,27 @@ final class MethodLowering {
     Expression initializer = declarator.getInitializer().get();
     if (declarator.getType().isVarType()) {
       Term value = expressions.lower(initializer);
-      return new Step.Declare(declare(declarator.getNameAsString(), value.type()), value);
+      return new Step.Declare(declare(declarator, value.type()), value);
     }
     Type type = typeOf(declarator);
     try {
       Term value = expressions.lower(initializer, type);
-      return new Step.Declare(declare(declarator.getNameAsString(), type), value);
+      return new Step.Declare(declare(declarator, type), value);
     } catch (UpcallException e) {
       // Declared all the same: one mistake is one diagnostic.
-      declare(declarator.getNameAsString(), type);
+      declare(declarator, type);
       throw e;
     }
   }
 
-  private Variable declare(String name, Type type) {
+  private <N extends Node & NodeWithSimpleName<?>> Variable declare(N node, Type type) {
+    String name = node.getNameAsString();
+    if (scope.find(name).isPresent()) {
+      problems.add(
+          owner
+              .refuse(PolicyCode.STATEMENT, node, "a second variable " + name)
+              .need("a name of its own: the first is still visible"));
+    }
     Variable variable = new Variable(name, CNames.local(name), type);
     scope.add(variable);
     return variable;

@@ -70,7 +70,7 @@ final class Refusals {
     return owner
         .refuse(PolicyCode.LOOP, node)
         .found("%s", excerpt(node))
-        .need("ends made of constants, scores.count() and counters of outer loops")
+        .need("ends made of constants, finals, scores.count() and counters of outer loops")
         .fix(
             form
                 ? "write for (int i = 0; i < scores.count(); i++), with nothing else changing i"

@@ -63,9 +63,4 @@ record SourceClass(Role role, String file, TypeDeclaration<?> declaration) {
   String place(Node node) {
     return node.getBegin().map(p -> file + ":" + p.line + ":" + p.column).orElse(file);
   }
-
-  /** {@code file:line}. */
-  String line(Node node) {
-    return node.getBegin().map(p -> file + ":" + p.line).orElse(file);
-  }
 }

@@ -18,6 +18,8 @@ final class SourceParser {
     ParserConfiguration configuration =
         new ParserConfiguration()
             .setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17)
+            // As javac does: otherwise a comment could hide code from us that javac sees.
+            .setPreprocessUnicodeEscapes(true)
             .setAttributeComments(false);
     ParseResult<CompilationUnit> result = new JavaParser(configuration).parse(source.text());
     if (!result.isSuccessful() || result.getResult().isEmpty()) {
