@@ -17,8 +17,10 @@
 
 #include <stdint.h>
 
-/* A power of two, so that indices may wrap. */
+/* A power of two, so that indices may wrap; smaller where no message fills a frame. */
+#ifndef UART_RING_BYTES
 #define UART_RING_BYTES 1024u
+#endif
 
 typedef struct {
     volatile uint32_t head; /* bytes ever stored */

@@ -52,3 +52,14 @@ add_custom_command(TARGET firmware POST_BUILD
 <#else>
 target_link_options(firmware PRIVATE -Wl,--gc-sections)
 </#if>
+<#if mqtt>
+
+# With libmosquitto-dev the firmware can speak MQTT by itself: UPCALL_MQTT=host:port selects it.
+find_path(MOSQUITTO_INCLUDE mosquitto.h)
+find_library(MOSQUITTO_LIBRARY mosquitto)
+if(MOSQUITTO_INCLUDE AND MOSQUITTO_LIBRARY)
+  target_compile_definitions(firmware PRIVATE UPCALL_LINK_MQTT=1)
+  target_include_directories(firmware SYSTEM PRIVATE "${r"${MOSQUITTO_INCLUDE}"}")
+  target_link_libraries(firmware PRIVATE "${r"${MOSQUITTO_LIBRARY}"}")
+endif()
+</#if>

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,16 @@ public final class BoardCatalogue {
 
   /** A file every build of the catalogue has: where it is, the boards are. */
   private static final String ANCHOR = ROOT + "/common/memory.c";
+
+  private final ClassLoader loader;
+
+  public BoardCatalogue() {
+    this(BoardCatalogue.class.getClassLoader());
+  }
+
+  BoardCatalogue(ClassLoader loader) {
+    this.loader = loader;
+  }
 
   /** Ids of all boards, sorted. */
   public List<String> ids() {
@@ -85,8 +94,8 @@ public final class BoardCatalogue {
   }
 
   /** Runs a task on the folder of all boards, be it on disk or inside a jar. */
-  private static <T> T inFolder(FolderTask<T> task) {
-    URL anchor = BoardCatalogue.class.getClassLoader().getResource(ANCHOR);
+  private <T> T inFolder(FolderTask<T> task) {
+    URL anchor = loader.getResource(ANCHOR);
     if (anchor == null) {
       throw new IllegalStateException("upcall-boards is not on the class path");
     }
@@ -109,13 +118,9 @@ public final class BoardCatalogue {
 
   /** A file system of its own for each use, so that closing it takes it from nobody else. */
   private static FileSystem openJar(URI uri) throws IOException {
-    String text = uri.getRawSchemeSpecificPart();
-    Path jar = Path.of(URI.create(text.substring(0, text.indexOf("!/"))));
-    try {
-      return FileSystems.newFileSystem(jar, Map.of());
-    } catch (FileSystemAlreadyExistsException e) {
-      throw new IOException(e);
-    }
+    String jar = uri.getRawSchemeSpecificPart();
+    return FileSystems.newFileSystem(
+        Path.of(URI.create(jar.substring(0, jar.indexOf("!/")))), Map.of());
   }
 
   private interface FolderTask<T> {

@@ -89,7 +89,7 @@ final class BoardFile {
     return text.isEmpty() ? Fpu.NONE : Fpu.valueOf(text.toUpperCase(Locale.ROOT));
   }
 
-  private Memory memory(YamlValue value) {
+  private static Memory memory(YamlValue value) {
     YamlMap map = value.map().allow("flash", "ram", "stackBytes");
     Region flash = region(map.get("flash").map());
     Region ram = region(map.get("ram").map());
@@ -100,6 +100,11 @@ final class BoardFile {
           Diagnostic.of(BoardCode.BAD_MEMORY, "a stack as large as the RAM")
               .found("stack %d bytes, RAM %d bytes", stack, ram.bytes())
               .need("a stack smaller than the RAM"));
+    }
+    if (flash.overlaps(ram)) {
+      value.report(
+          Diagnostic.of(BoardCode.BAD_MEMORY, "flash and RAM that overlap")
+              .found("flash at %s, RAM at %s", flash.originText(), ram.originText()));
     }
     return memory;
   }

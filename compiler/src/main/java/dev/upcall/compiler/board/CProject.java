@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param includes folders of headers, relative to the project
  * @param assembles some source is assembly
  * @param linkerScript relative to the project; empty if the host's linker decides
+ * @param mqtt it can speak MQTT itself, where the library for it is found
  * @param emulate the command that runs it in an emulator; empty if there is none
  */
 public record CProject(
@@ -37,7 +38,11 @@ public record CProject(
     String ramOrigin,
     long ramBytes,
     int stackBytes,
+    boolean mqtt,
     String emulate) {
+
+  /** The runtime's link to a broker, for boards with an operating system. */
+  private static final String MQTT_LINK = "runtime/upcall_mqtt.c";
 
   /**
    * @param paths all files of the project, board's included
@@ -69,6 +74,7 @@ public record CProject(
         board.memory().ram().originText(),
         board.memory().ram().bytes(),
         board.memory().stackBytes(),
+        board.isHost() && sources.contains(MQTT_LINK),
         board.emulator().map(e -> e.program() + " " + String.join(" ", e.arguments())).orElse(""));
   }
 
