@@ -1,0 +1,65 @@
+package dev.upcall.compiler;
+
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.tool.Emulation;
+import dev.upcall.compiler.tool.Emulator;
+import dev.upcall.compiler.tool.Image;
+import dev.upcall.compiler.tool.InstructionCounter;
+import dev.upcall.compiler.tool.ProcessRunner;
+import dev.upcall.compiler.tool.RunOptions;
+import dev.upcall.compiler.tool.Toolchain;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What happens to a project after it was emitted: it is built, run and measured. Closing ends every
+ * program that this started.
+ */
+public final class Firmware implements AutoCloseable {
+  private final ProcessRunner runner = new ProcessRunner();
+  private final Toolchain toolchain = new Toolchain(runner, new BoardCatalogue());
+  private final Emulator emulator = new Emulator(runner);
+
+  /**
+   * Compiles and links the project in that folder.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if a tool is missing, the C does not compile
+   *     or the image does not fit the board
+   */
+  public Image build(Path project) {
+    return toolchain.build(project);
+  }
+
+  /**
+   * The image built last.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if the project has not been built
+   */
+  public Image image(Path project) {
+    return toolchain.image(project);
+  }
+
+  /**
+   * Starts the image built last, in an emulator or as a process; it runs until it is closed.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if it has not been built, nothing can run it
+   *     or the emulator ends at once
+   */
+  public Emulation run(Path project, RunOptions options) {
+    return emulator.start(toolchain.image(project), options);
+  }
+
+  /**
+   * Counts instructions of functions by name; hand it to {@link RunOptions#withCounter}.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if no C compiler for this machine is there
+   */
+  public InstructionCounter counter(List<String> functions) {
+    return InstructionCounter.of(runner, functions);
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}
