@@ -14,9 +14,11 @@ import dev.upcall.compiler.ir.op.Pad;
 import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The float kernel of every operator. A test holds this table complete. */
 public final class FloatKernels {
@@ -41,6 +43,11 @@ public final class FloatKernels {
   /** The elements of {@code op}'s output. */
   public float[] run(Op op, List<float[]> operands) {
     return kernel(op).run(op, operands);
+  }
+
+  /** The operators that have a kernel. */
+  Set<Class<? extends Op>> operators() {
+    return Collections.unmodifiableSet(kernels.keySet());
   }
 
   private <O extends Op> void put(Class<O> type, FloatKernel<O> kernel) {

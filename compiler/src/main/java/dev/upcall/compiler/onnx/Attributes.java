@@ -90,7 +90,7 @@ final class Attributes {
   }
 
   private int checked(String name, long value) {
-    if (Math.abs(value) > MAX_INT) {
+    if (value < -MAX_INT || value > MAX_INT) {
       throw bad(name + " = " + value, "a value of magnitude at most " + MAX_INT);
     }
     return (int) value;

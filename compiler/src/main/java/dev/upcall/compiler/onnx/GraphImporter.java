@@ -17,6 +17,7 @@ import java.util.Set;
 
 /** Walks a checked graph's nodes and lets each one's operator class convert it. */
 final class GraphImporter {
+  private final OnnxLimits limits;
   private final String file;
   private final int opset;
   private final OnnxOps ops;
@@ -29,7 +30,11 @@ final class GraphImporter {
   /** Outputs of nodes that were refused: what reads them is not reported again. */
   private final Set<String> lost = new HashSet<>();
 
+  /** Elements of all values that folding will turn into constants. */
+  private long computedConstants;
+
   GraphImporter(OnnxLimits limits, String file, int opset, OnnxOps ops, GraphProto proto) {
+    this.limits = limits;
     this.file = file;
     this.opset = opset;
     this.ops = ops;
@@ -87,8 +92,26 @@ final class GraphImporter {
           .fix("check the model with onnx.checker.check_model(model, full_check=True)")
           .toException();
     }
-    Shape shape = values.get(node.getOutput(0)).shape();
+    checkResult(values.get(node.getOutput(0)), source);
+  }
+
+  private void checkResult(Value result, SourceRef source) {
+    if (builder.isConstant(result)) {
+      return;
+    }
+    Shape shape = result.shape();
     tensors.shape(shape.dims().stream().map(Integer::longValue).toList(), source.toString());
+    if (builder.isConstantExpression(result)) {
+      computedConstants += shape.size();
+    }
+    if (shape.size() == 0 || computedConstants > limits.elements()) {
+      throw Diagnostic.of(OnnxCode.TENSOR)
+          .at("%s", source)
+          .found("%s", shape.size() == 0 ? "shape " + shape : computedConstants + " elements")
+          .need("a tensor of 1 to %d elements", limits.elements())
+          .fix("simplify the model before the export, e.g. with onnxsim")
+          .toException();
+    }
   }
 
   private void checkOperands(OpSpec spec, NodeProto node, SourceRef source) {

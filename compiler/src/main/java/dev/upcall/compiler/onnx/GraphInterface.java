@@ -3,8 +3,10 @@ package dev.upcall.compiler.onnx;
 import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.GraphBuilder;
 import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.onnx.GraphProto;
@@ -66,9 +68,22 @@ final class GraphInterface {
             .toException();
       }
       Value value = values.get(output.getName());
+      requireFloat(output, "output \"" + output.getName() + "\"");
+      if (value.type().dtype() != DType.FLOAT32) {
+        throw refuse("output \"" + output.getName() + "\" of integers", "outputs of floats");
+      }
       requireDeclaredShape(output, value);
-      builder.output(value);
+      builder.output(named(value, output.getName()));
     }
+  }
+
+  /** An output keeps its name also where it is another value under a second name. */
+  private Value named(Value value, String name) {
+    if (value.name().equals(name)) {
+      return value;
+    }
+    SourceRef source = new SourceRef(file, -1, name, "Identity");
+    return builder.add(name, value.shape(), output -> new Reshape(value, output, source));
   }
 
   private Shape inputShape(ValueInfoProto input, String where) {

@@ -8,6 +8,6 @@ final class IdentityOp implements OnnxOp {
 
   @Override
   public void convert(NodeContext node) {
-    node.result(node.input(0));
+    node.result(node.any(0));
   }
 }

@@ -35,16 +35,15 @@ final class ModelReader {
 
   ModelProto parse(byte[] bytes) {
     if (bytes.length > limits.fileBytes()) {
-      throw Diagnostic.of(OnnxCode.TOO_LARGE)
-          .at("%s", name)
-          .found("more than %d bytes", limits.fileBytes())
-          .need("at most %d bytes", limits.fileBytes())
-          .fix("a model of this size does not fit a microcontroller; choose a smaller one")
-          .toException();
+      throw tooLarge("more than " + limits.fileBytes() + " bytes", limits.fileBytes() + " bytes");
     }
     CodedInputStream input = CodedInputStream.newInstance(bytes);
     input.setRecursionLimit(limits.nesting());
     try {
+      long objects = MessageScan.objects(bytes, ModelProto.getDescriptor(), limits.nesting());
+      if (objects > limits.objects()) {
+        throw tooLarge(objects + " parts", limits.objects() + " parts");
+      }
       ModelProto model = ModelProto.parseFrom(input);
       if (!model.hasGraph()) {
         throw notOnnx("a message without a graph");
@@ -55,6 +54,15 @@ final class ModelReader {
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }
+  }
+
+  private UpcallException tooLarge(String found, String limit) {
+    return Diagnostic.of(OnnxCode.TOO_LARGE)
+        .at("%s", name)
+        .found("%s", found)
+        .need("at most %s", limit)
+        .fix("a model of this size does not fit a microcontroller; choose a smaller one")
+        .toException();
   }
 
   private UpcallException notOnnx(String found) {

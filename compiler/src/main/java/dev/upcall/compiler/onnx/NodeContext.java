@@ -72,6 +72,11 @@ final class NodeContext {
     return value;
   }
 
+  /** Operand {@code index} of whatever element type. */
+  Value any(int index) {
+    return values.get(node.getInput(index));
+  }
+
   /** A float operand that does not depend on the graph's input, such as weights. */
   Value weights(int index, String role) {
     Value value = input(index);
@@ -161,10 +166,6 @@ final class NodeContext {
 
   private GraphBuilder builder() {
     return values.builder();
-  }
-
-  private Value any(int index) {
-    return values.get(node.getInput(index));
   }
 
   private ConstantData constant(Value value, String role) {

@@ -8,7 +8,9 @@ import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Transpose;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns inputs [N,C,H,W] into [N,H,W,C], as samples are fed: a camera gives pixels, not planes. A
@@ -28,11 +30,12 @@ final class ChannelsLastInput implements Pass {
   @Override
   public Graph run(Graph graph) {
     Rewriter rewriter = new Rewriter(graph);
+    Map<Integer, List<Op>> readers = readers(graph);
     List<Value> inputs = new ArrayList<>();
     for (Value input : graph.inputs()) {
-      if (isImage(graph, input)) {
+      if (isImage(input, readers)) {
         inputs.add(transposed(rewriter, input, TO_CHANNELS_LAST, TO_CHANNELS_FIRST));
-      } else if (isSequence(graph, input)) {
+      } else if (isSequence(input, readers)) {
         inputs.add(transposed(rewriter, input, SWAP, SWAP));
       } else {
         inputs.add(input);
@@ -53,31 +56,38 @@ final class ChannelsLastInput implements Pass {
     return fed;
   }
 
-  private static boolean isImage(Graph graph, Value input) {
+  private static boolean isImage(Value input, Map<Integer, List<Op>> readers) {
     return input.shape().rank() == 4
-        && !readers(graph, input).stream()
+        && !readers.getOrDefault(input.id(), List.of()).stream()
             .allMatch(op -> op instanceof Transpose t && t.permutation().equals(TO_CHANNELS_FIRST));
   }
 
   /** All that read it are the reshapes to [N,C,1,L] before one-dimensional operators. */
-  private static boolean isSequence(Graph graph, Value input) {
+  private static boolean isSequence(Value input, Map<Integer, List<Op>> readers) {
     if (input.shape().rank() != 3) {
       return false;
     }
     Shape plane = Shape.of(input.shape().dim(0), input.shape().dim(1), 1, input.shape().dim(2));
-    return readers(graph, input).stream()
+    return readers.getOrDefault(input.id(), List.of()).stream()
         .allMatch(
             op ->
                 op instanceof Reshape
                     && op.output().shape().equals(plane)
-                    && readers(graph, op.output()).stream()
+                    && readers.getOrDefault(op.output().id(), List.of()).stream()
                         .allMatch(
                             next ->
                                 next instanceof Transpose t
                                     && t.permutation().equals(TO_CHANNELS_LAST)));
   }
 
-  private static List<Op> readers(Graph graph, Value value) {
-    return graph.ops().stream().filter(op -> op.inputs().contains(value)).toList();
+  /** The operators that read each value, by its id. */
+  private static Map<Integer, List<Op>> readers(Graph graph) {
+    Map<Integer, List<Op>> readers = new HashMap<>();
+    for (Op op : graph.ops()) {
+      for (Value operand : op.inputs()) {
+        readers.computeIfAbsent(operand.id(), id -> new ArrayList<>()).add(op);
+      }
+    }
+    return readers;
   }
 }

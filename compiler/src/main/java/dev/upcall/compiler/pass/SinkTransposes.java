@@ -46,29 +46,52 @@ final class SinkTransposes implements Pass {
   }
 
   /** Emits each operator, rewritten so that what stands above it is not a transposition. */
-  private record Walk(Rewriter rewriter) {
+  private static final class Walk {
+    /** Chains of alternating reshapes and transpositions are taken apart up to this length. */
+    private static final int MAX_DEPTH = 32;
+
+    private final Rewriter rewriter;
+    private int depth;
+
+    Walk(Rewriter rewriter) {
+      this.rewriter = rewriter;
+    }
+
     void sink(Op op) {
-      boolean done = false;
-      if (op instanceof Transpose transpose) {
-        done = transpose(transpose);
-      } else if (op instanceof Reshape reshape) {
-        done = reshape(reshape);
-      } else if (op instanceof Clamp) {
-        done = elementwise(op);
-      } else if (op instanceof Add add) {
-        done = add(add);
-      } else if (op instanceof Mean mean) {
-        done = mean(mean);
-      } else if (op instanceof Pad pad) {
-        done = pad(pad);
-      } else if (op instanceof Softmax softmax) {
-        done = softmax(softmax);
-      } else if (op instanceof FullyConnected product) {
-        done = product(product);
-      }
-      if (!done) {
+      depth++;
+      if (depth > MAX_DEPTH || !rewrite(op)) {
         rewriter.emit(op);
       }
+      depth--;
+    }
+
+    /** Emits operators in the place of {@code op} and says whether it did. */
+    private boolean rewrite(Op op) {
+      if (op instanceof Transpose transpose) {
+        return transpose(transpose);
+      }
+      if (op instanceof Reshape reshape) {
+        return reshape(reshape);
+      }
+      if (op instanceof Clamp) {
+        return elementwise(op);
+      }
+      if (op instanceof Add add) {
+        return add(add);
+      }
+      if (op instanceof Mean mean) {
+        return mean(mean);
+      }
+      if (op instanceof Pad pad) {
+        return pad(pad);
+      }
+      if (op instanceof Softmax softmax) {
+        return softmax(softmax);
+      }
+      if (op instanceof FullyConnected product) {
+        return product(product);
+      }
+      return false;
     }
 
     private boolean transpose(Transpose op) {

@@ -42,6 +42,10 @@ final class ActivationRules {
 
   /** How {@code op}'s output is quantised when its first operand is so. */
   QParams output(Op op, QParams first) {
+    if (op instanceof Pad pad
+        && (pad.value() < first.dequantize(-128) || pad.value() > first.dequantize(127))) {
+      throw refuse(op, "padding by " + pad.value(), "a value within the range of its input");
+    }
     if (KEEP_QUANTIZATION.contains(op.getClass())) {
       return first;
     }
@@ -74,10 +78,13 @@ final class ActivationRules {
       if (!graph.isConstant(linear.weights()) || !graph.isConstant(linear.bias())) {
         throw refuse(op, "computed weights", "constant weights");
       }
-      int terms = linear.weights().shape().size() / linear.bias().shape().size();
-      if (!WeightQuantizer.accumulates(terms)) {
-        throw refuse(op, terms + " products per output", "sums that fit 32 bits");
-      }
+    }
+  }
+
+  /** The reference kernels accumulate in 32 bits. */
+  void requireAccumulator(Op op, long bound) {
+    if (bound > Integer.MAX_VALUE) {
+      throw refuse(op, "sums of up to " + bound, "sums of up to " + Integer.MAX_VALUE);
     }
   }
 

@@ -73,7 +73,7 @@ public final class Quantizer {
       activations.forEach(operand -> operands.add(activation(operand)));
       Value output = define(op.output(), rules.output(op, operands.get(0).type().qparams()));
       if (op instanceof Linear linear) {
-        addWeights(linear, operands, output);
+        addWeights(op, linear, operands, output);
       }
       ops.add(op.with(operands, output));
     }
@@ -108,28 +108,29 @@ public final class Quantizer {
   }
 
   /** Weights get new ids: an operator that shares them may have another input scale. */
-  private void addWeights(Linear op, List<Value> operands, Value output) {
-    float[] weights = graph.constant(op.weights()).toFloats();
-    float[] bias = graph.constant(op.bias()).toFloats();
-    rules.requireMagnitude(op.weights(), weights, MAX_MAGNITUDE);
-    rules.requireMagnitude(op.bias(), bias, MAX_MAGNITUDE);
+  private void addWeights(Op op, Linear linear, List<Value> operands, Value output) {
+    float[] weights = graph.constant(linear.weights()).toFloats();
+    float[] bias = graph.constant(linear.bias()).toFloats();
+    rules.requireMagnitude(linear.weights(), weights, MAX_MAGNITUDE);
+    rules.requireMagnitude(linear.bias(), bias, MAX_MAGNITUDE);
     WeightQuantizer.Result result =
         new WeightQuantizer(
-                op,
+                linear,
                 weights,
                 bias,
                 operands.get(0).type().qparams().scale(),
                 output.type().qparams().scale())
             .run();
+    rules.requireAccumulator(op, WeightQuantizer.accumulatorBound(linear, result));
     operands.add(
         weight(
-            op.weights(),
-            new TensorType(DType.INT8, op.weights().shape(), result.weightQuantization()),
+            linear.weights(),
+            new TensorType(DType.INT8, linear.weights().shape(), result.weightQuantization()),
             ConstantData.ofBytes(result.weights())));
     operands.add(
         weight(
-            op.bias(),
-            new TensorType(DType.INT32, op.bias().shape(), result.biasQuantization()),
+            linear.bias(),
+            new TensorType(DType.INT32, linear.bias().shape(), result.biasQuantization()),
             ConstantData.ofInts(result.bias())));
   }
 

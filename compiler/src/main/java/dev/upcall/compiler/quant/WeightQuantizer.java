@@ -3,6 +3,7 @@ package dev.upcall.compiler.quant;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,8 +17,8 @@ import java.util.List;
 final class WeightQuantizer {
   private static final int MAX_WEIGHT = 127;
 
-  /** Largest |weight * (input - zero point)|. */
-  private static final int MAX_PRODUCT = MAX_WEIGHT * 255;
+  /** Largest |input - zero point|. */
+  private static final int MAX_INPUT = 255;
 
   private final Linear op;
   private final float[] weights;
@@ -33,17 +34,27 @@ final class WeightQuantizer {
     this.outputScale = outputScale;
   }
 
-  /** Most products that can be added without overflow of the accumulator, its bias included. */
-  static boolean accumulates(int terms) {
-    return (long) terms * MAX_PRODUCT < 1 << 30;
-  }
-
   /** What an operator gets in place of its float weights. */
   record Result(
       byte[] weights,
       List<QParams> weightQuantization,
       int[] bias,
       List<QParams> biasQuantization) {}
+
+  /**
+   * The greatest magnitude that the accumulator of any output channel can reach, whatever the
+   * input.
+   */
+  static long accumulatorBound(Linear op, Result result) {
+    long[] sums = new long[result.bias().length];
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] = Math.abs((long) result.bias()[c]);
+    }
+    for (int i = 0; i < result.weights().length; i++) {
+      sums[op.outputChannel(i)] += (long) MAX_INPUT * Math.abs(result.weights()[i]);
+    }
+    return Arrays.stream(sums).max().orElse(0);
+  }
 
   Result run() {
     float[] scales = scales();

@@ -36,4 +36,12 @@ public final class Attr {
         .setS(ByteString.copyFromUtf8(value))
         .build();
   }
+
+  public static AttributeProto reals(String name, Float... values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.FLOATS)
+        .addAllFloats(Arrays.asList(values))
+        .build();
+  }
 }

@@ -42,8 +42,13 @@ public final class OnnxModel {
     return this;
   }
 
+  /** A float output; without dimensions its shape is left open. */
   public OnnxModel output(String name, int... dims) {
-    graph.addOutput(valueInfo(name, dims));
+    ValueInfoProto.Builder info = valueInfo(name, dims);
+    if (dims.length == 0) {
+      info.getTypeBuilder().getTensorTypeBuilder().clearShape();
+    }
+    graph.addOutput(info);
     return this;
   }
 

@@ -22,9 +22,13 @@ public final class Oracle {
     return passed;
   }
 
-  /** As {@link #check(OnnxModel)}, for a model whose output the passes may leave as it is. */
-  public static void check(byte[] model, Graph imported, Graph passed) {
+  /**
+   * @param imported the graph of {@code model} as read
+   * @param others graphs that compute the same, possibly from a channels-last input
+   */
+  public static void check(byte[] model, Graph imported, Graph... others) {
     Shape shape = imported.inputs().get(0).shape();
+    long[] dims = shape.dims().stream().mapToLong(Integer::longValue).toArray();
     Random random = new Random(11);
     try (Ort ort = new Ort(model)) {
       for (int s = 0; s < SAMPLES; s++) {
@@ -32,12 +36,13 @@ public final class Oracle {
         for (int i = 0; i < sample.length; i++) {
           sample[i] = (float) random.nextGaussian();
         }
-        long[] dims = shape.dims().stream().mapToLong(Integer::longValue).toArray();
         float[] expected = ort.run(sample, dims, 0);
         assertClose("imported", expected, new FloatInterpreter(imported).run(sample));
-        float[] fed =
-            passed.inputs().get(0).shape().equals(shape) ? sample : channelsLast(sample, shape);
-        assertClose("after passes", expected, new FloatInterpreter(passed).run(fed));
+        for (Graph other : others) {
+          boolean same = other.inputs().get(0).shape().equals(shape);
+          float[] fed = same ? sample : channelsLast(sample, shape);
+          assertClose("after passes", expected, new FloatInterpreter(other).run(fed));
+        }
       }
     }
   }

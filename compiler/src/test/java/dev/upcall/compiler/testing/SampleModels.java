@@ -1,8 +1,20 @@
 package dev.upcall.compiler.testing;
 
-/** Small networks of the kinds that members are made of. */
+/** Small networks of the kinds that members are made of, and some that only one pass is about. */
 public final class SampleModels {
   private SampleModels() {}
+
+  /** The model of that name, for goldens. */
+  public static OnnxModel named(String name) {
+    return switch (name) {
+      case "residual" -> residual();
+      case "flattening" -> flattening();
+      case "padded" -> padded();
+      case "pooledNorm" -> pooledNorm();
+      case "views" -> views();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
 
   /** Convolution, batch normalisation, depthwise, residual add, both poolings, a dense end. */
   public static OnnxModel residual() {
@@ -48,6 +60,51 @@ public final class SampleModels {
         .node("Gemm", "fc1.relu fc2.weight fc2.bias", "logits")
         .node("Softmax", "logits", "probabilities")
         .output("probabilities", 1, 3);
+  }
+
+  /** Padding by an operator of its own, as exports of Keras have it, channels-last outside. */
+  public static OnnxModel padded() {
+    return new OnnxModel()
+        .input("image", 0, 7, 5, 2)
+        .node("Transpose", "image", "planes", Attr.ints("perm", 0, 3, 1, 2))
+        .integers("pads", 0, 0, 0, 1, 0, 0, 1, 1)
+        .node("Pad", "planes pads", "padded")
+        .randomWeights("weight", 3, 2, 3, 3)
+        .node("Conv", "padded weight", "conv", Attr.ints("strides", 2, 2))
+        .node("Transpose", "conv", "map", Attr.ints("perm", 0, 2, 3, 1))
+        .integers("shape", -1, 27)
+        .node("Reshape", "map shape", "features")
+        .output("features", 0, 27);
+  }
+
+  /** Batch normalisation with nothing before it to go into. */
+  public static OnnxModel pooledNorm() {
+    return new OnnxModel()
+        .input("input", 0, 2, 4, 4)
+        .node("MaxPool", "input", "pool", Attr.ints("kernel_shape", 2, 2))
+        .randomWeights("scale", 2)
+        .randomWeights("shift", 2)
+        .randomWeights("mean", 2)
+        .positiveWeights("variance", 2)
+        .node("BatchNormalization", "pool scale shift mean variance", "norm")
+        .node("GlobalAveragePool", "norm", "gap")
+        .node("Flatten", "gap", "flat")
+        .node("BatchNormalization", "flat scale shift mean variance", "logits")
+        .output("logits", 0, 2);
+  }
+
+  /** Reshapes that undo each other. */
+  public static OnnxModel views() {
+    return new OnnxModel()
+        .input("input", 0, 12)
+        .integers("square", -1, 3, 4)
+        .node("Reshape", "input square", "matrix")
+        .node("Flatten", "matrix", "again")
+        .randomWeights("weight", 5, 12)
+        .node("Gemm", "again weight", "logits", Attr.integer("transB", 1))
+        .integers("flat", -1, 5)
+        .node("Reshape", "logits flat", "scores")
+        .output("scores", 0, 5);
   }
 
   /** A 3x3 convolution with batch normalisation and ReLU. */

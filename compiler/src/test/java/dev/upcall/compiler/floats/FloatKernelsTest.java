@@ -1,0 +1,63 @@
+package dev.upcall.compiler.floats;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.compiler.ir.DType;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.GraphBuilder;
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.SourceRef;
+import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.Clamp;
+import dev.upcall.compiler.ir.op.Op;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class FloatKernelsTest {
+  @Test
+  void everyOperatorHasAKernel() {
+    Set<Class<?>> operators =
+        Stream.of(Op.class.getPermittedSubclasses()).collect(Collectors.toSet());
+    assertEquals(operators, Set.copyOf(new FloatKernels().operators()));
+  }
+
+  @Test
+  void observerSeesInputAndEveryOutputInOrder() {
+    List<String> seen = new ArrayList<>();
+    List<float[]> outputs =
+        new FloatInterpreter(relu())
+            .runAll(List.of(new float[] {-1, 2}), (value, elements) -> seen.add(value.name()));
+    assertEquals(List.of("x", "y"), seen);
+    assertArrayEquals(new float[] {0, 2}, outputs.get(0));
+  }
+
+  @Test
+  void inputOfWrongLength() {
+    FloatInterpreter interpreter = new FloatInterpreter(relu());
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> interpreter.run(new float[3]));
+    assertEquals("3 elements for x [1,2]", e.getMessage());
+  }
+
+  @Test
+  void clampKeepsNaN() {
+    assertTrue(Float.isNaN(new FloatInterpreter(relu()).run(new float[] {Float.NaN, 0})[0]));
+  }
+
+  private static Graph relu() {
+    GraphBuilder builder = new GraphBuilder("g");
+    Value x = builder.input("x", TensorType.of(DType.FLOAT32, Shape.of(1, 2)));
+    SourceRef source = new SourceRef("m.onnx", 0, "y", "Relu");
+    builder.output(builder.add("y", out -> new Clamp(x, Activation.RELU, out, source)));
+    return builder.build();
+  }
+}

@@ -1,0 +1,380 @@
+package dev.upcall.compiler.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import dev.upcall.compiler.testing.Attr;
+import dev.upcall.compiler.testing.OnnxModel;
+import dev.upcall.compiler.testing.SampleModels;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.onnx.AttributeProto;
+import dev.upcall.core.onnx.GraphProto;
+import dev.upcall.core.onnx.NodeProto;
+import dev.upcall.core.onnx.OperatorSetIdProto;
+import dev.upcall.core.onnx.StringStringEntryProto;
+import dev.upcall.core.onnx.TensorProto;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each way a file can be refused, by its code and what it says. */
+class RefusalTest {
+  @Test
+  void missingFile(@TempDir Path folder) {
+    Diagnostic d = refusal(() -> OnnxImporter.read(folder.resolve("none.onnx")));
+    assertEquals("UP2001", d.code().id());
+    assertTrue(d.found().startsWith("no such file"), d.found());
+  }
+
+  @Test
+  void folderInsteadOfFile(@TempDir Path folder) {
+    assertEquals("UP2001", refusal(() -> OnnxImporter.read(folder)).code().id());
+  }
+
+  @Test
+  void fileOverTheLimit(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("large.onnx"), new byte[101]);
+    OnnxLimits limits = new OnnxLimits(100, 1000, 10, 10, 8, 32);
+    assertEquals(
+        "UP2002",
+        refusal(() -> OnnxImporter.parse("large.onnx", Files.readAllBytes(file), limits))
+            .code()
+            .id());
+  }
+
+  @Test
+  void moreNodesOrPartsThanTheLimit() {
+    byte[] model = SampleModels.residual().bytes();
+    OnnxLimits few = new OnnxLimits(1 << 20, 1 << 20, 3, 1 << 20, 8, 32);
+    assertEquals("UP2002", refusal(() -> OnnxImporter.parse("m", model, few)).code().id());
+    OnnxLimits parts = new OnnxLimits(1 << 20, 50, 100, 1 << 20, 8, 32);
+    assertEquals("UP2002", refusal(() -> OnnxImporter.parse("m", model, parts)).code().id());
+  }
+
+  @Test
+  void notProtobuf() {
+    byte[] text = "just some text, no model".getBytes(StandardCharsets.UTF_8);
+    assertEquals("UP2003", refusal(text).code().id());
+  }
+
+  @Test
+  void emptyFile() {
+    assertEquals("a message without a graph", refusal(new byte[0]).found());
+  }
+
+  @Test
+  void nestingDeeperThanTheLimit() {
+    NodeProto node = NodeProto.newBuilder().setOpType("If").build();
+    for (int depth = 0; depth < 40; depth++) {
+      node =
+          NodeProto.newBuilder()
+              .setOpType("If")
+              .addAttribute(AttributeProto.newBuilder().setG(GraphProto.newBuilder().addNode(node)))
+              .build();
+    }
+    OnnxModel model = new OnnxModel();
+    model.graph().addNode(node);
+    assertEquals("UP2003", refusal(model.bytes()).code().id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {6, 22, 0, -1, Long.MAX_VALUE})
+  void opsetOutOfRange(long version) {
+    byte[] model =
+        new OnnxModel()
+            .input("x", 1, 2).node("Relu", "x", "y").output("y").proto().toBuilder()
+                .setOpsetImport(0, OperatorSetIdProto.newBuilder().setVersion(version))
+                .build()
+                .toByteArray();
+    Diagnostic d = refusal(model);
+    assertEquals("UP2004", d.code().id());
+    assertEquals("opset 7 to 21", d.need());
+  }
+
+  @Test
+  void foreignDomain() {
+    OnnxModel model = relu();
+    model.graph().getNodeBuilder(0).setDomain("com.microsoft");
+    assertEquals("UP2005", refusal(model.bytes()).code().id());
+  }
+
+  @Test
+  void everyUnknownOperatorIsReportedAtOnce() {
+    OnnxModel model =
+        new OnnxModel()
+            .input("x", 1, 2)
+            .node("Erf", "x", "a")
+            .node("Erf", "a", "b")
+            .node("Einsum", "b", "y")
+            .output("y");
+    UpcallException e = assertThrows(UpcallException.class, model::read);
+    assertEquals(
+        List.of("Operator Erf is not supported", "Operator Einsum is not supported"),
+        e.diagnostics().stream().map(Diagnostic::title).toList());
+    assertEquals("test.onnx, node #0 \"a/Erf\" (opset 17)", e.diagnostics().get(0).at());
+  }
+
+  @Test
+  void independentFaultsAreReportedTogetherAndTheirConsequencesAreNot() {
+    OnnxModel model =
+        new OnnxModel()
+            .input("x", 1, 2)
+            .node("Flatten", "x", "a", Attr.integer("axis", 9))
+            .node("Relu", "a", "b")
+            .node("Transpose", "x", "c", Attr.ints("perm", 0, 0))
+            .node("Add", "b c", "y")
+            .output("y");
+    UpcallException e = assertThrows(UpcallException.class, model::read);
+    assertEquals(
+        List.of("UP2007", "UP2010"), e.diagnostics().stream().map(d -> d.code().id()).toList());
+  }
+
+  @Test
+  void unknownAndDoubledAttributes() {
+    OnnxModel unknown =
+        new OnnxModel().input("x", 1, 2).node("Relu", "x", "y", Attr.real("alpha", 1)).output("y");
+    assertEquals("attribute alpha", refusal(unknown.bytes()).found());
+    OnnxModel twice =
+        new OnnxModel()
+            .input("x", 1, 2)
+            .node("Flatten", "x", "y", Attr.integer("axis", 1), Attr.integer("axis", 1))
+            .output("y");
+    assertEquals("UP2008", refusal(twice.bytes()).code().id());
+  }
+
+  @Test
+  void attributeOfAnotherTypeOrSize() {
+    OnnxModel type =
+        new OnnxModel()
+            .input("x", 1, 2)
+            .node("Flatten", "x", "y", Attr.real("axis", 1))
+            .output("y");
+    assertEquals("axis of type FLOAT", refusal(type.bytes()).found());
+    OnnxModel size =
+        new OnnxModel()
+            .input("x", 1, 2)
+            .node("Flatten", "x", "y", Attr.integer("axis", Long.MIN_VALUE))
+            .output("y");
+    assertEquals("UP2008", refusal(size.bytes()).code().id());
+  }
+
+  @Test
+  void symbolicDimensionOtherThanTheBatch() {
+    OnnxModel model = new OnnxModel().input("x", 0, 3, 0, 8).node("Relu", "x", "y").output("y");
+    Diagnostic d = refusal(model.bytes());
+    assertEquals("UP2009", d.code().id());
+    assertEquals("dimension 2 is \"batch\"", d.found());
+  }
+
+  @Test
+  void inputWithoutShape() {
+    OnnxModel model = relu();
+    model.graph().getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().clearShape();
+    assertEquals("no shape", refusal(model.bytes()).found());
+  }
+
+  @Test
+  void shapesThatDoNotFit() {
+    OnnxModel model =
+        new OnnxModel()
+            .input("x", 1, 7)
+            .randomWeights("w", 6, 4)
+            .node("Gemm", "x w", "y")
+            .output("y");
+    Diagnostic d = refusal(model.bytes());
+    assertEquals("UP2010", d.code().id());
+    assertEquals("input [1,7], weights [4,6] (as [M,K])", d.found());
+  }
+
+  @Test
+  void declaredOutputShapeThatDiffers() {
+    OnnxModel model = new OnnxModel().input("x", 1, 7).node("Relu", "x", "y").output("y", 1, 6);
+    Diagnostic d = refusal(model.bytes());
+    assertEquals("UP2010", d.code().id());
+    assertEquals("the declared shape [1,6]", d.need());
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void weightsThatAreNotFinite(float value) {
+    OnnxModel model =
+        new OnnxModel()
+            .input("x", 1, 2)
+            .weights("w", List.of(2, 2), 1, 2, 3, value)
+            .node("Gemm", "x w", "y")
+            .output("y");
+    Diagnostic d = refusal(model.bytes());
+    assertEquals("UP2011", d.code().id());
+    assertEquals("test.onnx, initializer \"w\"", d.at());
+    assertEquals(value + " at element 3", d.found());
+  }
+
+  @Test
+  void externalData() {
+    OnnxModel model = relu();
+    model
+        .graph()
+        .addInitializer(
+            TensorProto.newBuilder()
+                .setName("w")
+                .setDataType(1)
+                .addDims(4)
+                .setDataLocation(1)
+                .addExternalData(
+                    StringStringEntryProto.newBuilder()
+                        .setKey("location")
+                        .setValue("../../etc/passwd")));
+    assertEquals("UP2012", refusal(model.bytes()).code().id());
+  }
+
+  @Test
+  void missingOperandAndMissingOutput() {
+    OnnxModel operand = new OnnxModel().input("x", 1, 2).node("Add", "x w", "y").output("y");
+    Diagnostic d = refusal(operand.bytes());
+    assertEquals("UP2013", d.code().id());
+    assertEquals("operand \"w\"", d.found());
+    OnnxModel output = new OnnxModel().input("x", 1, 2).node("Relu", "x", "y").output("z");
+    assertEquals("UP2013", refusal(output.bytes()).code().id());
+  }
+
+  @Test
+  void valueDefinedTwice() {
+    OnnxModel model =
+        new OnnxModel().input("x", 1, 2).node("Relu", "x", "y").node("Relu", "x", "y").output("y");
+    assertEquals("UP2014", refusal(model.bytes()).code().id());
+  }
+
+  @Test
+  void cycle() {
+    OnnxModel model =
+        new OnnxModel().input("x", 1, 2).node("Add", "x b", "a").node("Relu", "a", "b").output("b");
+    assertEquals("UP2015", refusal(model.bytes()).code().id());
+  }
+
+  @Test
+  void nodesOutOfOrderAreSorted() {
+    OnnxModel model =
+        new OnnxModel().input("x", 1, 2).node("Relu", "a", "y").node("Relu", "x", "a").output("y");
+    assertEquals(2, model.read().ops().size());
+  }
+
+  @Test
+  void tensorWithTooFewElementsOrBytes() {
+    OnnxModel model = relu();
+    model
+        .graph()
+        .addInitializer(
+            TensorProto.newBuilder().setName("w").setDataType(1).addDims(4).addFloatData(1));
+    assertEquals("1 elements", refusal(model.bytes()).found());
+    model.graph().getInitializerBuilder(0).setRawData(ByteString.copyFrom(new byte[15]));
+    assertEquals("15 bytes of data", refusal(model.bytes()).found());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE})
+  void dimensionsOutOfRange(long dim) {
+    OnnxModel model = relu();
+    model
+        .graph()
+        .addInitializer(
+            TensorProto.newBuilder().setName("w").setDataType(1).addDims(dim).addDims(dim));
+    assertEquals("UP2016", refusal(model.bytes()).code().id());
+  }
+
+  @Test
+  void computedTensorOverTheLimit() {
+    OnnxModel model =
+        new OnnxModel()
+            .input("x", 1, 1, 1)
+            .integers("pads", 0, 1 << 12, 1 << 12, 0, 0, 0)
+            .node("Pad", "x pads", "y")
+            .output("y");
+    assertEquals("UP2016", refusal(model.bytes()).code().id());
+  }
+
+  @Test
+  void elementTypes() {
+    OnnxModel halves = relu();
+    halves.graph().addInitializer(TensorProto.newBuilder().setName("w").setDataType(10).addDims(1));
+    Diagnostic d = refusal(halves.bytes());
+    assertEquals("UP2017", d.code().id());
+    assertEquals("float16", d.found());
+    OnnxModel bytes = relu();
+    bytes.graph().getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().setElemType(2);
+    assertEquals("uint8", refusal(bytes.bytes()).found());
+    OnnxModel integers =
+        new OnnxModel().input("x", 1).integers("i", 1).node("Add", "x i", "y").output("y");
+    assertEquals("i64 for operand 1", refusal(integers.bytes()).found());
+  }
+
+  @Test
+  void computedWeightsAndShapes() {
+    OnnxModel weights = new OnnxModel().input("x", 2, 2).node("MatMul", "x x", "y").output("y");
+    Diagnostic d = refusal(weights.bytes());
+    assertEquals("UP2018", d.code().id());
+    OnnxModel shape = new OnnxModel().input("x", 2, 2).node("Reshape", "x x", "y").output("y");
+    assertEquals("UP2018", refusal(shape.bytes()).code().id());
+  }
+
+  @Test
+  void operandCounts() {
+    OnnxModel few = new OnnxModel().input("x", 1, 2).node("Add", "x", "y").output("y");
+    assertEquals("UP2019", refusal(few.bytes()).code().id());
+    OnnxModel many = new OnnxModel().input("x", 1, 2).node("Relu", "x x", "y").output("y");
+    assertEquals("UP2019", refusal(many.bytes()).code().id());
+    OnnxModel left = new OnnxModel().input("x", 1, 2).node("Add", " x", "y").output("y");
+    assertEquals("UP2019", refusal(left.bytes()).code().id());
+  }
+
+  @Test
+  void graphWithoutInputOrOutput() {
+    assertEquals("UP2020", refusal(new OnnxModel().input("x", 1).bytes()).code().id());
+    assertEquals("UP2020", refusal(new OnnxModel().output("y", 1).bytes()).code().id());
+  }
+
+  @Test
+  void unsupportedUses() {
+    assertUnsupported("Clip", "x", Attr.real("max", 3));
+    assertUnsupported("Softmax", "x", Attr.integer("axis", 7));
+    assertUnsupported("MaxPool", "x");
+    assertUnsupported(
+        "MaxPool", "x", Attr.ints("kernel_shape", 2, 2), Attr.ints("dilations", 2, 2));
+    assertUnsupported("MaxPool", "x", Attr.ints("kernel_shape", 9, 9));
+    assertUnsupported("MaxPool", "x", Attr.ints("kernel_shape", 2, 2), Attr.ints("strides", 0, 1));
+    assertUnsupported(
+        "MaxPool", "x", Attr.ints("kernel_shape", 2, 2), Attr.ints("pads", -1, 0, 0, 0));
+    assertUnsupported("MaxPool", "x", Attr.ints("kernel_shape", 2, 2), Attr.text("auto_pad", "?"));
+    assertUnsupported("Pad", "x", Attr.text("mode", "reflect"), Attr.ints("pads", 0, 0));
+  }
+
+  private static void assertUnsupported(String type, String inputs, AttributeProto... attributes) {
+    OnnxModel model =
+        new OnnxModel(10).input("x", 1, 2, 4, 4).node(type, inputs, "y", attributes).output("y");
+    Diagnostic d = refusal(model.bytes());
+    assertTrue(List.of("UP2007", "UP2010").contains(d.code().id()), d.toString());
+    assertFalse(d.at().isEmpty() || d.found().isEmpty(), d.toString());
+  }
+
+  private static OnnxModel relu() {
+    return new OnnxModel().input("x", 1, 2).node("Relu", "x", "y").output("y");
+  }
+
+  private static Diagnostic refusal(byte[] model) {
+    return refusal(() -> OnnxImporter.parse("test.onnx", model, OnnxLimits.standard()));
+  }
+
+  private static Diagnostic refusal(Executable action) {
+    return assertThrows(UpcallException.class, action).diagnostics().get(0);
+  }
+}
