@@ -35,7 +35,7 @@ static void look(uint32_t now)
     upcall_serial_rx_t *rx = &serial.rx;
     if (rx->heard) {
         rx->heard = false;
-        upcall_serial_tx_heard(&serial.tx, rx->heard_crc, now);
+        upcall_serial_tx_heard(&serial.tx, rx->heard_mark, now);
     }
     if (rx->acknowledge) {
         rx->acknowledge = false;

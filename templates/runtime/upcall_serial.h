@@ -5,11 +5,12 @@
 /* The serial link's two halves. Frames, before COBS:
  *
  *   data            | part | parts >= 1 | data, 1 to 634 B         | CRC-32C |
- *   acknowledgement |  0   |     0      | CRC-32C of a frame       | CRC-32C |
+ *   acknowledgement |  0   |     0      | mark of a data frame     | CRC-32C |
  *   hello           |  1   |     0      | version | window | 0 | 0 | CRC-32C |
  *
- * The checksum of a part behind the first starts with the four bytes of the first part's checksum,
- * the message's key: a part can't be joined to another message.
+ * The first part's checksum is the message's key. A frame's mark is its checksum, exclusive-or the
+ * key if it is not the first: so an acknowledgement that comes late is not taken for one of equal
+ * data in the next message.
  */
 #ifndef UPCALL_SERIAL_H
 #define UPCALL_SERIAL_H
@@ -29,18 +30,18 @@ typedef struct {
     uint8_t frame[UPCALL_FRAME_BYTES];
     upcall_cobs_decoder_t cobs;
     upcall_incoming_t incoming;
-    uint32_t key;      /* checksum of the first part of the message under way or last finished */
-    uint8_t parts;     /* of that message; 0: none */
-    uint8_t expected;  /* the part that comes next; parts: the message is finished */
-    uint8_t oldest;    /* index into finished */
+    uint32_t key;       /* of the message under way or last finished */
+    uint8_t parts;      /* of that message; 0: none */
+    uint8_t expected;   /* the part that comes next; parts: the message is finished */
+    uint8_t oldest;     /* index into finished */
     uint8_t remembered; /* entries of finished in use */
     uint32_t finished[UPCALL_REMEMBERED]; /* keys of finished messages */
     bool acknowledge;      /* an acknowledgement is due */
-    uint32_t acknowledged; /* of the frame with this checksum */
-    bool heard;      /* the other end acknowledged a frame */
-    uint32_t heard_crc;
-    bool hello;      /* the host said hello */
-    uint8_t window;  /* frames it takes */
+    uint32_t acknowledged; /* of the frame with this mark */
+    bool heard;            /* the other end acknowledged a frame */
+    uint32_t heard_mark;
+    bool hello;     /* the host said hello */
+    uint8_t window; /* frames it takes */
     upcall_wire_error_t error; /* of the last dropped frame */
     uint32_t dropped;
 } upcall_serial_rx_t;
@@ -65,11 +66,11 @@ typedef struct {
     bool delivered;
     uint32_t repeat_at;
     uint32_t key;
-    uint32_t crc[UPCALL_TX_WINDOW]; /* of frames base to next - 1, by part modulo the window */
+    uint32_t mark[UPCALL_TX_WINDOW]; /* of frames base to next - 1, by part modulo the window */
     uint32_t resent;
 
     bool acknowledge;      /* an acknowledgement waits to go out */
-    uint32_t acknowledged; /* of the frame with this checksum */
+    uint32_t acknowledged; /* of the frame with this mark */
     uint8_t control[UPCALL_CONTROL_BYTES]; /* the control frame going out */
 
     uint8_t stage; /* where the frame going out stands */
@@ -84,11 +85,11 @@ void upcall_serial_tx_start(upcall_serial_tx_t *tx);
 void upcall_serial_tx_send(upcall_serial_tx_t *tx, const upcall_message_t *message);
 void upcall_serial_tx_cancel(upcall_serial_tx_t *tx);
 
-/** Queues the acknowledgement of the frame with this checksum; it covers one that still waits. */
-void upcall_serial_tx_acknowledge(upcall_serial_tx_t *tx, uint32_t crc);
+/** Queues the acknowledgement of the frame with this mark; it covers one that still waits. */
+void upcall_serial_tx_acknowledge(upcall_serial_tx_t *tx, uint32_t mark);
 
-/** The other end acknowledged the frame with this checksum. */
-void upcall_serial_tx_heard(upcall_serial_tx_t *tx, uint32_t crc, uint32_t now);
+/** The other end acknowledged the frame with this mark. */
+void upcall_serial_tx_heard(upcall_serial_tx_t *tx, uint32_t mark, uint32_t now);
 
 /** Whether no acknowledgement waits or is going out. */
 bool upcall_serial_tx_settled(const upcall_serial_tx_t *tx);

@@ -13,13 +13,23 @@
 
 enum { ACKNOWLEDGEMENT = 0, HELLO = 1 };
 
-void upcall_serial_rx_reset(upcall_serial_rx_t *rx)
+static void forget(upcall_serial_rx_t *rx)
+{
+    rx->parts = 0;
+    rx->expected = 0;
+}
+
+static void abandon(upcall_serial_rx_t *rx)
 {
     if (rx->expected < rx->parts && rx->incoming.answer == UPCALL_OPEN_TAKE) {
         upcall_on_abandon(&rx->incoming.header);
     }
-    rx->parts = 0;
-    rx->expected = 0;
+}
+
+void upcall_serial_rx_reset(upcall_serial_rx_t *rx)
+{
+    abandon(rx);
+    forget(rx);
     rx->remembered = 0;
     rx->oldest = 0;
 }
@@ -55,9 +65,7 @@ static void remember(upcall_serial_rx_t *rx)
 /* A first part with a new key: its sender has gone on or restarted, whatever was under way here. */
 static void begin(upcall_serial_rx_t *rx, uint32_t key, uint8_t parts)
 {
-    if (rx->expected < rx->parts && rx->incoming.answer == UPCALL_OPEN_TAKE) {
-        upcall_on_abandon(&rx->incoming.header);
-    }
+    abandon(rx);
     rx->key = key;
     rx->parts = parts;
     rx->expected = 0;
@@ -66,7 +74,6 @@ static void begin(upcall_serial_rx_t *rx, uint32_t key, uint8_t parts)
 
 static upcall_wire_error_t finish(upcall_serial_rx_t *rx)
 {
-    remember(rx);
     upcall_wire_error_t error = upcall_incoming_end(&rx->incoming);
     if (rx->incoming.answer == UPCALL_OPEN_TAKE) {
         if (error == UPCALL_WIRE_OK) {
@@ -74,6 +81,14 @@ static upcall_wire_error_t finish(upcall_serial_rx_t *rx)
         } else {
             upcall_on_abandon(&rx->incoming.header);
         }
+    }
+    if (error == UPCALL_WIRE_MESSAGE_CRC || error == UPCALL_WIRE_LENGTH) {
+        /* Intact frames, yet not a message: one of them belongs to another. Without the last
+         * acknowledgement the sender starts again. */
+        forget(rx);
+        rx->acknowledge = false;
+    } else {
+        remember(rx);
     }
     return error;
 }
@@ -83,33 +98,34 @@ static upcall_wire_error_t take_data(upcall_serial_rx_t *rx, uint16_t length, ui
     uint8_t part = rx->frame[0];
     uint8_t parts = rx->frame[1];
     uint16_t data = (uint16_t)(length - UPCALL_FRAME_OVERHEAD);
-    bool repeated;
     if (part >= parts || (part + 1u < parts && data != UPCALL_FRAME_DATA)) {
         return UPCALL_WIRE_FRAME_PART;
     }
+    rx->acknowledged = crc;
     if (part == 0) {
-        repeated = is_known(rx, crc);
-        if (!repeated) {
-            begin(rx, crc, parts);
-        }
-    } else if (parts == rx->parts && part <= rx->expected) {
-        repeated = part < rx->expected;
-    } else {
-        return UPCALL_WIRE_FRAME_ORDER;
-    }
-    if (!repeated) {
-        upcall_incoming_push(&rx->incoming, rx->frame + HEAD, data);
-        if (rx->incoming.answer == UPCALL_OPEN_LATER) {
-            /* Not acknowledged, so it comes again, and by then there may be room. */
-            rx->parts = 0;
-            rx->expected = 0;
+        if (is_known(rx, crc)) {
+            rx->acknowledge = true;
             return UPCALL_WIRE_OK;
         }
-        rx->expected++;
+        begin(rx, crc, parts);
+    } else if (parts != rx->parts || part > rx->expected) {
+        return UPCALL_WIRE_FRAME_ORDER;
+    } else {
+        rx->acknowledged ^= rx->key;
     }
     rx->acknowledge = true;
-    rx->acknowledged = crc;
-    return !repeated && rx->expected == rx->parts ? finish(rx) : UPCALL_WIRE_OK;
+    if (part < rx->expected) {
+        return UPCALL_WIRE_OK;
+    }
+    upcall_incoming_push(&rx->incoming, rx->frame + HEAD, data);
+    if (rx->incoming.answer == UPCALL_OPEN_LATER) {
+        /* Not acknowledged, so it comes again, and by then there may be room. */
+        forget(rx);
+        rx->acknowledge = false;
+        return UPCALL_WIRE_OK;
+    }
+    rx->expected++;
+    return rx->expected == rx->parts ? finish(rx) : UPCALL_WIRE_OK;
 }
 
 static upcall_wire_error_t take_control(upcall_serial_rx_t *rx, uint16_t length)
@@ -117,7 +133,7 @@ static upcall_wire_error_t take_control(upcall_serial_rx_t *rx, uint16_t length)
     uint8_t kind = rx->frame[0];
     if (kind == ACKNOWLEDGEMENT && length == UPCALL_CONTROL_BYTES) {
         rx->heard = true;
-        rx->heard_crc = upcall_get32(rx->frame + HEAD);
+        rx->heard_mark = upcall_get32(rx->frame + HEAD);
         return UPCALL_WIRE_OK;
     }
     /* A longer hello is one of a later version that says more. */
@@ -127,17 +143,6 @@ static upcall_wire_error_t take_control(upcall_serial_rx_t *rx, uint16_t length)
         return UPCALL_WIRE_OK;
     }
     return UPCALL_WIRE_FRAME_CONTROL;
-}
-
-static uint32_t checksum(const upcall_serial_rx_t *rx, uint32_t end)
-{
-    uint32_t crc = UPCALL_CRC32C_START;
-    if (rx->frame[0] != 0 && rx->frame[1] != 0) {
-        uint8_t key[CRC_BYTES];
-        upcall_put32(key, rx->key);
-        crc = upcall_crc32c(crc, key, CRC_BYTES);
-    }
-    return ~upcall_crc32c(crc, rx->frame, end);
 }
 
 static upcall_wire_error_t take_frame(upcall_serial_rx_t *rx)
@@ -157,7 +162,7 @@ static upcall_wire_error_t take_frame(upcall_serial_rx_t *rx)
     }
     uint32_t end = (uint32_t)length - CRC_BYTES;
     uint32_t crc = upcall_get32(rx->frame + end);
-    if (checksum(rx, end) != crc) {
+    if ((uint32_t)~upcall_crc32c(UPCALL_CRC32C_START, rx->frame, end) != crc) {
         return UPCALL_WIRE_FRAME_CRC;
     }
     return rx->frame[1] == 0 ? take_control(rx, length) : take_data(rx, length, crc);

@@ -43,10 +43,10 @@ void upcall_serial_tx_cancel(upcall_serial_tx_t *tx)
     }
 }
 
-void upcall_serial_tx_acknowledge(upcall_serial_tx_t *tx, uint32_t crc)
+void upcall_serial_tx_acknowledge(upcall_serial_tx_t *tx, uint32_t mark)
 {
     tx->acknowledge = true;
-    tx->acknowledged = crc;
+    tx->acknowledged = mark;
 }
 
 bool upcall_serial_tx_settled(const upcall_serial_tx_t *tx)
@@ -54,13 +54,13 @@ bool upcall_serial_tx_settled(const upcall_serial_tx_t *tx)
     return !tx->acknowledge && !(tx->is_control && tx->stage != BETWEEN);
 }
 
-void upcall_serial_tx_heard(upcall_serial_tx_t *tx, uint32_t crc, uint32_t now)
+void upcall_serial_tx_heard(upcall_serial_tx_t *tx, uint32_t mark, uint32_t now)
 {
     if (tx->message == NULL) {
         return;
     }
     for (uint8_t part = tx->base; part < tx->next; part++) {
-        if (tx->crc[part % UPCALL_TX_WINDOW] == crc) {
+        if (tx->mark[part % UPCALL_TX_WINDOW] == mark) {
             tx->base = (uint8_t)(part + 1u);
             tx->silences = 0;
             tx->repeat_at = now + REPEAT_MS;
@@ -93,11 +93,6 @@ static uint8_t frame_byte(const void *context, uint32_t index)
 static uint32_t frame_checksum(const upcall_serial_tx_t *tx)
 {
     uint32_t crc = UPCALL_CRC32C_START;
-    if (tx->part > 0) {
-        uint8_t key[CRC_BYTES];
-        upcall_put32(key, tx->key);
-        crc = upcall_crc32c(crc, key, CRC_BYTES);
-    }
     uint32_t end = (uint32_t)tx->frame_length - CRC_BYTES;
     for (uint32_t i = 0; i < end; i++) {
         uint8_t byte = frame_byte(tx, i);
@@ -129,7 +124,7 @@ static void begin_data(upcall_serial_tx_t *tx)
     if (tx->part == 0) {
         tx->key = crc;
     }
-    tx->crc[tx->part % UPCALL_TX_WINDOW] = crc;
+    tx->mark[tx->part % UPCALL_TX_WINDOW] = tx->part == 0 ? crc : crc ^ tx->key;
     tx->next++;
 }
 

@@ -15,16 +15,4 @@ public final class Crc32c {
     crc.update(data, from, to - from);
     return (int) crc.getValue();
   }
-
-  /**
-   * Checksum of the four bytes of {@code key}, little endian, followed by {@code data[from..to)}.
-   */
-  static int keyed(int key, byte[] data, int from, int to) {
-    CRC32C crc = new CRC32C();
-    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-      crc.update(key >>> shift);
-    }
-    crc.update(data, from, to - from);
-    return (int) crc.getValue();
-  }
 }

@@ -11,13 +11,13 @@ import java.util.Arrays;
  *
  * <pre>
  *   data            | part | parts >= 1 | data, 1 to 634 B         | CRC-32C |
- *   acknowledgement |  0   |     0      | CRC-32C of a frame       | CRC-32C |   10 B
+ *   acknowledgement |  0   |     0      | mark of a data frame     | CRC-32C |   10 B
  *   hello           |  1   |     0      | version | window | 0 | 0 | CRC-32C |   10 B
  * </pre>
  *
- * The checksum covers all before it. That of a part behind the first starts with the four bytes of
- * the first part's checksum, the message's <em>key</em>: so a part can't be joined to another
- * message, and equal data in two messages has different checksums.
+ * The checksum covers all before it. The first part's is the message's <em>key</em>; a part is
+ * acknowledged by its checksum, exclusive-or the key if it is not the first. So an acknowledgement
+ * that comes late is not taken for one of equal data in the next message.
  */
 final class FrameCodec {
   /** Most bytes of a frame, checksum included. */
@@ -37,51 +37,52 @@ final class FrameCodec {
 
   private FrameCodec() {}
 
-  static byte[] encode(SerialFrame.Data frame, int key) {
+  static byte[] encode(SerialFrame.Data frame) {
     ByteBuffer out = buffer(OVERHEAD_BYTES + frame.data().length());
     out.put((byte) frame.part()).put((byte) frame.parts());
     frame.data().write(out);
-    return finish(out, frame.part() == 0 ? null : key);
+    return finish(out);
   }
 
   static byte[] encode(SerialFrame.Acknowledgement frame) {
     ByteBuffer out = buffer(CONTROL_BYTES).put((byte) ACKNOWLEDGEMENT).put((byte) 0);
-    return finish(out.putInt(frame.crc()), null);
+    return finish(out.putInt(frame.mark()));
   }
 
   static byte[] encode(SerialFrame.Hello frame) {
     ByteBuffer out = buffer(CONTROL_BYTES).put((byte) HELLO).put((byte) 0);
     out.put((byte) frame.version()).put((byte) frame.window()).putShort((short) 0);
-    return finish(out, null);
+    return finish(out);
   }
 
-  /** The frame's checksum, by which it is acknowledged. */
+  /** The checksum that the frame carries. */
   static int crc(byte[] frame) {
     return buffer(frame).getInt(frame.length - Integer.BYTES);
   }
 
-  /** Whether the checksum is right; {@code key} counts for parts behind the first only. */
-  static boolean isIntact(byte[] frame, int key) {
-    int end = frame.length - Integer.BYTES;
-    boolean keyed = frame[0] != 0 && frame[1] != 0;
-    int computed = keyed ? Crc32c.keyed(key, frame, 0, end) : Crc32c.of(frame, 0, end);
-    return computed == crc(frame);
+  /** By what a data frame is acknowledged; {@code key} is the first part's checksum. */
+  static int mark(byte[] frame, int key) {
+    return frame[0] == 0 ? key : crc(frame) ^ key;
+  }
+
+  /** Whether the checksum is right. */
+  static boolean isIntact(byte[] frame) {
+    return Crc32c.of(frame, 0, frame.length - Integer.BYTES) == crc(frame);
   }
 
   /**
    * Checks, in this order: size, checksum, then what the fields say.
    *
-   * @param key of the message under way; any number when there is none
    * @throws UpcallException with a {@link WireError} that names what is wrong
    */
-  static SerialFrame decode(byte[] frame, int key) {
+  static SerialFrame decode(byte[] frame) {
     if (frame.length < MIN_BYTES) {
       throw size(WireError.FRAME_SHORT, frame, MIN_BYTES + " or more");
     }
     if (frame.length > MAX_BYTES) {
       throw size(WireError.FRAME_LONG, frame, "at most " + MAX_BYTES);
     }
-    if (!isIntact(frame, key)) {
+    if (!isIntact(frame)) {
       throw WireError.FRAME_CRC.with().found("%d bytes", frame.length).toException();
     }
     int part = frame[0] & 0xff;
@@ -116,11 +117,8 @@ final class FrameCodec {
         .toException();
   }
 
-  private static byte[] finish(ByteBuffer out, Integer key) {
-    byte[] frame = out.array();
-    int end = out.position();
-    out.putInt(key == null ? Crc32c.of(frame, 0, end) : Crc32c.keyed(key, frame, 0, end));
-    return frame;
+  private static byte[] finish(ByteBuffer out) {
+    return out.putInt(Crc32c.of(out.array(), 0, out.position())).array();
   }
 
   private static UpcallException size(WireError error, byte[] frame, String need) {

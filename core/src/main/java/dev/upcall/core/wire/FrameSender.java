@@ -86,9 +86,9 @@ final class FrameSender {
   }
 
   /** Whether that was the message's last. */
-  boolean acknowledged(int crc, long now) {
+  boolean acknowledged(int mark, long now) {
     for (int i = base; i < next; i++) {
-      if (FrameCodec.crc(frames.get(i)) == crc) {
+      if (FrameCodec.mark(frames.get(i), FrameCodec.crc(frames.get(0))) == mark) {
         base = i + 1;
         silences = 0;
         repeatAt = now + wait(0);

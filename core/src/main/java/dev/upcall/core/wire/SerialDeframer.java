@@ -17,7 +17,8 @@ import java.util.Map;
  * <p>Parts are taken in order only. A part behind a gap is dropped without acknowledgement, so the
  * sender repeats from the gap; a part that came before is acknowledged again and not taken twice. A
  * first part with a key not seen lately starts a message, whatever was under way: its sender has
- * restarted.
+ * restarted. If the message's own checksum fails, one of its parts belongs to another message: the
+ * last one is not acknowledged, so the sender starts again.
  */
 public final class SerialDeframer {
   /** Finished messages whose repeated first part is still recognised. */
@@ -28,7 +29,7 @@ public final class SerialDeframer {
   private final Deque<Integer> finished = new ArrayDeque<>();
   private final Map<WireError, Long> dropped = new EnumMap<>(WireError.class);
 
-  /** Checksum of the first part of the message under way or last finished. */
+  /** Key of the message under way or last finished: the checksum of its first part. */
   private int key;
 
   /** Parts of that message; 0: none yet. */
@@ -68,42 +69,48 @@ public final class SerialDeframer {
       throw WireError.FRAME_LONG.with().toException();
     }
     byte[] frame = Cobs.decode(chunk, 0, chunk.length);
-    SerialFrame decoded = FrameCodec.decode(frame, key);
+    SerialFrame decoded = FrameCodec.decode(frame);
     if (decoded instanceof SerialFrame.Acknowledgement acknowledgement) {
-      events.add(new SerialEvent.Acknowledged(acknowledgement.crc()));
+      events.add(new SerialEvent.Acknowledged(acknowledgement.mark()));
     } else if (decoded instanceof SerialFrame.Hello hello) {
       events.add(new SerialEvent.Hello(hello.version(), hello.window()));
     } else if (decoded instanceof SerialFrame.Data data) {
-      acceptData(data, FrameCodec.crc(frame), events);
+      accept(data, frame, events);
     }
   }
 
-  private void acceptData(SerialFrame.Data frame, int crc, List<SerialEvent> events) {
-    boolean repeated;
-    if (frame.part() == 0) {
-      repeated = isKnown(crc);
-      if (!repeated) {
-        start(crc, frame.parts());
+  private void accept(SerialFrame.Data data, byte[] frame, List<SerialEvent> events) {
+    if (data.part() == 0) {
+      int newKey = FrameCodec.crc(frame);
+      if (isKnown(newKey)) {
+        events.add(new SerialEvent.Acknowledge(newKey));
+        return;
       }
-    } else if (frame.parts() == parts && frame.part() <= expected) {
-      repeated = frame.part() < expected;
-    } else {
-      drop(WireError.FRAME_ORDER, events);
+      start(newKey, data.parts());
+    } else if (data.parts() != parts || data.part() > expected) {
+      throw WireError.FRAME_ORDER
+          .with()
+          .found("part %d of %d", data.part(), data.parts())
+          .need("part %d of %d", expected, parts)
+          .toException();
+    }
+    SerialEvent acknowledge = new SerialEvent.Acknowledge(FrameCodec.mark(frame, key));
+    if (data.part() < expected) {
+      events.add(acknowledge);
       return;
     }
-    events.add(new SerialEvent.Acknowledge(crc));
-    if (!repeated) {
-      message.writeBytes(frame.data().toArray());
-      expected++;
-      if (expected == parts) {
-        finish(events);
-      }
+    message.writeBytes(data.data().toArray());
+    expected++;
+    if (expected < parts) {
+      events.add(acknowledge);
+    } else {
+      finish(acknowledge, events);
     }
   }
 
-  private void start(int crc, int count) {
+  private void start(int newKey, int count) {
     message.reset();
-    key = crc;
+    key = newKey;
     parts = count;
     expected = 0;
   }
@@ -112,17 +119,26 @@ public final class SerialDeframer {
     return (parts > 0 && crc == key) || finished.contains(crc);
   }
 
-  private void finish(List<SerialEvent> events) {
-    finished.addLast(key);
-    if (finished.size() > REMEMBERED) {
-      finished.removeFirst();
-    }
+  private void finish(SerialEvent acknowledge, List<SerialEvent> events) {
     byte[] bytes = message.toByteArray();
     message.reset();
     try {
-      events.add(new SerialEvent.Received(MessageCodec.decode(bytes)));
+      Message whole = MessageCodec.decode(bytes);
+      events.add(acknowledge);
+      events.add(new SerialEvent.Received(whole));
     } catch (UpcallException e) {
-      drop(WireError.of(e), events);
+      WireError error = WireError.of(e);
+      if (error == WireError.MESSAGE_CRC || error == WireError.LENGTH) {
+        parts = 0;
+        expected = 0;
+        throw e;
+      }
+      events.add(acknowledge);
+      drop(error, events);
+    }
+    finished.addLast(key);
+    if (finished.size() > REMEMBERED) {
+      finished.removeFirst();
     }
   }
 

@@ -11,11 +11,11 @@ public sealed interface SerialEvent
   /** A whole message. */
   record Received(Message message) implements SerialEvent {}
 
-  /** A data frame arrived, for the first time or again: acknowledge it by this checksum. */
-  record Acknowledge(int crc) implements SerialEvent {}
+  /** A data frame arrived, for the first time or again: acknowledge it by this mark. */
+  record Acknowledge(int mark) implements SerialEvent {}
 
-  /** The other end acknowledges the frame with this checksum. */
-  record Acknowledged(int crc) implements SerialEvent {}
+  /** The other end acknowledges the frame with this mark. */
+  record Acknowledged(int mark) implements SerialEvent {}
 
   /** The host opens the conversation (FrameCodec draws the frame). */
   record Hello(int version, int window) implements SerialEvent {}

@@ -16,9 +16,9 @@ sealed interface SerialFrame
   /**
    * This part, and all before it of its message, arrived.
    *
-   * @param crc that part's frame checksum
+   * @param mark that part's {@link FrameCodec#mark}
    */
-  record Acknowledgement(int crc) implements SerialFrame {}
+  record Acknowledgement(int mark) implements SerialFrame {}
 
   /**
    * The host opens the conversation: the device forgets what was under way and sends its birth.

@@ -39,8 +39,7 @@ public final class SerialFramer {
     for (int part = 0; part < parts; part++) {
       int end = Math.min(message.length, (part + 1) * full);
       Bytes data = Bytes.of(Arrays.copyOfRange(message, part * full, end));
-      int key = part == 0 ? 0 : FrameCodec.crc(frames.get(0));
-      frames.add(FrameCodec.encode(new SerialFrame.Data(part, parts, data), key));
+      frames.add(FrameCodec.encode(new SerialFrame.Data(part, parts, data)));
     }
     return frames;
   }

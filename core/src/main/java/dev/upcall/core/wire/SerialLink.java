@@ -93,10 +93,10 @@ public final class SerialLink {
         noteBirth(received.message());
         messages.add(received.message());
       } else if (event instanceof SerialEvent.Acknowledge acknowledge) {
-        SerialFrame.Acknowledgement frame = new SerialFrame.Acknowledgement(acknowledge.crc());
+        SerialFrame.Acknowledgement frame = new SerialFrame.Acknowledgement(acknowledge.mark());
         control.writeBytes(SerialFramer.line(FrameCodec.encode(frame)));
       } else if (event instanceof SerialEvent.Acknowledged acknowledged) {
-        if (sender.acknowledged(acknowledged.crc(), now)) {
+        if (sender.acknowledged(acknowledged.mark(), now)) {
           underWay = null;
         }
       } else if (event instanceof SerialEvent.Hello hello && role == Role.DEVICE) {
