@@ -8,9 +8,11 @@
  *   acknowledgement |  0   |     0      | mark of a data frame     | CRC-32C |
  *   hello           |  1   |     0      | version | window | 0 | 0 | CRC-32C |
  *
- * The first part's checksum is the message's key. A frame's mark is its checksum, exclusive-or the
- * key if it is not the first: so an acknowledgement that comes late is not taken for one of equal
- * data in the next message.
+ * A message's key is its first part's checksum, exclusive-or the last four bytes of that part's
+ * data. (A message in one part ends in its own CRC-32C, and a CRC over that is the same for all
+ * messages of a length.) A frame's mark is the key for the first part, the checksum exclusive-or
+ * the key for the others: so an acknowledgement that comes late is not taken for one of equal data
+ * in the next message.
  */
 #ifndef UPCALL_SERIAL_H
 #define UPCALL_SERIAL_H

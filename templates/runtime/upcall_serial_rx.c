@@ -40,13 +40,13 @@ void upcall_serial_rx_start(upcall_serial_rx_t *rx)
     upcall_cobs_decode(&rx->cobs, rx->frame, UPCALL_FRAME_BYTES);
 }
 
-static bool is_known(const upcall_serial_rx_t *rx, uint32_t crc)
+static bool is_known(const upcall_serial_rx_t *rx, uint32_t key)
 {
-    if (rx->parts > 0 && crc == rx->key) {
+    if (rx->parts > 0 && key == rx->key) {
         return true;
     }
     for (uint8_t i = 0; i < rx->remembered; i++) {
-        if (rx->finished[i] == crc) {
+        if (rx->finished[i] == key) {
             return true;
         }
     }
@@ -103,11 +103,14 @@ static upcall_wire_error_t take_data(upcall_serial_rx_t *rx, uint16_t length, ui
     }
     rx->acknowledged = crc;
     if (part == 0) {
-        if (is_known(rx, crc)) {
+        if (data >= CRC_BYTES) {
+            rx->acknowledged ^= upcall_get32(rx->frame + length - CRC_BYTES - CRC_BYTES);
+        }
+        if (is_known(rx, rx->acknowledged)) {
             rx->acknowledge = true;
             return UPCALL_WIRE_OK;
         }
-        begin(rx, crc, parts);
+        begin(rx, rx->acknowledged, parts);
     } else if (parts != rx->parts || part > rx->expected) {
         return UPCALL_WIRE_FRAME_ORDER;
     } else {

@@ -122,9 +122,13 @@ static void begin_data(upcall_serial_tx_t *tx)
     uint32_t crc = frame_checksum(tx);
     upcall_put32(tx->frame_crc, crc);
     if (tx->part == 0) {
-        tx->key = crc;
+        uint8_t tail[CRC_BYTES]; /* messages are longer than that */
+        for (uint8_t i = 0; i < CRC_BYTES; i++) {
+            tail[i] = frame_byte(tx, HEAD + data - CRC_BYTES + i);
+        }
+        tx->key = crc ^ upcall_get32(tail);
     }
-    tx->mark[tx->part % UPCALL_TX_WINDOW] = tx->part == 0 ? crc : crc ^ tx->key;
+    tx->mark[tx->part % UPCALL_TX_WINDOW] = tx->part == 0 ? tx->key : crc ^ tx->key;
     tx->next++;
 }
 

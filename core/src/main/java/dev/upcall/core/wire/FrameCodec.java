@@ -15,9 +15,12 @@ import java.util.Arrays;
  *   hello           |  1   |     0      | version | window | 0 | 0 | CRC-32C |   10 B
  * </pre>
  *
- * The checksum covers all before it. The first part's is the message's <em>key</em>; a part is
- * acknowledged by its checksum, exclusive-or the key if it is not the first. So an acknowledgement
- * that comes late is not taken for one of equal data in the next message.
+ * The checksum covers all before it. A message's <em>key</em> is its first part's checksum,
+ * exclusive-or the last four bytes of that part's data. (A message in one part ends in its own
+ * CRC-32C, and a CRC over that is the same for all messages of a length.) A frame's <em>mark</em>,
+ * by which it is acknowledged, is the key for the first part and the checksum exclusive-or the key
+ * for the others: so an acknowledgement that comes late is not taken for one of equal data in the
+ * next message.
  */
 final class FrameCodec {
   /** Most bytes of a frame, checksum included. */
@@ -60,7 +63,13 @@ final class FrameCodec {
     return buffer(frame).getInt(frame.length - Integer.BYTES);
   }
 
-  /** By what a data frame is acknowledged; {@code key} is the first part's checksum. */
+  /** The key of the message whose first part is {@code frame}. */
+  static int key(byte[] frame) {
+    int tail = frame.length - 2 * Integer.BYTES;
+    return tail < HEAD_BYTES ? crc(frame) : crc(frame) ^ buffer(frame).getInt(tail);
+  }
+
+  /** By what a data frame is acknowledged; {@code key} is its message's. */
   static int mark(byte[] frame, int key) {
     return frame[0] == 0 ? key : crc(frame) ^ key;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 final class FrameSender {
   private final SerialTiming timing;
   private List<byte[]> frames = List.of();
+  private int key;
 
   /** First frame that is not acknowledged. */
   private int base;
@@ -35,6 +36,7 @@ final class FrameSender {
 
   void start(List<byte[]> message) {
     frames = message;
+    key = message.isEmpty() ? 0 : FrameCodec.key(message.get(0));
     restart();
   }
 
@@ -88,7 +90,7 @@ final class FrameSender {
   /** Whether that was the message's last. */
   boolean acknowledged(int mark, long now) {
     for (int i = base; i < next; i++) {
-      if (FrameCodec.mark(frames.get(i), FrameCodec.crc(frames.get(0))) == mark) {
+      if (FrameCodec.mark(frames.get(i), key) == mark) {
         base = i + 1;
         silences = 0;
         repeatAt = now + wait(0);

@@ -29,7 +29,7 @@ public final class SerialDeframer {
   private final Deque<Integer> finished = new ArrayDeque<>();
   private final Map<WireError, Long> dropped = new EnumMap<>(WireError.class);
 
-  /** Key of the message under way or last finished: the checksum of its first part. */
+  /** Key of the message under way or last finished. */
   private int key;
 
   /** Parts of that message; 0: none yet. */
@@ -81,7 +81,7 @@ public final class SerialDeframer {
 
   private void accept(SerialFrame.Data data, byte[] frame, List<SerialEvent> events) {
     if (data.part() == 0) {
-      int newKey = FrameCodec.crc(frame);
+      int newKey = FrameCodec.key(frame);
       if (isKnown(newKey)) {
         events.add(new SerialEvent.Acknowledge(newKey));
         return;
@@ -115,8 +115,8 @@ public final class SerialDeframer {
     expected = 0;
   }
 
-  private boolean isKnown(int crc) {
-    return (parts > 0 && crc == key) || finished.contains(crc);
+  private boolean isKnown(int other) {
+    return (parts > 0 && other == key) || finished.contains(other);
   }
 
   private void finish(SerialEvent acknowledge, List<SerialEvent> events) {

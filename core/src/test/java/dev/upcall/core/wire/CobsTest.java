@@ -15,7 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CobsTest {
   @ParameterizedTest
   @CsvSource({
-    "00, 0101", "0000, 010101", "112200 33, 0311220233", "11223344, 0511223344", "11000000, 0211010101"
+    "00, 0101",
+    "0000, 010101",
+    "112200 33, 0311220233",
+    "11223344, 0511223344",
+    "11000000, 0211010101"
   })
   void examplesOfThePaper(String data, String encoded) {
     byte[] bytes = HexFormat.of().parseHex(data.replace(" ", ""));

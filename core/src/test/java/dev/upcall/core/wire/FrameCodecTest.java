@@ -35,8 +35,19 @@ class FrameCodecTest {
   @Test
   void equalPartsOfTwoMessagesHaveDifferentMarks() {
     byte[] first = frame(0, 1, Bytes.of((byte) 1));
-    assertEquals(FrameCodec.crc(first), FrameCodec.mark(first, FrameCodec.crc(first)));
+    assertEquals(FrameCodec.crc(first), FrameCodec.key(first), "too short for a message");
+    assertEquals(5, FrameCodec.mark(first, 5));
     assertTrue(FrameCodec.mark(full, 1) != FrameCodec.mark(full, 2));
+  }
+
+  /** A CRC over data that ends in its own CRC says nothing of the data. */
+  @Test
+  void messagesInOnePartHaveDifferentKeys() {
+    Header header = new WireSamples(8).header();
+    byte[] one = SerialFramer.frames(MessageCodec.encode(new Answer(header, 1, 0, 0))).get(0);
+    byte[] two = SerialFramer.frames(MessageCodec.encode(new Answer(header, 2, 0, 0))).get(0);
+    assertEquals(FrameCodec.crc(one), FrameCodec.crc(two));
+    assertTrue(FrameCodec.key(one) != FrameCodec.key(two));
   }
 
   @Test
@@ -132,8 +143,7 @@ class FrameCodecTest {
   }
 
   private static void assertRefused(WireError error, byte[] frame) {
-    UpcallException e =
-        assertThrows(UpcallException.class, () -> FrameCodec.decode(frame));
+    UpcallException e = assertThrows(UpcallException.class, () -> FrameCodec.decode(frame));
     assertEquals(error, WireError.of(e), e.getMessage());
   }
 }

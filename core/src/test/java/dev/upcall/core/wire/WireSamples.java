@@ -19,7 +19,12 @@ final class WireSamples {
   Header header() {
     int flags = random.nextInt(256);
     return new Header(
-        random.nextInt(), random.nextInt(), random.nextInt(), random.nextLong(), flags, byteValue());
+        random.nextInt(),
+        random.nextInt(),
+        random.nextInt(),
+        random.nextLong(),
+        flags,
+        byteValue());
   }
 
   Message message() {
@@ -68,8 +73,7 @@ final class WireSamples {
 
   UpcallRequest upcall(int inputBytes) {
     Bytes scores = bytes(1 + random.nextInt(20));
-    return new UpcallRequest(
-        header(), random.nextInt(scores.length()), scores, bytes(inputBytes));
+    return new UpcallRequest(header(), random.nextInt(scores.length()), scores, bytes(inputBytes));
   }
 
   Bytes bytes(int length) {
