@@ -56,7 +56,7 @@ final class JSerialCommLine implements SerialLine {
     return new JSerialCommLine(port);
   }
 
-  private static UpcallException missing(String path) {
+  static UpcallException missing(String path) {
     return Diagnostic.of(HostCode.PORT_MISSING, path)
         .need("a serial port, such as /dev/ttyACM0 or COM3")
         .fix("connect the board; ls /dev/tty* shows what there is")

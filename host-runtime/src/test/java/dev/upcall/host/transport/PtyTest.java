@@ -1,0 +1,92 @@
+package dev.upcall.host.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.Signature;
+import dev.upcall.core.wire.Result;
+import dev.upcall.host.HostCode;
+import dev.upcall.host.gateway.GatewayService;
+import dev.upcall.host.gateway.MemoryJournal;
+import dev.upcall.host.inject.Injected;
+import dev.upcall.host.inject.Injector;
+import dev.upcall.host.inject.Target;
+import dev.upcall.host.testing.Programs;
+import dev.upcall.host.testing.TinyProject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real serial library on a real pair of ptys, which socat joins. */
+class PtyTest {
+  private static final int BAUD = 921_600;
+
+  @TempDir Path folder;
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final Injector injector =
+      new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
+  private Project project;
+  private GatewayService service;
+
+  @BeforeEach
+  void serve() {
+    assumeTrue(Programs.exists("socat"), "socat is not installed");
+    project = TinyProject.in(folder.resolve("project"));
+    service = new GatewayService(new MemoryJournal(), List.of(injector));
+    service.gateway().serve(project);
+  }
+
+  @AfterEach
+  void stop() {
+    timer.shutdownNow();
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @Test
+  void aDeviceOnAPtyIsServedAndSurvivesTheLossOfItsLine() throws Exception {
+    String host = folder.resolve("host").toString();
+    String device = folder.resolve("device").toString();
+    try (Programs.Running socat = Programs.socat(host, device);
+        SerialDevice first = new SerialDevice(project, 7, 1, JSerialCommLine.open(device, BAUD))) {
+      service.serial(host, BAUD);
+      List<byte[]> samples = Collections.nCopies(20, new byte[] {10, 12, 20, 30});
+      for (Injected injected : injector.injectAll(target(1), samples, false, done -> {})) {
+        assertEquals(Result.Source.ANSWERED, injected.source());
+        assertEquals(1, injected.attempts());
+      }
+      UpcallException busy =
+          assertThrows(UpcallException.class, () -> service.serial(host, BAUD));
+      assertEquals(HostCode.PORT_BUSY, busy.diagnostics().get(0).code());
+    }
+    try (Programs.Running socat = Programs.socat(host, device);
+        SerialDevice second = new SerialDevice(project, 7, 2, JSerialCommLine.open(device, BAUD))) {
+      List<byte[]> samples = List.of(new byte[] {60, 10, 0, 0});
+      Injected injected = injector.injectAll(target(2), samples, false, done -> {}).get(0);
+      assertEquals(Result.Source.LOCAL, injected.source());
+      assertTrue(injected.bytesToDevice() > 32 + 4, injected.toString());
+    }
+  }
+
+  /** Waits for the device's birth after that start. */
+  private Target target(int boot) throws InterruptedException {
+    Target target;
+    do {
+      target = injector.awaitTarget(Signature.of(project), "pty", Duration.ofSeconds(10));
+      Thread.yield();
+    } while (target.birth().header().boot() != boot);
+    return target;
+  }
+}
