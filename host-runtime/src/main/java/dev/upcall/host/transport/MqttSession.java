@@ -150,7 +150,7 @@ final class MqttSession {
   }
 
   /** Paho's thread ends here. */
-  private static final class Callback implements MqttCallback {
+  static final class Callback implements MqttCallback {
     private final BiConsumer<String, byte[]> arrived;
     private final Consumer<MqttSession> lost;
     private MqttSession session;
