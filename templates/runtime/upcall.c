@@ -10,7 +10,6 @@
 #include "upcall_state.h"
 
 #define NAME_MAX 32u
-#define IDLE_MS 100u
 #define BUSY_MS 1u
 
 upcall_state_t upcall_state;
@@ -140,11 +139,14 @@ upcall_status_t upcall_poll(upcall_result_t *result)
 
 uint32_t upcall_idle_ms(void)
 {
+    if (upcall_state.port == NULL) {
+        return BUSY_MS;
+    }
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
         upcall_ticket_state_t state = upcall_state.tickets[i].state;
         if (state == UPCALL_TICKET_OPEN || state == UPCALL_TICKET_DONE) {
             return BUSY_MS;
         }
     }
-    return upcall_state.out == UPCALL_OUT_NOTHING ? IDLE_MS : BUSY_MS;
+    return upcall_state.out == UPCALL_OUT_NOTHING ? upcall_state.link->idle_ms : BUSY_MS;
 }

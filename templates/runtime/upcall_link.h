@@ -47,6 +47,8 @@ typedef struct {
     bool (*settled)(void);
 
     const upcall_link_counts_t *(*counts)(void);
+
+    uint32_t idle_ms; /* how long port->sleep may last: 100 where it wakes for this link's bytes */
 } upcall_link_t;
 
 /** The link this firmware uses: serial, or what UPCALL_LINK_MQTT and the environment say. */

@@ -147,6 +147,7 @@ const upcall_link_t upcall_serial_link = {
     .cancel = serial_cancel,
     .settled = serial_settled,
     .counts = serial_counts,
+    .idle_ms = 100,
 };
 
 #if !UPCALL_LINK_MQTT
