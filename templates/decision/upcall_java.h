@@ -20,7 +20,7 @@
 #if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0
 #error "policies need float arithmetic in float: on 32-bit x86 compile with -msse2 -mfpmath=sse"
 #endif
-#if defined(__FAST_MATH__)
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
 #error "policies need exact float arithmetic: compile without -ffast-math"
 #endif
 

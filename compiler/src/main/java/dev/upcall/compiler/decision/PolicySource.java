@@ -3,6 +3,7 @@ package dev.upcall.compiler.decision;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -23,6 +24,9 @@ public record PolicySource(String name, String file, String text, boolean builtI
   /** Policies that a manifest may name without a file. */
   public static final List<String> BUILT_IN =
       List.of("Threshold", "Margin", "Entropy", "LogisticRegression");
+
+  /** The score that Threshold looks at. */
+  private static final String STANDARD = "maxProbability";
 
   private static final String FOLDER = "/upcall/policy-sources/dev/upcall/core/decision/";
   private static final long MAX_BYTES = 64 * 1024;
@@ -46,6 +50,25 @@ public record PolicySource(String name, String file, String text, boolean builtI
         .need("one of %s, or a Java file of the project", String.join(", ", BUILT_IN))
         .fix("correct the policy's `use` in ensemble.yaml")
         .toException();
+  }
+
+  /**
+   * The policy that a manifest's stage names.
+   *
+   * @param folder the project's
+   * @throws dev.upcall.core.diagnostic.UpcallException as {@link #find(String, Path)}; UP2416 where
+   *     {@code on} is a score that the policy does not look at
+   */
+  public static PolicySource find(Manifest.PolicySpec spec, Path folder) {
+    boolean fits =
+        spec.on().isEmpty() || spec.use().equals("Threshold") && spec.on().get().equals(STANDARD);
+    if (!fits) {
+      throw Diagnostic.of(PolicyCode.NOT_FOUND, spec.use() + " on " + spec.on().get())
+          .need("Threshold on %s", STANDARD)
+          .fix("other scores have policies of their own: Margin, Entropy, LogisticRegression")
+          .toException();
+    }
+    return find(spec.use(), folder);
   }
 
   /** Reads a policy from a file. Errors as {@link #find}. */

@@ -11,12 +11,14 @@ import dev.upcall.core.decision.Threshold;
 import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,23 @@ class PolicyLoaderTest {
     expect(PolicyCode.SYNTAX, () -> PolicySource.find("Bytes.java", folder));
     Files.write(folder.resolve("Large.java"), " ".repeat(70_000).getBytes(StandardCharsets.UTF_8));
     expect(PolicyCode.TOO_LARGE, () -> PolicySource.find("Large.java", folder));
+  }
+
+  @Test
+  void findsWhatTheManifestNames() {
+    for (Optional<String> on : List.of(Optional.<String>empty(), Optional.of("maxProbability"))) {
+      assertEquals(
+          "Threshold",
+          PolicySource.find(
+                  new Manifest.PolicySpec("Threshold", on, Map.of(), List.of("theta")), folder)
+              .name());
+    }
+    expect(
+        PolicyCode.NOT_FOUND,
+        () ->
+            PolicySource.find(
+                new Manifest.PolicySpec("Threshold", Optional.of("mood"), Map.of(), List.of()),
+                folder));
   }
 
   private static Diagnostic expect(PolicyCode code, Executable action) {

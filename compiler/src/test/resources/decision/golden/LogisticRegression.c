@@ -1,0 +1,106 @@
+/*
+ * The decision policy LogisticRegression, translated from Java by Upcall: the same verdict on every input.
+ * Compile with -ffp-contract=off.
+ *
+ * SPDX-License-Identifier: 0BSD
+ */
+#include "upcall_policy_0.h"
+
+#include "upcall_java.h"
+
+static const float param_beta = -4.63391352f;
+static const float param_w1 = 5.9000001f;
+static const float param_w2 = -3.0f;
+
+/* Scores.count */
+static int32_t scores_count(const upcall_scores_t *scores)
+{
+    return (int32_t)scores->count;
+}
+
+/* Scores.top1 */
+static int32_t scores_top1(const upcall_scores_t *scores)
+{
+    int32_t best = 0;
+    for (int32_t i = 1; i < scores_count(scores); i++) {
+        if (scores->logits[i] > scores->logits[best]) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* PolicyMath.exp */
+static float math_exp(float x)
+{
+    if (!(x >= -87.0f)) {
+        return (x < -87.0f) ? 0.0f : x;
+    }
+    if (x > 88.0f) {
+        return UPCALL_JAVA_INFINITY;
+    }
+    float rounded = x * 1.44269502f + 12582912.0f;
+    int32_t n = upcall_java_sub(upcall_java_raw_bits(rounded), 1262485504);
+    float multiple = rounded - 12582912.0f;
+    float r = x - multiple * 0.693359375f - multiple * -0.000212194442f;
+    float p = 0.000198756912f;
+    p = p * r + 0.00139819994f;
+    p = p * r + 0.00833345205f;
+    p = p * r + 0.0416657962f;
+    p = p * r + 0.166666657f;
+    p = p * r + 0.5f;
+    float y = p * (r * r) + r + 1.0f;
+    return y * upcall_java_from_bits(upcall_java_shl(upcall_java_add(n, 127), 23));
+}
+
+/* Scores.expSum */
+static float scores_exp_sum(const upcall_scores_t *scores, float temperature)
+{
+    int32_t first = scores_top1(scores);
+    int32_t greatest = scores->logits[first];
+    float step = scores->scale / temperature;
+    float sum = 1.0f;
+    for (int32_t i = 0; i < scores_count(scores); i++) {
+        if (i != first) {
+            float x = step * (float)upcall_java_sub(scores->logits[i], greatest);
+            if (x > -17.0f) {
+                sum = sum + math_exp(x);
+            }
+        }
+    }
+    return sum;
+}
+
+/* Scores.top2 */
+static int32_t scores_top2(const upcall_scores_t *scores)
+{
+    int32_t first = scores_top1(scores);
+    int32_t best = (first == 0) ? 1 : 0;
+    for (int32_t i = 1; i < scores_count(scores); i++) {
+        if (i != first && scores->logits[i] > scores->logits[best]) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Scores.expTop2 */
+static float scores_exp_top2(const upcall_scores_t *scores, float temperature)
+{
+    return math_exp(scores->scale / temperature * (float)upcall_java_sub(scores->logits[scores_top2(scores)], scores->logits[scores_top1(scores)]));
+}
+
+/* LogisticRegression.decide */
+static upcall_verdict_t policy_decide(const upcall_scores_t *scores)
+{
+    float sum = scores_exp_sum(scores, 1.0f);
+    float e2 = scores_exp_top2(scores, 1.0f);
+    return (param_beta * sum + (param_w1 + param_w2 * e2) >= 0.0f) ? UPCALL_ACCEPT : UPCALL_CONTINUE;
+}
+
+upcall_verdict_t upcall_policy_0_decide(const upcall_scores_t *scores)
+{
+    upcall_verdict_t verdict = policy_decide(scores);
+    /* The next stage of the ladder is the tier above. */
+    return verdict == UPCALL_CONTINUE ? UPCALL_UPCALL : verdict;
+}
