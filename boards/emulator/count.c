@@ -26,7 +26,7 @@
 #define MAX_DEPTH 256
 #define NOT_RUNNING (-1)
 
-int qemu_plugin_version = 1;
+int qemu_plugin_version = UPCALL_PLUGIN_API;
 
 typedef struct {
     uint64_t entry;
@@ -104,6 +104,18 @@ static int is_call(const uint8_t *code, size_t size)
     return (low & 0xF800u) == 0xF000u && (high & 0xD000u) == 0xD000u;
 }
 
+static int ends_with_call(const struct qemu_plugin_insn *last)
+{
+    const size_t size = qemu_plugin_insn_size(last);
+#if UPCALL_PLUGIN_API >= 3
+    uint8_t code[4] = {0};
+    (void)qemu_plugin_insn_data(last, code, sizeof code);
+    return is_call(code, size);
+#else
+    return is_call(qemu_plugin_insn_data(last), size);
+#endif
+}
+
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
     const size_t count = qemu_plugin_tb_n_insns(tb);
@@ -121,7 +133,7 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     block->start = start;
     block->end = qemu_plugin_insn_vaddr(last) + qemu_plugin_insn_size(last);
     block->instructions = count;
-    block->calls = is_call(qemu_plugin_insn_data(last), qemu_plugin_insn_size(last));
+    block->calls = ends_with_call(last);
     block->function = -1;
     for (int i = 0; i < function_count; i++) {
         if (functions[i].entry == start) {

@@ -3,8 +3,9 @@
  * without fee is hereby granted. THE SOFTWARE IS PROVIDED "AS IS" WITHOUT WARRANTY OF ANY KIND.
  */
 /*
- * The part of QEMU's public TCG plugin interface (version 1: QEMU 5.1 to 8.2) that we call, declared
- * here because Debian packages no header. Documented in QEMU's manual, "QEMU TCG Plugins".
+ * The part of QEMU's public TCG plugin interface that we call, declared here because Debian packages
+ * no header. Documented in QEMU's manual, "QEMU TCG Plugins". UPCALL_PLUGIN_API is the interface's
+ * version: 1 up to QEMU 8.2, 2 in 9.0, 3 from 9.1 on.
  */
 #ifndef UPCALL_QEMU_PLUGIN_H
 #define UPCALL_QEMU_PLUGIN_H
@@ -34,7 +35,11 @@ size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t index);
 uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
 size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
+#if UPCALL_PLUGIN_API >= 3
+size_t qemu_plugin_insn_data(const struct qemu_plugin_insn *insn, void *bytes, size_t length);
+#else
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+#endif
 
 /* What QEMU looks for in a plugin. */
 extern QEMU_PLUGIN_EXPORT int qemu_plugin_version;

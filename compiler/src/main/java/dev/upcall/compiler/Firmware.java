@@ -49,11 +49,7 @@ public final class Firmware implements AutoCloseable {
     return emulator.start(toolchain.image(project), options);
   }
 
-  /**
-   * Counts instructions of functions by name; hand it to {@link RunOptions#withCounter}.
-   *
-   * @throws dev.upcall.core.diagnostic.UpcallException if no C compiler for this machine is there
-   */
+  /** Counts instructions of functions by name; hand it to {@link RunOptions#withCounter}. */
   public InstructionCounter counter(List<String> functions) {
     return InstructionCounter.of(runner, functions);
   }

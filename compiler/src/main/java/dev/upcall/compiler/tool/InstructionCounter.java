@@ -5,61 +5,48 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Counts the instructions that functions of an image take while it runs in QEMU: exact, and the
  * same on every machine. A call counts from the function's first instruction to the one that
  * returns, callees included, interrupts left out.
  *
- * <p>The counting is done by a plugin of QEMU, {@code boards/emulator/count.c}, compiled when a
- * counter is made.
+ * <p>The counting is done by a plugin of QEMU, {@code boards/emulator/count.c}, compiled when the
+ * board is started.
  */
 public final class InstructionCounter implements AutoCloseable {
   private static final String SOURCES = "upcall/boards/emulator/";
   private static final String PLUGIN = "count.so";
+  private static final List<String> COMPILE =
+      List.of("gcc", "-shared", "-fPIC", "-fvisibility=hidden", "-O2", "count.c", "-o", PLUGIN);
+
   private static final String COUNTS = "counts";
   private static final Duration COMPILE_LIMIT = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
+  private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
+
+  private final ProcessRunner runner;
   private final List<String> functions;
   private final WorkFolder work;
 
-  private InstructionCounter(List<String> functions, WorkFolder work) {
+  private InstructionCounter(ProcessRunner runner, List<String> functions, WorkFolder work) {
+    this.runner = runner;
     this.functions = functions;
     this.work = work;
   }
 
-  /**
-   * A counter for these functions, at most 64.
-   *
-   * @throws dev.upcall.core.diagnostic.UpcallException UP2601 or UP2604 if the plugin cannot be
-   *     compiled
-   */
+  /** A counter for these functions, at most 64, in one run of one board. */
   public static InstructionCounter of(ProcessRunner runner, List<String> functions) {
-    runner.require(Map.of("gcc", List.of("gcc", "libc6-dev")));
-    WorkFolder work = WorkFolder.create();
-    for (String source : List.of("count.c", "qemu_plugin.h")) {
-      copy(source, work.resolve(source));
-    }
-    ProcessRunner.Result result =
-        runner.run(
-            List.of(
-                "gcc", "-shared", "-fPIC", "-fvisibility=hidden", "-O2", "count.c", "-o", PLUGIN),
-            work.path(),
-            COMPILE_LIMIT);
-    if (!result.ok()) {
-      work.close();
-      throw Diagnostic.of(ToolCode.BUILD_FAILED)
-          .at("QEMU plugin count.c")
-          .found("%s", result.output())
-          .toException();
-    }
-    return new InstructionCounter(List.copyOf(functions), work);
+    return new InstructionCounter(runner, List.copyOf(functions), WorkFolder.create());
   }
 
   /**
@@ -112,8 +99,14 @@ public final class InstructionCounter implements AutoCloseable {
     }
   }
 
-  /** Arguments that make QEMU count in this image. */
+  /**
+   * Arguments that make QEMU count in this image; compiles the plugin.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2601 or UP2606 if it cannot be compiled,
+   *     UP2609 if a function is not in the image
+   */
   List<String> arguments(Image image) {
+    compilePlugin(image.board().emulator().orElseThrow().program());
     StringBuilder plugin = new StringBuilder(work.resolve(PLUGIN).toString());
     plugin.append(",out=").append(work.resolve(COUNTS));
     for (String function : functions) {
@@ -134,6 +127,37 @@ public final class InstructionCounter implements AutoCloseable {
   @Override
   public void close() {
     work.close();
+  }
+
+  private void compilePlugin(String emulator) {
+    runner.require(Map.of("gcc", List.of("gcc", "libc6-dev")));
+    for (String source : List.of("count.c", "qemu_plugin.h")) {
+      copy(source, work.resolve(source));
+    }
+    List<String> command = new ArrayList<>(COMPILE);
+    command.add("-DUPCALL_PLUGIN_API=" + pluginApi(emulator));
+    ProcessRunner.Result result = runner.run(command, work.path(), COMPILE_LIMIT);
+    if (!result.ok()) {
+      throw Diagnostic.of(ToolCode.BUILD_FAILED)
+          .at("QEMU plugin count.c")
+          .found("%s", result.output())
+          .toException();
+    }
+  }
+
+  /** Version of the plugin interface: 1 up to QEMU 8.2, 2 in 9.0, 3 is understood by all since. */
+  private int pluginApi(String emulator) {
+    String said = runner.run(List.of(emulator, "--version"), work.path(), COMPILE_LIMIT).output();
+    Matcher version = VERSION.matcher(said);
+    if (!version.find()) {
+      throw Diagnostic.of(ToolCode.EMULATOR_FAILED, emulator)
+          .found("%s", said)
+          .need("its version")
+          .toException();
+    }
+    int major = Integer.parseInt(version.group(1));
+    int minor = Integer.parseInt(version.group(2));
+    return major < 9 ? 1 : major == 9 && minor == 0 ? 2 : 3;
   }
 
   private static boolean isRiscv(Image image) {
@@ -162,7 +186,7 @@ public final class InstructionCounter implements AutoCloseable {
       if (in == null) {
         throw new IllegalStateException("upcall-boards is not on the class path");
       }
-      Files.copy(in, target);
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw Diagnostic.of(ToolCode.FILE_FAILED).at("%s", target).found("%s", e).toException();
     }
