@@ -48,7 +48,9 @@ public record CProject(
    * @param paths all files of the project, board's included
    */
   static CProject of(Board board, String project, Collection<String> paths) {
-    List<String> sources = paths.stream().filter(CProject::isSource).sorted().toList();
+    // Built only where its library is found.
+    List<String> sources =
+        paths.stream().filter(path -> isSource(path) && !path.equals(MQTT_LINK)).sorted().toList();
     TreeSet<String> includes = new TreeSet<>();
     paths.stream()
         .filter(path -> path.endsWith(".h"))
@@ -74,7 +76,7 @@ public record CProject(
         board.memory().ram().originText(),
         board.memory().ram().bytes(),
         board.memory().stackBytes(),
-        board.isHost() && sources.contains(MQTT_LINK),
+        board.isHost() && paths.contains(MQTT_LINK),
         board.emulator().map(e -> e.program() + " " + String.join(" ", e.arguments())).orElse(""));
   }
 

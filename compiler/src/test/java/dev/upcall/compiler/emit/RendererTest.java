@@ -1,6 +1,7 @@
 package dev.upcall.compiler.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,22 @@ class RendererTest {
     String cmake = files.get("CMakeLists.txt");
     assertTrue(cmake.contains("  board/startup.c\n  model/small.c\n  runtime/main.c\n)"), cmake);
     assertTrue(cmake.contains("  board\n  board/include\n  model\n)"), cmake);
+  }
+
+  /** MQTT needs a library, which only the host can have, and does not have everywhere. */
+  @Test
+  void theLinkToABrokerIsBuiltWhereItCanBe() {
+    List<String> paths = List.of("runtime/main.c", "runtime/upcall_mqtt.c");
+    BoardCatalogue catalogue = new BoardCatalogue();
+    String bare = cmake(catalogue.load("microbit"), paths);
+    String host = cmake(catalogue.load("posix"), paths);
+    assertFalse(bare.contains("mqtt"), bare);
+    assertTrue(host.contains("target_sources(firmware PRIVATE runtime/upcall_mqtt.c)"), host);
+    assertFalse(cmake(catalogue.load("posix"), paths.subList(0, 1)).contains("mqtt"));
+  }
+
+  private String cmake(Board board, List<String> paths) {
+    return ProjectFiles.of(board, "digits", paths, renderer).get("CMakeLists.txt");
   }
 
   @Test

@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes a small firmware project by hand, as the emitter would write a large one. */
-final class ProbeProject {
+public final class ProbeProject {
   private ProbeProject() {}
 
   static Path write(Board board, Path folder) throws IOException {
     return write(board, folder, resource("tool/probe/main.c"));
   }
 
-  static Path write(Board board, Path folder, String main) throws IOException {
+  /** A project of that main program and the board's port. */
+  public static Path write(Board board, Path folder, String main) throws IOException {
     Map<String, String> files = new TreeMap<>();
     files.put("runtime/main.c", main);
     for (String header : new String[] {"upcall_port.h", "upcall_status.h"}) {
