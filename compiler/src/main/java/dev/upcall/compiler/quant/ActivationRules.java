@@ -40,8 +40,13 @@ final class ActivationRules {
     this.rule = rule;
   }
 
-  /** How {@code op}'s output is quantised when its first operand is so. */
-  QParams output(Op op, QParams first) {
+  /**
+   * How {@code op}'s output is quantised.
+   *
+   * @param first how its first operand is
+   * @param minScale least step that its arithmetic bears
+   */
+  QParams output(Op op, QParams first, double minScale) {
     if (op instanceof Pad pad
         && (pad.value() < first.dequantize(-128) || pad.value() > first.dequantize(127))) {
       throw refuse(op, "padding by " + pad.value(), "a value within the range of its input");
@@ -52,7 +57,7 @@ final class ActivationRules {
     if (op instanceof Softmax) {
       return PROBABILITY;
     }
-    return range(op.output(), rule.choose(observers.get(op.output().id()))).asymmetric();
+    return range(op.output(), rule.choose(observers.get(op.output().id()))).asymmetric(minScale);
   }
 
   Range range(Value value, Range range) {

@@ -23,6 +23,9 @@ public final class Quantizer {
   /** Beyond, products of scales leave the range of float. */
   private static final double MAX_MAGNITUDE = 0x1p40;
 
+  /** How much finer an output's step may be than its operands': far within 32-bit arithmetic. */
+  private static final double MAX_MAGNIFICATION = 1 << 10;
+
   private final Graph graph;
   private final ActivationRules rules;
   private final Map<Integer, Value> quantized = new HashMap<>();
@@ -68,17 +71,45 @@ public final class Quantizer {
     List<Op> ops = new ArrayList<>();
     for (Op op : graph.ops()) {
       rules.requireQuantizable(op);
-      List<Value> operands = new ArrayList<>();
-      List<Value> activations = op instanceof Linear ? op.inputs().subList(0, 1) : op.inputs();
-      activations.forEach(operand -> operands.add(activation(operand)));
-      Value output = define(op.output(), rules.output(op, operands.get(0).type().qparams()));
-      if (op instanceof Linear linear) {
-        addWeights(op, linear, operands, output);
-      }
-      ops.add(op.with(operands, output));
+      ops.add(op instanceof Linear linear ? linear(op, linear) : other(op));
     }
     List<Value> outputs = graph.outputs().stream().map(this::activation).toList();
     return new QuantGraph(new Graph(graph.name(), List.of(input), outputs, ops, constants));
+  }
+
+  private Op linear(Op op, Linear linear) {
+    Value input = activation(linear.input());
+    float[] weights = graph.constant(linear.weights()).toFloats();
+    float[] bias = graph.constant(linear.bias()).toFloats();
+    rules.requireMagnitude(linear.weights(), weights, MAX_MAGNITUDE);
+    rules.requireMagnitude(linear.bias(), bias, MAX_MAGNITUDE);
+    QParams in = input.type().qparams();
+    WeightQuantizer quantizer = new WeightQuantizer(linear, weights, bias, in.scale());
+    QParams out = rules.output(op, in, quantizer.accumulatorStep());
+    WeightQuantizer.Result result = quantizer.run(out.scale());
+    rules.requireAccumulator(op, WeightQuantizer.accumulatorBound(linear, result));
+    Value w =
+        weight(
+            linear.weights(),
+            new TensorType(DType.INT8, linear.weights().shape(), result.weightQuantization()),
+            ConstantData.ofBytes(result.weights()));
+    Value b =
+        weight(
+            linear.bias(),
+            new TensorType(DType.INT32, linear.bias().shape(), result.biasQuantization()),
+            ConstantData.ofInts(result.bias()));
+    return op.with(List.of(input, w, b), define(op.output(), out));
+  }
+
+  private Op other(Op op) {
+    List<Value> operands = op.inputs().stream().map(this::activation).toList();
+    double largest = 0;
+    for (Value operand : operands) {
+      largest = Math.max(largest, operand.type().qparams().scale());
+    }
+    QParams first = operands.get(0).type().qparams();
+    QParams out = rules.output(op, first, largest / MAX_MAGNIFICATION);
+    return op.with(operands, define(op.output(), out));
   }
 
   /** A value computed before, or a constant that is added to one. */
@@ -93,11 +124,7 @@ public final class Quantizer {
     Observer seen = new Observer();
     seen.observe(elements);
     QParams qparams = rules.range(value, new Range(seen.min(), seen.max())).asymmetric();
-    byte[] bytes = new byte[elements.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = qparams.quantize(elements[i]);
-    }
-    constants.put(value.id(), ConstantData.ofBytes(bytes));
+    constants.put(value.id(), ConstantData.ofBytes(qparams.quantize(elements)));
     return value.withType(TensorType.quantized(DType.INT8, value.shape(), qparams));
   }
 
@@ -108,32 +135,6 @@ public final class Quantizer {
   }
 
   /** Weights get new ids: an operator that shares them may have another input scale. */
-  private void addWeights(Op op, Linear linear, List<Value> operands, Value output) {
-    float[] weights = graph.constant(linear.weights()).toFloats();
-    float[] bias = graph.constant(linear.bias()).toFloats();
-    rules.requireMagnitude(linear.weights(), weights, MAX_MAGNITUDE);
-    rules.requireMagnitude(linear.bias(), bias, MAX_MAGNITUDE);
-    WeightQuantizer.Result result =
-        new WeightQuantizer(
-                linear,
-                weights,
-                bias,
-                operands.get(0).type().qparams().scale(),
-                output.type().qparams().scale())
-            .run();
-    rules.requireAccumulator(op, WeightQuantizer.accumulatorBound(linear, result));
-    operands.add(
-        weight(
-            linear.weights(),
-            new TensorType(DType.INT8, linear.weights().shape(), result.weightQuantization()),
-            ConstantData.ofBytes(result.weights())));
-    operands.add(
-        weight(
-            linear.bias(),
-            new TensorType(DType.INT32, linear.bias().shape(), result.biasQuantization()),
-            ConstantData.ofInts(result.bias())));
-  }
-
   private Value weight(Value like, TensorType type, ConstantData data) {
     Value value = new Value(nextId++, like.name(), type);
     constants.put(value.id(), data);

@@ -13,18 +13,16 @@ record Range(double min, double max) {
     }
   }
 
-  /**
-   * TFLite's asymmetric int8: the range is extended to hold 0, which a zero point must express
-   * exactly (padding), and spread over -128..127.
-   */
+  /** {@link QParams#ofRange} of this range. */
   QParams asymmetric() {
+    return asymmetric(0);
+  }
+
+  /** As {@link #asymmetric()}, with steps of at least {@code minScale}. */
+  QParams asymmetric(double minScale) {
     double low = Math.min(min, 0);
     double high = Math.max(max, 0);
-    if (low == high) {
-      return new QParams(1, 0);
-    }
-    float scale = (float) Math.max((high - low) / 255, MIN_SCALE);
-    long zeroPoint = Math.round(-128 - low / scale);
-    return new QParams(scale, (int) Math.max(-128, Math.min(127, zeroPoint)));
+    double width = Math.max(high - low, 255 * Math.max(minScale, MIN_SCALE));
+    return high == low && minScale == 0 ? QParams.ofRange(0, 0) : QParams.ofRange(low, low + width);
   }
 }

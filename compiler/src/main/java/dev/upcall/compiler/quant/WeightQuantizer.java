@@ -24,14 +24,12 @@ final class WeightQuantizer {
   private final float[] weights;
   private final float[] bias;
   private final double inputScale;
-  private final double outputScale;
 
-  WeightQuantizer(Linear op, float[] weights, float[] bias, float inputScale, float outputScale) {
+  WeightQuantizer(Linear op, float[] weights, float[] bias, float inputScale) {
     this.op = op;
     this.weights = weights;
     this.bias = bias;
     this.inputScale = inputScale;
-    this.outputScale = outputScale;
   }
 
   /** What an operator gets in place of its float weights. */
@@ -56,8 +54,20 @@ final class WeightQuantizer {
     return Arrays.stream(sums).max().orElse(0);
   }
 
-  Result run() {
-    float[] scales = scales();
+  /**
+   * The coarsest step of an accumulator. An output scale below it would show nothing more, and
+   * would shift accumulators left, where they can overflow.
+   */
+  double accumulatorStep() {
+    double largest = 0;
+    for (float scale : scales(0)) {
+      largest = Math.max(largest, inputScale * scale);
+    }
+    return largest;
+  }
+
+  Result run(float outputScale) {
+    float[] scales = scales(outputScale);
     byte[] quantized = new byte[weights.length];
     for (int i = 0; i < weights.length; i++) {
       double steps = weights[i] / (double) scales[op.outputChannel(i)];
@@ -75,7 +85,7 @@ final class WeightQuantizer {
     return new Result(quantized, weightQuantization, quantizedBias, biasQuantization);
   }
 
-  private float[] scales() {
+  private float[] scales(double outputScale) {
     float[] scales = new float[bias.length];
     for (int i = 0; i < weights.length; i++) {
       int c = op.outputChannel(i);

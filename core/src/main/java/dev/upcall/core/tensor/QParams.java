@@ -42,4 +42,13 @@ public record QParams(float scale, int zeroPoint) {
     double rounded = scaled < 0 ? -Math.floor(-scaled + 0.5) : Math.floor(scaled + 0.5);
     return (byte) Math.max(-128, Math.min(127, rounded + zeroPoint));
   }
+
+  /** {@link #quantize(float)} of each element. */
+  public byte[] quantize(float[] reals) {
+    byte[] quantized = new byte[reals.length];
+    for (int i = 0; i < reals.length; i++) {
+      quantized[i] = quantize(reals[i]);
+    }
+    return quantized;
+  }
 }
