@@ -50,11 +50,10 @@ final class FoldTraining {
   FoldReport run(Consumer<EpochEvent> listener) {
     long begin = System.nanoTime();
     ProjectSamples samples = ProjectSamples.load(project);
-    Samples train = samples.learning(Split.TRAIN);
+    Samples train = samples.learning(Split.TRAIN).first(settings.samples());
     Samples select = samples.learning(Split.SELECT);
     MelNetwork network =
-        new MelNetwork(
-            settings.members(), samples.shape(), project.manifest().classes().size());
+        new MelNetwork(settings.members(), samples.shape(), project.manifest().classes().size());
     try (Weights weights = new Weights(manager, seed)) {
       network.declare(weights);
       Checkpoint best =
@@ -66,8 +65,7 @@ final class FoldTraining {
       Map<Subset, Refit> refits =
           refit(network, inference.features(manager, train), selectFeatures);
       Artefacts artefacts =
-          Artefacts.of(
-              project, trained(network, best.weights(), refits), select, selectFeatures);
+          Artefacts.of(project, trained(network, best.weights(), refits), select, selectFeatures);
       artefacts.write();
       FeatureTable test = inference.features(manager, samples.of(Split.TEST));
       return new FoldReport(

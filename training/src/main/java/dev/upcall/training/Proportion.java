@@ -43,7 +43,6 @@ public record Proportion(int count, int of) {
   /** Percent with its interval: {@code 98.50 (97.8-99.0)}. */
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "%.2f (%.1f-%.1f)", 100 * value(), 100 * low(), 100 * high());
+    return String.format(Locale.ROOT, "%.2f (%.1f-%.1f)", 100 * value(), 100 * low(), 100 * high());
   }
 }

@@ -32,12 +32,7 @@ final class ReportTable {
     line(out, "%-24s %-20s %9s", "members alive", "accuracy", "retention");
     test.forEach(
         (key, accuracy) ->
-            line(
-                out,
-                "%-24s %-20s %8.1f%%",
-                key,
-                accuracy,
-                100 * accuracy.value() / all.value()));
+            line(out, "%-24s %-20s %8.1f%%", key, accuracy, 100 * accuracy.value() / all.value()));
     return out.toString();
   }
 

@@ -27,6 +27,7 @@ final class TrainOptions {
         --folds LIST     folds of the cross-fitting: 0 (default), 0,3 or all
         --method NAME    mel or independent, instead of training.yaml's
         --epochs N       instead of training.yaml's number
+        --samples N      train on this many at most
         --seed N         of everything random; 1 by default
         --log FILE       losses per epoch as CSV; training-log.csv in the project by default
         --json           the report as JSON
@@ -34,7 +35,7 @@ final class TrainOptions {
       """;
 
   private static final List<String> WITH_VALUE =
-      List.of("folds", "method", "epochs", "seed", "log");
+      List.of("folds", "method", "epochs", "samples", "seed", "log");
   private static final long MAX_SEED = 1L << 40;
 
   private final CommandLine line;
@@ -50,8 +51,7 @@ final class TrainOptions {
    */
   static TrainOptions parse(String... arguments) throws ParseException {
     Options options = new Options();
-    WITH_VALUE.forEach(
-        name -> options.addOption(Option.builder().longOpt(name).hasArg().get()));
+    WITH_VALUE.forEach(name -> options.addOption(Option.builder().longOpt(name).hasArg().get()));
     options.addOption(Option.builder().longOpt("json").get());
     options.addOption(Option.builder("h").longOpt("help").get());
     CommandLine line = new DefaultParser().parse(options, arguments);
@@ -85,7 +85,8 @@ final class TrainOptions {
 
   /** Folds asked for, in the order written. */
   List<Integer> folds(Project project) {
-    int count = project.manifest().data().map(Manifest.DataSpec::splits).map(s -> s.folds()).orElse(0);
+    int count =
+        project.manifest().data().map(Manifest.DataSpec::splits).map(s -> s.folds()).orElse(0);
     int last = Math.max(1, count) - 1;
     String text = line.getOptionValue("folds", "0");
     if (text.equals("all")) {
@@ -112,6 +113,10 @@ final class TrainOptions {
     if (line.hasOption("epochs")) {
       long epochs = number("epochs", line.getOptionValue("epochs"), 1, 100_000);
       applied = applied.withEpochs((int) epochs);
+    }
+    if (line.hasOption("samples")) {
+      long samples = number("samples", line.getOptionValue("samples"), 1, Integer.MAX_VALUE);
+      applied = applied.withSamples((int) samples);
     }
     return applied;
   }

@@ -9,6 +9,7 @@ import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.PictureShape;
+import dev.upcall.training.export.ManifestHeads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ public final class Trainer {
    *     stops being a number, memory runs out or a file cannot be written
    */
   public TrainReport train(TrainRequest request) {
-    Project project = request.project();
+    Project project = ManifestHeads.complete(request.project());
     List<FoldReport> folds = new ArrayList<>();
     try (NDManager manager = TorchEngine.newManager()) {
       for (int fold : request.folds()) {
@@ -79,7 +80,8 @@ public final class Trainer {
   private static RuntimeException outOfMemory(TrainRequest request, Throwable cause) {
     return Diagnostic.of(TrainingCode.OUT_OF_MEMORY)
         .found(
-            "batches of %d, %s", request.settings().fit().batch(), String.valueOf(cause.getMessage()))
+            "batches of %d, %s",
+            request.settings().fit().batch(), String.valueOf(cause.getMessage()))
         .fix("lower batch, width or depth in training.yaml")
         .toException();
   }

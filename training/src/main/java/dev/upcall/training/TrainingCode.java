@@ -8,14 +8,16 @@ public enum TrainingCode implements DiagnosticCode {
   TOO_FEW_CLASSES("UP4001", "Split \"%s\" has samples of one class only", Exit.BAD_INPUT),
   NOT_A_PICTURE("UP4002", "Training needs samples of shape [H,W,C]", Exit.UNSUPPORTED),
   UNKNOWN_NAME("UP4003", "There is no %s \"%s\"", Exit.BAD_INPUT),
-  MEMBERS_DIFFER("UP4004", "training.yaml and ensemble.yaml differ in member \"%s\"", Exit.BAD_INPUT),
+  MEMBERS_DIFFER(
+      "UP4004", "training.yaml and ensemble.yaml differ in member \"%s\"", Exit.BAD_INPUT),
   TOO_SMALL("UP4005", "Member \"%s\" cannot be built", Exit.BAD_INPUT),
   USAGE("UP4006", "An option has a value it cannot have", Exit.USAGE),
   LOSS_NOT_FINITE("UP4007", "The loss is not a number any more", Exit.ACCURACY_GATE),
   OUT_OF_MEMORY("UP4008", "Not enough memory to train", Exit.DOES_NOT_FIT),
   EXPORT_DIFFERS("UP4009", "%s computes something else than the network it came from", Exit.BUG),
   ENGINE("UP4010", "PyTorch cannot be started", Exit.TOOLCHAIN),
-  CANNOT_WRITE("UP4011", "Cannot write %s", Exit.BAD_INPUT);
+  CANNOT_WRITE("UP4011", "Cannot write %s", Exit.BAD_INPUT),
+  HEADS_ON_ONE_LINE("UP4012", "Heads cannot be added to the manifest", Exit.BAD_INPUT);
 
   private final String id;
   private final String pattern;

@@ -44,8 +44,7 @@ public record Architecture(String name, List<Layer> layers) {
    *
    * @param output name for the value [N,F] that holds them
    */
-  public void export(
-      String path, String input, Snapshot weights, OnnxGraph graph, String output) {
+  public void export(String path, String input, Snapshot weights, OnnxGraph graph, String output) {
     String map = Chain.export(layers, path, input, weights, graph);
     String pooled = graph.node("GlobalAveragePool", path + ".pool", map).add();
     graph.node("Flatten", output, pooled).integer("axis", 1).add();

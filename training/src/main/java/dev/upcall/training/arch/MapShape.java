@@ -29,8 +29,8 @@ public record MapShape(int channels, int height, int width) {
   MapShape slide(int outputs, int kernel, int stride, int padding) {
     return new MapShape(
         outputs,
-        (height + 2 * padding - kernel) / stride + 1,
-        (width + 2 * padding - kernel) / stride + 1);
+        Math.floorDiv(height + 2 * padding - kernel, stride) + 1,
+        Math.floorDiv(width + 2 * padding - kernel, stride) + 1);
   }
 
   @Override

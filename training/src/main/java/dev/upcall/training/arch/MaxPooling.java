@@ -5,7 +5,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
 import dev.upcall.training.onnx.OnnxGraph;
 
-/** Maximum over squares of {@code size} that do not overlap; a remainder at the edge is left out. */
+/**
+ * Maximum over squares of {@code size} that do not overlap; a remainder at the edge is left out.
+ */
 public record MaxPooling(int size) implements Layer {
   @Override
   public MapShape output(MapShape input) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A 3x3 convolution, then stages of residual blocks of two 3x3 convolutions, as ResNet for small
- * pictures (He et al. 2015, section 4.2). Where a stage halves the map, the shortcut is average
- * pooling and a 1x1 convolution (ResNet-D, He et al. 2018), so that it sees every pixel.
+ * pictures (He et al. 2015, section 4.2). Where a stage halves the map, the shortcut is a 1x1
+ * convolution of stride 2.
  */
 final class ResidualNet {
   private ResidualNet() {}
@@ -26,10 +26,7 @@ final class ResidualNet {
     List<Layer> body =
         List.of(
             Convolution.of(channels, 3, halve ? 2 : 1), Convolution.of(channels, 3, 1).linear());
-    List<Layer> shortcut =
-        halve
-            ? List.of(new AveragePooling(2), Convolution.of(channels, 1, 1).linear())
-            : List.of();
+    List<Layer> shortcut = halve ? List.of(Convolution.of(channels, 1, 2).linear()) : List.of();
     return new Residual(body, shortcut);
   }
 }

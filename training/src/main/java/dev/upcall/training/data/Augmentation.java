@@ -81,8 +81,6 @@ public record Augmentation(double shift, double rotate, double scale, boolean fl
   private static float pixel(
       MapShape shape, float[] sample, int channel, float outside, int row, int column) {
     boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
-    return inside
-        ? sample[(channel * shape.height() + row) * shape.width() + column]
-        : outside;
+    return inside ? sample[(channel * shape.height() + row) * shape.width() + column] : outside;
   }
 }

@@ -5,13 +5,11 @@ import dev.upcall.core.project.Manifest;
 import dev.upcall.core.project.Project;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.data.Samples;
-import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.FeatureTable;
+import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.Subset;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,8 +59,7 @@ public final class Artefacts {
               artefacts.add(
                   path,
                   model,
-                  ExportCheck.head(
-                      key, model, table.of(subset), trained.heads().get(subset)));
+                  ExportCheck.head(key, model, table.of(subset), trained.heads().get(subset)));
             });
     return artefacts;
   }
@@ -92,11 +89,8 @@ public final class Artefacts {
   }
 
   private static void write(Path file, byte[] bytes) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
-      Files.createDirectories(file.getParent());
-      Files.write(partial, bytes);
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(file, bytes);
     } catch (IOException e) {
       throw Diagnostic.of(TrainingCode.CANNOT_WRITE, file.getFileName())
           .at("%s", file)

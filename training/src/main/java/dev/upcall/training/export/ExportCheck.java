@@ -26,7 +26,12 @@ final class ExportCheck {
    * @return largest difference of any feature or logit, absolute
    */
   static double member(
-      String name, byte[] model, String output, Samples samples, Features expected, LinearHead exit) {
+      String name,
+      byte[] model,
+      String output,
+      Samples samples,
+      Features expected,
+      LinearHead exit) {
     MapShape shape = samples.shape();
     long[] input = {samples.size(), shape.channels(), shape.height(), shape.width()};
     try (OrtRunner runner = new OrtRunner(model)) {
@@ -70,7 +75,8 @@ final class ExportCheck {
     }
     if (!(difference <= TOLERANCE * largest)) {
       throw differs(
-          name, String.format(Locale.ROOT, "a difference of %g, values to %g", difference, largest));
+          name,
+          String.format(Locale.ROOT, "a difference of %g, values to %g", difference, largest));
     }
     return difference;
   }

@@ -9,11 +9,7 @@ import dev.upcall.training.data.Augmentation;
  * @param dropout share of pooled features set to zero before the heads, in 0..1
  */
 public record FitSettings(
-    int epochs,
-    int batch,
-    double dropout,
-    OptimizerSettings optimizer,
-    Augmentation augmentation) {
+    int epochs, int batch, double dropout, OptimizerSettings optimizer, Augmentation augmentation) {
   public FitSettings {
     if (epochs < 1 || batch < 1 || !(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException(

@@ -54,8 +54,7 @@ public final class JointTraining {
     this.lambda = lambda.clone();
     this.settings = settings;
     SplittableRandom seeds = new SplittableRandom(seed);
-    this.batches =
-        new Batches(train, settings.augmentation(), settings.batch(), seeds.nextLong());
+    this.batches = new Batches(train, settings.augmentation(), settings.batch(), seeds.nextLong());
     this.dropout = new Random(seeds.nextLong());
     this.select = select;
     int perEpoch = batches.perEpoch();

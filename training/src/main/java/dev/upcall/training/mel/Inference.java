@@ -61,8 +61,7 @@ public final class Inference {
     for (int i = 0; i < n; i++) {
       System.arraycopy(samples.values()[from + i], 0, values, i * shape.size(), shape.size());
     }
-    return manager.create(
-        values, new Shape(n, shape.channels(), shape.height(), shape.width()));
+    return manager.create(values, new Shape(n, shape.channels(), shape.height(), shape.width()));
   }
 
   private static void rows(NDArray matrix, float[][] to, int from) {

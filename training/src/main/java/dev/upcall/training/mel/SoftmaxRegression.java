@@ -86,8 +86,7 @@ final class SoftmaxRegression implements AutoCloseable {
   private double evaluate(double[] parameters, double[] gradient, double l2) {
     int weights = classes * features;
     try (NDManager step = manager.newSubManager()) {
-      NDArray w =
-          step.create(Arrays.copyOf(parameters, weights), new Shape(classes, features));
+      NDArray w = step.create(Arrays.copyOf(parameters, weights), new Shape(classes, features));
       NDArray b =
           step.create(
               Arrays.copyOfRange(parameters, weights, parameters.length), new Shape(classes, 1));

@@ -30,8 +30,7 @@ final class MemberSettings {
       if (manifest.members().containsKey(name)) {
         members.put(name, architecture(name, map.get(name)));
       } else {
-        map.get(name)
-            .report(SettingsLoader.unknown("member", name, manifest.members().keySet()));
+        map.get(name).report(SettingsLoader.unknown("member", name, manifest.members().keySet()));
       }
     }
     for (String name : manifest.members().keySet()) {

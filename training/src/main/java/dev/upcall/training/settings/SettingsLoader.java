@@ -46,7 +46,15 @@ public final class SettingsLoader {
   private TrainingSettings read() {
     YamlMap top = new YamlFile(project.folder().resolve(FILE), diagnostics).read();
     top.allow(
-        "method", "epochs", "batch", "dropout", "optimizer", "augment", "lambda", "members");
+        "method",
+        "epochs",
+        "batch",
+        "samples",
+        "dropout",
+        "optimizer",
+        "augment",
+        "lambda",
+        "members");
     Method method = top.find("method").flatMap(this::method).orElse(Method.MEL);
     FitSettings fit =
         new FitSettings(
@@ -62,6 +70,9 @@ public final class SettingsLoader {
         new TrainingSettings(
             method,
             fit,
+            top.find("samples")
+                .map(value -> (int) value.integer(1, Integer.MAX_VALUE))
+                .orElse(Integer.MAX_VALUE),
             top.find("lambda").map(value -> lambda(value.map())).orElse(Map.of()),
             members.read(top.get("members").map()));
     diagnostics.throwIfAny();

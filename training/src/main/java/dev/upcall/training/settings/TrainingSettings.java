@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /**
  * {@code training.yaml}, checked.
  *
+ * @param samples of TRAIN to use, if there are more
  * @param lambda weights of single terms of the joint loss by subset key; what is not named has the
  *     method's
  * @param members architecture by member name
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 public record TrainingSettings(
     Method method,
     FitSettings fit,
+    int samples,
     Map<String, Double> lambda,
     SortedMap<String, Architecture> members) {
   public TrainingSettings {
@@ -31,10 +33,14 @@ public record TrainingSettings(
   }
 
   public TrainingSettings withMethod(Method newMethod) {
-    return new TrainingSettings(newMethod, fit, lambda, members);
+    return new TrainingSettings(newMethod, fit, samples, lambda, members);
   }
 
   public TrainingSettings withEpochs(int epochs) {
-    return new TrainingSettings(method, fit.withEpochs(epochs), lambda, members);
+    return new TrainingSettings(method, fit.withEpochs(epochs), samples, lambda, members);
+  }
+
+  public TrainingSettings withSamples(int newSamples) {
+    return new TrainingSettings(method, fit, newSamples, lambda, members);
   }
 }

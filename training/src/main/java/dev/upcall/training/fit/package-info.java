@@ -1,0 +1,2 @@
+/** The training loop: schedule, optimiser, checkpoints. */
+package dev.upcall.training.fit;

@@ -1,0 +1,2 @@
+/** Building ONNX models node by node. */
+package dev.upcall.training.onnx;

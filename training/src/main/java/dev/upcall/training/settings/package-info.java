@@ -1,0 +1,2 @@
+/** {@code training.yaml}. */
+package dev.upcall.training.settings;

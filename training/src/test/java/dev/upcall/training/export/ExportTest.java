@@ -1,0 +1,154 @@
+package dev.upcall.training.export;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.onnx.ModelProto;
+import dev.upcall.core.onnx.ValueInfoProto;
+import dev.upcall.training.Engine;
+import dev.upcall.training.arch.Architecture;
+import dev.upcall.training.arch.Architectures;
+import dev.upcall.training.arch.Knobs;
+import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.arch.Weights;
+import dev.upcall.training.data.Augmentation;
+import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.FitSettings;
+import dev.upcall.training.fit.JointTraining;
+import dev.upcall.training.fit.OptimizerSettings;
+import dev.upcall.training.mel.FeatureTable;
+import dev.upcall.training.mel.Features;
+import dev.upcall.training.mel.Inference;
+import dev.upcall.training.mel.LinearHead;
+import dev.upcall.training.mel.MelNetwork;
+import dev.upcall.training.mel.Subset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every architecture, trained for a moment so that its running statistics are not 0 and 1. */
+class ExportTest {
+  private static final MapShape INPUT = new MapShape(2, 9, 8);
+  private static final int CLASSES = 3;
+
+  private final NDManager manager = Engine.newManager();
+  private final Samples samples = samples();
+  private TrainedEnsemble trained;
+  private FeatureTable table;
+
+  private static Samples samples() {
+    Random random = new Random(5);
+    float[][] values = new float[48][INPUT.size()];
+    int[] labels = new int[values.length];
+    for (int n = 0; n < values.length; n++) {
+      labels[n] = n % CLASSES;
+      for (int i = 0; i < values[n].length; i++) {
+        values[n][i] = (float) (random.nextGaussian() + (i % CLASSES == labels[n] ? 1 : 0));
+      }
+    }
+    return new Samples(INPUT, values, labels, new float[2]);
+  }
+
+  @BeforeEach
+  void train() {
+    TreeMap<String, Architecture> members = new TreeMap<>();
+    for (String name : Architectures.standard().names()) {
+      members.put(name, Architectures.standard().build(name, new Knobs(4, 2, 2, 1)));
+    }
+    MelNetwork network = new MelNetwork(members, INPUT, CLASSES);
+    try (Weights weights = new Weights(manager, 1)) {
+      network.declare(weights);
+      float[] lambda = new float[network.subsets().size()];
+      Arrays.fill(lambda, 1);
+      FitSettings settings =
+          new FitSettings(3, 12, 0.1, OptimizerSettings.standard(), Augmentation.none());
+      new JointTraining(network, lambda, settings, samples, samples, 1)
+          .run(manager, weights, event -> {});
+      table = new Inference(network, weights).features(manager, samples);
+      trained = new TrainedEnsemble(network, weights.snapshot(), heads(network));
+    }
+  }
+
+  private static Map<Subset, LinearHead> heads(MelNetwork network) {
+    Random random = new Random(2);
+    Map<Subset, LinearHead> heads = new LinkedHashMap<>();
+    for (Subset subset : network.subsets()) {
+      float[] weight = new float[CLASSES * network.features(subset)];
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] = (float) random.nextGaussian();
+      }
+      heads.put(subset, new LinearHead(weight, new float[] {0.1f, -0.2f, 0.3f}));
+    }
+    return heads;
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  @Test
+  void membersComputeInOnnxRuntimeWhatTheNetworkComputes() {
+    for (String name : trained.network().members().keySet()) {
+      Subset alone = Subset.of(name);
+      byte[] model = new ModelWriter(trained).member(name, "gap").toByteArray();
+      double difference =
+          ExportCheck.member(
+              name, model, "gap", samples, table.of(alone), trained.heads().get(alone));
+      assertTrue(difference < 5e-5, name + " differs by " + difference);
+    }
+  }
+
+  @Test
+  void headsComputeInOnnxRuntimeWhatTheyAre() {
+    for (Subset subset : trained.network().subsets()) {
+      byte[] model = new ModelWriter(trained).head(subset).toByteArray();
+      LinearHead head = trained.heads().get(subset);
+      double difference = ExportCheck.head(subset.key(), model, table.of(subset), head);
+      assertTrue(difference < 5e-5, subset + " differs by " + difference);
+    }
+  }
+
+  @Test
+  void declaresWhatHostAndCompilerRely() {
+    ModelProto model = new ModelWriter(trained).member("residual", "gap");
+    assertEquals(8, model.getIrVersion());
+    assertEquals(17, model.getOpsetImport(0).getVersion());
+    assertEquals(
+        List.of("logits", "gap"),
+        model.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList());
+    var dimensions = model.getGraph().getInput(0).getType().getTensorType().getShape();
+    assertEquals("batch", dimensions.getDim(0).getDimParam());
+    assertArrayEquals(
+        new long[] {2, 9, 8},
+        dimensions.getDimList().stream().skip(1).mapToLong(d -> d.getDimValue()).toArray());
+    assertTrue(
+        model.getGraph().getNodeList().stream()
+            .noneMatch(node -> node.getOpType().equals("BatchNormalization")));
+  }
+
+  @Test
+  void aModelThatComputesSomethingElseIsRefused() {
+    Subset alone = Subset.of("plain");
+    byte[] model = new ModelWriter(trained).member("plain", "gap").toByteArray();
+    Features features = table.of(alone);
+    features.values()[7][0] += 0.01f;
+    UpcallException refused =
+        assertThrows(
+            UpcallException.class,
+            () ->
+                ExportCheck.member(
+                    "plain", model, "gap", samples, features, trained.heads().get(alone)));
+    assertEquals("UP4009", refused.diagnostics().get(0).code().id());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.upcall.training.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.training.fit.OptimizerSettings;
+import dev.upcall.training.mel.Subset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsLoaderTest {
+  private static final String MANIFEST =
+      """
+      name: two
+      classes: [no, yes]
+      input: {shape: [8, 8, 1], raw: uint8, preprocess: {scale: 0.0625, offset: 0}, feed: frame}
+      members:
+        a: {model: members/a.onnx, features: gap}
+        b: {model: members/b.onnx, features: gap}
+      device: {stages: [{run: a}]}
+      """;
+  private static final String GOOD =
+      """
+      epochs: 9
+      batch: 16
+      optimizer: {kind: adamw, rate: 1e-3}
+      lambda: {b+a: 0.5}
+      members:
+        a: {architecture: plain, width: 4}
+        b: {architecture: residual, width: 4, depth: 2, stages: 3}
+      """;
+
+  @TempDir Path folder;
+
+  private TrainingSettings load(String settings) throws IOException {
+    Files.writeString(folder.resolve("ensemble.yaml"), MANIFEST);
+    Files.writeString(folder.resolve("training.yaml"), settings);
+    return SettingsLoader.load(ProjectLoader.load(folder));
+  }
+
+  private String refused(String settings) {
+    UpcallException refused = assertThrows(UpcallException.class, () -> load(settings));
+    return refused.getMessage();
+  }
+
+  @Test
+  void readsWhatIsThereAndFillsInMelsDefaults() throws IOException {
+    TrainingSettings settings = load(GOOD);
+    assertEquals(Method.MEL, settings.method());
+    assertEquals(OptimizerSettings.Kind.ADAMW, settings.fit().optimizer().kind());
+    assertEquals(1e-3, settings.fit().optimizer().rate());
+    assertEquals(2e-5, settings.fit().optimizer().weightDecay());
+    assertEquals(0.5, settings.lambda(Subset.of("a+b")));
+    assertEquals(1, settings.lambda(Subset.of("a")));
+    assertEquals("residual", settings.members().get("b").name());
+  }
+
+  @Test
+  void independentTrainingHasNoSharedTerm() throws IOException {
+    TrainingSettings settings = load(GOOD.replace("lambda: {b+a: 0.5}", "method: independent"));
+    assertEquals(1, settings.lambda(Subset.of("a")));
+    assertEquals(0, settings.lambda(Subset.of("a+b")));
+  }
+
+  @Test
+  void offersTheNearestNameForAnUnknownOne() {
+    String message = refused(GOOD.replace("residual", "residul").replace("epochs", "epoch"));
+    assertTrue(message.contains("UP4003"), message);
+    assertTrue(message.contains("did you mean \"residual\"?"), message);
+    assertTrue(message.contains("did you mean \"epochs\"?"), message);
+    assertTrue(message.contains("training.yaml:7"), message);
+  }
+
+  @Test
+  void membersHaveToBeTheManifests() {
+    String message = refused(GOOD.replace("  b: {", "  c: {"));
+    assertTrue(message.contains("no member \"c\""), message);
+    assertTrue(message.contains("UP4004"), message);
+  }
+
+  @Test
+  void aNetworkThatShrinksTheSampleToNothingIsRefused() {
+    String message = refused(GOOD.replace("width: 4}", "width: 4, stages: 6}"));
+    assertTrue(message.contains("UP4005"), message);
+    assertTrue(message.contains("[8, 8, 1]"), message);
+  }
+
+  @Test
+  void unknownSubsetsAndNumbersOutOfRangeAreRefused() {
+    assertTrue(refused(GOOD.replace("b+a: 0.5", "a+z: 1")).contains("subset of members \"a+z\""));
+    assertTrue(refused(GOOD.replace("epochs: 9", "epochs: 0")).contains("epochs"));
+    assertTrue(refused(GOOD.replace("adamw", "magic")).contains("sgd, adamw"));
+  }
+}
