@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -206,6 +207,14 @@ class LanguageTwinTest {
   @Test
   void statementsAreJavas() throws IOException {
     compare(STATEMENTS, Map.of("unused", 0.0));
+  }
+
+  /** The policy that the documentation shows. */
+  @Test
+  void theDocumentedPolicyWorks() throws IOException {
+    String page = Files.readString(Path.of("../docs/policies.md"));
+    int start = page.indexOf("```java\n") + "```java\n".length();
+    compare(page.substring(start, page.indexOf("```", start)), Map.of("theta", 0.95));
   }
 
   private void compare(String text, Map<String, Double> values) throws IOException {
