@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A batch waits for its members until its deadline and is then combined from what has arrived;
  * if nothing has, from the first that arrives. A member that lets a deadline pass is overdue: no
- * batch waits for it any more, and none is given to it, until it returns from the call it hangs
- * in. So a hanging member costs at most one deadline, and one that throws costs nothing.
+ * batch waits for it any more, and none is given to it, until it returns from the call it hangs in.
+ * So a hanging member costs at most one deadline, and one that throws costs nothing.
  *
  * <p>All state belongs to the one thread of the {@code loop} that is passed in; members' threads
  * and callers only post to it.
@@ -157,8 +157,7 @@ public final class Ensemble implements AutoCloseable {
         .join();
   }
 
-  private CompletableFuture<Void> onSlot(
-      String member, Consumer<MemberSlot> action) {
+  private CompletableFuture<Void> onSlot(String member, Consumer<MemberSlot> action) {
     MemberSlot slot = slots.get(member);
     if (slot == null) {
       throw Diagnostic.of(HostCode.UNKNOWN_MEMBER, project, member)
@@ -190,9 +189,7 @@ public final class Ensemble implements AutoCloseable {
   private List<MemberSlot> toAsk() {
     List<MemberSlot> up =
         slots.values().stream().filter(slot -> slot.state() == MemberState.UP).toList();
-    return up.isEmpty()
-        ? slots.values().stream().filter(MemberSlot::takesMore).toList()
-        : up;
+    return up.isEmpty() ? slots.values().stream().filter(MemberSlot::takesMore).toList() : up;
   }
 
   private void arrived(

@@ -184,8 +184,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
     }
   }
 
-  private void store(
-      ServedProject served, Session session, Connection from, UpcallRequest upcall) {
+  private void store(ServedProject served, Session session, Connection from, UpcallRequest upcall) {
     int sequence = upcall.header().sequence();
     CompletableFuture<Void> stored;
     try {
@@ -256,8 +255,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
     }
   }
 
-  private void refuse(
-      Connection from, Message message, Ack.Code code, GatewayCounter counter) {
+  private void refuse(Connection from, Message message, Ack.Code code, GatewayCounter counter) {
     counters.count(counter);
     refusals.log(from, message, code, devices.get(message.header().device()));
     send(from, Refusals.ack(message, code));

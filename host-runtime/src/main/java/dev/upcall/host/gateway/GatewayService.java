@@ -1,6 +1,5 @@
 package dev.upcall.host.gateway;
 
-import dev.upcall.core.project.Project;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.MqttTransport;

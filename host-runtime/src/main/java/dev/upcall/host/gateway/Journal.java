@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
  * may start writing but must not wait for the disk; its futures may complete on any thread.
  *
  * <p>The contract that the gateway builds on: only if {@link #isDurable()} does a completed {@link
- * #store} mean that the upcall survives the process and the machine's power, and only then does
- * the gateway acknowledge it to the device as stored. A journal that is not durable promises
- * nothing across restarts, and the device keeps its sample until the answer itself arrives.
+ * #store} mean that the upcall survives the process and the machine's power, and only then does the
+ * gateway acknowledge it to the device as stored. A journal that is not durable promises nothing
+ * across restarts, and the device keeps its sample until the answer itself arrives.
  */
 public interface Journal extends AutoCloseable {
   /** Whether what is stored survives a crash. */

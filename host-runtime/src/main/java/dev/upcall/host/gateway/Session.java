@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * One start of one device: which of its upcalls are being worked on, and the answers to the last
- * ones. A repeated upcall never runs twice while it is open, and gets the same bytes again after
- * it is answered. Belongs to the gateway's loop.
+ * ones. A repeated upcall never runs twice while it is open, and gets the same bytes again after it
+ * is answered. Belongs to the gateway's loop.
  */
 final class Session {
   /** Far more than a device keeps open at a time (one, unless configured otherwise). */

@@ -88,7 +88,9 @@ public final class Injector implements MessageListener {
         }
         long left = end - nanos.getAsLong();
         if (left <= 0) {
-          throw nobody(where, Optional.ofNullable(targets.isEmpty() ? null : targets.values().iterator().next()));
+          throw nobody(
+              where,
+              Optional.ofNullable(targets.isEmpty() ? null : targets.values().iterator().next()));
         }
         TimeUnit.NANOSECONDS.timedWait(lock, left);
       }

@@ -27,8 +27,7 @@ public final class OrtHead implements AutoCloseable {
    */
   public static OrtHead open(Project project, String key, int features) {
     OrtModel model =
-        OrtModel.open(
-            "head \"" + key + "\"", project.resolve(project.manifest().heads().get(key)));
+        OrtModel.open("head \"" + key + "\"", project.resolve(project.manifest().heads().get(key)));
     try {
       long[] shape = model.inputShape();
       if (shape.length != 2 || shape[0] > 0 || (shape[1] >= 0 && shape[1] != features)) {

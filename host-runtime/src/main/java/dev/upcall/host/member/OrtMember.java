@@ -63,8 +63,7 @@ public final class OrtMember implements Member {
     }
   }
 
-  private static OrtMember check(
-      String name, OrtModel model, Manifest manifest, MemberSpec spec) {
+  private static OrtMember check(String name, OrtModel model, Manifest manifest, MemberSpec spec) {
     long[] shape = model.inputShape();
     List<Integer> sample = manifest.input().shape();
     InputLayout layout =

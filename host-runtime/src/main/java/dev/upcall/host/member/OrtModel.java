@@ -8,8 +8,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.host.HostCode;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -89,7 +89,8 @@ final class OrtModel implements AutoCloseable {
           || !(input.getInfo() instanceof TensorInfo info)
           || info.type != OnnxJavaType.FLOAT
           || info.getShape().length == 0) {
-        throw wrongInput(title, file, inputs.values().toString(), "one float32 tensor [batch, ...]");
+        throw wrongInput(
+            title, file, inputs.values().toString(), "one float32 tensor [batch, ...]");
       }
       return new OrtModel(title, file, environment, session, input.getName(), info.getShape());
     } catch (OrtException e) {
@@ -139,7 +140,8 @@ final class OrtModel implements AutoCloseable {
         OrtSession.Result result = session.run(Map.of(inputName, tensor))) {
       Map<String, float[]> outputs = new LinkedHashMap<>();
       for (var entry : result) {
-        if (entry.getValue() instanceof OnnxTensor out && out.getInfo().type == OnnxJavaType.FLOAT) {
+        if (entry.getValue() instanceof OnnxTensor out
+            && out.getInfo().type == OnnxJavaType.FLOAT) {
           FloatBuffer buffer = out.getFloatBuffer();
           float[] values = new float[buffer.remaining()];
           buffer.get(values);

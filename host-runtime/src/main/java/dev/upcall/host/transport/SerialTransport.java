@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The device at a serial port. A {@link SerialLink} does the protocol: hello until the device's
  * birth arrives, frames, acknowledgements, repetition. Here are the port and two threads: the
- * reader, which also opens the port again after a loss, and the writer, which waits for something to
- * send or the link's next time to speak. The link is shared under one lock, never held while
+ * reader, which also opens the port again after a loss, and the writer, which waits for something
+ * to send or the link's next time to speak. The link is shared under one lock, never held while
  * reading, writing or telling the listener.
  */
 public final class SerialTransport implements Transport {

@@ -173,8 +173,7 @@ class EnsembleTest {
   }
 
   private static Object failure(Ensemble ensemble, Duration budget) {
-    ExecutionException e =
-        assertThrows(ExecutionException.class, () -> ask(ensemble, budget));
+    ExecutionException e = assertThrows(ExecutionException.class, () -> ask(ensemble, budget));
     return ((UpcallException) e.getCause()).diagnostics().get(0).code();
   }
 

@@ -16,8 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BatcherTest {
-  private record Asked(
-      int size, Duration budget, CompletableFuture<List<CombinedAnswer>> future) {}
+  private record Asked(int size, Duration budget, CompletableFuture<List<CombinedAnswer>> future) {}
 
   private final List<Asked> asked = new ArrayList<>();
   private final List<CombinedAnswer> answers = new ArrayList<>();
@@ -82,8 +81,7 @@ class BatcherTest {
 
   private void add(int count) {
     Header header = new Header(1, 2, 3, 4, 0, 0);
-    UpcallRequest upcall =
-        new UpcallRequest(header, 0, Bytes.of((byte) 0), Bytes.of((byte) 0));
+    UpcallRequest upcall = new UpcallRequest(header, 0, Bytes.of((byte) 0), Bytes.of((byte) 0));
     for (int i = 0; i < count; i++) {
       batcher.add(
           upcall,

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GatewayTest {
-  /** int8 [1,2,2]; q stands for q + 128, so features are 2 and 5, and the full head says (21, 0). */
+  /**
+   * int8 [1,2,2]; q stands for q + 128, so features are 2 and 5, and the full head says (21, 0).
+   */
   private static final byte[] INPUT = {-127, -126, -125, -120};
 
   @TempDir Path folder;
@@ -105,8 +107,7 @@ class GatewayTest {
     device.next(Answer.class);
     Header rebooted = Devices.header(project, 1, 3, 7);
     gateway.received(
-        device,
-        new UpcallRequest(rebooted, 0, Bytes.of((byte) 0, (byte) 0), Bytes.of(INPUT)));
+        device, new UpcallRequest(rebooted, 0, Bytes.of((byte) 0, (byte) 0), Bytes.of(INPUT)));
     assertEquals(rebooted, device.next(Answer.class).header());
     assertEquals(2, count(GatewayCounter.UPCALLS));
   }
@@ -156,8 +157,7 @@ class GatewayTest {
     UpcallRequest features = Devices.upcall(project, 2, INPUT);
     gateway.received(
         device,
-        new UpcallRequest(
-            features.header().withStage(1), 0, features.scores(), features.input()));
+        new UpcallRequest(features.header().withStage(1), 0, features.scores(), features.input()));
     assertEquals(Ack.Code.UNSUPPORTED, device.next(Ack.class).code());
     gateway.received(device, new Answer(Devices.header(project, 1, 2, 3), 0, 1, 1));
     assertEquals(Ack.Code.UNSUPPORTED, device.next(Ack.class).code());

@@ -27,8 +27,7 @@ public final class Programs {
 
   /** Two ptys whose bytes are each other's, at the given links. */
   public static Running socat(String one, String other) throws IOException, InterruptedException {
-    Running running =
-        start("socat", "pty,raw,echo=0,link=" + one, "pty,raw,echo=0,link=" + other);
+    Running running = start("socat", "pty,raw,echo=0,link=" + one, "pty,raw,echo=0,link=" + other);
     running.await(() -> Files.exists(Path.of(one)) && Files.exists(Path.of(other)));
     return running;
   }

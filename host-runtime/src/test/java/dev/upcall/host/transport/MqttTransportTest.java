@@ -45,8 +45,7 @@ class MqttTransportTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Injector injector =
       new Injector(System::nanoTime, timer, new Injector.Timing(Duration.ofSeconds(1), 20));
-  private final GatewayService service =
-      new GatewayService(new MemoryJournal(), List.of(injector));
+  private final GatewayService service = new GatewayService(new MemoryJournal(), List.of(injector));
   private Project project;
 
   @BeforeEach

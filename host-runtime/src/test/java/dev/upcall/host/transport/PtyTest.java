@@ -34,8 +34,7 @@ class PtyTest {
 
   @TempDir Path folder;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final Injector injector =
-      new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
+  private final Injector injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
   private Project project;
   private GatewayService service;
 
@@ -67,8 +66,7 @@ class PtyTest {
         assertEquals(Result.Source.ANSWERED, injected.source());
         assertEquals(1, injected.attempts());
       }
-      UpcallException busy =
-          assertThrows(UpcallException.class, () -> service.serial(host, BAUD));
+      UpcallException busy = assertThrows(UpcallException.class, () -> service.serial(host, BAUD));
       assertEquals(HostCode.PORT_BUSY, busy.diagnostics().get(0).code());
     }
     try (Programs.Running socat = Programs.socat(host, device);

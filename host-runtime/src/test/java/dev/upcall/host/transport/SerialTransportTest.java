@@ -40,10 +40,8 @@ class SerialTransportTest {
   @TempDir Path folder;
   private final BlockingQueue<SerialLine> lines = new LinkedBlockingQueue<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final Injector injector =
-      new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
-  private final GatewayService service =
-      new GatewayService(new MemoryJournal(), List.of(injector));
+  private final Injector injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
+  private final GatewayService service = new GatewayService(new MemoryJournal(), List.of(injector));
   private Project project;
 
   @BeforeEach
