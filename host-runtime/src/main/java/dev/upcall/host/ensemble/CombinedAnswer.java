@@ -18,7 +18,11 @@ public record CombinedAnswer(
     members = List.copyOf(members);
   }
 
-  /** The answer that {@code logits} stand for. */
+  /**
+   * The answer that {@code logits} stand for.
+   *
+   * @throws ArithmeticException if one of them is no number, so that none is answered with
+   */
   static CombinedAnswer of(float[] logits, List<String> members) {
     int top = 0;
     for (int i = 1; i < logits.length; i++) {
@@ -28,6 +32,9 @@ public record CombinedAnswer(
     }
     double sum = 0;
     for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        throw new ArithmeticException("a combined score is " + logit);
+      }
       sum += Math.exp((double) logit - logits[top]);
     }
     return new CombinedAnswer(top, (float) (1 / sum), logits, members);

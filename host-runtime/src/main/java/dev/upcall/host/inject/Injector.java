@@ -9,7 +9,6 @@ import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageType;
 import dev.upcall.core.wire.Result;
-import dev.upcall.core.wire.Sample;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
@@ -19,8 +18,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -28,8 +27,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Sends samples to devices and collects their results, while the same transports serve upcalls. A
- * sample is sent again when no result comes, when the device was busy and when it restarted; the
- * device recognises the repetition by its sequence and does not run it twice.
+ * sample is sent again when no result comes, when the device was busy and when it restarted; that
+ * it may run twice does no harm, since a run has no effect but its result, and of results the first
+ * counts.
+ *
+ * <p>No more samples are under way to a device than it keeps upcalls open: one more would wait on
+ * the line for a free input, and the answer that frees it would wait behind it.
  */
 public final class Injector implements MessageListener {
   private static final Duration BUSY_PAUSE = Duration.ofMillis(50);
@@ -39,7 +42,7 @@ public final class Injector implements MessageListener {
   private final Timing timing;
   private final Object lock = new Object();
   private final Map<Integer, Target> targets = new LinkedHashMap<>();
-  private final Map<Key, Pending> pending = new HashMap<>();
+  private final Map<Integer, SampleQueue> queues = new HashMap<>();
   private int nextSequence = 1;
 
   /**
@@ -53,8 +56,6 @@ public final class Injector implements MessageListener {
     /** Patient enough for an emulated board on a busy machine. */
     public static final Timing DEFAULT = new Timing(Duration.ofSeconds(5), 5);
   }
-
-  private record Key(int device, int sequence) {}
 
   /**
    * An injector that knows no device yet; it learns of them as a listener of transports.
@@ -78,55 +79,53 @@ public final class Injector implements MessageListener {
    */
   public Target awaitTarget(byte[] signature, String where, Duration timeout)
       throws InterruptedException {
+    Bytes wanted = Bytes.of(signature);
     long end = nanos.getAsLong() + timeout.toNanos();
     synchronized (lock) {
       while (true) {
         for (Target target : targets.values()) {
-          if (target.birth().signature().equals(Bytes.of(signature))) {
+          if (target.birth().signature().equals(wanted)) {
             return target;
           }
         }
         long left = end - nanos.getAsLong();
         if (left <= 0) {
-          throw nobody(
-              where,
-              Optional.ofNullable(targets.isEmpty() ? null : targets.values().iterator().next()));
+          throw noTarget(where);
         }
         TimeUnit.NANOSECONDS.timedWait(lock, left);
       }
     }
   }
 
-  private static UpcallException nobody(String where, Optional<Target> other) {
-    if (other.isPresent()) {
-      Birth birth = other.get().birth();
-      return Diagnostic.of(HostCode.WRONG_FIRMWARE)
-          .at("%s", where)
-          .found("project \"%s\" with signature %s", birth.project(), birth.signature())
-          .fix("compile and flash the project as it is now")
+  private UpcallException noTarget(String where) {
+    if (targets.isEmpty()) {
+      return Diagnostic.of(HostCode.NO_DEVICE, where)
+          .need("a device that announces itself")
+          .fix("check that it is powered, flashed and connected, and that the baud rate is right")
           .toException();
     }
-    return Diagnostic.of(HostCode.NO_DEVICE, where)
-        .need("a device that announces itself")
-        .fix("check that it is powered, flashed and connected, and that the baud rate is right")
+    Birth other = targets.values().iterator().next().birth();
+    return Diagnostic.of(HostCode.WRONG_FIRMWARE)
+        .at("%s", where)
+        .found("project \"%s\" with signature %s", other.project(), other.signature())
+        .fix("compile and flash the project as it is now")
         .toException();
   }
 
   /**
-   * Sends one sample.
+   * Sends a sample as soon as the device has room for it.
    *
    * @param data raw bytes if {@code raw}, else the ladder's int8 input
    * @return completed on a transport's or the timer's thread; exceptionally with UP3031 when the
    *     device refuses the sample or never sends a result
    */
   public CompletableFuture<Injected> inject(Target target, byte[] data, boolean raw) {
-    Pending sample;
     synchronized (lock) {
-      sample = new Pending(target, nextSequence++, data, raw);
-      pending.put(sample.key(), sample);
+      PendingSample sample = new PendingSample(target, nextSequence++, data, raw);
+      queues.computeIfAbsent(target.device(), unused -> new SampleQueue()).add(sample);
+      advance(target);
+      return sample.future();
     }
-    transmit(sample);
-    return sample.future;
   }
 
   /**
@@ -143,7 +142,7 @@ public final class Injector implements MessageListener {
     for (byte[] sample : samples) {
       try {
         results.add(inject(target, sample, raw).get());
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         if (e.getCause() instanceof UpcallException diagnosed) {
           throw diagnosed;
         }
@@ -159,152 +158,107 @@ public final class Injector implements MessageListener {
     if (message instanceof Birth birth) {
       born(new Target(from, birth));
     } else if (message instanceof Result result) {
-      Pending sample = take(result.header());
-      if (sample != null) {
-        sample.finish(result, nanos.getAsLong());
-      }
-    } else if (message instanceof Ack ack && ack.ofType().orElse(null) == MessageType.SAMPLE) {
-      refused(ack);
+      finished(result);
+    } else if (message instanceof Ack ack && ack.of() == MessageType.SAMPLE.id()) {
+      acknowledged(ack);
     }
   }
 
-  /** A device (again): samples under way to a former start of it have to be sent once more. */
+  /** A device, perhaps again: what was under way to a former start of it is sent once more. */
   private void born(Target target) {
-    List<Pending> lost = new ArrayList<>();
     synchronized (lock) {
       targets.put(target.device(), target);
       lock.notifyAll();
-      for (Pending sample : pending.values()) {
-        if (sample.target.device() == target.device()
-            && sample.target.birth().header().boot() != target.birth().header().boot()) {
-          sample.target = target;
-          lost.add(sample);
-        }
+      SampleQueue queue = queues.get(target.device());
+      if (queue != null) {
+        queue.retarget(target).forEach(this::transmit);
       }
-    }
-    lost.forEach(this::transmit);
-  }
-
-  private void refused(Ack ack) {
-    if (ack.code() == Ack.Code.STORED || ack.code() == Ack.Code.OTHER_BOOT) {
-      // Stored: the result is still to come. Other boot: the birth is still to come.
-      return;
-    }
-    Pending sample;
-    if (ack.code() == Ack.Code.BUSY) {
-      synchronized (lock) {
-        sample = pending.get(key(ack.header()));
-      }
-      if (sample != null) {
-        repeatAfter(sample, BUSY_PAUSE);
-      }
-      return;
-    }
-    sample = take(ack.header());
-    if (sample != null) {
-      sample.fail("the device refused it: " + ack.code());
     }
   }
 
-  private void transmit(Pending sample) {
-    Target target;
-    int attempt;
+  private void finished(Result result) {
+    PendingSample sample;
+    Injected injected;
     synchronized (lock) {
-      if (!pending.containsKey(sample.key())) {
+      sample = take(result.header());
+      if (sample == null) {
         return;
       }
-      attempt = sample.attempts++;
-      target = sample.target;
-      if (attempt >= timing.attempts()) {
-        pending.remove(sample.key());
+      injected = sample.finished(result, nanos.getAsLong());
+      advance(sample.target());
+    }
+    sample.future().complete(injected);
+  }
+
+  private void acknowledged(Ack ack) {
+    switch (ack.code()) {
+      case STORED, OTHER_BOOT -> {
+        // The result, or the birth of the device's new start, is still to come.
+      }
+      case BUSY -> {
+        synchronized (lock) {
+          SampleQueue queue = queues.get(ack.header().device());
+          PendingSample sample =
+              queue == null ? null : queue.underWay(ack.header().sequence()).orElse(null);
+          if (sample != null) {
+            repeatAfter(sample, BUSY_PAUSE);
+          }
+        }
+      }
+      default -> {
+        PendingSample sample;
+        synchronized (lock) {
+          sample = take(ack.header());
+          if (sample == null) {
+            return;
+          }
+          advance(sample.target());
+        }
+        sample.fail("the device refuses it: " + ack.code());
       }
     }
-    if (attempt >= timing.attempts()) {
-      sample.fail("no result after " + attempt + " attempts");
-      return;
+  }
+
+  /** Takes a sample from those under way. The lock is held. */
+  private PendingSample take(Header header) {
+    SampleQueue queue = queues.get(header.device());
+    PendingSample sample = queue == null ? null : queue.take(header.sequence()).orElse(null);
+    if (sample != null) {
+      sample.stopRepeating();
     }
-    Header header = target.header(sample.sequence, sample.raw ? Header.RAW : 0);
-    target.connection().send(new Sample(header.withAttempt(attempt), Bytes.of(sample.data)));
-    Duration deadline = Duration.ofMillis(target.birth().deadlineMs());
+    return sample;
+  }
+
+  /** Sends what the device has room for. The lock is held. */
+  private void advance(Target target) {
+    int room = Math.max(1, target.birth().pending());
+    queues.get(target.device()).start(room).forEach(this::transmit);
+  }
+
+  /** Sends a sample and arranges for its repetition. The lock is held. */
+  private void transmit(PendingSample sample) {
+    sample.send(nanos.getAsLong());
+    Duration deadline = Duration.ofMillis(sample.target().birth().deadlineMs());
     repeatAfter(sample, deadline.plus(timing.slack()));
   }
 
-  private void repeatAfter(Pending sample, Duration pause) {
-    sample.reschedule(
-        timer.schedule(() -> transmit(sample), pause.toNanos(), TimeUnit.NANOSECONDS));
+  private void repeatAfter(PendingSample sample, Duration pause) {
+    sample.repeatBy(timer.schedule(() -> repeat(sample), pause.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  private Pending take(Header header) {
+  private void repeat(PendingSample sample) {
     synchronized (lock) {
-      return pending.remove(key(header));
-    }
-  }
-
-  private static Key key(Header header) {
-    return new Key(header.device(), header.sequence());
-  }
-
-  /** A sample under way. */
-  private final class Pending {
-    private final int sequence;
-    private final byte[] data;
-    private final boolean raw;
-    private final long sent = nanos.getAsLong();
-    private final long inBefore;
-    private final long outBefore;
-    private final CompletableFuture<Injected> future = new CompletableFuture<>();
-    private Target target;
-    private int attempts;
-    private java.util.concurrent.Future<?> repetition;
-
-    Pending(Target target, int sequence, byte[] data, boolean raw) {
-      this.target = target;
-      this.sequence = sequence;
-      this.data = data;
-      this.raw = raw;
-      this.inBefore = target.connection().bytesIn();
-      this.outBefore = target.connection().bytesOut();
-    }
-
-    Key key() {
-      return new Key(target.device(), sequence);
-    }
-
-    synchronized void reschedule(java.util.concurrent.Future<?> next) {
-      if (repetition != null) {
-        repetition.cancel(false);
+      SampleQueue queue = queues.get(sample.target().device());
+      if (queue.underWay(sample.sequence()).isEmpty()) {
+        return;
       }
-      repetition = next;
-      if (future.isDone()) {
-        next.cancel(false);
+      if (sample.attempts() < timing.attempts()) {
+        transmit(sample);
+        return;
       }
+      queue.take(sample.sequence());
+      advance(sample.target());
     }
-
-    private synchronized void stopRepeating() {
-      if (repetition != null) {
-        repetition.cancel(false);
-      }
-    }
-
-    void finish(Result result, long now) {
-      Connection connection = target.connection();
-      future.complete(
-          new Injected(
-              result,
-              Duration.ofNanos(now - sent),
-              connection.bytesOut() - outBefore,
-              connection.bytesIn() - inBefore,
-              attempts));
-      stopRepeating();
-    }
-
-    void fail(String why) {
-      future.completeExceptionally(
-          Diagnostic.of(HostCode.NO_RESULT, sequence)
-              .at("%s", target.connection().name())
-              .found("%s", why)
-              .toException());
-      stopRepeating();
-    }
+    sample.fail("no result after " + sample.attempts() + " attempts");
   }
 }

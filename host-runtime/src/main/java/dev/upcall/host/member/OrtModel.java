@@ -130,7 +130,8 @@ final class OrtModel implements AutoCloseable {
    * @param input all elements, batch first
    * @param dims dimensions of one sample
    * @return per output one array [rows, width], flat
-   * @throws UpcallException UP3006 if the model does not run
+   * @throws UpcallException UP3006 if the model does not run, or gives something that is no finite
+   *     number: a member that does is no better than one that fails
    */
   Map<String, float[]> run(float[] input, int rows, long[] dims) {
     long[] shape = new long[dims.length + 1];
@@ -145,6 +146,7 @@ final class OrtModel implements AutoCloseable {
           FloatBuffer buffer = out.getFloatBuffer();
           float[] values = new float[buffer.remaining()];
           buffer.get(values);
+          requireFinite(entry.getKey(), values);
           outputs.put(entry.getKey(), values);
         }
       }
@@ -154,6 +156,18 @@ final class OrtModel implements AutoCloseable {
           .at("%s", file)
           .found("%s", firstLine(e.getMessage()))
           .toException();
+    }
+  }
+
+  private void requireFinite(String output, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw Diagnostic.of(HostCode.MODEL_RUN, title)
+            .at("%s, output \"%s\"", file, output)
+            .found("%s", value)
+            .need("finite numbers")
+            .toException();
+      }
     }
   }
 

@@ -135,7 +135,11 @@ public final class SerialTransport implements Transport {
         lose(current);
       } else if (count > 0) {
         connection.in.add(count);
-        deliver(buffer, count);
+        try {
+          deliver(buffer, count);
+        } catch (RuntimeException e) {
+          LOG.error("{}: a message could not be handed over", name(), e);
+        }
       }
     }
   }
@@ -146,13 +150,7 @@ public final class SerialTransport implements Transport {
       messages = link.receive(buffer, count, now());
       lock.notifyAll();
     }
-    for (Message message : messages) {
-      try {
-        listener.received(connection, message);
-      } catch (RuntimeException e) {
-        LOG.error("{}: a message could not be handed over", name(), e);
-      }
-    }
+    messages.forEach(message -> listener.received(connection, message));
   }
 
   private void lose(SerialLine lost) {

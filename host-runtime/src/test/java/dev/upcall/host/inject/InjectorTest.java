@@ -120,6 +120,20 @@ class InjectorTest {
   }
 
   @Test
+  void samplesWaitUntilTheDeviceHasRoom() throws Exception {
+    Injector injector = injector(Duration.ofSeconds(20));
+    Target target = born(injector, 1);
+    CompletableFuture<Injected> first = injector.inject(target, INPUT, false);
+    CompletableFuture<Injected> second = injector.inject(target, INPUT, false);
+    Sample sample = device.next(Sample.class);
+    assertEquals(0, device.rest().size());
+    injector.received(device, result(sample));
+    injector.received(device, result(device.next(Sample.class)));
+    assertEquals(1, first.get(10, TimeUnit.SECONDS).result().header().sequence());
+    assertEquals(2, second.get(10, TimeUnit.SECONDS).result().header().sequence());
+  }
+
+  @Test
   void saysWhetherThereIsNoDeviceOrAnotherOne() {
     Injector injector = injector(Duration.ofSeconds(20));
     assertEquals(HostCode.NO_DEVICE, missing(injector));

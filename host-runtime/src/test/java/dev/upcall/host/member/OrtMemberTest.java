@@ -108,6 +108,13 @@ class OrtMemberTest {
   }
 
   @Test
+  void aScoreThatIsNoNumberIsAFailure() {
+    float[][] weights = {{1, 0, 0, 0}, {0, Float.NaN, 0, 0}};
+    TinyOnnx.member(new long[] {2, 1, 2}, weights, true).write(folder.resolve("members/a.onnx"));
+    assertEquals(HostCode.MODEL_RUN, failure("a"));
+  }
+
+  @Test
   void refusesAHeadOfAnotherWidth() {
     UpcallException e =
         assertThrows(UpcallException.class, () -> OrtHead.open(project, "a+b", 5).close());
