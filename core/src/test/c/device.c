@@ -12,6 +12,7 @@
  *
  * The ladder: scores are the input's first ten bytes; the last byte is the verdict.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +23,9 @@
 #define MAX_BYTES 100000u
 
 static uint8_t in[MAX_BYTES];
-static uint32_t in_at;
 static uint32_t in_length;
+static uint8_t line[MAX_BYTES]; /* what has arrived and was not read yet */
+static uint32_t line_length;
 static uint8_t out[MAX_BYTES];
 static uint32_t out_length;
 static uint32_t capacity;
@@ -34,11 +36,11 @@ static upcall_port_t port;
 
 static int port_read(uint8_t *data, int limit)
 {
-    int count = 0;
-    while (count < limit && in_at < in_length) {
-        data[count++] = in[in_at++];
-    }
-    return count;
+    uint32_t count = line_length < (uint32_t)limit ? line_length : (uint32_t)limit;
+    memcpy(data, line, count);
+    line_length -= count;
+    memmove(line, line + count, line_length);
+    return (int)count;
 }
 
 static int port_write(const uint8_t *data, int length)
@@ -97,6 +99,7 @@ int upcall_ladder_set(uint8_t stage, const float *values, uint16_t count)
 
 static void start(uint32_t boot)
 {
+    line_length = 0;
     port = (upcall_port_t){
         .read = port_read,
         .write = port_write,
@@ -125,6 +128,11 @@ static void poll(void)
 {
     upcall_result_t result;
     memset(&result, 0, sizeof result);
+    if (in_length > MAX_BYTES - line_length) {
+        exit(1);
+    }
+    memcpy(line + line_length, in, in_length);
+    line_length += in_length;
     room = capacity == 0 ? MAX_BYTES : capacity;
     out_length = 21;
     out[0] = (uint8_t)upcall_poll(&result);
@@ -160,7 +168,6 @@ int main(void)
     while (fread(head, 1, sizeof head, stdin) == sizeof head) {
         now = upcall_get32(head + 1);
         in_length = upcall_get32(head + 5);
-        in_at = 0;
         if (in_length > MAX_BYTES || fread(in, 1, in_length, stdin) != in_length) {
             return 1;
         }

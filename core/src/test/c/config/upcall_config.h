@@ -15,7 +15,9 @@
 #define UPCALL_CLASSES 10
 #define UPCALL_STAGES 2
 #define UPCALL_CAN_UPCALL 1
+#ifndef UPCALL_DEADLINE_MS
 #define UPCALL_DEADLINE_MS 200
+#endif
 #define UPCALL_SIGNATURE                                                                        \
     {                                                                                           \
         1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, \

@@ -91,8 +91,7 @@ final class CProgram implements AutoCloseable {
   void tell(byte[] head, byte[] body) {
     try {
       out.write(head);
-      out.write(
-          ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(body.length).array());
+      out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(body.length).array());
       out.write(body);
       out.flush();
     } catch (IOException e) {

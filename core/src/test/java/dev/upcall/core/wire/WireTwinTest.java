@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Java and C write the same bytes, read the same from them and refuse the same for the same reason. */
+/**
+ * Java and C write the same bytes, read the same from them and refuse the same for the same reason.
+ */
 @Tag("cc")
 class WireTwinTest {
   @TempDir private static Path folder;
@@ -200,11 +202,11 @@ class WireTwinTest {
   private byte[] control() {
     byte[] frame =
         switch (samples.random().nextInt(3)) {
-          case 0 ->
-              FrameCodec.encode(new SerialFrame.Acknowledgement(samples.random().nextInt()));
+          case 0 -> FrameCodec.encode(new SerialFrame.Acknowledgement(samples.random().nextInt()));
           case 1 -> FrameCodec.encode(new SerialFrame.Hello(1, samples.random().nextInt(256)));
-          default -> FrameCodec.encode(
-              new SerialFrame.Data(samples.random().nextInt(3), 0, samples.bytes(4)));
+          default ->
+              FrameCodec.encode(
+                  new SerialFrame.Data(samples.random().nextInt(3), 0, samples.bytes(4)));
         };
     return frame;
   }
