@@ -9,6 +9,7 @@
  *   L n         the counted functions with n * 10 rounds: "L"
  *   B           busy for half a second, taking no bytes: "B"
  *   F           fault
+ *   R           recursion until the stack overflows
  */
 #include "upcall_port.h"
 
@@ -93,6 +94,14 @@ static void busy(uint32_t milliseconds)
     }
 }
 
+/* Every call needs its array, since the next one gets its address. */
+static int recurse(volatile uint8_t *caller)
+{
+    volatile uint8_t mine[256];
+    mine[0] = caller[0];
+    return mine[0] == 0u ? recurse(mine) + mine[0] : 0;
+}
+
 int main(void)
 {
     port = upcall_board_init();
@@ -126,6 +135,9 @@ int main(void)
         case 'B':
             busy(500u);
             put((const uint8_t *)"B", 1);
+            break;
+        case 'R':
+            (void)recurse(&(volatile uint8_t){0});
             break;
         case 'F':
             port->fault(UPCALL_FAULT);

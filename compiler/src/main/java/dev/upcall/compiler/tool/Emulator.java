@@ -46,6 +46,12 @@ public final class Emulator {
           .fix("flash the image to the board: docs/boards.md")
           .toException();
     }
+    if (board.emulator().isEmpty() && options.counter().isPresent()) {
+      throw Diagnostic.of(ToolCode.NO_EMULATOR, board.id())
+          .need("an emulator, to count instructions in")
+          .fix("take an emulated board: docs/boards.md")
+          .toException();
+    }
     board.emulator().ifPresent(e -> runner.require(Map.of(e.program(), e.packages())));
     WorkFolder work = WorkFolder.create();
     Image provisioned =

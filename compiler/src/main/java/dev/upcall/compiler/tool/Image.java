@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,16 +58,6 @@ public final class Image {
     return symbols.containsKey(symbol)
         ? OptionalLong.of(symbols.get(symbol).value())
         : OptionalLong.empty();
-  }
-
-  /** Bytes of a symbol's object or function; 0 if there is none. */
-  public long size(String symbol) {
-    return symbols.containsKey(symbol) ? symbols.get(symbol).size() : 0;
-  }
-
-  /** Names of all symbols, sorted. */
-  public List<String> symbols() {
-    return symbols.keySet().stream().sorted().toList();
   }
 
   /**

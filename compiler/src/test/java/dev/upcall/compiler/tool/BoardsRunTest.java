@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.upcall.compiler.board.Board;
@@ -120,6 +121,18 @@ class BoardsRunTest {
 
       int stack = emulation.stackBytes().orElseThrow();
       assertTrue(stack >= 32 && stack < image.board().memory().stackBytes(), stack + " bytes");
+    }
+  }
+
+  /** The stack lies at the bottom of RAM; on a Cortex-M there is nothing below it. */
+  @ParameterizedTest
+  @MethodSource("emulated")
+  void anOverflowingStackFaults(String id) throws IOException {
+    assumeFalse(id.equals("riscv-virt"), "its RAM continues below");
+    try (Emulation emulation = start(build(id), RunOptions.defaults());
+        SerialPort serial = new SerialPort(emulation.port())) {
+      serial.send('R');
+      assertTrue(awaitEnd(emulation), "the emulator ends");
     }
   }
 

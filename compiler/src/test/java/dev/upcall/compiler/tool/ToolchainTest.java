@@ -46,7 +46,6 @@ class ToolchainTest {
     // Receive ring, port, two words of the probe; not the 2048 of the stack.
     assertTrue(sizes.ramBytes() > 1024 && sizes.ramBytes() < 1200, sizes.toString());
     assertEquals(0x20000000L, image.address("upcall_stack_limit").orElseThrow());
-    assertEquals(100, image.size("upcall_weights_probe"));
     assertTrue(image.address("no_such_symbol").isEmpty());
     assertTrue(Files.exists(project.resolve("build/firmware.hex")));
   }
