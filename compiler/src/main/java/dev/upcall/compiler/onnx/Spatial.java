@@ -1,7 +1,6 @@
 package dev.upcall.compiler.onnx;
 
 import dev.upcall.compiler.ir.Shape;
-import dev.upcall.compiler.ir.ShapeException;
 import dev.upcall.compiler.ir.Value;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +22,8 @@ final class Spatial {
     Shape shape = input.shape();
     boolean line = shape.rank() == 3;
     if (!line && shape.rank() != 4) {
-      throw new ShapeException("operand " + shape + " is neither [N,C,L] nor [N,C,H,W]");
+      throw node.unsupported(
+          "operand " + shape, "[N,C,L] or [N,C,H,W]", "use the one- or two-dimensional operator");
     }
     Value plane = line ? withHeight(node, input) : input;
     Value result =

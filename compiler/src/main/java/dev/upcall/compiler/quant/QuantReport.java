@@ -43,10 +43,10 @@ public record QuantReport(List<Layer> layers) {
     FloatInterpreter reference = new FloatInterpreter(floats);
     Interpreter integer = new Interpreter();
     QParams input = quantized.graph().inputs().get(0).type().qparams();
+    Map<Integer, QParams> scales = scales(quantized.graph());
     Map<Integer, Power> powers = new HashMap<>();
     for (float[] sample : samples) {
       Map<Integer, byte[]> actual = integer.runAll(quantized, input.quantize(sample));
-      Map<Integer, QParams> scales = scales(quantized.graph());
       reference.runAll(
           List.of(sample),
           (value, expected) ->

@@ -1,0 +1,61 @@
+package dev.upcall.compiler.pass;
+
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Reshape;
+import dev.upcall.compiler.ir.op.Transpose;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two reshapes become one or none; one that only adds or drops axes of 1 goes above the
+ * transposition.
+ */
+final class ReshapeSink implements SinkRule<Reshape> {
+  @Override
+  public boolean sink(Reshape op, Sinking sinking) {
+    Optional<Reshape> above = sinking.reshapeAbove(op.input());
+    Optional<Transpose> transpose = sinking.transposeAbove(op.input());
+    if (op.input().shape().equals(op.output().shape())) {
+      sinking.rewriter().replace(op.output(), op.input());
+    } else if (above.isPresent()) {
+      sinking.sink(new Reshape(above.get().input(), op.output(), op.source()));
+    } else if (transpose.isPresent()
+        && large(op.input().shape()).equals(large(op.output().shape()))) {
+      aboveTranspose(op, transpose.get(), sinking);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * The transposition's operand gets as many axes of 1 as the result has, all in front, then its
+   * own larger axes in their order; transposed to the result's shape.
+   */
+  private static void aboveTranspose(Reshape op, Transpose transpose, Sinking sinking) {
+    Value x = transpose.input();
+    Shape result = op.output().shape();
+    List<Integer> dims = new ArrayList<>(large(x.shape()));
+    int ones = result.rank() - dims.size();
+    dims.addAll(0, Collections.nCopies(ones, 1));
+    List<Integer> order =
+        transpose.permutation().stream().filter(axis -> x.shape().dim(axis) != 1).toList();
+    List<Integer> sorted = order.stream().sorted().toList();
+    List<Integer> axes = new ArrayList<>();
+    int nextOne = 0;
+    int nextLarge = 0;
+    for (int dim : result.dims()) {
+      axes.add(dim == 1 ? nextOne++ : ones + sorted.indexOf(order.get(nextLarge++)));
+    }
+    Value inner = sinking.sinkNew(x, new Shape(dims), out -> new Reshape(x, out, op.source()));
+    sinking.sink(new Transpose(inner, axes, op.output(), op.source()));
+  }
+
+  /** The dimensions other than 1. */
+  private static List<Integer> large(Shape shape) {
+    return shape.dims().stream().filter(dim -> dim != 1).toList();
+  }
+}
