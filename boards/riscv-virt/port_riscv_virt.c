@@ -43,7 +43,7 @@
 #define MSTATUS_MIE 0x08u
 #define MIE_TIMER 0x80u
 #define MIE_EXTERNAL 0x800u
-#define MCAUSE_EXTERNAL 0x8000000Bu
+#define PMP_LOCKED_NAPOT_READ_EXECUTE 0x9Du
 
 #define TEST_DEVICE WORD(0x00100000u)
 #define TEST_RESET 0x7777u
@@ -53,7 +53,10 @@ static upcall_port_t port;
 static uint32_t clock_ticks; /* low word of mtime up to which time has been counted */
 static uint32_t clock_ms;    /* milliseconds up to clock_ticks */
 
-void upcall_trap(void);
+/* From the linker script: the address is the value. */
+extern const uint8_t upcall_flash_napot[];
+
+void upcall_isr_uart(void);
 void riscv_restart(void);
 
 void riscv_restart(void)
@@ -90,14 +93,9 @@ INLINE void receive(void)
     }
 }
 
-/* The only trap that can be gone on from is the UART's interrupt; the timer only wakes from sleep. */
-__attribute__((interrupt("machine"), aligned(4), section(".text.upcall_isr"))) void upcall_trap(void)
+/* The only interrupt that is taken: the timer's only wakes from sleep. */
+__attribute__((interrupt("machine"), section(".text.upcall_isr"))) void upcall_isr_uart(void)
 {
-    uint32_t cause;
-    __asm volatile("csrr %0, mcause" : "=r"(cause));
-    if (cause != MCAUSE_EXTERNAL) {
-        TEST_DEVICE = TEST_RESET;
-    }
     const uint32_t source = PLIC_CLAIM;
     receive();
     PLIC_CLAIM = source;
@@ -170,8 +168,19 @@ static void port_fault(upcall_status_t status)
     riscv_restart();
 }
 
+/*
+ * Flash is RAM here. Locked against this core's own writes, as flash would be, it faults when the
+ * stack, which lies above it, overflows.
+ */
+static void protect_flash(void)
+{
+    __asm volatile("csrw pmpaddr0, %0" : : "r"(upcall_flash_napot));
+    __asm volatile("csrw pmpcfg0, %0" : : "r"(PMP_LOCKED_NAPOT_READ_EXECUTE));
+}
+
 const upcall_port_t *upcall_board_init(void)
 {
+    protect_flash();
     UART_LINE_CONTROL = UART_8N1;
     UART_FIFO_CONTROL = UART_FIFO_ON;
     UART_INTERRUPT_ENABLE = UART_RX_INTERRUPT;

@@ -4,7 +4,8 @@
  */
 /*
  * Start-up of a RISC-V core in machine mode: stack painted, data copied, bss cleared, main. One hart
- * runs; others wait for ever.
+ * runs; others wait for ever. The port has two functions for it: riscv_restart, and upcall_isr_uart,
+ * which returns from the interrupt by itself.
  */
     .section .vectors, "ax"
     .globl upcall_reset
@@ -47,7 +48,23 @@ clear:
     j clear
 cleared:
     call main
-    call riscv_restart
+    j riscv_restart
 park:
     wfi
     j park
+
+/*
+ * Interrupts go to the port. Anything else cannot be gone on from, least of all on the stack that may
+ * be what is wrong.
+ */
+    .section .text.upcall_isr, "ax"
+    .balign 4
+upcall_trap:
+    csrw mscratch, t0
+    csrr t0, mcause
+    bgez t0, fault
+    csrr t0, mscratch
+    j upcall_isr_uart
+fault:
+    la sp, upcall_stack_top
+    j riscv_restart
