@@ -6,8 +6,10 @@
 #define UPCALL_PROJECT ${project}
 #define UPCALL_BOARD ${board}
 
-#define UPCALL_RAW_BYTES ${rawBytes}     /* of a sample before preprocessing */
-#define UPCALL_INPUT_BYTES ${inputBytes} /* of a sample after it */
+/* Bytes of a sample before and after preprocessing. */
+#define UPCALL_RAW_BYTES ${rawBytes}
+#define UPCALL_INPUT_BYTES ${inputBytes}
+
 #define UPCALL_CLASSES ${classes}
 #define UPCALL_STAGES ${stages}
 

@@ -3,7 +3,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
 <#list value.lines as line>
- * ${line}
+ *<#if line?has_content> ${line}</#if>
 </#list>
  */
 </#macro>

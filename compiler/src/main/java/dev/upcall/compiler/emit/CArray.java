@@ -22,6 +22,11 @@ record CArray(String type, String name, int[] elements) {
     return new CArray("int32_t", name, elements);
   }
 
+  /** Bytes the elements occupy. */
+  int bytes() {
+    return elements.length * (type.equals("int8_t") ? 1 : 4);
+  }
+
   void print(StringBuilder out) {
     out.append("static const ").append(type).append(' ').append(name);
     out.append('[').append(elements.length).append("] = {");

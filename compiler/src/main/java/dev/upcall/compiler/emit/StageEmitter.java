@@ -51,7 +51,10 @@ final class StageEmitter {
         new StringBuilder(renderer.render(new CStageTop(banner, name, headers, table)));
     for (Layer layer : layers) {
       out.append('\n');
-      layer.arrays().forEach(array -> array.print(out));
+      for (CArray array : layer.arrays()) {
+        array.print(out);
+        out.append('\n');
+      }
       out.append(renderer.render((Record) layer.c()));
     }
     return out.append('\n')

@@ -13,12 +13,25 @@ public final class MemoryPlanner {
   /** Enough for a dozen buffers that all meet, and for most networks whose buffers do not. */
   private static final int SEARCH_BUDGET = 300_000;
 
+  private final int searchBudget;
+
+  public MemoryPlanner() {
+    this(SEARCH_BUDGET);
+  }
+
+  /**
+   * @param searchBudget buffers that branch and bound tries before it gives up
+   */
+  MemoryPlanner(int searchBudget) {
+    this.searchBudget = searchBudget;
+  }
+
   /**
    * @throws IllegalStateException if the plan does not hold, a bug of this package
    */
   public MemoryPlan plan(KernelProgram program) {
     PlacementProblem problem = PlacementProblem.of(program);
-    ExactPlacer exact = new ExactPlacer(problem, new GreedyPlacer(problem).place(), SEARCH_BUDGET);
+    ExactPlacer exact = new ExactPlacer(problem, new GreedyPlacer(problem).place(), searchBudget);
     int[] offsets = exact.place();
     List<Placement> placements = new ArrayList<>();
     for (int i = 0; i < offsets.length; i++) {

@@ -1,0 +1,35 @@
+package dev.upcall.compiler;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What to compile, for which board, where to.
+ *
+ * @param model a project folder, its manifest, or a model file
+ * @param fold cross-fitting fold of the project, 0 for its own models
+ * @param board id of a board, or the path of a {@code board.yaml}
+ * @param output folder that gets {@code <project>/<board>/}
+ * @param calibration for a bare float model: float32 samples, little endian, back to back, each in
+ *     the order of the device's input [H,W,C]
+ * @param dumpIr folder that gets the text IR after every pass
+ */
+public record CompileRequest(
+    Path model,
+    int fold,
+    String board,
+    Path output,
+    Optional<Path> calibration,
+    Optional<Path> dumpIr) {
+  public CompileRequest {
+    Objects.requireNonNull(model);
+    Objects.requireNonNull(board);
+    Objects.requireNonNull(output);
+  }
+
+  /** Fold 0, no options. */
+  public static CompileRequest of(Path model, String board, Path output) {
+    return new CompileRequest(model, 0, board, output, Optional.empty(), Optional.empty());
+  }
+}

@@ -1,0 +1,169 @@
+package dev.upcall.compiler;
+
+import dev.upcall.compiler.Ladder.Stage;
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.board.ProjectFiles;
+import dev.upcall.compiler.decision.CPolicy;
+import dev.upcall.compiler.emit.FirmwareEmitter;
+import dev.upcall.compiler.emit.FirmwareSpec;
+import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.emit.FitCheck;
+import dev.upcall.compiler.emit.ProjectFolder;
+import dev.upcall.compiler.emit.Renderer;
+import dev.upcall.compiler.emit.TestVectors;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.GraphPrinter;
+import dev.upcall.compiler.kernel.KernelSelector;
+import dev.upcall.compiler.pass.Passes;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.plan.MemoryPlanner;
+import dev.upcall.compiler.plan.Scheduler;
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.Quantizer;
+import dev.upcall.compiler.report.MemoryText;
+import dev.upcall.compiler.report.ModelReport;
+import dev.upcall.core.json.JsonWriter;
+import dev.upcall.core.project.Preprocessor;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.Signature;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * From a project folder or a model file to a firmware project. Each step is public, so that a
+ * command may stop after any of them. What is wrong with the user's files is an {@link
+ * dev.upcall.core.diagnostic.UpcallException} with all errors of a step; nothing is written then.
+ */
+public final class Compiler {
+  private final LadderLoader loader;
+  private final Renderer renderer = new Renderer();
+
+  public Compiler(BoardCatalogue boards) {
+    this.loader = new LadderLoader(boards);
+  }
+
+  /** All steps. */
+  public CompileResult compile(CompileRequest request) {
+    return emit(plan(quantize(legalise(load(request)))));
+  }
+
+  /** Reads manifest, board and models. */
+  public Ladder<Graph> load(CompileRequest request) {
+    return loader.load(request);
+  }
+
+  /** Brings the networks into the form that can be quantised. */
+  public Ladder<Graph> legalise(Ladder<Graph> ladder) {
+    IrDump dump = new IrDump(ladder.request());
+    Ladder<Graph> legal =
+        ladder.map(
+            stage ->
+                Passes.standard()
+                    .run(
+                        stage.model(),
+                        (pass, text) ->
+                            dump.write(ladder.stages().indexOf(stage), stage.name(), pass, text)));
+    StageCheck.require(legal);
+    return legal;
+  }
+
+  /** Quantises the networks to int8 by the project's calibration data. */
+  public Ladder<QuantGraph> quantize(Ladder<Graph> ladder) {
+    Calibration calibration = Calibration.of(ladder);
+    IrDump dump = new IrDump(ladder.request());
+    return ladder
+        .with(calibration)
+        .map(
+            stage -> {
+              QuantGraph model =
+                  Quantizer.quantize(stage.model(), calibration.input(), calibration.reals());
+              dump.write(
+                  ladder.stages().indexOf(stage),
+                  stage.name(),
+                  "99-quantized",
+                  GraphPrinter.print(model.graph()));
+              return model;
+            });
+  }
+
+  /** Chooses kernels and places the activations. */
+  public Ladder<MemoryPlan> plan(Ladder<QuantGraph> ladder) {
+    KernelSelector selector = KernelSelector.portable();
+    return ladder.map(
+        stage ->
+            new MemoryPlanner().plan(new Scheduler().schedule(selector.select(stage.model()))));
+  }
+
+  /** Writes the project, or nothing. */
+  public CompileResult emit(Ladder<MemoryPlan> ladder) {
+    FirmwareSpec firmware = firmware(ladder);
+    FitCheck.require(firmware, ladder.board());
+    ModelReport report = ModelReport.of(firmware);
+    SortedMap<String, String> texts = new FirmwareEmitter(renderer).emit(firmware);
+    texts.putAll(ProjectFiles.of(ladder.board(), firmware.project(), texts.keySet(), renderer));
+    texts.put("model-report.json", new JsonWriter().write(report));
+    texts.put("memory.txt", MemoryText.of(firmware));
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    texts.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    ladder
+        .calibration()
+        .ifPresent(samples -> files.putAll(TestVectors.of(firmware, samples.samples())));
+    Path folder =
+        ladder.request().output().resolve(firmware.project()).resolve(ladder.board().id());
+    ProjectFolder.write(folder, files);
+    return new CompileResult(folder, ladder.board(), report);
+  }
+
+  private static FirmwareSpec firmware(Ladder<MemoryPlan> ladder) {
+    Optional<Policies> policies = ladder.project().map(Policies::new);
+    List<Rung> rungs = new ArrayList<>();
+    for (int i = 0; i < ladder.stages().size(); i++) {
+      Stage<MemoryPlan> stage = ladder.stages().get(i);
+      int index = i;
+      Optional<CPolicy> policy =
+          stage
+              .policy()
+              .map(
+                  spec ->
+                      policies
+                          .orElseThrow()
+                          .translate(spec, index, index == ladder.stages().size() - 1));
+      rungs.add(new Rung(stage.name(), stage.source(), stage.model(), policy));
+    }
+    boolean decides = rungs.stream().anyMatch(rung -> rung.policy().isPresent());
+    return new FirmwareSpec(
+        ToolVersion.read(),
+        ladder.name(),
+        ladder.board().id(),
+        command(ladder),
+        ladder.project().map(project -> new Preprocessor(project.manifest().input())),
+        signature(ladder),
+        decides,
+        ladder.project().map(project -> project.manifest().host().deadlineMs()).orElse(0),
+        rungs);
+  }
+
+  private static byte[] signature(Ladder<MemoryPlan> ladder) {
+    Optional<Project> project = ladder.project();
+    return project.isPresent()
+        ? Signature.of(project.get())
+        : HexFormat.of().parseHex(ladder.stages().get(0).source().sha256());
+  }
+
+  /** Without folders, so that the same project gives the same bytes wherever it lies. */
+  private static String command(Ladder<?> ladder) {
+    CompileRequest request = ladder.request();
+    Path model = request.model().toAbsolutePath().normalize();
+    return "upcall compile "
+        + model.getFileName()
+        + " --board "
+        + ladder.board().id()
+        + (request.fold() == 0 ? "" : " --fold " + request.fold());
+  }
+}

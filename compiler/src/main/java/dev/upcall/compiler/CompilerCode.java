@@ -1,0 +1,41 @@
+package dev.upcall.compiler;
+
+import dev.upcall.core.diagnostic.DiagnosticCode;
+import dev.upcall.core.diagnostic.Exit;
+
+/** What can be wrong between the parts of a ladder. */
+public enum CompilerCode implements DiagnosticCode {
+  CLASSES("UP2310", "stage \"%s\" and the manifest disagree about the classes", Exit.BAD_INPUT),
+  INPUT("UP2311", "stage \"%s\" and the manifest disagree about the input", Exit.BAD_INPUT),
+  EXIT("UP2312", "side exit \"%s\" cannot be compiled", Exit.UNSUPPORTED),
+  FORMAT("UP2313", "%s is no model this version reads", Exit.UNSUPPORTED),
+  CALIBRATION("UP2314", "the calibration data cannot be used", Exit.BAD_INPUT),
+  EMPTY("UP2315", "stage \"%s\" computes nothing", Exit.BAD_INPUT),
+  NO_STAGES("UP2316", "project %s has no stage on the device", Exit.BAD_INPUT),
+  DUMP("UP2317", "the intermediate representation cannot be written", Exit.BAD_INPUT);
+
+  private final String id;
+  private final String pattern;
+  private final Exit exit;
+
+  CompilerCode(String id, String pattern, Exit exit) {
+    this.id = id;
+    this.pattern = pattern;
+    this.exit = exit;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String pattern() {
+    return pattern;
+  }
+
+  @Override
+  public Exit exit() {
+    return exit;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.upcall.compiler;
+
+import dev.upcall.compiler.board.Board;
+import dev.upcall.compiler.emit.ModelSource;
+import dev.upcall.core.project.Manifest.PolicySpec;
+import dev.upcall.core.project.Project;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A ladder on its way through the compiler: its stages' networks in the form {@code M} that the
+ * last step gave them.
+ *
+ * @param name of the project, or of the model file
+ * @param project empty for a bare model file
+ * @param calibration the samples its ranges were chosen by; empty before it is quantised
+ */
+public record Ladder<M>(
+    CompileRequest request,
+    String name,
+    Board board,
+    Optional<Project> project,
+    Optional<Calibration> calibration,
+    List<Stage<M>> stages) {
+  /**
+   * @param name the member's
+   */
+  public record Stage<M>(String name, ModelSource source, Optional<PolicySpec> policy, M model) {}
+
+  public Ladder {
+    stages = List.copyOf(stages);
+  }
+
+  /** The same ladder with each network in another form. */
+  <N> Ladder<N> map(Function<Stage<M>, N> step) {
+    List<Stage<N>> mapped =
+        stages.stream()
+            .map(
+                stage ->
+                    new Stage<>(stage.name(), stage.source(), stage.policy(), step.apply(stage)))
+            .toList();
+    return new Ladder<>(request, name, board, project, calibration, mapped);
+  }
+
+  Ladder<M> with(Calibration samples) {
+    return new Ladder<>(request, name, board, project, Optional.of(samples), stages);
+  }
+}

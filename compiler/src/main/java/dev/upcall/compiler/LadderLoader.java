@@ -1,0 +1,111 @@
+package dev.upcall.compiler;
+
+import dev.upcall.compiler.Ladder.Stage;
+import dev.upcall.compiler.board.Board;
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.ModelSource;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.onnx.OnnxImporter;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.project.Manifest.PolicySpec;
+import dev.upcall.core.project.Manifest.StageSpec;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.ProjectLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads what a request names: a project's stages, or a bare model as a ladder of one. */
+final class LadderLoader {
+  private final BoardCatalogue boards;
+
+  LadderLoader(BoardCatalogue boards) {
+    this.boards = boards;
+  }
+
+  Ladder<Graph> load(CompileRequest request) {
+    String name = String.valueOf(request.model().getFileName()).toLowerCase(Locale.ROOT);
+    boolean manifest = name.endsWith(".yaml") || name.endsWith(".yml");
+    if (manifest || !Files.isRegularFile(request.model())) {
+      return project(request);
+    }
+    Board board = board(request.board());
+    Stage<Graph> stage =
+        stage(name.replaceFirst("\\.[^.]*$", ""), request.model(), Optional.empty());
+    return new Ladder<>(
+        request, stage.name(), board, Optional.empty(), Optional.empty(), List.of(stage));
+  }
+
+  private Ladder<Graph> project(CompileRequest request) {
+    Project project = ProjectLoader.load(request.model()).withFold(request.fold());
+    String name = project.manifest().name();
+    Board board = board(request.board());
+    List<StageSpec> specs = project.manifest().stages();
+    if (specs.isEmpty()) {
+      throw Diagnostic.of(CompilerCode.NO_STAGES, name)
+          .at("device.stages of ensemble.yaml")
+          .need("at least one stage")
+          .fix("add one, such as - {run: small}")
+          .toException();
+    }
+    refuseExits(specs);
+    List<Stage<Graph>> stages = new ArrayList<>();
+    for (StageSpec spec : specs) {
+      Path model = project.resolve(project.manifest().members().get(spec.run()).model());
+      stages.add(stage(spec.run(), model, spec.policy()));
+    }
+    return new Ladder<>(request, name, board, Optional.of(project), Optional.empty(), stages);
+  }
+
+  private static void refuseExits(List<StageSpec> specs) {
+    Diagnostics diagnostics = new Diagnostics();
+    for (StageSpec spec : specs) {
+      spec.exit()
+          .ifPresent(
+              exit ->
+                  diagnostics.add(
+                      Diagnostic.of(CompilerCode.EXIT, exit)
+                          .at("device.stages of ensemble.yaml, run: %s", spec.run())
+                          .need("stages that run members to their end")
+                          .fix("make the exit a member of its own")));
+    }
+    diagnostics.throwIfAny();
+  }
+
+  private static Stage<Graph> stage(String name, Path model, Optional<PolicySpec> policy) {
+    String file = String.valueOf(model.getFileName());
+    if (!file.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      throw Diagnostic.of(CompilerCode.FORMAT, file)
+          .at("%s", model)
+          .need("an ONNX file (.onnx)")
+          .fix("export the model to ONNX, opset 13 or later")
+          .toException();
+    }
+    Graph graph = OnnxImporter.read(model);
+    return new Stage<>(name, new ModelSource(file, sha256(model)), policy, graph);
+  }
+
+  private Board board(String idOrFile) {
+    return idOrFile.endsWith(".yaml") ? boards.loadFile(Path.of(idOrFile)) : boards.load(idOrFile);
+  }
+
+  private static String sha256(Path file) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(hash);
+    } catch (IOException e) {
+      throw new UncheckedIOException("read a moment ago: " + file, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

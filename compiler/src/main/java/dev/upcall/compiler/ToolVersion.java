@@ -1,0 +1,21 @@
+package dev.upcall.compiler;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of this build, as Maven wrote it. */
+final class ToolVersion {
+  private ToolVersion() {}
+
+  static String read() {
+    Properties properties = new Properties();
+    try (InputStream in = ToolVersion.class.getResourceAsStream("version.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+}

@@ -1,0 +1,134 @@
+package dev.upcall.compiler.emit;
+
+import dev.upcall.compiler.decision.CPolicy;
+import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.emit.StageEmitter.Stage;
+import dev.upcall.compiler.kernel.Macs;
+import dev.upcall.core.project.Preprocessor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Prints the C of a firmware that depends on its networks and policies: {@code model/}, {@code
+ * decision/}, and {@code runtime/} as it is.
+ */
+public final class FirmwareEmitter {
+  private static final int TABLE = 256;
+
+  private final Renderer renderer;
+
+  public FirmwareEmitter(Renderer renderer) {
+    this.renderer = renderer;
+  }
+
+  /** Path to text, paths relative to the project with {@code /} between names. */
+  public SortedMap<String, String> emit(FirmwareSpec firmware) {
+    SortedMap<String, String> files = new TreeMap<>();
+    CNames names = new CNames();
+    TreeSet<String> kernels = new TreeSet<>();
+    List<CLadder.Stage> ladder = new ArrayList<>();
+    for (int i = 0; i < firmware.rungs().size(); i++) {
+      Rung rung = firmware.rungs().get(i);
+      String name = "upcall_stage_" + names.unique(rung.name());
+      Stage stage = new StageEmitter(renderer).emit(name, stageBanner(firmware, rung), rung.plan());
+      files.put("model/" + name + ".h", stage.header());
+      files.put("model/" + name + ".c", stage.source());
+      kernels.addAll(stage.headers());
+      rung.policy().ifPresent(policy -> put(files, "decision/", policy));
+      ladder.add(rung(i, name, rung, i == firmware.rungs().size() - 1));
+    }
+    KernelFiles.closure(kernels).forEach((name, text) -> files.put("model/" + name, text));
+    shared(firmware, ladder, files);
+    for (String name : TemplateFiles.list("runtime")) {
+      files.put("runtime/" + name, TemplateFiles.read("runtime/" + name));
+    }
+    return files;
+  }
+
+  private void shared(
+      FirmwareSpec firmware, List<CLadder.Stage> ladder, SortedMap<String, String> files) {
+    CBanner banner = banner(firmware, List.of());
+    List<String> names = ladder.stream().map(CLadder.Stage::name).toList();
+    files.put(
+        "model/upcall_model.h",
+        renderer.render(new CModelHeader(banner, firmware.arenaBytes(), names)));
+    files.put(
+        "model/upcall_ladder.c", renderer.render(new CLadder(banner, firmware.outputs(), ladder)));
+    files.put("model/upcall_config.h", renderer.render(config(firmware, banner)));
+    files.put("model/upcall_preprocess.c", renderer.render(preprocess(firmware, banner)));
+  }
+
+  private static CLadder.Stage rung(int index, String name, Rung rung, boolean last) {
+    return new CLadder.Stage(
+        index,
+        name,
+        rung.policy().map(CPolicy::name).orElse(""),
+        last ? "UPCALL_ACCEPT" : "UPCALL_CONTINUE",
+        CLiteral.of(rung.output().type().qparams().scale()),
+        rung.output().type().qparams().zeroPoint(),
+        last);
+  }
+
+  private static CConfig config(FirmwareSpec firmware, CBanner banner) {
+    List<Integer> signature = new ArrayList<>();
+    for (byte b : firmware.signature()) {
+      signature.add(b & 0xff);
+    }
+    return new CConfig(
+        banner,
+        CLiteral.of(firmware.project()),
+        CLiteral.of(firmware.board()),
+        firmware.inputBytes(),
+        firmware.inputBytes(),
+        firmware.outputs(),
+        firmware.rungs().size(),
+        firmware.canUpcall() ? 1 : 0,
+        signature,
+        firmware.deadlineMs());
+  }
+
+  private static CPreprocess preprocess(FirmwareSpec firmware, CBanner banner) {
+    if (firmware.preprocessor().isEmpty()) {
+      return new CPreprocess(banner, "", 0);
+    }
+    Preprocessor preprocessor = firmware.preprocessor().get();
+    byte[] all = new byte[preprocessor.tables() * TABLE];
+    for (int channel = 0; channel < preprocessor.tables(); channel++) {
+      System.arraycopy(preprocessor.table(channel), 0, all, channel * TABLE, TABLE);
+    }
+    StringBuilder text = new StringBuilder();
+    CArray.ofBytes("upcall_preprocess_table", all).print(text);
+    return new CPreprocess(banner, text.toString(), preprocessor.tables());
+  }
+
+  private static void put(SortedMap<String, String> files, String folder, CPolicy policy) {
+    policy.files().forEach((name, text) -> files.put(folder + name, text));
+  }
+
+  private static CBanner stageBanner(FirmwareSpec firmware, Rung rung) {
+    long macs = rung.plan().program().steps().stream().mapToLong(step -> Macs.of(step.op())).sum();
+    return banner(
+        firmware,
+        List.of(
+            "",
+            "model   " + rung.source().file(),
+            "        SHA-256 " + rung.source().sha256(),
+            "arena   " + rung.plan().peakBytes() + " bytes",
+            "MACs    " + macs));
+  }
+
+  private static CBanner banner(FirmwareSpec firmware, List<String> more) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "Written by Upcall " + firmware.version() + " for " + firmware.project() + ".",
+                "Changes are lost when it is written again:",
+                "",
+                "    " + firmware.command()));
+    lines.addAll(more);
+    return new CBanner(lines);
+  }
+}

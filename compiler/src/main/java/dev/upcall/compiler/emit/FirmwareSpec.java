@@ -1,0 +1,81 @@
+package dev.upcall.compiler.emit;
+
+import dev.upcall.compiler.decision.CPolicy;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.core.project.Preprocessor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is to be printed, decided.
+ *
+ * @param project its name
+ * @param board id of the board
+ * @param command what a user would type to get this
+ * @param preprocessor empty for a bare model, whose samples are its int8 input
+ * @param signature 32 bytes
+ * @param canUpcall whether somebody above may be asked
+ * @param deadlineMs how long the device waits for an answer
+ * @param rungs the ladder, first stage first
+ */
+public record FirmwareSpec(
+    String version,
+    String project,
+    String board,
+    String command,
+    Optional<Preprocessor> preprocessor,
+    byte[] signature,
+    boolean canUpcall,
+    int deadlineMs,
+    List<Rung> rungs) {
+  /**
+   * A stage of the ladder.
+   *
+   * @param name the member's
+   */
+  public record Rung(String name, ModelSource source, MemoryPlan plan, Optional<CPolicy> policy) {
+    /** The network's input. */
+    public Value input() {
+      return plan.program().model().graph().inputs().get(0);
+    }
+
+    /** The network's scores. */
+    public Value output() {
+      return plan.program().model().graph().outputs().get(0);
+    }
+  }
+
+  public FirmwareSpec {
+    signature = signature.clone();
+    rungs = List.copyOf(rungs);
+  }
+
+  @Override
+  public byte[] signature() {
+    return signature.clone();
+  }
+
+  /** Arena of the stage that needs most. */
+  public int arenaBytes() {
+    return rungs.stream().mapToInt(rung -> rung.plan().peakBytes()).max().orElse(0);
+  }
+
+  /** Bytes of one sample before and after preprocessing. */
+  public int inputBytes() {
+    return rungs.get(0).input().type().bytes();
+  }
+
+  /** Scores of a stage. */
+  public int outputs() {
+    return rungs.get(0).output().type().bytes();
+  }
+
+  /** Constants of all networks: weights, biases, requantisation. */
+  public long weightBytes() {
+    return rungs.stream()
+        .flatMap(rung -> ConstantBytes.of(rung.plan()).stream())
+        .mapToLong(Integer::longValue)
+        .sum();
+  }
+}

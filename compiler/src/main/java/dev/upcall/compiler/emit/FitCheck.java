@@ -1,0 +1,59 @@
+package dev.upcall.compiler.emit;
+
+import dev.upcall.compiler.board.Board;
+import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.plan.PeakStep;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import java.util.Comparator;
+
+/**
+ * Compares what is known before the C compiler runs with what the board has: the arena and the
+ * input kept for the host against RAM, the networks' constants against flash. The linker checks the
+ * rest.
+ */
+public final class FitCheck {
+  private FitCheck() {}
+
+  /**
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2302, UP2303 saying by how much
+   */
+  public static void require(FirmwareSpec firmware, Board board) {
+    Diagnostics diagnostics = new Diagnostics();
+    long kept = firmware.canUpcall() ? firmware.inputBytes() : 0;
+    long ram = firmware.arenaBytes() + kept;
+    long hasRam = board.memory().dataBytes();
+    if (ram > hasRam) {
+      Rung largest = largest(firmware);
+      diagnostics.add(
+          Diagnostic.of(FirmwareCode.RAM, board.name(), firmware.project())
+              .at("stage \"%s\", %s", largest.name(), PeakStep.of(largest.plan()))
+              .found(
+                  "%d bytes of arena%s, %d too many",
+                  firmware.arenaBytes(),
+                  kept > 0 ? " and " + kept + " to keep an input" : "",
+                  ram - hasRam)
+              .need(
+                  "at most %d bytes: %d of RAM less %d of stack",
+                  hasRam, board.memory().ram().bytes(), board.memory().stackBytes())
+              .fix("a smaller network (fewer channels or pixels there), or a larger board"));
+    }
+    long flash = firmware.weightBytes();
+    long hasFlash = board.memory().flash().bytes();
+    if (flash > hasFlash) {
+      diagnostics.add(
+          Diagnostic.of(FirmwareCode.FLASH, board.name(), firmware.project())
+              .at("weights, biases and requantisation constants")
+              .found("%d bytes, %d too many before any code", flash, flash - hasFlash)
+              .need("at most %d bytes", hasFlash)
+              .fix("a smaller network, or a larger board"));
+    }
+    diagnostics.throwIfAny();
+  }
+
+  private static Rung largest(FirmwareSpec firmware) {
+    return firmware.rungs().stream()
+        .max(Comparator.comparing(rung -> rung.plan().peakBytes()))
+        .orElseThrow();
+  }
+}

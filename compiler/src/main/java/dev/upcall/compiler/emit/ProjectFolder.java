@@ -1,0 +1,72 @@
+package dev.upcall.compiler.emit;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Writes a project so that nobody sees half of it: into a folder beside the one wanted, which then
+ * takes its place. A failure leaves what was there before.
+ */
+public final class ProjectFolder {
+  private ProjectFolder() {}
+
+  /**
+   * @param folder is replaced if it exists
+   * @param files path to content, with {@code /} between names
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2304 if it cannot be written
+   */
+  public static void write(Path folder, Map<String, byte[]> files) {
+    Path target = folder.toAbsolutePath().normalize();
+    Path draft = target.resolveSibling("." + target.getFileName() + ".new");
+    Path old = target.resolveSibling("." + target.getFileName() + ".old");
+    try {
+      delete(draft);
+      delete(old);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Path path = draft.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
+      }
+      if (Files.exists(target)) {
+        Files.move(target, old);
+      }
+      Files.move(draft, target);
+      delete(old);
+    } catch (IOException e) {
+      throw failed(target, draft, old, e);
+    }
+  }
+
+  /** Puts back what was there, if it had been moved away. */
+  private static RuntimeException failed(Path target, Path draft, Path old, IOException cause) {
+    try {
+      if (Files.exists(old) && !Files.exists(target)) {
+        Files.move(old, target);
+      }
+      delete(draft);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return Diagnostic.of(FirmwareCode.NOT_WRITABLE, target)
+        .found("%s", cause)
+        .need("a folder that can be created or replaced")
+        .fix("check its owner and the space left, or name another with --output")
+        .toException();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.upcall.compiler.report;
+
+import dev.upcall.compiler.emit.FirmwareSpec;
+import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.plan.PeakStep;
+import dev.upcall.compiler.plan.PlanTable;
+
+/** {@code memory.txt}: what lies where in the arena, drawn for each stage. */
+public final class MemoryText {
+  private MemoryText() {}
+
+  public static String of(FirmwareSpec firmware) {
+    StringBuilder out = new StringBuilder();
+    out.append(firmware.project()).append(" on ").append(firmware.board()).append('\n');
+    out.append("arena ").append(firmware.arenaBytes()).append(" bytes, shared by all stages; ");
+    out.append("constants ").append(firmware.weightBytes()).append(" bytes\n");
+    for (Rung rung : firmware.rungs()) {
+      out.append("\nstage ").append(rung.name()).append(", ").append(rung.source().file());
+      out.append("\n\n");
+      PlanTable.draw(rung.plan()).forEach(line -> out.append("  ").append(line).append('\n'));
+      out.append("  at the peak: ").append(PeakStep.of(rung.plan())).append('\n');
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.upcall.compiler.report;
+
+import dev.upcall.compiler.emit.ConstantBytes;
+import dev.upcall.compiler.emit.FirmwareSpec;
+import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.kernel.Macs;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.plan.PeakStep;
+import dev.upcall.core.tensor.QParams;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * {@code model-report.json}. Bytes are bytes, MACs multiply-accumulates of one inference.
+ *
+ * @param arenaBytes of the stage that needs most
+ * @param weightBytes weights, biases and requantisation constants of all stages
+ * @param macs of all stages together
+ */
+public record ModelReport(
+    String version,
+    String project,
+    String board,
+    String command,
+    String signature,
+    int arenaBytes,
+    long weightBytes,
+    long macs,
+    List<Stage> stages) {
+  /**
+   * One network.
+   *
+   * @param arenaLowerBoundBytes no arrangement of this network needs less
+   * @param arenaOptimal whether it is known that none needs less than arenaBytes
+   * @param peak the step that sets arenaBytes, and what is in memory then
+   */
+  public record Stage(
+      String name,
+      String model,
+      String sha256,
+      int arenaBytes,
+      int arenaLowerBoundBytes,
+      boolean arenaOptimal,
+      String peak,
+      long weightBytes,
+      long macs,
+      Tensor input,
+      Tensor output,
+      List<Layer> layers) {}
+
+  /** An int8 activation: real = scale * (q - zeroPoint). */
+  public record Tensor(List<Integer> shape, float scale, int zeroPoint, int arenaOffset) {}
+
+  /**
+   * One operator.
+   *
+   * @param kernel C function; {@code view} where nothing is computed
+   * @param source where it stands in the model's file
+   */
+  public record Layer(
+      String operator,
+      String attributes,
+      String kernel,
+      String source,
+      List<Tensor> inputs,
+      Tensor output,
+      long weightBytes,
+      long macs) {}
+
+  public static ModelReport of(FirmwareSpec firmware) {
+    List<Stage> stages = firmware.rungs().stream().map(ModelReport::stage).toList();
+    return new ModelReport(
+        firmware.version(),
+        firmware.project(),
+        firmware.board(),
+        firmware.command(),
+        HexFormat.of().formatHex(firmware.signature()),
+        firmware.arenaBytes(),
+        firmware.weightBytes(),
+        stages.stream().mapToLong(Stage::macs).sum(),
+        stages);
+  }
+
+  private static Stage stage(Rung rung) {
+    MemoryPlan plan = rung.plan();
+    List<Layer> layers = new ArrayList<>();
+    Iterator<Integer> constants = ConstantBytes.of(plan).iterator();
+    for (KernelChoice step : plan.program().steps()) {
+      layers.add(layer(step, plan, step.isView() ? 0 : constants.next()));
+    }
+    return new Stage(
+        rung.name(),
+        rung.source().file(),
+        rung.source().sha256(),
+        plan.peakBytes(),
+        plan.lowerBoundBytes(),
+        plan.optimal(),
+        PeakStep.of(plan).toString(),
+        layers.stream().mapToLong(Layer::weightBytes).sum(),
+        layers.stream().mapToLong(Layer::macs).sum(),
+        tensor(rung.input(), plan),
+        tensor(rung.output(), plan),
+        layers);
+  }
+
+  private static Layer layer(KernelChoice step, MemoryPlan plan, int constantBytes) {
+    Op op = step.op();
+    Graph graph = plan.program().model().graph();
+    return new Layer(
+        op.mnemonic(),
+        op.attributes(),
+        step.function().orElse("view"),
+        op.source().toString(),
+        op.inputs().stream()
+            .filter(value -> !graph.isConstant(value))
+            .map(value -> tensor(value, plan))
+            .toList(),
+        tensor(op.output(), plan),
+        constantBytes,
+        Macs.of(op));
+  }
+
+  private static Tensor tensor(Value value, MemoryPlan plan) {
+    QParams qparams = value.type().qparams();
+    return new Tensor(
+        value.shape().dims(), qparams.scale(), qparams.zeroPoint(), plan.offset(value));
+  }
+}
