@@ -12,4 +12,13 @@ public record PolicyParameter(String name, boolean integer, float min, float max
   Type type() {
     return integer ? Type.INT : Type.FLOAT;
   }
+
+  /** For people: {@code temperature: float from 0.01 to 100.0, standard 1.0}. */
+  @Override
+  public String toString() {
+    String lower = min <= (integer ? Integer.MIN_VALUE : -Float.MAX_VALUE) ? "" : " from " + min;
+    String upper = max >= (integer ? Integer.MAX_VALUE : Float.MAX_VALUE) ? "" : " to " + max;
+    String given = Float.isNaN(standard) ? "" : ", standard " + standard;
+    return name + ": " + type().java() + lower + upper + given;
+  }
 }

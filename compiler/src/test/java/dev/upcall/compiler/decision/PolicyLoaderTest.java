@@ -75,6 +75,12 @@ class PolicyLoaderTest {
             new PolicyParameter("least", true, 1, 9, Float.NaN),
             new PolicyParameter("weight", false, -Float.MAX_VALUE, Float.MAX_VALUE, Float.NaN)),
         new PolicyTranslator().check(new PolicySource("Mine", "Mine.java", MINE, false)));
+    assertEquals(
+        "[theta: float from 0.0 to 1.0, temperature: float from 0.01 to 100.0, standard 1.0]",
+        new PolicyTranslator().check(PolicySource.library("Threshold")).toString());
+    assertEquals(
+        "[beta: float, w1: float, w2: float]",
+        new PolicyTranslator().check(PolicySource.library("LogisticRegression")).toString());
   }
 
   @Test

@@ -62,6 +62,20 @@ class PolicyTwinTest {
   }
 
   @Test
+  void continueIsAnUpcallBehindTheLastStage() throws IOException {
+    CPolicy c =
+        new PolicyTranslator()
+            .translate(
+                PolicySource.library("Threshold"), Map.of("theta", 0.5), "upcall_policy_0", true);
+    Policy policy = new Threshold(0.5f, 1f);
+    List<Scores> cases = ScoreCases.ties();
+    List<PolicyHarness.Outcome> outcomes = new PolicyHarness(folder, c, "").run(cases);
+    for (int i = 0; i < cases.size(); i++) {
+      assertEquals(policy.decide(cases.get(i)).behindLastStage(), outcomes.get(i).verdict());
+    }
+  }
+
+  @Test
   void computesTheSameBitsOnTheWay() throws IOException {
     PolicySource source =
         new PolicySource(
