@@ -121,11 +121,11 @@ class CompilerTest {
       Files.writeString(folder.resolve(file.name()), file.text());
     }
     Path board = folder.resolve("tiny.yaml");
-    Files.writeString(board, microbit.yaml().replace("bytes: 16384", "bytes: 2560"));
+    Files.writeString(board, microbit.yaml().replace("bytes: 16384", "bytes: 2100"));
     UpcallException e = assertCode("UP2302", () -> compile(board.toString()));
     assertTrue(e.getMessage().contains("conv2d of small.onnx"), e.getMessage());
-    // 608 of arena and 64 to keep an input, in 2560 less 2048 of stack.
-    assertTrue(e.getMessage().contains("160 too many"), e.getMessage());
+    assertTrue(e.getMessage().contains("at most 52 bytes"), e.getMessage());
+    assertTrue(e.getMessage().contains("too many"), e.getMessage());
   }
 
   @Test
