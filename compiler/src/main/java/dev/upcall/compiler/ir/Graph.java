@@ -38,4 +38,19 @@ public record Graph(
     }
     return data;
   }
+
+  /** The least id above that of every value. */
+  public int nextId() {
+    int next = 0;
+    for (Value input : inputs) {
+      next = Math.max(next, input.id() + 1);
+    }
+    for (int id : constants.keySet()) {
+      next = Math.max(next, id + 1);
+    }
+    for (Op op : ops) {
+      next = Math.max(next, op.output().id() + 1);
+    }
+    return next;
+  }
 }

@@ -13,6 +13,7 @@ import dev.upcall.core.onnx.GraphProto;
 import dev.upcall.core.onnx.NodeProto;
 import dev.upcall.core.onnx.TensorProto;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Walks a checked graph's nodes and lets each one's operator class convert it. */
@@ -48,7 +49,7 @@ final class GraphImporter {
     GraphInterface ends = new GraphInterface(file, proto, builder, values, tensors);
     ends.addInputs();
     for (TensorProto tensor : proto.getInitializerList()) {
-      collect(tensor.getName(), () -> addInitializer(tensor));
+      collect(List.of(tensor.getName()), () -> addInitializer(tensor));
     }
     problems.throwIfAny();
     for (int index : new NodeOrder(file, proto).sort()) {
@@ -75,7 +76,7 @@ final class GraphImporter {
       lost.addAll(node.getOutputList());
       return;
     }
-    collect(first, () -> convert(node, source));
+    collect(node.getOutputList(), () -> convert(node, source));
   }
 
   private void convert(NodeProto node, SourceRef source) {
@@ -141,11 +142,11 @@ final class GraphImporter {
   }
 
   /** Runs {@code step}; if it is refused, {@code defines} and all that reads it are given up. */
-  private void collect(String defines, Runnable step) {
+  private void collect(List<String> defines, Runnable step) {
     try {
       step.run();
     } catch (UpcallException e) {
-      lost.add(defines);
+      lost.addAll(defines);
       e.diagnostics().forEach(problems::add);
     }
   }

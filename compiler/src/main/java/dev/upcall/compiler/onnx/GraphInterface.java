@@ -72,6 +72,11 @@ final class GraphInterface {
       if (value.type().dtype() != DType.FLOAT32) {
         throw refuse("output \"" + output.getName() + "\" of integers", "outputs of floats");
       }
+      if (builder.isConstantExpression(value)) {
+        throw refuse(
+            "output \"" + output.getName() + "\" of constants alone",
+            "outputs that depend on the input");
+      }
       requireDeclaredShape(output, value);
       builder.output(named(value, output.getName()));
     }

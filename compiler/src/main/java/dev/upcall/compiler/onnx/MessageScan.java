@@ -14,7 +14,7 @@ import java.io.IOException;
 final class MessageScan {
   private long objects;
 
-  /** Nested messages, strings and numbers in packed lists, all together. */
+  /** Nested messages, strings and integers in packed lists, all together. */
   static long objects(byte[] bytes, Descriptor type, int nesting) throws IOException {
     MessageScan scan = new MessageScan();
     scan.walk(CodedInputStream.newInstance(bytes), type, nesting);
@@ -35,16 +35,15 @@ final class MessageScan {
       int outer = in.pushLimit(length);
       if (field.getJavaType() == JavaType.MESSAGE && nesting > 0) {
         walk(in, field.getMessageType(), nesting - 1);
-      } else if (field.isPackable()) {
-        objects += length / (isFixed(field) ? 8 : 1);
+      } else if (field.isPackable() && !costsWhatItOccupies(field)) {
+        objects += length;
       }
       in.skipRawBytes(in.getBytesUntilLimit());
       in.popLimit(outer);
     }
   }
 
-  /** Lists of float and double cost what they occupy in the file. */
-  private static boolean isFixed(FieldDescriptor field) {
+  private static boolean costsWhatItOccupies(FieldDescriptor field) {
     return field.getJavaType() == JavaType.FLOAT || field.getJavaType() == JavaType.DOUBLE;
   }
 }

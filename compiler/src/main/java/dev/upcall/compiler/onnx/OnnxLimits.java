@@ -5,7 +5,7 @@ package dev.upcall.compiler.onnx;
  * below what would exhaust the heap.
  *
  * @param fileBytes size of the file
- * @param objects nested messages, strings and packed numbers in the file, together
+ * @param objects nested messages, strings and packed integers in the file, together
  * @param nodes operators in the graph
  * @param elements elements of one tensor, and of all constants computed when importing
  * @param rank axes of one tensor

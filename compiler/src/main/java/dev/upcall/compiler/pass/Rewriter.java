@@ -35,10 +35,8 @@ final class Rewriter {
   Rewriter(Graph before) {
     this.before = before;
     this.constants = new HashMap<>(before.constants());
-    before.inputs().forEach(this::reserveId);
-    constants.keySet().forEach(id -> nextId = Math.max(nextId, id + 1));
+    this.nextId = before.nextId();
     for (Op op : before.ops()) {
-      reserveId(op.output());
       op.inputs().forEach(operand -> uses.merge(operand.id(), 1, Integer::sum));
     }
     before.outputs().forEach(output -> uses.merge(output.id(), 1, Integer::sum));
@@ -162,9 +160,5 @@ final class Rewriter {
   private static Value rename(Value value, Map<Integer, String> names) {
     String name = names.getOrDefault(value.id(), value.name());
     return name.equals(value.name()) ? value : new Value(value.id(), name, value.type());
-  }
-
-  private void reserveId(Value value) {
-    nextId = Math.max(nextId, value.id() + 1);
   }
 }

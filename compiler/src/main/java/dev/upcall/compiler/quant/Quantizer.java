@@ -35,9 +35,7 @@ public final class Quantizer {
   private Quantizer(Graph graph, ActivationRules rules) {
     this.graph = graph;
     this.rules = rules;
-    graph.inputs().forEach(input -> nextId = Math.max(nextId, input.id() + 1));
-    graph.ops().forEach(op -> nextId = Math.max(nextId, op.output().id() + 1));
-    graph.constants().keySet().forEach(id -> nextId = Math.max(nextId, id + 1));
+    this.nextId = graph.nextId();
   }
 
   /** As {@link #quantize(Graph, QParams, Iterable, RangeRule)} with the rule that clips nothing. */

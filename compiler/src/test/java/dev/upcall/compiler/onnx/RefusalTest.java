@@ -344,6 +344,27 @@ class RefusalTest {
   }
 
   @Test
+  void outputThatDoesNotDependOnTheInput() {
+    OnnxModel model =
+        new OnnxModel()
+            .input("x", 1, 2)
+            .randomWeights("w", 1, 2)
+            .node("Relu", "w", "y")
+            .output("y");
+    assertEquals("UP2020", refusal(model.bytes()).code().id());
+  }
+
+  @Test
+  void secondOutputThatIsNotSupported() {
+    OnnxModel model =
+        new OnnxModel().input("x", 1, 2).node("Dropout", "x", "d").node("Relu", "mask", "y");
+    model.output("y").graph().getNodeBuilder(0).addOutput("mask");
+    Diagnostic d = refusal(model.bytes());
+    assertEquals("UP2013", d.code().id());
+    assertEquals("operand \"mask\"", d.found());
+  }
+
+  @Test
   void unsupportedUses() {
     assertUnsupported("Clip", "x", Attr.real("max", 3));
     assertUnsupported("Softmax", "x", Attr.integer("axis", 7));
