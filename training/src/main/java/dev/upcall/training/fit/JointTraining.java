@@ -23,6 +23,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Trains all members and heads at once by the MEL loss and keeps the epoch that does best on
@@ -81,7 +82,7 @@ public final class JointTraining {
         Arrays.fill(lossSums, 0);
         batches.epoch(batch -> step(constants, weights, lambdas, batch));
         List<Score> scores = inference.scores(constants, select);
-        Score combined = scores.get(scores.size() - 1);
+        Score combined = combined(scores);
         keeper.offer(epoch, combined, joint(scores), weights::snapshot);
         listener.accept(event(epoch, combined));
       }
@@ -133,6 +134,20 @@ public final class JointTraining {
       truth[n * network.classes() + labels[n]] = 1;
     }
     return truth;
+  }
+
+  /** Score of all members together, or of all that is trained where their head is not. */
+  private Score combined(List<Score> scores) {
+    int all = lambda.length - 1;
+    if (lambda[all] > 0) {
+      return scores.get(all);
+    }
+    List<Score> trained =
+        IntStream.range(0, all).filter(s -> lambda[s] > 0).mapToObj(scores::get).toList();
+    return new Score(
+        trained.stream().mapToInt(Score::correct).sum(),
+        trained.stream().mapToInt(Score::samples).sum(),
+        trained.stream().mapToDouble(Score::loss).average().orElse(0));
   }
 
   private double joint(List<Score> scores) {

@@ -75,6 +75,10 @@ public final class SettingsLoader {
                 .orElse(Integer.MAX_VALUE),
             top.find("lambda").map(value -> lambda(value.map())).orElse(Map.of()),
             members.read(top.get("members").map()));
+    if (Subset.all(project.manifest().members().keySet()).stream()
+        .allMatch(subset -> settings.lambda(subset) == 0)) {
+      top.get("lambda").wrongValue("a weight above 0 for a subset that the method trains");
+    }
     diagnostics.throwIfAny();
     return settings;
   }

@@ -69,6 +69,13 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void somethingHasToBeTrained() {
+    String nothing = "method: independent\nlambda: {a: 0, b: 0}";
+    String message = refused(GOOD.replace("lambda: {b+a: 0.5}", nothing));
+    assertTrue(message.contains("weight above 0"), message);
+  }
+
+  @Test
   void offersTheNearestNameForAnUnknownOne() {
     String message = refused(GOOD.replace("residual", "residul").replace("epochs", "epoch"));
     assertTrue(message.contains("UP4003"), message);

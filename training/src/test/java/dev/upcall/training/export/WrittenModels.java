@@ -1,0 +1,63 @@
+package dev.upcall.training.export;
+
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.Split;
+import dev.upcall.training.Proportion;
+import dev.upcall.training.data.ProjectSamples;
+import dev.upcall.training.data.Samples;
+import dev.upcall.training.mel.FeatureTable;
+import dev.upcall.training.mel.Score;
+import dev.upcall.training.mel.Subset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The ONNX files of one fold of a project, run in ONNX Runtime on the fold's test split. */
+public final class WrittenModels {
+  private final Project project;
+  private final Samples test;
+  private final Map<String, Proportion> accuracy = new LinkedHashMap<>();
+
+  private WrittenModels(Project project) {
+    this.project = project;
+    this.test = ProjectSamples.load(project).of(Split.TEST);
+  }
+
+  /** Accuracy of every member's exit and every head, by the key of its subset. */
+  public static Map<String, Proportion> accuracy(Project project) throws IOException {
+    WrittenModels models = new WrittenModels(project);
+    models.run();
+    return models.accuracy;
+  }
+
+  private void run() throws IOException {
+    long[] shape = {
+      test.size(), test.shape().channels(), test.shape().height(), test.shape().width()
+    };
+    TreeMap<String, float[][]> features = new TreeMap<>();
+    for (String name : project.manifest().members().keySet()) {
+      try (OrtRunner runner = open(project.manifest().members().get(name).model())) {
+        features.put(name, runner.run(test.values(), shape, "gap"));
+        count(name, runner.run(test.values(), shape, "logits"));
+      }
+    }
+    FeatureTable table = new FeatureTable(features, test.labels());
+    for (String key : project.manifest().heads().keySet()) {
+      try (OrtRunner runner = open(project.manifest().heads().get(key))) {
+        float[][] joined = table.of(Subset.of(key)).values();
+        count(key, runner.run(joined, new long[] {joined.length, joined[0].length}, "logits"));
+      }
+    }
+  }
+
+  private OrtRunner open(String model) throws IOException {
+    return new OrtRunner(Files.readAllBytes(project.resolve(model)));
+  }
+
+  private void count(String key, float[][] logits) {
+    Score score = Score.of(logits, test.labels());
+    accuracy.put(key, new Proportion(score.correct(), score.samples()));
+  }
+}
