@@ -103,7 +103,10 @@ static void open_terminal(void)
     }
     const char *link = getenv("UPCALL_TTY");
     if (link != NULL) {
-        (void)unlink(link);
+        char byte;
+        if (readlink(link, &byte, 1) >= 0) {
+            (void)unlink(link); /* an earlier run's; anything else there is somebody's */
+        }
         if (symlink(path, link) != 0) {
             fail(link);
         }

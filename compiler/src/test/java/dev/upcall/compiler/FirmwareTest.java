@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.tool.Emulation;
 import dev.upcall.compiler.tool.Image;
+import dev.upcall.compiler.tool.InstructionCounter;
 import dev.upcall.compiler.tool.ProbeProject;
 import dev.upcall.compiler.tool.ProcessRunner;
 import dev.upcall.compiler.tool.RunOptions;
@@ -78,6 +79,33 @@ class FirmwareTest {
         assertThrows(UpcallException.class, () -> firmware.run(project, RunOptions.defaults()));
     assertEquals("UP2607", e.diagnostics().get(0).code().id());
     assertTrue(e.getMessage().contains("no such luck"), e.getMessage());
+  }
+
+  @Test
+  void theLinkToTheSerialPortReplacesOnlyALink() throws IOException {
+    firmware.build(project(IDLE));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/null"));
+    try (Emulation emulation = firmware.run(folder, RunOptions.defaults().withSerialLink(link))) {
+      assertEquals(emulation.port(), Files.readSymbolicLink(link));
+    }
+
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    UpcallException e =
+        assertThrows(
+            UpcallException.class,
+            () -> firmware.run(folder, RunOptions.defaults().withSerialLink(file)));
+    assertEquals("UP2612", e.diagnostics().get(0).code().id());
+    assertEquals("mine", Files.readString(file));
+  }
+
+  @Test
+  void instructionsOfAProcessAreNotCounted() throws IOException {
+    firmware.build(project(IDLE));
+    try (InstructionCounter counter = firmware.counter(List.of("main"))) {
+      RunOptions options = RunOptions.defaults().withCounter(counter);
+      UpcallException e = assertThrows(UpcallException.class, () -> firmware.run(folder, options));
+      assertEquals("UP2608", e.diagnostics().get(0).code().id());
+    }
   }
 
   @Test

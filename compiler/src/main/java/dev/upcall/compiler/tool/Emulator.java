@@ -104,7 +104,10 @@ public final class Emulator {
 
   private static void link(Path link, Path port, Emulation emulation) {
     try {
-      Files.deleteIfExists(link);
+      // A link an earlier run left behind is replaced; anything else there is somebody's.
+      if (Files.isSymbolicLink(link)) {
+        Files.delete(link);
+      }
       Files.createSymbolicLink(link, port);
     } catch (IOException e) {
       emulation.close();

@@ -76,6 +76,36 @@ class ProcessRunnerTest {
     assertFalse(process.isAlive());
   }
 
+  /** Starts a process, says which and leaves without closing anything. */
+  static final class Careless {
+    private Careless() {}
+
+    public static void main(String[] args) {
+      RunningProcess process =
+          new ProcessRunner().start(List.of("sleep", "97"), Path.of("."), Map.of());
+      if (process.isAlive()) {
+        ProcessHandle.current().children().forEach(child -> System.out.println(child.pid()));
+      }
+    }
+  }
+
+  @Test
+  void nothingOutlivesTheJvm() {
+    ProcessRunner.Result result =
+        runner.run(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Careless.class.getName()),
+            folder,
+            LIMIT);
+    assertTrue(result.ok(), result.output());
+    long pid = Long.parseLong(result.output().strip());
+    assertTrue(ProcessHandle.of(pid).isEmpty(), "process " + pid + " lives on");
+  }
+
   @Test
   void outputWithoutEndIsCut() {
     ProcessRunner.Result result =
