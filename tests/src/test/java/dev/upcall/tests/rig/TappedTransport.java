@@ -1,0 +1,75 @@
+package dev.upcall.tests.rig;
+
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.wire.Message;
+import dev.upcall.host.transport.Connection;
+import dev.upcall.host.transport.MessageListener;
+import dev.upcall.host.transport.Transport;
+import java.util.function.Consumer;
+
+/** A transport that shows what passes, in both directions. */
+final class TappedTransport implements Transport {
+  private final Transport inner;
+  private final Consumer<Message> tap;
+
+  TappedTransport(Transport inner, Consumer<Message> tap) {
+    this.inner = inner;
+    this.tap = tap;
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+
+  @Override
+  public void start(MessageListener listener) {
+    inner.start(
+        new MessageListener() {
+          @Override
+          public void received(Connection from, Message message) {
+            tap.accept(message);
+            listener.received(new TappedConnection(from), message);
+          }
+
+          @Override
+          public void malformed(Connection from, UpcallException reason) {
+            listener.malformed(new TappedConnection(from), reason);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+
+  private final class TappedConnection implements Connection {
+    private final Connection connection;
+
+    TappedConnection(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public String name() {
+      return connection.name();
+    }
+
+    @Override
+    public boolean send(Message message) {
+      tap.accept(message);
+      return connection.send(message);
+    }
+
+    @Override
+    public long bytesIn() {
+      return connection.bytesIn();
+    }
+
+    @Override
+    public long bytesOut() {
+      return connection.bytesOut();
+    }
+  }
+}
