@@ -54,27 +54,29 @@ final class CProgram implements AutoCloseable {
     this.in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
   }
 
-  /** The compiler's path; without one the calling test is skipped and says so. */
-  static Path gcc() {
-    Optional<Path> gcc =
+  /** The compiler's path; without it the calling test is skipped and says so. */
+  static Path find(String compiler) {
+    Optional<Path> path =
         Stream.of(System.getenv("PATH").split(":"))
-            .map(folder -> Path.of(folder, "gcc"))
+            .map(folder -> Path.of(folder, compiler))
             .filter(Files::isExecutable)
             .findFirst();
-    Assumptions.assumeTrue(gcc.isPresent(), "gcc is not installed: the C runtime is not tested");
-    return gcc.orElseThrow();
+    Assumptions.assumeTrue(
+        path.isPresent(), compiler + " is not installed: the C runtime is not tested with it");
+    return path.orElseThrow();
   }
 
-  /** Builds {@code program} with {@code sources} of the runtime and starts it. */
-  static CProgram start(Path folder, String program, List<String> defines, List<String> sources)
+  /** Builds {@code programs}, of the tests, with {@code sources} of the runtime and starts them. */
+  static CProgram start(
+      Path folder, List<String> programs, List<String> defines, List<String> sources)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(gcc().toString()));
+    List<String> command = new ArrayList<>(List.of(find("gcc").toString()));
     command.addAll(FLAGS);
     defines.forEach(define -> command.add("-D" + define));
     command.addAll(List.of("-I" + RUNTIME, "-I" + TESTS.resolve("config")));
-    command.add(TESTS.resolve(program).toString());
+    programs.forEach(program -> command.add(TESTS.resolve(program).toString()));
     sources.forEach(source -> command.add(RUNTIME.resolve(source).toString()));
-    Path binary = folder.resolve(program.replace(".c", ""));
+    Path binary = folder.resolve(programs.get(0).replace(".c", ""));
     command.addAll(List.of("-o", binary.toString()));
     Process build = new ProcessBuilder(command).redirectErrorStream(true).start();
     String log = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

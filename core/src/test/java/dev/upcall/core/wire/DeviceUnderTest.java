@@ -18,6 +18,20 @@ final class DeviceUnderTest implements AutoCloseable {
   static final int BUSY = 2;
   private static final int POLLED_BYTES = 21;
 
+  /** The runtime but for its main function. */
+  static final List<String> SOURCES =
+      List.of(
+          "upcall.c",
+          "upcall_tickets.c",
+          "upcall_inbox.c",
+          "upcall_outbox.c",
+          "upcall_serial.c",
+          "upcall_serial_rx.c",
+          "upcall_serial_tx.c",
+          "upcall_crc32c.c",
+          "upcall_cobs.c",
+          "upcall_wire.c");
+
   /** What upcall_poll yielded. */
   record Outcome(
       int sequence,
@@ -48,21 +62,7 @@ final class DeviceUnderTest implements AutoCloseable {
   static DeviceUnderTest build(Path folder, String... defines)
       throws IOException, InterruptedException {
     return new DeviceUnderTest(
-        CProgram.start(
-            folder,
-            "device.c",
-            List.of(defines),
-            List.of(
-                "upcall.c",
-                "upcall_tickets.c",
-                "upcall_inbox.c",
-                "upcall_outbox.c",
-                "upcall_serial.c",
-                "upcall_serial_rx.c",
-                "upcall_serial_tx.c",
-                "upcall_crc32c.c",
-                "upcall_cobs.c",
-                "upcall_wire.c")));
+        CProgram.start(folder, List.of("device.c", "fake_board.c"), List.of(defines), SOURCES));
   }
 
   /** Starts the device anew, before anything else and whenever it is to forget. */

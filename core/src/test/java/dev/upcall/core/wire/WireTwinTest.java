@@ -38,7 +38,7 @@ class WireTwinTest {
     twin =
         CProgram.start(
             folder,
-            "wire_twin.c",
+            List.of("wire_twin.c"),
             List.of("UPCALL_INPUT_BYTES=3072"),
             List.of(
                 "upcall_crc32c.c",

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: 0BSD
+ * Permission to use, copy, modify, and/or distribute this software for any purpose with or
+ * without fee is hereby granted. THE SOFTWARE IS PROVIDED "AS IS" WITHOUT WARRANTY OF ANY KIND.
+ */
+#include "fake_board.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+fake_board_t fake_board;
+
+static int8_t arena[UPCALL_INPUT_BYTES];
+static upcall_port_t port;
+
+static int port_read(uint8_t *data, int limit)
+{
+    uint32_t count = (uint32_t)limit;
+    if (count > fake_board.line_length) {
+        count = fake_board.line_length;
+    }
+    memcpy(data, fake_board.line, count);
+    fake_board.line_length -= count;
+    memmove(fake_board.line, fake_board.line + count, fake_board.line_length);
+    return (int)count;
+}
+
+static int port_write(const uint8_t *data, int length)
+{
+    int count = 0;
+    while (count < length && fake_board.room > 0 && fake_board.out_length < FAKE_BOARD_BYTES) {
+        fake_board.out[fake_board.out_length++] = data[count++];
+        fake_board.room--;
+    }
+    return count;
+}
+
+static uint32_t port_millis(void)
+{
+    return fake_board.now;
+}
+
+static void port_sleep(uint32_t milliseconds)
+{
+    (void)milliseconds;
+}
+
+static void port_fault(upcall_status_t status)
+{
+    exit((int)status);
+}
+
+void fake_board_receive(const uint8_t *bytes, uint32_t length)
+{
+    if (length > FAKE_BOARD_BYTES - fake_board.line_length) {
+        exit(1);
+    }
+    memcpy(fake_board.line + fake_board.line_length, bytes, length);
+    fake_board.line_length += length;
+}
+
+void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome)
+{
+    memcpy(arena, input, UPCALL_INPUT_BYTES);
+    outcome->top = 0;
+    for (uint8_t i = 1; i < UPCALL_CLASSES; i++) {
+        if (arena[i] > arena[outcome->top]) {
+            outcome->top = i;
+        }
+    }
+    bool asks = arena[UPCALL_INPUT_BYTES - 1] == UPCALL_UPCALL;
+    outcome->verdict = asks ? UPCALL_UPCALL : UPCALL_ACCEPT;
+    outcome->stage = 1;
+    outcome->logits = arena;
+}
+
+void upcall_preprocess(const uint8_t *raw, int8_t *input)
+{
+    for (int i = 0; i < UPCALL_INPUT_BYTES; i++) {
+        input[i] = (int8_t)(raw[i] - 128);
+    }
+}
+
+#if UPCALL_PARAMETERS > 0
+int upcall_ladder_set(uint8_t stage, const float *values, uint16_t count)
+{
+    return stage == 1 && count == 2 && values[0] <= values[1];
+}
+#endif
+
+void fake_board_start(uint32_t boot)
+{
+    fake_board.line_length = 0;
+    port = (upcall_port_t){
+        .read = port_read,
+        .write = port_write,
+        .millis = port_millis,
+        .sleep = port_sleep,
+        .fault = port_fault,
+        .device_id = 0xC0FFEE,
+        .boot = boot,
+    };
+    if (upcall_init(&port) != UPCALL_OK) {
+        exit(1);
+    }
+}
+
