@@ -3,9 +3,7 @@ package dev.upcall.host.member;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -23,29 +21,21 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An ONNX file in ONNX Runtime with one float input, run on the calling thread. The models are far
- * too small for a second thread to help, and a spinning one would take a core from the others.
- * Thread-safe until closed.
+ * An ONNX file in ONNX Runtime with one float input, run on the calling thread. Thread-safe until
+ * closed.
  */
 final class OrtModel implements AutoCloseable {
   private final String title;
   private final Path file;
-  private final OrtEnvironment environment;
   private final OrtSession session;
   private final String inputName;
   private final long[] inputShape;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private OrtModel(
-      String title,
-      Path file,
-      OrtEnvironment environment,
-      OrtSession session,
-      String inputName,
-      long[] inputShape) {
+      String title, Path file, OrtSession session, String inputName, long[] inputShape) {
     this.title = title;
     this.file = file;
-    this.environment = environment;
     this.session = session;
     this.inputName = inputName;
     this.inputShape = inputShape;
@@ -70,15 +60,9 @@ final class OrtModel implements AutoCloseable {
     } catch (IOException e) {
       throw unreadable(title, file, e.getMessage());
     }
-    OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     OrtSession session;
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      session = environment.createSession(bytes, options);
+    try {
+      session = OrtSessions.open(bytes);
     } catch (OrtException e) {
       throw unreadable(title, file, e.getMessage());
     }
@@ -92,7 +76,7 @@ final class OrtModel implements AutoCloseable {
         throw wrongInput(
             title, file, inputs.values().toString(), "one float32 tensor [batch, ...]");
       }
-      return new OrtModel(title, file, environment, session, input.getName(), info.getShape());
+      return new OrtModel(title, file, session, input.getName(), info.getShape());
     } catch (OrtException e) {
       close(session);
       throw unreadable(title, file, e.getMessage());
@@ -137,7 +121,8 @@ final class OrtModel implements AutoCloseable {
     long[] shape = new long[dims.length + 1];
     shape[0] = rows;
     System.arraycopy(dims, 0, shape, 1, dims.length);
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), shape);
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(OrtSessions.environment(), FloatBuffer.wrap(input), shape);
         OrtSession.Result result = session.run(Map.of(inputName, tensor))) {
       Map<String, float[]> outputs = new LinkedHashMap<>();
       for (var entry : result) {
