@@ -1,0 +1,93 @@
+package dev.upcall.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Where a command writes: results to standard output, progress and errors to standard error. With
+ * {@code --json} standard output carries one JSON document and nothing else.
+ */
+public final class Console {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean json;
+  private final boolean terminal;
+
+  public Console(PrintStream out, PrintStream err, boolean json, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+    this.terminal = terminal;
+  }
+
+  public boolean isJson() {
+    return json;
+  }
+
+  /** A line of the result, for people; dropped under {@code --json}. */
+  public void line(String pattern, Object... args) {
+    if (!json) {
+      out.println(args.length == 0 ? pattern : String.format(Locale.ROOT, pattern, args));
+    }
+  }
+
+  /** The result for machines; dropped without {@code --json}. */
+  public void json(Object result) {
+    if (json) {
+      try {
+        out.println(
+            new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValueAsString(result));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** A step of a long command, on its own line of standard error. */
+  public void step(String pattern, Object... args) {
+    clearProgress();
+    err.println(args.length == 0 ? pattern : String.format(Locale.ROOT, pattern, args));
+  }
+
+  /** Standard error, for a part that draws its own progress. */
+  public PrintStream progressStream() {
+    return err;
+  }
+
+  /** Whether a line of standard error can be redrawn. */
+  public boolean isTerminal() {
+    return terminal;
+  }
+
+  /** A bar that redraws itself on a terminal and stays silent elsewhere. */
+  public void progress(String what, int done, int total) {
+    if (terminal) {
+      int width = 30;
+      int filled = total == 0 ? width : (int) ((long) width * done / total);
+      err.print(
+          String.format(
+              Locale.ROOT,
+              "\r  %-28s [%s%s] %d/%d",
+              what,
+              "#".repeat(filled),
+              ".".repeat(width - filled),
+              done,
+              total));
+      if (done >= total) {
+        err.println();
+      }
+      err.flush();
+    }
+  }
+
+  private void clearProgress() {
+    if (terminal) {
+      err.print("\r\033[K");
+    }
+  }
+}

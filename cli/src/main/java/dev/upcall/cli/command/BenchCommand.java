@@ -1,0 +1,104 @@
+package dev.upcall.cli.command;
+
+import static dev.upcall.cli.Arguments.flag;
+
+import dev.upcall.cli.Arguments;
+import dev.upcall.cli.CliCode;
+import dev.upcall.cli.Command;
+import dev.upcall.cli.Console;
+import dev.upcall.cli.bench.BenchDocs;
+import dev.upcall.cli.bench.BenchReport;
+import dev.upcall.cli.bench.BenchTable;
+import dev.upcall.cli.bench.DigitsSuite;
+import dev.upcall.cli.firmware.Home;
+import dev.upcall.core.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code upcall bench}: measures, prints a table, writes JSON; generates docs/benchmarks.md. */
+public final class BenchCommand implements Command {
+  @Override
+  public String name() {
+    return "bench";
+  }
+
+  @Override
+  public String summary() {
+    return "measure, as a table and as JSON";
+  }
+
+  @Override
+  public String arguments() {
+    return "<suite>";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Runs a suite of measurements. Rows have stable names, so that a number can be followed over
+    time. Suites:
+
+      digits    the ladder on the digits example: cross-fitted accuracy over all 1797 samples, every
+                subset of the host's members, instructions, flash and RAM per board, round trips
+
+      upcall bench digits --json docs/benchmarks/digits.json
+      upcall bench --docs
+    """;
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(
+            Option.builder()
+                .longOpt("json")
+                .hasArg()
+                .optionalArg(true)
+                .argName("file")
+                .desc("write JSON to the file, beside the table; without a file, JSON alone")
+                .get())
+        .addOption(flag("docs", "write docs/benchmarks.md from docs/benchmarks/*.json"));
+  }
+
+  @Override
+  public void run(CommandLine line, Console console) throws IOException, InterruptedException {
+    if (line.hasOption("docs")) {
+      Arguments.none(line, 0);
+      Path page = Home.path("docs/benchmarks.md");
+      write(page, BenchDocs.page(Home.path("docs/benchmarks")));
+      console.line("written to %s", page);
+      return;
+    }
+    String suite = Arguments.onePath(line, "<suite>").toString();
+    if (!suite.equals(DigitsSuite.NAME)) {
+      throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite).need("one of: digits").toException();
+    }
+    BenchReport report = new DigitsSuite(console).run();
+    console.line(BenchTable.text(report).stripTrailing());
+    console.json(report);
+    if (line.getOptionValue("json") != null) {
+      write(Path.of(line.getOptionValue("json")), report.toJson());
+      console.line("written to %s", line.getOptionValue("json"));
+    }
+  }
+
+  @Override
+  public boolean wantsJson(CommandLine line) {
+    return line.hasOption("json") && line.getOptionValue("json") == null;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      if (file.getParent() != null) {
+        Files.createDirectories(file.getParent());
+      }
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw Diagnostic.of(CliCode.CANNOT_WRITE, file).found("%s", e).toException();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.upcall.cli.command;
+
+import dev.upcall.cli.Arguments;
+import dev.upcall.cli.Command;
+import dev.upcall.cli.Console;
+import dev.upcall.compiler.board.Board;
+import dev.upcall.compiler.board.BoardCatalogue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code upcall boards [id]}: the catalogue, or one board of it. */
+public final class BoardsCommand implements Command {
+  @Override
+  public String name() {
+    return "boards";
+  }
+
+  @Override
+  public String summary() {
+    return "list the boards, or what is known of one";
+  }
+
+  @Override
+  public String arguments() {
+    return "[board]";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Lists the boards firmware can be built for; with a board's id, everything known of it and where
+    each figure comes from.
+
+      upcall boards
+      upcall boards microbit
+    """;
+  }
+
+  @Override
+  public Options options() {
+    return new Options();
+  }
+
+  @Override
+  public void run(CommandLine line, Console console) {
+    Arguments.none(line, 1);
+    BoardCatalogue catalogue = new BoardCatalogue();
+    if (line.getArgs().length == 1) {
+      detail(catalogue.load(line.getArgs()[0]), console);
+      return;
+    }
+    List<Map<String, Object>> all = new ArrayList<>();
+    console.line("%-14s %-12s %9s %9s  %s", "board", "core", "flash KB", "RAM KB", "name");
+    for (String id : catalogue.ids()) {
+      Board board = catalogue.load(id);
+      console.line(
+          "%-14s %-12s %9s %9s  %s",
+          id,
+          board.cpu().core(),
+          kilobytes(board, board.memory().flash()),
+          kilobytes(board, board.memory().ram()),
+          board.name());
+      all.add(json(board));
+    }
+    console.json(all);
+  }
+
+  private static void detail(Board board, Console console) {
+    console.line("%s: %s", board.id(), board.name());
+    console.line(
+        "  core      %s%s%s%s",
+        board.cpu().core(),
+        board.cpu().fpu() == Board.Fpu.NONE ? ", no FPU" : ", FPU " + board.cpu().fpu(),
+        board.cpu().dsp() ? ", DSP" : "",
+        board.cpu().mve() ? ", MVE" : "");
+    console.line(
+        "  memory    flash %s KB, RAM %s KB of which %d B are stack",
+        kilobytes(board, board.memory().flash()),
+        kilobytes(board, board.memory().ram()),
+        board.memory().stackBytes());
+    console.line("  serial    %s, %d baud", board.uart().name(), board.uart().baud());
+    console.line(
+        "  compiler  %s (apt: %s)",
+        board.toolchain().compiler(), join(board.toolchain().packages()));
+    board
+        .emulator()
+        .ifPresent(
+            emulator ->
+                console.line(
+                    "  emulator  %s %s (apt: %s)",
+                    emulator.program(),
+                    String.join(" ", emulator.arguments()),
+                    join(emulator.packages())));
+    if (!board.notes().isBlank()) {
+      console.line("  notes     %s", board.notes().strip().replace("\n", "\n            "));
+    }
+    board.references().forEach((what, where) -> console.line("  source    %s: %s", what, where));
+    console.json(json(board));
+  }
+
+  private static Map<String, Object> json(Board board) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id", board.id());
+    fields.put("name", board.name());
+    fields.put("core", board.cpu().core());
+    fields.put("flashBytes", board.memory().flash().bytes());
+    fields.put("ramBytes", board.memory().ram().bytes());
+    fields.put("stackBytes", board.memory().stackBytes());
+    fields.put("emulated", board.emulator().isPresent() || board.isHost());
+    return fields;
+  }
+
+  private static String kilobytes(Board board, Board.Region region) {
+    return board.isHost() ? "-" : String.valueOf(region.bytes() / 1024);
+  }
+
+  private static String join(List<String> packages) {
+    return String.join(" ", packages);
+  }
+}

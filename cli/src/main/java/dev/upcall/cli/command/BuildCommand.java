@@ -1,0 +1,75 @@
+package dev.upcall.cli.command;
+
+import dev.upcall.cli.Command;
+import dev.upcall.cli.Console;
+import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.tool.Image;
+import dev.upcall.compiler.tool.ImageSizes;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code upcall build}: project to image. */
+public final class BuildCommand implements Command {
+  @Override
+  public String name() {
+    return "build";
+  }
+
+  @Override
+  public String summary() {
+    return "compile, then build the image; says what it takes of flash and RAM";
+  }
+
+  @Override
+  public String arguments() {
+    return "<project|model.onnx>";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Compiles the project to C (as upcall compile does) and builds the image with CMake and the
+    board's cross compiler.
+
+      upcall build examples/digits --board microbit
+    """;
+  }
+
+  @Override
+  public Options options() {
+    return FirmwareOptions.add(new Options());
+  }
+
+  @Override
+  public void run(CommandLine line, Console console) {
+    Path folder =
+        new Compiler(new BoardCatalogue()).compile(FirmwareOptions.request(line)).folder();
+    try (Firmware firmware = new Firmware()) {
+      print(firmware.build(folder), console);
+    }
+  }
+
+  private static void print(Image image, Console console) {
+    ImageSizes sizes = image.sizes();
+    console.line("%s for %s", image.elf(), image.board().id());
+    console.line(
+        "  flash %d B: code %d, weights %d",
+        sizes.flashBytes(), sizes.codeBytes(), sizes.weightBytes());
+    console.line(
+        "  RAM   %d B, and %d B kept for the stack",
+        sizes.ramBytes(), image.board().memory().stackBytes());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("image", image.elf().toString());
+    json.put("board", image.board().id());
+    json.put("flashBytes", sizes.flashBytes());
+    json.put("codeBytes", sizes.codeBytes());
+    json.put("weightBytes", sizes.weightBytes());
+    json.put("ramBytes", sizes.ramBytes());
+    console.json(json);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.upcall.cli.command;
+
+import dev.upcall.cli.Command;
+import dev.upcall.cli.Console;
+import dev.upcall.compiler.CompileRequest;
+import dev.upcall.compiler.CompileResult;
+import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.board.BoardCatalogue;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code upcall compile}: project or model file to C. */
+public final class CompileCommand implements Command {
+  @Override
+  public String name() {
+    return "compile";
+  }
+
+  @Override
+  public String summary() {
+    return "quantise the device's members and write the C project for a board";
+  }
+
+  @Override
+  public String arguments() {
+    return "<project|model.onnx>";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Reads the project's ensemble.yaml (or a bare model file), quantises the device's members to int8
+    with the calibrate split, plans memory, translates the decision policies to C and writes a
+    complete C project to firmware-out/<project>/<board>: sources, CMakeLists.txt, test vectors and
+    model-report.json. What does not fit the board is refused before any C is compiled.
+
+      upcall compile examples/digits --board microbit
+      upcall compile model.onnx --calibration samples.f32
+    """;
+  }
+
+  @Override
+  public Options options() {
+    return FirmwareOptions.add(new Options());
+  }
+
+  @Override
+  public void run(CommandLine line, Console console) {
+    CompileRequest request = FirmwareOptions.request(line);
+    CompileResult result = new Compiler(new BoardCatalogue()).compile(request);
+    ReportText.print(result.report(), console);
+    console.line("written to %s", result.folder());
+    console.json(result.report());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.upcall.cli.command;
+
+import static dev.upcall.cli.Arguments.option;
+
+import dev.upcall.cli.Arguments;
+import dev.upcall.cli.firmware.Home;
+import dev.upcall.compiler.CompileRequest;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** The options that compile, build and run share: which board, which fold, where to. */
+final class FirmwareOptions {
+  private static final String DEFAULT_BOARD = "mps2-an386";
+  private static final int MAX_FOLDS = 1000;
+
+  private FirmwareOptions() {}
+
+  static Options add(Options options) {
+    return options
+        .addOption(
+            option(
+                "board",
+                "id|file",
+                "board to compile for (default "
+                    + DEFAULT_BOARD
+                    + "; upcall boards lists them),"
+                    + " or your own board.yaml"))
+        .addOption(option("out", "folder", "where firmware goes (default firmware-out)"))
+        .addOption(option("fold", "k", "cross-fitting fold whose models to use (default 0)"))
+        .addOption(
+            option(
+                "calibration",
+                "file",
+                "for a bare float model: float32 samples, little endian, back to back, [H,W,C]"))
+        .addOption(option("dump-ir", "folder", "write the text IR after every pass"));
+  }
+
+  static CompileRequest request(CommandLine line) {
+    Path output =
+        line.hasOption("out") ? Path.of(line.getOptionValue("out")) : Home.path("firmware-out");
+    return new CompileRequest(
+        Arguments.onePath(line, "<project|model.onnx>"),
+        Arguments.integer(line, "fold", 0, MAX_FOLDS, 0),
+        line.getOptionValue("board", DEFAULT_BOARD),
+        output,
+        Optional.ofNullable(line.getOptionValue("calibration")).map(Path::of),
+        Optional.ofNullable(line.getOptionValue("dump-ir")).map(Path::of));
+  }
+}

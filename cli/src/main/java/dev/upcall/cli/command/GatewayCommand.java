@@ -1,0 +1,166 @@
+package dev.upcall.cli.command;
+
+import static dev.upcall.cli.Arguments.option;
+
+import dev.upcall.cli.Arguments;
+import dev.upcall.cli.CliCode;
+import dev.upcall.cli.Command;
+import dev.upcall.cli.Console;
+import dev.upcall.cli.gateway.Feed;
+import dev.upcall.cli.gateway.GatewayLog;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.core.project.Split;
+import dev.upcall.host.gateway.GatewayService;
+import dev.upcall.host.gateway.MemoryJournal;
+import dev.upcall.host.inject.Injector;
+import dev.upcall.host.transport.EmbeddedBroker;
+import dev.upcall.host.transport.MqttOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code upcall gateway}: answers the upcalls of devices with their projects' ensembles. */
+public final class GatewayCommand implements Command {
+  @Override
+  public String name() {
+    return "gateway";
+  }
+
+  @Override
+  public String summary() {
+    return "answer devices' upcalls over serial ports and MQTT";
+  }
+
+  @Override
+  public String arguments() {
+    return "<project>...";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Loads the ensemble of each project and answers the upcalls of devices that run its firmware.
+    Devices are told apart by the signature of their ensemble, so that old firmware keeps its
+    ensemble while new firmware rolls out. Without --serial and --broker an MQTT broker is started
+    inside, on a free port of the loopback interface, and its address printed. Ctrl-C ends it.
+
+      upcall gateway examples/digits --serial /dev/ttyACM0
+      upcall gateway examples/digits --serial /dev/pts/3 --feed test
+      upcall gateway examples/digits examples/fashion --broker tcp://localhost:1883 --site lab
+    """;
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(
+            Option.builder()
+                .longOpt("serial")
+                .hasArg()
+                .argName("port")
+                .desc("serial port of a device; may be given several times")
+                .get())
+        .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
+        .addOption(option("broker", "uri", "MQTT broker to use, tcp://host:port"))
+        .addOption(option("mqtt-port", "port", "port of the broker inside (default: a free one)"))
+        .addOption(option("site", "name", "site whose devices are served (default: home)"))
+        .addOption(
+            option(
+                "feed",
+                "split",
+                "send this split of the first project's data to the device, print what came of"
+                    + " it, and end"));
+  }
+
+  @Override
+  public void run(CommandLine line, Console console) throws InterruptedException {
+    List<Project> projects = projects(line);
+    Optional<Split> feed = Optional.ofNullable(line.getOptionValue("feed")).map(Feed::split);
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "feed");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Injector injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
+    try (GatewayService service =
+        new GatewayService(new MemoryJournal(), List.of(injector, new GatewayLog(console)))) {
+      for (Project project : projects) {
+        service.gateway().serve(project);
+        console.step("serving %s from %s", project.manifest().name(), project.folder());
+      }
+      try (EmbeddedBroker broker = attach(line, service, console)) {
+        if (feed.isPresent()) {
+          new Feed(injector, console).run(projects.get(0), feed.get());
+        } else {
+          untilInterrupted();
+        }
+      }
+    }
+  }
+
+  private static List<Project> projects(CommandLine line) {
+    if (line.getArgs().length == 0) {
+      throw Diagnostic.of(CliCode.MISSING_ARGUMENT, "<project>")
+          .need("one project folder or more")
+          .fix("for example: upcall gateway examples/digits --serial /dev/ttyACM0")
+          .toException();
+    }
+    List<Project> projects = new ArrayList<>();
+    for (String folder : line.getArgs()) {
+      projects.add(ProjectLoader.load(Path.of(folder)));
+    }
+    return projects;
+  }
+
+  /** Opens the ways to devices. Returns the broker started for it, or null. */
+  private static EmbeddedBroker attach(CommandLine line, GatewayService service, Console console) {
+    String[] ports = line.getOptionValues("serial");
+    int baud = Arguments.integer(line, "baud", 300, 4_000_000, 115_200);
+    for (String port : ports == null ? new String[0] : ports) {
+      service.serial(port, baud);
+      console.step("listening on %s", port);
+    }
+    EmbeddedBroker broker = null;
+    String uri = line.getOptionValue("broker");
+    if (uri == null && (ports == null || line.hasOption("mqtt-port"))) {
+      broker = EmbeddedBroker.start(Arguments.integer(line, "mqtt-port", 0, 65_535, 0));
+      uri = broker.uri();
+    }
+    if (uri != null) {
+      String site = line.getOptionValue("site", "home");
+      String client = "upcall-gateway-" + ProcessHandle.current().pid();
+      service.mqtt(MqttOptions.of(uri, site, client));
+      console.step("listening on %s, site %s", uri, site);
+    }
+    return broker;
+  }
+
+  private static void untilInterrupted() throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    Thread waiting = Thread.currentThread();
+    // On Ctrl-C the main thread closes what it opened, and the JVM waits for it.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  waiting.interrupt();
+                  try {
+                    waiting.join(5_000);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
+    never.await();
+  }
+}

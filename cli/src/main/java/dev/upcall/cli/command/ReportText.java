@@ -1,0 +1,35 @@
+package dev.upcall.cli.command;
+
+import dev.upcall.cli.Console;
+import dev.upcall.compiler.report.ModelReport;
+import dev.upcall.compiler.report.ModelReport.Layer;
+import dev.upcall.compiler.report.ModelReport.Stage;
+import java.util.stream.Collectors;
+
+/** A model report as a table for people. */
+final class ReportText {
+  private ReportText() {}
+
+  static void print(ModelReport report, Console console) {
+    for (Stage stage : report.stages()) {
+      console.line("stage %s (%s)", stage.name(), stage.model());
+      console.line(
+          "  %-18s %-30s %-14s %9s %9s", "operator", "kernel", "output", "MACs", "weights B");
+      for (Layer layer : stage.layers()) {
+        String shape =
+            layer.output().shape().stream().map(String::valueOf).collect(Collectors.joining("x"));
+        console.line(
+            "  %-18s %-30s %-14s %9d %9d",
+            layer.operator(), layer.kernel(), shape, layer.macs(), layer.weightBytes());
+      }
+      console.line(
+          "  %d MACs, %d B of weights; arena %d B (%s %d B), set by %s",
+          stage.macs(),
+          stage.weightBytes(),
+          stage.arenaBytes(),
+          stage.arenaOptimal() ? "optimal; lower bound" : "lower bound",
+          stage.arenaLowerBoundBytes(),
+          stage.peak());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.upcall.cli.command;
+
+import static dev.upcall.cli.Arguments.option;
+
+import dev.upcall.cli.Arguments;
+import dev.upcall.cli.CliCode;
+import dev.upcall.cli.Command;
+import dev.upcall.cli.Console;
+import dev.upcall.cli.ladder.Folds;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.core.training.TrainingService;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.ServiceLoader;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/**
+ * {@code upcall train}: hands the project to the trainer, which the launcher puts on the class
+ * path.
+ */
+public final class TrainCommand implements Command {
+  private static final int MAX_EPOCHS = 100_000;
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public String summary() {
+    return "train members and combiner heads jointly (fetches PyTorch the first time)";
+  }
+
+  @Override
+  public String arguments() {
+    return "<project>";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Trains the members of ensemble.yaml as training.yaml says, by the joint loss over all subsets of
+    them (MEL), fits a head for every subset, and writes all as ONNX to where the manifest names
+    them. Weights come from the train split, checkpoints and L2 from the select split.
+
+      upcall train examples/digits
+      upcall train examples/digits --fold all
+    """;
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(option("fold", "k|all", "cross-fitting fold to train (default 0)"))
+        .addOption(option("method", "name", "mel or independent, instead of training.yaml's"))
+        .addOption(option("epochs", "n", "instead of training.yaml's"))
+        .addOption(option("seed", "n", "of everything random, instead of training.yaml's (1)"))
+        .addOption(
+            option(
+                "log",
+                "file",
+                "losses per epoch as CSV (default training-log.csv in the project)"));
+  }
+
+  @Override
+  public void run(CommandLine line, Console console) {
+    Project project = ProjectLoader.load(Arguments.onePath(line, "<project>"));
+    TrainingService.Options options =
+        new TrainingService.Options(
+            Folds.of(project, line.getOptionValue("fold", "0")).stream()
+                .map(Project::fold)
+                .toList(),
+            Optional.ofNullable(line.getOptionValue("method")),
+            line.hasOption("epochs")
+                ? OptionalInt.of(Arguments.integer(line, "epochs", 1, MAX_EPOCHS, 1))
+                : OptionalInt.empty(),
+            line.hasOption("seed")
+                ? OptionalLong.of(Arguments.integer(line, "seed", 0, Integer.MAX_VALUE, 1))
+                : OptionalLong.empty(),
+            Optional.ofNullable(line.getOptionValue("log")).map(Path::of));
+    TrainingService.Report report =
+        trainer().train(project, options, console.progressStream(), console.isTerminal());
+    console.line(report.text().stripTrailing());
+    console.json(report.data());
+  }
+
+  private static TrainingService trainer() {
+    return ServiceLoader.load(TrainingService.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Diagnostic.of(CliCode.NO_TRAINER)
+                    .need("the training module, which brings PyTorch")
+                    .fix("start it as ./upcall train, which builds it")
+                    .toException());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.upcall.cli.command;
+
+import static dev.upcall.cli.Arguments.option;
+
+import dev.upcall.cli.Arguments;
+import dev.upcall.cli.CliCode;
+import dev.upcall.cli.Command;
+import dev.upcall.cli.Console;
+import dev.upcall.cli.ladder.Folds;
+import dev.upcall.cli.ladder.Replay;
+import dev.upcall.cli.ladder.Tuning;
+import dev.upcall.core.decision.tune.LadderCount;
+import dev.upcall.core.decision.tune.Target;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.ProjectLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code upcall tune}: fits a project's decision policy for a stated target. */
+public final class TuneCommand implements Command {
+  private static final double DEFAULT_MAX_UPCALLS = 0.2;
+
+  @Override
+  public String name() {
+    return "tune";
+  }
+
+  @Override
+  public String summary() {
+    return "fit the decision policy for a stated accuracy or number of upcalls";
+  }
+
+  @Override
+  public String arguments() {
+    return "<project>";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Fits the parameters that ensemble.yaml calls "tuned" and writes them to tuned.yaml beside the
+    models. Temperature comes from the select split, everything else from the tune split (one half
+    fits, the other chooses); the test split is not touched. Device scores are the firmware's, bit
+    for bit.
+
+      upcall tune examples/digits --max-upcalls 0.2
+      upcall tune examples/digits --target-accuracy 0.98
+    """;
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(
+            option(
+                "target-accuracy",
+                "fraction",
+                "least accuracy of the whole ladder, 0..1; then as few upcalls as possible"))
+        .addOption(
+            option(
+                "max-upcalls",
+                "fraction",
+                "greatest share of samples to upcall, 0..1; then as accurate as possible"
+                    + " (default 0.2)"))
+        .addOption(option("fold", "k|all", "cross-fitting fold to tune (default 0)"));
+  }
+
+  @Override
+  public void run(CommandLine line, Console console) {
+    Project project = ProjectLoader.load(Arguments.onePath(line, "<project>"));
+    Target target = target(line);
+    List<Map<String, Object>> results = new ArrayList<>();
+    for (Project fold : Folds.of(project, line.getOptionValue("fold", "0"))) {
+      try (Replay replay = new Replay(fold)) {
+        Tuning tuning = Tuning.fit(replay, target);
+        tuning.save(fold);
+        LadderCount count = tuning.policy().count();
+        console.line("fold %d, %s, for %s:", fold.fold(), tuning.policy().use(), target);
+        tuning
+            .policy()
+            .parameters()
+            .forEach((name, value) -> console.line("  %-12s %s", name, value));
+        console.line(
+            "  on the tune split: %.1f %% right with %.1f %% upcalls (n = %d)",
+            100 * count.accuracy(), 100 * count.upcallFraction(), count.samples());
+        console.line("  written to %s", fold.resolve("tuned.yaml"));
+        results.add(
+            Map.of(
+                "fold", fold.fold(),
+                "policy", tuning.policy().use(),
+                "parameters", tuning.policy().parameters(),
+                "accuracy", count.accuracy(),
+                "upcallFraction", count.upcallFraction(),
+                "n", count.samples()));
+      }
+    }
+    console.json(results);
+  }
+
+  private static Target target(CommandLine line) {
+    if (line.hasOption("target-accuracy") && line.hasOption("max-upcalls")) {
+      throw Diagnostic.of(CliCode.BAD_OPTION)
+          .at("upcall tune")
+          .found("--target-accuracy and --max-upcalls together")
+          .need("one of them: the tuner makes the other as good as it can be")
+          .toException();
+    }
+    return line.hasOption("target-accuracy")
+        ? Target.accuracy(Arguments.number(line, "target-accuracy", 0, 1, 0))
+        : Target.maxUpcalls(Arguments.number(line, "max-upcalls", 0, 1, DEFAULT_MAX_UPCALLS));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.upcall.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.core.diagnostic.Exit;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The command line's own manners: help, errors and exit codes. */
+class MainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private Exit upcall(String... args) {
+    return new Main(stream(out), stream(err), false).run(List.of(args));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    assertEquals(Exit.OK, upcall("--help"));
+    for (Command command : Commands.all()) {
+      assertTrue(out.toString(StandardCharsets.UTF_8).contains(command.summary()), command.name());
+    }
+  }
+
+  @Test
+  void everyCommandExplainsEveryOptionItTakes() {
+    for (Command command : Commands.all()) {
+      out.reset();
+      assertEquals(Exit.OK, upcall(command.name(), "--help"));
+      String help = out.toString(StandardCharsets.UTF_8);
+      assertTrue(help.startsWith("usage: upcall " + command.name()), help);
+      command
+          .options()
+          .getOptions()
+          .forEach(
+              option -> {
+                assertTrue(help.contains("--" + option.getLongOpt()), option.getLongOpt());
+                assertFalse(option.getDescription().isBlank(), option.getLongOpt());
+              });
+      help.lines().forEach(line -> assertTrue(line.length() <= 110, line));
+    }
+  }
+
+  @Test
+  void anUnknownCommandIsUsage() {
+    assertEquals(Exit.USAGE, upcall("complie"));
+    assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("error UP5001"));
+  }
+
+  @Test
+  void anUnknownOptionIsUsage() {
+    assertEquals(Exit.USAGE, upcall("boards", "--frobnicate"));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("upcall boards --help"));
+  }
+
+  @Test
+  void errorsAreJsonToo() {
+    assertEquals(Exit.USAGE, upcall("compile", "--json"));
+    assertTrue(
+        out.toString(StandardCharsets.UTF_8).contains("\"code\" : \"UP5003\""), out::toString);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.upcall.core.training;
+
+import dev.upcall.core.project.Project;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Trains a project's members. Found by {@link java.util.ServiceLoader}, so that nobody who only
+ * compiles models has PyTorch on the class path.
+ */
+public interface TrainingService {
+  /**
+   * What differs from the project's own training.yaml.
+   *
+   * @param folds cross-fitting folds to train, in this order
+   * @param method {@code mel} or {@code independent}
+   * @param log where losses per epoch go, as CSV
+   */
+  record Options(
+      List<Integer> folds,
+      Optional<String> method,
+      OptionalInt epochs,
+      OptionalLong seed,
+      Optional<Path> log) {}
+
+  /**
+   * What came of it.
+   *
+   * @param text for people
+   * @param data for machines: records, maps, lists, numbers and texts
+   */
+  record Report(String text, Object data) {}
+
+  /**
+   * Trains, and writes the models where the manifest names them.
+   *
+   * @param progress where a bar is drawn
+   * @param terminal whether {@code progress} can redraw a line
+   * @throws dev.upcall.core.diagnostic.UpcallException UP40xx for bad data, settings or a loss that
+   *     is no number
+   */
+  Report train(Project project, Options options, PrintStream progress, boolean terminal);
+}
