@@ -1,0 +1,113 @@
+package dev.upcall.cli.ladder;
+
+import dev.upcall.core.data.Dataset;
+import dev.upcall.core.data.ProjectData;
+import dev.upcall.core.decision.Scores;
+import dev.upcall.core.decision.tune.LabelledScores;
+import dev.upcall.core.decision.tune.LadderSamples;
+import dev.upcall.core.project.Preprocessor;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.Split;
+import dev.upcall.host.ensemble.CombinedAnswer;
+import dev.upcall.host.ensemble.EnsembleModels;
+import dev.upcall.host.member.MemberOutput;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * One fold of a project, replayed off line: the int8 scores of the device's first stage and the
+ * answers of the host, sample by sample. Device arithmetic is the integer reference, equal to the
+ * firmware bit for bit; the host is the gateway's own ensemble, fed the same int8 bytes that the
+ * device would send.
+ */
+public final class Replay implements AutoCloseable {
+  private final Project project;
+  private final ProjectData data;
+  private final Preprocessor preprocessor;
+  private final DeviceStage stage;
+  private final EnsembleModels ensemble;
+  private final Map<Split, SortedMap<String, List<MemberOutput>>> hostOutputs =
+      new EnumMap<>(Split.class);
+
+  public Replay(Project project) {
+    this.project = project;
+    data = ProjectData.load(project);
+    preprocessor = new Preprocessor(project.manifest().input());
+    stage = new DeviceStage(project);
+    ensemble = EnsembleModels.load(project);
+  }
+
+  public Project project() {
+    return project;
+  }
+
+  public ProjectData data() {
+    return data;
+  }
+
+  /** The samples of a split as the device feeds them to its first stage. */
+  public List<byte[]> inputs(Split split) {
+    Dataset part = data.of(split);
+    List<byte[]> inputs = new ArrayList<>(part.size());
+    for (int i = 0; i < part.size(); i++) {
+      inputs.add(preprocessor.quantize(part.raw(i)));
+    }
+    return inputs;
+  }
+
+  /** True classes of a split. */
+  public int[] labels(Split split) {
+    Dataset part = data.of(split);
+    int[] labels = new int[part.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = part.label(i);
+    }
+    return labels;
+  }
+
+  /** What the device says about a split, with the truth. */
+  public LabelledScores deviceScores(Split split) {
+    List<Scores> scores = inputs(split).stream().map(stage::scores).toList();
+    return new LabelledScores(scores, labels(split));
+  }
+
+  /** How many of a split the device member's float original classifies right. */
+  public int floatRight(Split split) {
+    List<byte[]> inputs = inputs(split);
+    int[] labels = labels(split);
+    int right = 0;
+    for (int i = 0; i < labels.length; i++) {
+      right += stage.floatClass(inputs.get(i)) == labels[i] ? 1 : 0;
+    }
+    return right;
+  }
+
+  /** Per sample of a split, whether the host members {@code alive} give the true class. */
+  public boolean[] hostRight(Split split, Collection<String> alive) {
+    SortedMap<String, List<MemberOutput>> outputs =
+        hostOutputs.computeIfAbsent(
+            split, s -> ensemble.outputs(inputs(s), project.manifest().host().members()));
+    List<CombinedAnswer> answers = ensemble.combine(outputs, alive);
+    int[] labels = labels(split);
+    boolean[] right = new boolean[labels.length];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = answers.get(i).classIndex() == labels[i];
+    }
+    return right;
+  }
+
+  /** Device and host together, over a split. */
+  public LadderSamples samples(Split split) {
+    return new LadderSamples(
+        deviceScores(split), hostRight(split, project.manifest().host().members()));
+  }
+
+  @Override
+  public void close() {
+    ensemble.close();
+  }
+}
