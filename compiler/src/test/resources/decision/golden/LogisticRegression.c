@@ -1,6 +1,6 @@
 /*
- * The decision policy LogisticRegression, translated from Java by Upcall: the same verdict on every input.
- * Compile with -ffp-contract=off.
+ * The decision policy LogisticRegression, translated from Java by Upcall.
+ * Takes the same verdict as the Java on every input; compile with -ffp-contract=off.
  *
  * SPDX-License-Identifier: 0BSD
  */
@@ -87,7 +87,8 @@ static int32_t scores_top2(const upcall_scores_t *scores)
 /* Scores.expTop2 */
 static float scores_exp_top2(const upcall_scores_t *scores, float temperature)
 {
-    return math_exp(scores->scale / temperature * (float)upcall_java_sub(scores->logits[scores_top2(scores)], scores->logits[scores_top1(scores)]));
+    int32_t distance = upcall_java_sub(scores->logits[scores_top2(scores)], scores->logits[scores_top1(scores)]);
+    return math_exp(scores->scale / temperature * (float)distance);
 }
 
 /* LogisticRegression.decide */
@@ -95,7 +96,9 @@ static upcall_verdict_t policy_decide(const upcall_scores_t *scores)
 {
     float sum = scores_exp_sum(scores, 1.0f);
     float e2 = scores_exp_top2(scores, 1.0f);
-    return (param_beta * sum + (param_w1 + param_w2 * e2) >= 0.0f) ? UPCALL_ACCEPT : UPCALL_CONTINUE;
+    return (param_beta * sum + (param_w1 + param_w2 * e2) >= 0.0f)
+        ? UPCALL_ACCEPT
+        : UPCALL_CONTINUE;
 }
 
 upcall_verdict_t upcall_policy_0_decide(const upcall_scores_t *scores)

@@ -1,6 +1,6 @@
 /*
- * The decision policy Threshold, translated from Java by Upcall: the same verdict on every input.
- * Compile with -ffp-contract=off.
+ * The decision policy Threshold, translated from Java by Upcall.
+ * Takes the same verdict as the Java on every input; compile with -ffp-contract=off.
  *
  * SPDX-License-Identifier: 0BSD
  */
@@ -79,7 +79,9 @@ static float scores_max_probability(const upcall_scores_t *scores, float tempera
 /* Threshold.decide */
 static upcall_verdict_t policy_decide(const upcall_scores_t *scores)
 {
-    return (scores_max_probability(scores, param_temperature) >= param_theta) ? UPCALL_ACCEPT : UPCALL_CONTINUE;
+    return (scores_max_probability(scores, param_temperature) >= param_theta)
+        ? UPCALL_ACCEPT
+        : UPCALL_CONTINUE;
 }
 
 upcall_verdict_t upcall_policy_0_decide(const upcall_scores_t *scores)

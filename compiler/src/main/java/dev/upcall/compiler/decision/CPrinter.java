@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 /** Prints a checked policy as one C file and its header. */
 final class CPrinter {
   private static final String INDENT = "    ";
+  private static final int MAX_LINE = 100;
   private static final String NOTICE =
       """
       /*
-       * The decision policy %s, translated from Java by Upcall: the same verdict on every input.
-       * Compile with -ffp-contract=off.
+       * The decision policy %s, translated from Java by Upcall.
+       * Takes the same verdict as the Java on every input; compile with -ffp-contract=off.
        *
        * SPDX-License-Identifier: 0BSD
        */
@@ -121,7 +122,7 @@ final class CPrinter {
     } else if (step instanceof Step.Assign assign) {
       line(depth, assign.variable().cName() + " = " + terms.print(assign.value()) + ";");
     } else if (step instanceof Step.Return r) {
-      line(depth, "return " + terms.print(r.value()) + ";");
+      returned(r.value(), depth);
     } else if (step instanceof Step.Break) {
       line(depth, "break;");
     } else if (step instanceof Step.Continue) {
@@ -144,6 +145,18 @@ final class CPrinter {
       steps(loop.body(), depth + 1, uses);
       line(depth, "}");
     }
+  }
+
+  private void returned(Term value, int depth) {
+    String text = "return " + terms.print(value) + ";";
+    if (INDENT.length() * depth + text.length() <= MAX_LINE
+        || !(value instanceof Term.Conditional choice)) {
+      line(depth, text);
+      return;
+    }
+    line(depth, "return " + terms.operand(choice.condition()));
+    line(depth + 1, "? " + terms.operand(choice.yes()));
+    line(depth + 1, ": " + terms.operand(choice.no()) + ";");
   }
 
   private String declaration(Step.Declare declare) {

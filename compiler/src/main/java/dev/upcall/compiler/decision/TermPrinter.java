@@ -90,7 +90,7 @@ final class TermPrinter {
   }
 
   /** A term under an operator that binds more tightly than any between two terms. */
-  private String operand(Term term) {
+  String operand(Term term) {
     String text = inner(term);
     boolean wrap =
         text.startsWith("-") || term instanceof Term.Binary b && text.contains(" ") && !isHelper(b);

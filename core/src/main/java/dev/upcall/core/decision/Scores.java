@@ -96,7 +96,8 @@ public record Scores(byte[] logits, float scale, int zeroPoint) {
 
   /** exp((second - greatest logit) / temperature): in 0..1, and 1 when the two tie. */
   public float expTop2(float temperature) {
-    return PolicyMath.exp(scale / temperature * (logits[top2()] - logits[top1()]));
+    int distance = logits[top2()] - logits[top1()];
+    return PolicyMath.exp(scale / temperature * distance);
   }
 
   /** The greatest probability. */

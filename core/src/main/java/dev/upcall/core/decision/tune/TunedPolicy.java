@@ -3,6 +3,7 @@ package dev.upcall.core.decision.tune;
 import dev.upcall.core.decision.Policy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,5 +23,16 @@ public record TunedPolicy(
     LadderCount count) {
   public TunedPolicy {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /**
+   * A policy of which nothing is to be found, a project's own for one: what it gives on samples.
+   * The curve has that one point.
+   */
+  public static TunedPolicy asGiven(
+      String use, Map<String, Double> parameters, Policy policy, LadderSamples samples) {
+    LadderCount count = LadderCount.of(policy, samples);
+    TuningCurve curve = new TuningCurve(List.of(new TuningCurve.Point(Float.NaN, count)));
+    return new TunedPolicy(use, parameters, policy, curve, count);
   }
 }

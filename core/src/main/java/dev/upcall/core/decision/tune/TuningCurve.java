@@ -21,7 +21,7 @@ public record TuningCurve(List<Point> points) {
    * One operating point.
    *
    * @param threshold accept iff confidence &gt;= threshold; half way between two samples'
-   *     confidences
+   *     confidences; NaN for a policy that has no such number
    */
   public record Point(float threshold, LadderCount count) {
     public double accuracy() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.decision.Threshold;
+import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,15 @@ class PolicyTunerTest {
         }
       }
     }
+  }
+
+  @Test
+  void countsAPolicyAsGiven() {
+    Policy never = scores -> Verdict.UPCALL;
+    TunedPolicy given = TunedPolicy.asGiven("Never", Map.of(), never, tune);
+    assertEquals(1, given.count().upcallFraction());
+    assertEquals(0, given.count().accepted());
+    assertEquals(given.count(), given.curve().best().count());
   }
 
   @Test
