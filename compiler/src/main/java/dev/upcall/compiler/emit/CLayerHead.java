@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param function name of the static function
  * @param comment lines, safe in a comment
+ * @param weights prefix of the names of its constant arrays, by which the size report knows them
  * @param input expression of type const int8_t *; the left operand where there are two
  */
-public record CLayerHead(String function, List<String> comment, String input, String output) {}
+public record CLayerHead(
+    String function, String weights, List<String> comment, String input, String output) {}

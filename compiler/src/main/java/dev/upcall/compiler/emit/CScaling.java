@@ -1,7 +1,7 @@
 package dev.upcall.compiler.emit;
 
 /**
- * An upcall_scaling_t, whose arrays are named after the layer.
+ * An upcall_scaling_t, whose arrays are named after the layer's weights.
  *
  * @param prefix of the arrays' names: prefix_bias, prefix_multiplier, prefix_shift
  */

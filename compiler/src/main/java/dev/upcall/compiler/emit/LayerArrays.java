@@ -33,7 +33,7 @@ final class LayerArrays {
       shifts[channel] = (byte) scaling.factor(channel).shift();
     }
     return List.of(
-        CArray.ofBytes(prefix + "_weights", weights),
+        CArray.ofBytes(prefix + "_values", weights),
         CArray.ofInts(prefix + "_bias", folded),
         CArray.ofInts(prefix + "_multiplier", multipliers),
         CArray.ofBytes(prefix + "_shift", shifts));

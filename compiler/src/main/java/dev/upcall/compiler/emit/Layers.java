@@ -85,13 +85,14 @@ final class Layers {
   @SuppressWarnings("unchecked")
   private Layer make(Op op, String function, int index) {
     arrays.clear();
-    String name = "layer_" + index + "_" + op.mnemonic();
+    String weights = "upcall_weights_" + index;
     CLayerHead head =
         new CLayerHead(
-            name,
+            "layer_" + index + "_" + op.mnemonic(),
+            weights,
             LayerComment.of(index, op, graph),
-            pointer(op.inputs().get(0), name + "_left"),
-            pointer(op.output(), name));
+            pointer(op.inputs().get(0), weights + "_left"),
+            pointer(op.output(), weights));
     CLayer layer = ((Maker<Op>) makers.get(op.getClass())).make(op, head);
     return new Layer(layer, List.copyOf(arrays), function + ".h");
   }
@@ -113,7 +114,7 @@ final class Layers {
             op.input().type(), op.weights().type(), op.output().type(), kernel.dim(0));
     arrays.addAll(
         LayerArrays.of(
-            head.function(),
+            head.weights(),
             graph.constant(op.weights()).toBytes(),
             i -> i / filter,
             graph.constant(op.bias()).toInts(),
@@ -126,7 +127,7 @@ final class Layers {
         window(op.window(), kernel.dim(1), kernel.dim(2)),
         op.groups(),
         zeroPoint(op.input()),
-        head.function() + "_weights",
+        head.weights() + "_values",
         scaling(head, op.activation(), op.output()));
   }
 
@@ -138,7 +139,7 @@ final class Layers {
             op.input().type(), op.weights().type(), op.output().type(), channels);
     arrays.addAll(
         LayerArrays.of(
-            head.function(),
+            head.weights(),
             graph.constant(op.weights()).toBytes(),
             i -> i % channels,
             graph.constant(op.bias()).toInts(),
@@ -150,7 +151,7 @@ final class Layers {
         image(op.output()),
         window(op.window(), kernel.dim(1), kernel.dim(2)),
         zeroPoint(op.input()),
-        head.function() + "_weights",
+        head.weights() + "_values",
         scaling(head, op.activation(), op.output()));
   }
 
@@ -162,7 +163,7 @@ final class Layers {
             op.input().type(), op.weights().type(), op.output().type(), channels);
     arrays.addAll(
         LayerArrays.of(
-            head.function(),
+            head.weights(),
             graph.constant(op.weights()).toBytes(),
             i -> i / depth,
             graph.constant(op.bias()).toInts(),
@@ -173,7 +174,7 @@ final class Layers {
         op.output().shape().size() / channels,
         depth,
         channels,
-        head.function() + "_weights",
+        head.weights() + "_values",
         scaling(head, op.activation(), op.output()));
   }
 
@@ -193,7 +194,7 @@ final class Layers {
             range.min(),
             range.max());
     Shape out = op.output().shape();
-    String right = pointer(op.right(), head.function() + "_right");
+    String right = pointer(op.right(), head.weights() + "_right");
     if (op.left().shape().size() == op.right().shape().size()) {
       return new CAdd(head, sum, right, out.size());
     }
@@ -301,7 +302,7 @@ final class Layers {
 
   private static CScaling scaling(CLayerHead head, Activation activation, Value output) {
     ClampRange range = ClampRange.of(activation, output.type().qparams());
-    return new CScaling(head.function(), zeroPoint(output), range.min(), range.max());
+    return new CScaling(head.weights(), zeroPoint(output), range.min(), range.max());
   }
 
   private static CImage image(Value value) {

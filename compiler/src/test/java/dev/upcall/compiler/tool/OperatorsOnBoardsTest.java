@@ -1,0 +1,104 @@
+package dev.upcall.compiler.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.upcall.compiler.board.Board;
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.board.ProjectFiles;
+import dev.upcall.compiler.emit.KernelSources;
+import dev.upcall.compiler.emit.Renderer;
+import dev.upcall.compiler.testing.OperatorCases;
+import dev.upcall.compiler.testing.RandomOperators;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each kernel gives on every emulated board what the reference gives. */
+@TestInstance(Lifecycle.PER_CLASS)
+class OperatorsOnBoardsTest {
+  /** Per operator; {@code -Dupcall.boardCases=200} for more, as far as the flash goes. */
+  private static final int CASES = Integer.getInteger("upcall.boardCases", 10);
+
+  /** Left for the program beside the cases. */
+  private static final int PROGRAM_BYTES = 64 * 1024;
+
+  @TempDir static Path folder;
+  private final ProcessRunner runner = new ProcessRunner();
+  private final BoardCatalogue catalogue = new BoardCatalogue();
+
+  @AfterAll
+  void endProcesses() {
+    runner.close();
+  }
+
+  static Stream<String> emulated() {
+    BoardCatalogue catalogue = new BoardCatalogue();
+    return catalogue.ids().stream().filter(id -> catalogue.load(id).emulator().isPresent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("emulated")
+  void equalsTheReference(String id) throws IOException {
+    Board board = catalogue.load(id);
+    String emulator = board.emulator().orElseThrow().program();
+    for (String tool : List.of("cmake", "ninja", board.toolchain().compiler(), emulator)) {
+      assumeTrue(runner.find(tool).isPresent(), tool + " is not installed");
+    }
+    int count = CASES;
+    byte[] cases = record(count);
+    while (cases.length + PROGRAM_BYTES > board.memory().flash().bytes()) {
+      count /= 2;
+      cases = record(count);
+    }
+    Image image = new Toolchain(runner, catalogue).build(write(board, cases));
+    try (Emulation emulation = new Emulator(runner).start(image, RunOptions.defaults());
+        SerialPort serial = new SerialPort(emulation.port())) {
+      serial.send('C');
+      int run = serial.receiveWord();
+      int failed = serial.receiveWord();
+      int first = serial.receiveWord();
+      int operator = serial.receiveWord();
+      assertEquals(count * RandomOperators.values().length, run);
+      assertEquals(0, failed, "case " + first + ", operator " + operator);
+    }
+  }
+
+  private static byte[] record(int count) {
+    OperatorCases cases = new OperatorCases();
+    for (RandomOperators operator : RandomOperators.values()) {
+      cases.add(operator, count, 2);
+    }
+    return cases.bytes();
+  }
+
+  private static Path write(Board board, byte[] cases) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (String header : List.of("upcall_port.h", "upcall_status.h")) {
+      files.put("runtime/" + header, ProbeProject.resource("upcall/templates/runtime/" + header));
+    }
+    for (String file : List.of("operator_cases.h", "operator_cases.c", "operator_cases_board.c")) {
+      files.put("cases/" + file, ProbeProject.resource("cc/" + file));
+    }
+    files.put("cases/data.c", KernelSources.array("operator_cases_data", cases));
+    KernelSources.all().forEach((name, text) -> files.put("model/" + name, text));
+    files.putAll(ProjectFiles.of(board, "cases", files.keySet(), new Renderer()));
+    Path project = folder.resolve(board.id());
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path path = project.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
+    }
+    return project;
+  }
+}
