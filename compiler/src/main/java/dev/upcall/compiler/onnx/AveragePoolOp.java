@@ -30,7 +30,7 @@ final class AveragePoolOp implements OnnxOp {
     boolean countPadding = node.attributes().flag("count_include_pad", false);
     if (countPadding && node.attributes().flag("ceil_mode", false)) {
       // ONNX counts the given padding but not what ceil_mode adds: no window of ours says that.
-      throw node.unsupported("count_include_pad and ceil_mode", "one of them", "");
+      throw node.unsupported("count_include_pad and ceil_mode", "one of them");
     }
     WindowReader windows = new WindowReader(node, rank);
     int[] kernel = windows.kernelShape();

@@ -17,11 +17,11 @@ final class BatchNormalizationOp implements OnnxOp {
       throw node.unsupported("training_mode", "a model for inference", "export after model.eval()");
     }
     if (!node.attributes().flag("spatial", true)) {
-      throw node.unsupported("spatial = 0", "statistics per channel", "");
+      throw node.unsupported("spatial = 0", "statistics per channel");
     }
     for (float variance : node.floats(4, "variance")) {
       if (variance < 0) {
-        throw node.unsupported("the variance " + variance, "no negative variance", "");
+        throw node.unsupported("the variance " + variance, "no negative variance");
       }
     }
     Value input = node.input(0);

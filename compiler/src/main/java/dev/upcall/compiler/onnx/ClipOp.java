@@ -40,7 +40,7 @@ final class ClipOp implements OnnxOp {
     }
     float[] elements = node.floats(operand, name);
     if (elements.length != 1) {
-      throw node.unsupported(name + " of " + elements.length + " elements", "a scalar", "");
+      throw node.unsupported(name + " of " + elements.length + " elements", "a scalar");
     }
     return elements[0];
   }

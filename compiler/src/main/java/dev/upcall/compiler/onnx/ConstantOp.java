@@ -32,7 +32,7 @@ final class ConstantOp implements OnnxOp {
     } else if (ints.isPresent()) {
       defineInts(node, Shape.of(ints.get().size()), ints.get());
     } else {
-      throw node.unsupported("no value", "one of " + spec().attributes(), "");
+      throw node.unsupported("no value", "one of " + spec().attributes());
     }
   }
 
@@ -41,7 +41,7 @@ final class ConstantOp implements OnnxOp {
     for (int i = 0; i < elements.length; i++) {
       elements[i] = values.get(i);
       if (!Float.isFinite(elements[i])) {
-        throw node.unsupported("the element " + elements[i], "finite elements", "");
+        throw node.unsupported("the element " + elements[i], "finite elements");
       }
     }
     define(node, shape, ConstantData.ofFloats(elements));

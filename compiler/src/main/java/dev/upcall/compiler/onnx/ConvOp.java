@@ -26,14 +26,15 @@ final class ConvOp implements OnnxOp {
   private static Value convolve(NodeContext node, Value x, int rank) {
     Value given = node.weights(1, "weights");
     if (given.shape().rank() != rank + 2) {
-      throw node.unsupported("weights " + given.shape(), "weights of " + (rank + 2) + " axes", "");
+      throw node.unsupported("weights " + given.shape(), "weights of " + (rank + 2) + " axes");
     }
     Value weights = rank == 1 ? Spatial.withHeight(node, given) : given;
     Shape shape = weights.shape();
     int[] kernel = {shape.dim(2), shape.dim(3)};
     WindowReader windows = new WindowReader(node, rank);
     if (node.attributes().has("kernel_shape") && !Arrays.equals(windows.kernelShape(), kernel)) {
-      throw node.unsupported("a kernel_shape other than that of weights " + shape, "", "");
+      throw node.unsupported(
+          "a kernel_shape other than that of weights " + shape, "the weights' own");
     }
     Window window = windows.read(x.shape(), kernel, false);
     int groups = node.attributes().integer("group", 1);

@@ -17,7 +17,7 @@ final class FlattenOp implements OnnxOp {
     int axis = node.attributes().integer("axis", 1);
     axis = axis < 0 ? axis + shape.rank() : axis;
     if (axis < 0 || axis > shape.rank()) {
-      throw node.unsupported("axis of shape " + shape, "an axis of the operand", "");
+      throw node.unsupported("axis of shape " + shape, "an axis of the operand");
     }
     int rows = new Shape(shape.dims().subList(0, axis)).size();
     int columns = new Shape(shape.dims().subList(axis, shape.rank())).size();

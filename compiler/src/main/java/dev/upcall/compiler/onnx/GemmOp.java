@@ -55,7 +55,7 @@ final class GemmOp implements OnnxOp {
     for (int i = 0; i < elements.length; i++) {
       elements[i] *= factor;
       if (!Float.isFinite(elements[i])) {
-        throw node.unsupported(name + " = " + factor, "a product within float32", "");
+        throw node.unsupported(name + " = " + factor, "a product within float32");
       }
     }
     return node.constant(operand.name(), operand.shape(), elements);

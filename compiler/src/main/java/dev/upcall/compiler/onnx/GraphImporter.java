@@ -90,6 +90,7 @@ final class GraphImporter {
       throw Diagnostic.of(OnnxCode.SHAPE)
           .at("%s", context.at())
           .found("%s", e.getMessage())
+          .need("operands that fit together, as ONNX defines %s", source.opType())
           .fix("check the model with onnx.checker.check_model(model, full_check=True)")
           .toException();
     }

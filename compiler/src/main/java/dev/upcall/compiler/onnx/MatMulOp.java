@@ -18,7 +18,7 @@ final class MatMulOp implements OnnxOp {
     Value right = node.weights(1, "right operand");
     if (right.shape().rank() != 2 || left.shape().rank() < 1) {
       throw node.unsupported(
-          "shapes " + left.shape() + " and " + right.shape(), "[...,K] and [K,M]", "");
+          "shapes " + left.shape() + " and " + right.shape(), "[...,K] and [K,M]");
     }
     int depth = left.shape().dim(-1);
     Value rows = node.reshape(left, Shape.of(left.shape().size() / depth, depth));

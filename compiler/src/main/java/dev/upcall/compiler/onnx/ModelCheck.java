@@ -39,6 +39,7 @@ final class ModelCheck {
           .at("%s", name)
           .found("%d nodes", graph.getNodeCount())
           .need("at most %d nodes", limits.nodes())
+          .fix("a model of this size does not fit a microcontroller; choose a smaller one")
           .toException();
     }
     Diagnostics problems = new Diagnostics();

@@ -106,7 +106,7 @@ final class NodeContext {
     for (int i = 0; i < data.length(); i++) {
       long value = data.longAt(i);
       if (value != (int) value) {
-        throw unsupported(role + " with the element " + value, "elements within 32 bits", "");
+        throw unsupported(role + " with the element " + value, "elements within 32 bits");
       }
       out.add((int) value);
     }
@@ -153,6 +153,10 @@ final class NodeContext {
   /** Ends the conversion: the node's first output is {@code value}. */
   void result(Value value) {
     values.define(node.getOutput(0), value, source.toString());
+  }
+
+  UpcallException unsupported(String found, String need) {
+    return unsupported(found, need, "change this layer in the model and export it again");
   }
 
   UpcallException unsupported(String found, String need, String fix) {

@@ -27,11 +27,11 @@ final class PadOp implements OnnxOp {
     int rank = input.shape().rank();
     List<Integer> pads =
         node.integersOfEither("pads", 1, PADS_ARE_OPERAND)
-            .orElseThrow(() -> node.unsupported("no pads", "pads", ""));
+            .orElseThrow(() -> node.unsupported("no pads", "pads"));
     List<Integer> axes = node.has(3) ? node.integers(3, "axes") : Axes.all(rank);
     float value = value(node);
     if (pads.size() != 2 * axes.size() || pads.stream().anyMatch(pad -> pad < 0)) {
-      throw node.unsupported("pads " + pads, "two pads for each axis, none negative", "");
+      throw node.unsupported("pads " + pads, "two pads for each axis, none negative");
     }
     List<Pad.Extent> extents = new ArrayList<>(Collections.nCopies(rank, new Pad.Extent(0, 0)));
     for (int i = 0; i < axes.size(); i++) {
@@ -50,7 +50,7 @@ final class PadOp implements OnnxOp {
     }
     float[] given = node.has(2) ? node.floats(2, "constant_value") : new float[1];
     if (given.length != 1) {
-      throw node.unsupported(given.length + " padding values", "a scalar", "");
+      throw node.unsupported(given.length + " padding values", "a scalar");
     }
     return given[0];
   }

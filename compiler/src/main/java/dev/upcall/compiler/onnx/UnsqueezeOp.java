@@ -17,7 +17,7 @@ final class UnsqueezeOp implements OnnxOp {
     Value input = node.input(0);
     List<Integer> given =
         node.integersOfEither("axes", 1, SqueezeOp.AXES_ARE_OPERAND)
-            .orElseThrow(() -> node.unsupported("no axes", "axes", ""));
+            .orElseThrow(() -> node.unsupported("no axes", "axes"));
     List<Integer> axes = Axes.normalize(given, input.shape().rank() + given.size());
     List<Integer> dims = new ArrayList<>(input.shape().dims());
     for (int axis : axes) {

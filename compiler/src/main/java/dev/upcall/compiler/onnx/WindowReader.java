@@ -27,13 +27,13 @@ final class WindowReader {
         "kernel_shape",
         node.attributes()
             .integers("kernel_shape")
-            .orElseThrow(() -> node.unsupported("no kernel_shape", "a kernel_shape", "")));
+            .orElseThrow(() -> node.unsupported("no kernel_shape", "a kernel_shape")));
   }
 
   /** The window of a pooling operator, without dilation. */
   Window readPool(Shape in, int[] kernel) {
     if (!Arrays.equals(optional("dilations"), new int[] {1, 1})) {
-      throw node.unsupported("dilated pooling", "dilations 1", "");
+      throw node.unsupported("dilated pooling", "dilations 1");
     }
     return read(in, kernel, node.attributes().flag("ceil_mode", false));
   }
@@ -84,7 +84,7 @@ final class WindowReader {
         }
       }
       default ->
-          throw node.unsupported("auto_pad " + auto, "NOTSET, VALID, SAME_UPPER or SAME_LOWER", "");
+          throw node.unsupported("auto_pad " + auto, "NOTSET, VALID, SAME_UPPER or SAME_LOWER");
     }
     return pads;
   }
@@ -95,7 +95,7 @@ final class WindowReader {
       return;
     }
     if (given.size() != 2 * rank || given.stream().anyMatch(pad -> pad < 0)) {
-      throw node.unsupported("pads " + given, 2 * rank + " pads, none negative", "");
+      throw node.unsupported("pads " + given, 2 * rank + " pads, none negative");
     }
     for (int i = 0; i < rank; i++) {
       pads[2 - rank + i][0] = given.get(i);
@@ -126,7 +126,7 @@ final class WindowReader {
 
   private int[] extents(String name, List<Integer> given) {
     if (given.size() != rank || given.stream().anyMatch(extent -> extent < 1)) {
-      throw node.unsupported(name + " " + given, rank + " numbers of at least 1", "");
+      throw node.unsupported(name + " " + given, rank + " numbers of at least 1");
     }
     return rank == 1 ? new int[] {1, given.get(0)} : new int[] {given.get(0), given.get(1)};
   }

@@ -69,7 +69,8 @@ final class ActivationRules {
 
   void requireMagnitude(Value value, float[] elements, double limit) {
     for (float element : elements) {
-      if (Math.abs(element) > limit) {
+      // Written so that NaN is refused too.
+      if (!(Math.abs(element) <= limit)) {
         throw tooWide(value, String.valueOf(element), limit);
       }
     }
