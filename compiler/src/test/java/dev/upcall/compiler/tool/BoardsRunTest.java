@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,26 @@ class BoardsRunTest {
     }
   }
 
+  /** MPS2 with a Cortex-M7, which the catalogue lacks: one file, the rest is there. */
+  @Test
+  void aBoardOfTheUsersOwnNeedsOneFile() throws IOException {
+    String yaml =
+        catalogue
+            .load("mps2-an386")
+            .yaml()
+            .replace("mps2-an386", "mps2-an500")
+            .replace("core: cortex-m4, fpu: single", "core: cortex-m7, fpu: double")
+            .replace("-mcpu=cortex-m4", "-mcpu=cortex-m7")
+            .replace("-mfpu=fpv4-sp-d16", "-mfpu=fpv5-d16");
+    Path file = Files.createDirectories(folder.resolve("own")).resolve("board.yaml");
+    Board board = catalogue.loadFile(Files.writeString(file, yaml));
+    assertEquals(Board.Fpu.DOUBLE, board.cpu().fpu());
+    try (Emulation emulation = start(build(board), RunOptions.defaults());
+        SerialPort serial = new SerialPort(emulation.port())) {
+      echoes(serial);
+    }
+  }
+
   private static void echoes(SerialPort serial) throws IOException {
     byte[] all = new byte[255];
     for (int i = 0; i < all.length; i++) {
@@ -177,7 +198,11 @@ class BoardsRunTest {
   }
 
   private Image build(String id) throws IOException {
-    Board board = catalogue.load(id);
+    return build(catalogue.load(id));
+  }
+
+  private Image build(Board board) throws IOException {
+    String id = board.id();
     for (String tool : List.of("cmake", "ninja", board.toolchain().compiler())) {
       assumeTrue(runner.find(tool).isPresent(), tool + " is not installed");
     }
