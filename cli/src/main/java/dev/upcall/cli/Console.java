@@ -1,8 +1,6 @@
 package dev.upcall.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.upcall.core.json.JsonWriter;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -37,14 +35,7 @@ public final class Console {
   /** The result for machines; dropped without {@code --json}. */
   public void json(Object result) {
     if (json) {
-      try {
-        out.println(
-            new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsString(result));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException(e);
-      }
+      out.print(new JsonWriter().write(result));
     }
   }
 

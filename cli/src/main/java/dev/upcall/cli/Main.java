@@ -8,7 +8,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
@@ -70,7 +69,7 @@ public final class Main {
       command.run(line, console);
       return Exit.OK;
     } catch (UpcallException e) {
-      console.json(Map.of("errors", e.diagnostics().stream().map(Main::asJson).toList()));
+      console.json(Map.of("errors", e.diagnostics()));
       return report(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -96,17 +95,6 @@ public final class Main {
   private Exit report(UpcallException e) {
     e.diagnostics().forEach(err::println);
     return e.exit();
-  }
-
-  private static Map<String, String> asJson(Diagnostic diagnostic) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("code", diagnostic.code().id());
-    fields.put("title", diagnostic.title());
-    fields.put("at", diagnostic.at());
-    fields.put("found", diagnostic.found());
-    fields.put("need", diagnostic.need());
-    fields.put("fix", diagnostic.fix());
-    return fields;
   }
 
   /** A stack trace helps nobody at the prompt; where it arose is what a report needs. */

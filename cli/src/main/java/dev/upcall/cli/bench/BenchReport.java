@@ -1,10 +1,9 @@
 package dev.upcall.cli.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a suite measured.
@@ -21,21 +20,8 @@ public record BenchReport(
     List<BenchRow> rows,
     List<String> skipped) {
   public BenchReport {
-    toolchain = Map.copyOf(toolchain);
+    toolchain = Collections.unmodifiableMap(new TreeMap<>(toolchain));
     rows = List.copyOf(rows);
     skipped = List.copyOf(skipped);
-  }
-
-  /** As kept in docs/benchmarks. */
-  public String toJson() {
-    try {
-      return new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-              .writeValueAsString(this)
-          + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("numbers and names cannot be written", e);
-    }
   }
 }

@@ -12,6 +12,7 @@ import dev.upcall.cli.bench.BenchTable;
 import dev.upcall.cli.bench.DigitsSuite;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class BenchCommand implements Command {
     console.line(BenchTable.text(report).stripTrailing());
     console.json(report);
     if (line.getOptionValue("json") != null) {
-      write(Path.of(line.getOptionValue("json")), report.toJson());
+      write(Path.of(line.getOptionValue("json")), new JsonWriter().write(report));
       console.line("written to %s", line.getOptionValue("json"));
     }
   }

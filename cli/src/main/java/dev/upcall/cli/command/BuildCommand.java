@@ -8,8 +8,6 @@ import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.ImageSizes;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -63,13 +61,21 @@ public final class BuildCommand implements Command {
     console.line(
         "  RAM   %d B, and %d B kept for the stack",
         sizes.ramBytes(), image.board().memory().stackBytes());
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("image", image.elf().toString());
-    json.put("board", image.board().id());
-    json.put("flashBytes", sizes.flashBytes());
-    json.put("codeBytes", sizes.codeBytes());
-    json.put("weightBytes", sizes.weightBytes());
-    json.put("ramBytes", sizes.ramBytes());
-    console.json(json);
+    console.json(
+        new Built(
+            image.elf().toString(),
+            image.board().id(),
+            sizes.flashBytes(),
+            sizes.codeBytes(),
+            sizes.weightBytes(),
+            sizes.ramBytes()));
   }
+
+  private record Built(
+      String image,
+      String board,
+      long flashBytes,
+      long codeBytes,
+      long weightBytes,
+      long ramBytes) {}
 }

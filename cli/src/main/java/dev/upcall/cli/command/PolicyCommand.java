@@ -79,13 +79,10 @@ public final class PolicyCommand implements Command {
       List<PolicyParameter> parameters, PolicySource source, Console console) {
     console.line("%s can be translated.", source.name());
     parameters.forEach(parameter -> console.line("  parameter %s", parameter));
-    console.json(
-        Map.of(
-            "policy",
-            source.name(),
-            "parameters",
-            parameters.stream().map(String::valueOf).toList()));
+    console.json(new Checked(source.name(), parameters));
   }
+
+  private record Checked(String policy, List<PolicyParameter> parameters) {}
 
   private static PolicySource source(String text) {
     Path file = Path.of(text);

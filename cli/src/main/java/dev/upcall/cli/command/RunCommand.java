@@ -13,7 +13,6 @@ import dev.upcall.compiler.tool.Emulation;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.RunOptions;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -70,12 +69,14 @@ public final class RunCommand implements Command {
       throws InterruptedException {
     String port = options.serialLink().map(Path::toString).orElse(emulation.port().toString());
     console.line("%s runs; its serial port is %s (Ctrl-C stops it)", image.board().id(), port);
-    console.json(Map.of("board", image.board().id(), "serial", port));
+    console.json(new Running(image.board().id(), port));
     while (emulation.isRunning()) {
       TimeUnit.MILLISECONDS.sleep(200);
     }
     console.step("the firmware has ended: %s", emulation.output().strip());
   }
+
+  private record Running(String board, String serial) {}
 
   private static RunOptions options(CommandLine line) {
     RunOptions options = RunOptions.defaults();

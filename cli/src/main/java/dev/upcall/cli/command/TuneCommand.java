@@ -73,7 +73,7 @@ public final class TuneCommand implements Command {
   public void run(CommandLine line, Console console) {
     Project project = ProjectLoader.load(Arguments.onePath(line, "<project>"));
     Target target = target(line);
-    List<Map<String, Object>> results = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
     for (Project fold : Folds.of(project, line.getOptionValue("fold", "0"))) {
       try (Replay replay = new Replay(fold)) {
         Tuning tuning = Tuning.fit(replay, target);
@@ -89,17 +89,25 @@ public final class TuneCommand implements Command {
             100 * count.accuracy(), 100 * count.upcallFraction(), count.samples());
         console.line("  written to %s", fold.resolve("tuned.yaml"));
         results.add(
-            Map.of(
-                "fold", fold.fold(),
-                "policy", tuning.policy().use(),
-                "parameters", tuning.policy().parameters(),
-                "accuracy", count.accuracy(),
-                "upcallFraction", count.upcallFraction(),
-                "n", count.samples()));
+            new Result(
+                fold.fold(),
+                tuning.policy().use(),
+                tuning.policy().parameters(),
+                count.accuracy(),
+                count.upcallFraction(),
+                count.samples()));
       }
     }
     console.json(results);
   }
+
+  private record Result(
+      int fold,
+      String policy,
+      Map<String, Double> parameters,
+      double accuracy,
+      double upcallFraction,
+      int n) {}
 
   private static Target target(CommandLine line) {
     if (line.hasOption("target-accuracy") && line.hasOption("max-upcalls")) {

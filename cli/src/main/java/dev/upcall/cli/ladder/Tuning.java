@@ -38,13 +38,12 @@ public record Tuning(TunedPolicy policy, Target target) {
   public void save(Project fold) {
     Map<String, Double> found = new LinkedHashMap<>(policy.parameters());
     found.keySet().removeAll(policySpec(fold).parameters().keySet());
-    new Tuned(
-            Map.of(
-                "policy", policy.use(),
-                "target", target.toString(),
-                "split", Split.TUNE.key()),
-            Map.of(0, found))
-        .save(fold);
+    // In this order: the same tuning gives the same file.
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("policy", policy.use());
+    provenance.put("target", target.toString());
+    provenance.put("split", Split.TUNE.key());
+    new Tuned(provenance, Map.of(0, found)).save(fold);
   }
 
   static PolicySpec policySpec(Project project) {
