@@ -11,7 +11,6 @@ public enum TrainingCode implements DiagnosticCode {
   MEMBERS_DIFFER(
       "UP4004", "training.yaml and ensemble.yaml differ in member \"%s\"", Exit.BAD_INPUT),
   TOO_SMALL("UP4005", "Member \"%s\" cannot be built", Exit.BAD_INPUT),
-  USAGE("UP4006", "An option has a value it cannot have", Exit.USAGE),
   LOSS_NOT_FINITE("UP4007", "The loss is not a number any more", Exit.ACCURACY_GATE),
   OUT_OF_MEMORY("UP4008", "Not enough memory to train", Exit.DOES_NOT_FIT),
   EXPORT_DIFFERS("UP4009", "%s computes something else than the network it came from", Exit.BUG),

@@ -81,9 +81,18 @@ public final class Weights implements AutoCloseable {
     return new Snapshot(values);
   }
 
-  /** Sets all values to those of a snapshot of the same run. */
+  /**
+   * Replaces all weights by those of a snapshot of the same run; what {@link #get} gave before is
+   * closed. (The engine's own way to overwrite an array prints a warning nobody can act on.)
+   */
   public void restore(Snapshot snapshot) {
-    arrays.forEach((name, array) -> array.set(snapshot.values(name)));
+    arrays.replaceAll(
+        (name, old) -> {
+          NDArray fresh = manager.create(snapshot.values(name), old.getShape());
+          fresh.setRequiresGradient(old.hasGradient());
+          old.close();
+          return fresh;
+        });
   }
 
   /** Number of values that training moves. */

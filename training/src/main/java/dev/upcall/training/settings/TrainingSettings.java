@@ -39,8 +39,4 @@ public record TrainingSettings(
   public TrainingSettings withEpochs(int epochs) {
     return new TrainingSettings(method, fit.withEpochs(epochs), samples, lambda, members);
   }
-
-  public TrainingSettings withSamples(int newSamples) {
-    return new TrainingSettings(method, fit, newSamples, lambda, members);
-  }
 }

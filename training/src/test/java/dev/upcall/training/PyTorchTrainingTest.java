@@ -3,11 +3,13 @@ package dev.upcall.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upcall.core.diagnostic.Exit;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.core.training.TrainingService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,12 +19,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrainMainTest {
+class PyTorchTrainingTest {
   /** Least networks and schedule with which everything still happens. */
   private static final String TINY =
       """
@@ -36,18 +42,29 @@ class TrainMainTest {
       """;
 
   @TempDir Path temporary;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
 
-  private Exit run(String... arguments) {
-    return new TrainMain(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8))
-        .run(arguments);
+  private TrainReport train(Path folder, long seed, Integer... folds) {
+    TrainingService.Options options =
+        new TrainingService.Options(
+            List.of(folds),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalLong.of(seed),
+            Optional.empty());
+    TrainingService.Report report = train(folder, options);
+    assertTrue(report.text().contains("members alive"), report.text());
+    return (TrainReport) report.data();
   }
 
-  private String errors() {
-    return err.toString(StandardCharsets.UTF_8);
+  private TrainingService.Report train(Path folder, TrainingService.Options options) {
+    TrainingService found = ServiceLoader.load(TrainingService.class).findFirst().orElseThrow();
+    PrintStream out = new PrintStream(progress, true, StandardCharsets.UTF_8);
+    return found.train(ProjectLoader.load(folder), options, out, false);
+  }
+
+  private UpcallException refused(Path folder) {
+    return assertThrows(UpcallException.class, () -> train(folder, 1, 0));
   }
 
   private Path tiny(String name) throws IOException {
@@ -59,12 +76,11 @@ class TrainMainTest {
   @Test
   void writesEveryModelTheManifestNamesAndALineOfLossesPerEpoch() throws IOException {
     Path folder = tiny("a");
-    assertEquals(Exit.OK, run(folder.toString(), "--folds", "0,3", "--json"), this::errors);
-
-    JsonNode report = new ObjectMapper().readTree(out.toByteArray());
-    assertEquals(2, report.get("folds").size());
-    assertEquals(15, report.get("folds").get(1).get("subsets").size());
-    assertTrue(report.get("folds").get(0).get("exportDifference").asDouble() < 1e-4);
+    TrainReport report = train(folder, 1, 0, 3);
+    assertEquals(2, report.folds().size());
+    assertEquals(15, report.folds().get(1).subsets().size());
+    assertTrue(report.folds().get(0).exportDifference() < 1e-4);
+    assertEquals(360 + 359, report.test().get("small").of());
 
     for (String base : List.of("", "crossfit/3/")) {
       assertEquals(4, onnxFiles(folder.resolve(base + "members")));
@@ -84,9 +100,7 @@ class TrainMainTest {
   @Test
   void sameSeedWritesTheSameBytesAndAnotherSeedOthers() throws IOException {
     for (String name : List.of("a", "b", "c")) {
-      Path folder = tiny(name);
-      assertEquals(
-          Exit.OK, run(folder.toString(), "--seed", name.equals("c") ? "2" : "1"), this::errors);
+      train(tiny(name), name.equals("c") ? 2 : 1, 0);
     }
     String model = "members/deep.onnx";
     byte[] first = Files.readAllBytes(temporary.resolve("a").resolve(model));
@@ -98,9 +112,11 @@ class TrainMainTest {
   void aLossThatIsNotANumberStopsWithStepAndRate() throws IOException {
     Path folder = tiny("a");
     Files.writeString(folder.resolve("training.yaml"), TINY + "optimizer: {rate: 1e8}\n");
-    assertEquals(Exit.ACCURACY_GATE, run(folder.toString()));
-    assertTrue(errors().contains("UP4007"), this::errors);
-    assertTrue(errors().contains("step ") && errors().contains("learning rate "), this::errors);
+    UpcallException refused = refused(folder);
+    assertEquals(Exit.ACCURACY_GATE, refused.exit());
+    String message = refused.getMessage();
+    assertTrue(message.contains("UP4007"), message);
+    assertTrue(message.contains("step ") && message.contains("learning rate "), message);
     assertFalse(Files.exists(folder.resolve("members")), "nothing is written");
   }
 
@@ -120,32 +136,45 @@ class TrainMainTest {
         gz.write((pixels + label + "\n").getBytes(StandardCharsets.US_ASCII));
       }
     }
-    assertEquals(Exit.BAD_INPUT, run(folder.toString()));
-    assertTrue(errors().contains("UP4001") && errors().contains("\"one\""), this::errors);
+    String message = refused(folder).getMessage();
+    assertTrue(message.contains("UP4001") && message.contains("\"one\""), message);
   }
 
   @Test
   void missingDataIsSaid() throws IOException {
     Path folder = tiny("a");
     Files.delete(folder.resolve("data/digits.csv.gz"));
-    assertEquals(Exit.BAD_INPUT, run(folder.toString()));
-    assertTrue(errors().contains("digits.csv.gz"), this::errors);
+    assertTrue(refused(folder).getMessage().contains("digits.csv.gz"));
   }
 
   @Test
-  void optionsThatCannotBeAreUsageErrors() throws IOException {
-    String folder = tiny("a").toString();
-    assertEquals(Exit.USAGE, run());
-    assertEquals(Exit.USAGE, run(folder, "--nonsense"));
-    assertEquals(Exit.USAGE, run(folder, "--folds", "5"));
-    assertEquals(Exit.USAGE, run(folder, "--epochs", "0"));
-    assertEquals(Exit.USAGE, run(folder, "--method", "magic"));
-    assertTrue(errors().contains("mel or independent"), this::errors);
+  void optionsReplaceTheSettings() throws IOException {
+    Path folder = tiny("a");
+    Path log = temporary.resolve("log.csv");
+    TrainingService.Options options =
+        new TrainingService.Options(
+            List.of(0),
+            Optional.of("independent"),
+            OptionalInt.of(1),
+            OptionalLong.empty(),
+            Optional.of(log));
+    TrainReport report = (TrainReport) train(folder, options).data();
+    assertEquals("independent", report.method());
+    assertEquals(2, Files.readAllLines(log).size());
+    assertTrue(progress.toString(StandardCharsets.UTF_8).contains("epoch 1/1"));
   }
 
   @Test
-  void helpTellsAllOptions() {
-    assertEquals(Exit.OK, run("--help"));
-    assertTrue(out.toString(StandardCharsets.UTF_8).contains("--folds"));
+  void anUnknownMethodIsRefused() throws IOException {
+    Path folder = tiny("a");
+    TrainingService.Options options =
+        new TrainingService.Options(
+            List.of(0),
+            Optional.of("magic"),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            Optional.empty());
+    UpcallException refused = assertThrows(UpcallException.class, () -> train(folder, options));
+    assertTrue(refused.getMessage().contains("one of mel, independent"), refused.getMessage());
   }
 }

@@ -1,0 +1,55 @@
+package dev.upcall.training;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.training.TrainingService;
+import dev.upcall.training.settings.Method;
+import dev.upcall.training.settings.SettingsLoader;
+import dev.upcall.training.settings.TrainingSettings;
+import java.io.PrintStream;
+import java.util.List;
+
+/** What {@code upcall train} finds: the trainer with a progress bar and a log of the losses. */
+public final class PyTorchTraining implements TrainingService {
+  private static final long DEFAULT_SEED = 1;
+
+  @Override
+  public Report train(Project project, Options options, PrintStream progress, boolean terminal) {
+    TrainingSettings settings = apply(options, SettingsLoader.load(project));
+    try (CsvLog log =
+        new CsvLog(options.log().orElse(project.folder().resolve("training-log.csv")))) {
+      ConsoleProgress console = new ConsoleProgress(progress, terminal);
+      TrainReport report =
+          new Trainer()
+              .train(
+                  new TrainRequest(
+                      project,
+                      options.folds(),
+                      settings,
+                      options.seed().orElse(DEFAULT_SEED),
+                      ProgressListener.all(List.of(console, log))));
+      return new Report(ReportTable.of(report), report);
+    }
+  }
+
+  private static TrainingSettings apply(Options options, TrainingSettings settings) {
+    TrainingSettings applied = settings;
+    if (options.method().isPresent()) {
+      applied = applied.withMethod(method(options.method().get()));
+    }
+    if (options.epochs().isPresent()) {
+      applied = applied.withEpochs(options.epochs().getAsInt());
+    }
+    return applied;
+  }
+
+  private static Method method(String name) {
+    return Method.of(name)
+        .orElseThrow(
+            () ->
+                Diagnostic.of(TrainingCode.UNKNOWN_NAME, "method", name)
+                    .at("--method")
+                    .need("one of %s", String.join(", ", Method.keys()))
+                    .toException());
+  }
+}
