@@ -51,6 +51,7 @@ upcall_status_t upcall_init(const upcall_port_t *port)
     upcall_status_t status = link->start(port, upcall_state.name);
     if (status == UPCALL_OK) {
         upcall_state.port = port;
+        upcall_state.sequence = UPCALL_FIRST_SEQUENCE - 1u;
         upcall_state.birth_due = true;
     }
     return status;

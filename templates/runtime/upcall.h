@@ -23,6 +23,10 @@
 #include "upcall_port.h"
 #include "upcall_status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** How a result came about; the first three are also on the wire. */
 typedef enum {
     UPCALL_LOCAL = 0,    /* the device was confident */
@@ -65,5 +69,9 @@ upcall_status_t upcall_poll(upcall_result_t *result);
 uint32_t upcall_idle_ms(void);
 
 /* upcall_preprocess is declared in upcall_ladder.h. */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -7,6 +7,10 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** What a decision policy says behind a stage; the values are those of Java's Verdict. */
 typedef enum {
     UPCALL_ACCEPT = 0,   /* this stage's class is the answer */
@@ -48,5 +52,9 @@ void upcall_preprocess(const uint8_t *raw, int8_t *input);
  * when there is no such stage or not that many.
  */
 int upcall_ladder_set(uint8_t stage, const float *values, uint16_t count);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -42,6 +42,11 @@
 #define UPCALL_RETRY_MS 1000
 #endif
 
+/* Samples are numbered from here, upcalls and local answers alike; the numbers wrap. */
+#ifndef UPCALL_FIRST_SEQUENCE
+#define UPCALL_FIRST_SEQUENCE 1u
+#endif
+
 /* Raw samples are preprocessed in place. */
 #if UPCALL_RAW_BYTES > UPCALL_INPUT_BYTES
 #define UPCALL_SLOT_BYTES UPCALL_RAW_BYTES

@@ -57,7 +57,7 @@ static void build_birth(void)
     add(UPCALL_RX_MESSAGE_BYTES, 4);
     add(UPCALL_DEADLINE_MS, 4);
     add(UPCALL_STAGES, 1);
-    add((UPCALL_CAN_UPCALL ? CAN_UPCALL : 0) | (UPCALL_PARAMETERS > 0 ? TAKES_PARAMETERS : 0), 1);
+    add((UPCALL_CAN_UPCALL ? CAN_UPCALL : 0) + (UPCALL_PARAMETERS > 0 ? TAKES_PARAMETERS : 0), 1);
     add_text(UPCALL_PROJECT);
     add_text(UPCALL_BOARD);
     add_text(upcall_state.name);

@@ -9,6 +9,10 @@
 
 #include "upcall_status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * A board, as the runtime sees it: six functions and two numbers. None of the functions is called
  * from an interrupt, none may block longer than it says. All but lock and unlock are required.
@@ -46,5 +50,9 @@ typedef struct {
 
 /** Sets up clock, line and timer, then returns the board's port; each boards/<id> defines it once. */
 const upcall_port_t *upcall_board_init(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
