@@ -24,14 +24,9 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class CProgram implements AutoCloseable {
   static final Path RUNTIME = Path.of("..", "templates", "runtime");
-  private static final Path TESTS = Path.of("src", "test", "c");
-  private static final List<String> FLAGS =
+  static final Path TESTS = Path.of("src", "test", "c");
+  static final List<String> WARNINGS =
       List.of(
-          "-std=c99",
-          "-O1",
-          "-g",
-          "-fsanitize=address,undefined",
-          "-fno-sanitize-recover=all",
           "-Wall",
           "-Wextra",
           "-Wpedantic",
@@ -43,6 +38,8 @@ final class CProgram implements AutoCloseable {
           "-Wundef",
           "-Wvla",
           "-Werror");
+  private static final List<String> FLAGS =
+      List.of("-std=c99", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
 
   private final Process process;
   private final OutputStream out;
@@ -72,6 +69,7 @@ final class CProgram implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(find("gcc").toString()));
     command.addAll(FLAGS);
+    command.addAll(WARNINGS);
     defines.forEach(define -> command.add("-D" + define));
     command.addAll(List.of("-I" + RUNTIME, "-I" + TESTS.resolve("config")));
     programs.forEach(program -> command.add(TESTS.resolve(program).toString()));

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("cc")
 class DeviceFuzzTest {
-  private static final Path TESTS = Path.of("src", "test", "c");
-
   /** Takes three frames. */
   private static final int INPUT = 1500;
 
@@ -83,10 +81,10 @@ class DeviceFuzzTest {
                 "-DUPCALL_PENDING=2",
                 "-DUPCALL_INPUT_BYTES=" + INPUT,
                 "-I" + CProgram.RUNTIME,
-                "-I" + TESTS,
-                "-I" + TESTS.resolve("config"),
-                TESTS.resolve("fuzz_device.c").toString(),
-                TESTS.resolve("fake_board.c").toString()));
+                "-I" + CProgram.TESTS,
+                "-I" + CProgram.TESTS.resolve("config"),
+                CProgram.TESTS.resolve("fuzz_device.c").toString(),
+                CProgram.TESTS.resolve("fake_board.c").toString()));
     DeviceUnderTest.SOURCES.forEach(name -> command.add(CProgram.RUNTIME.resolve(name).toString()));
     Path binary = folder.resolve("fuzz_device");
     command.addAll(List.of("-o", binary.toString()));
