@@ -1,0 +1,89 @@
+package dev.upcall.compiler.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.Window;
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.testing.QuantGraphMaker;
+import dev.upcall.core.diagnostic.UpcallException;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class KernelSelectorTest {
+  private static final Window PLAIN = new Window(1, 1, 1, 1, 0, 0, 0, 0);
+
+  private final QuantGraphMaker maker = new QuantGraphMaker("net", new Random(1));
+
+  @Test
+  void takesTheBroadcastingSumOnlyWhereShapesDiffer() {
+    Value x = maker.input(1, 2, 3, 4);
+    Value same = maker.add(x, maker.constant(1, 2, 3, 4), Activation.NONE);
+    Value wide = maker.add(same, maker.constant(4), Activation.NONE);
+    KernelProgram program = KernelSelector.portable().select(maker.build(wide));
+    assertEquals("upcall_add", program.steps().get(0).function().orElseThrow());
+    assertEquals("upcall_add_broadcast", program.steps().get(1).function().orElseThrow());
+    assertTrue(program.steps().get(1).overlaps().isEmpty());
+  }
+
+  @Test
+  void reshapeIsAView() {
+    Value x = maker.input(1, 2, 3, 4);
+    KernelProgram program = KernelSelector.portable().select(maker.build(maker.reshape(x, 1, 24)));
+    assertTrue(program.steps().get(0).isView());
+  }
+
+  @Test
+  void namesEveryOperatorWithoutAKernel() {
+    Value x = maker.input(2, 4, 4, 3);
+    Value conv = maker.conv(x, 3, 1, 1, PLAIN, 1, Activation.NONE);
+    Value mean = maker.mean(conv, List.of(0, 2), true);
+    UpcallException e = refuse(maker.build(mean));
+    assertEquals(2, e.diagnostics().size());
+    assertTrue(e.getMessage().contains("a batch of 2"), e.getMessage());
+    assertTrue(e.getMessage().contains("axes side by side"), e.getMessage());
+  }
+
+  @Test
+  void refusesSoftmaxOverMoreThanItsNumberFormatHolds() {
+    UpcallException e = refuse(maker.build(maker.softmax(maker.input(1, 512), 1)));
+    assertEquals("UP2301", e.diagnostics().get(0).code().id());
+  }
+
+  @Test
+  void refusesPoolingOutsideTheImage() {
+    Value x = maker.input(1, 4, 4, 1);
+    Window window = new Window(1, 1, 1, 1, 2, 0, 0, 0);
+    refuse(maker.build(maker.maxPool(x, 2, 2, window, Activation.NONE)));
+  }
+
+  @Test
+  void clearanceGrowsWithWhatAPixelReadsBefore() {
+    Value x = maker.input(1, 6, 5, 2);
+    assertEquals(2, clearance(maker.conv(x, 2, 1, 1, PLAIN, 1, Activation.NONE)));
+    // Twice the channels: the last pixel's write ends a whole output before its read.
+    assertEquals(30 * 4 - 29 * 2, clearance(maker.conv(x, 4, 1, 1, PLAIN, 1, Activation.NONE)));
+    // Downward stride: writes fall behind reads at once, only the first pixel counts.
+    Window stride = new Window(2, 2, 1, 1, 0, 0, 0, 0);
+    assertEquals(2, clearance(maker.maxPool(x, 2, 2, stride, Activation.NONE)));
+  }
+
+  private int clearance(Value output) {
+    KernelProgram program = KernelSelector.portable().select(maker.build(output));
+    return program.steps().stream()
+        .filter(step -> step.op().output().id() == output.id())
+        .findFirst()
+        .orElseThrow()
+        .overlaps()
+        .get(0)
+        .clearance();
+  }
+
+  private static UpcallException refuse(QuantGraph model) {
+    return assertThrows(UpcallException.class, () -> KernelSelector.portable().select(model));
+  }
+}
