@@ -57,6 +57,32 @@ public final class TinyProject {
     return new Project(folder, manifest("tiny", heads, order, Optional.of("gap")), 0);
   }
 
+  /**
+   * A project whose inputs are 3072 B, as CIFAR-10's are: [32,32,3], every member scoring class 1
+   * by the last value of the last channel.
+   */
+  public static Project large(Path folder) {
+    float[][] weights = new float[2][3072];
+    weights[1][3071] = 1;
+    for (String member : MEMBERS) {
+      TinyOnnx.member(new long[] {3, 32, 32}, weights, false)
+          .write(folder.resolve("members/" + member + ".onnx"));
+    }
+    InputSpec input = new InputSpec(List.of(32, 32, 3), 0, 255, List.of(1f), List.of(0f), "frame");
+    Manifest plain = manifest("large", Map.of(), List.of("meanLogits"), Optional.empty());
+    Manifest large =
+        new Manifest(
+            plain.name(),
+            plain.classes(),
+            input,
+            plain.data(),
+            plain.members(),
+            plain.heads(),
+            plain.stages(),
+            plain.host());
+    return new Project(folder, large, 0);
+  }
+
   private static Manifest manifest(
       String name, Map<String, String> heads, List<String> order, Optional<String> features) {
     Map<String, MemberSpec> members = new LinkedHashMap<>();

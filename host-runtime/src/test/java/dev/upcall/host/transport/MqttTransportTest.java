@@ -73,6 +73,22 @@ class MqttTransportTest {
   }
 
   @Test
+  void inputsOf3072BytesTravelWhole() throws Exception {
+    Project large = TinyProject.large(folder.resolve("large"));
+    service.gateway().serve(large);
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+        MqttDevice device = new MqttDevice(large, 8, 1, broker.uri(), "home")) {
+      service.mqtt(MqttOptions.of(broker.uri(), "home", "gateway-1"));
+      Target target = injector.awaitTarget(Signature.of(large), "mqtt", Duration.ofSeconds(10));
+      Injected injected = injector.inject(target, new byte[3072], false).get(10, TimeUnit.SECONDS);
+      assertEquals(Result.Source.ANSWERED, injected.source());
+      assertEquals(1, injected.classIndex());
+      // One publish each: the payload's header and checksum, and MQTT's own few bytes.
+      assertTrue(injected.bytesToDevice() < 3072 + 250, injected.toString());
+    }
+  }
+
+  @Test
   void mosquittoDoesTooAndMayBeKilledMeanwhile() throws Exception {
     assumeTrue(Programs.exists("mosquitto"), "mosquitto is not installed");
     int port = freePort();

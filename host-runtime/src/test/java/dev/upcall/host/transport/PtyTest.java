@@ -78,6 +78,25 @@ class PtyTest {
     }
   }
 
+  @Test
+  void inputsOf3072BytesTravelInFragmentsBothWays() throws Exception {
+    Project large = TinyProject.large(folder.resolve("large"));
+    service.gateway().serve(large);
+    String host = folder.resolve("host").toString();
+    String far = folder.resolve("device").toString();
+    try (Programs.Running socat = Programs.socat(host, far);
+        SerialDevice device = new SerialDevice(large, 7, 1, JSerialCommLine.open(far, BAUD))) {
+      service.serial(host, BAUD);
+      Target target = injector.awaitTarget(Signature.of(large), "pty", Duration.ofSeconds(10));
+      byte[] unsure = new byte[3072];
+      Injected injected = injector.injectAll(target, List.of(unsure), false, done -> {}).get(0);
+      assertEquals(Result.Source.ANSWERED, injected.source());
+      assertEquals(1, injected.classIndex());
+      assertTrue(injected.bytesFromDevice() > 3072, injected.toString());
+      assertTrue(injected.bytesToDevice() > 3072, injected.toString());
+    }
+  }
+
   /** Waits for the device's birth after that start. */
   private Target target(int boot) throws InterruptedException {
     Target target;
