@@ -11,10 +11,11 @@ import java.util.concurrent.CompletionException;
  * Opens sessions of ONNX Runtime, set for models that are far too small for a second thread to
  * help; a spinning one would take a core from the others.
  *
- * <p>Each is opened on a thread of its own with a large stack: on Linux, ONNX Runtime 1.29 matches
- * a std::regex against the process's command line, which recurses once per character or so. A class
- * path of 6 kB overflows the 1 MB stack of an ordinary thread and ends the whole process, without a
- * word.
+ * <p>ONNX Runtime 1.29 comes with telemetry, which only the environment variable
+ * ORT_DISABLE_TELEMETRY switches off altogether. Where whoever starts the process does not set it,
+ * the telemetry on Linux matches a std::regex against the process's command line, recursing as it
+ * goes: a class path of 6 kB overflows the 1 MB stack of an ordinary thread and ends the process
+ * without a word. So each session is opened on a thread of its own with a large stack.
  */
 final class OrtSessions {
   /** Reserved, not used; enough for a command line of some 300 kB. */
@@ -50,6 +51,7 @@ final class OrtSessions {
     }
   }
 
+  /** The process's one environment. */
   static OrtEnvironment environment() {
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
   }
@@ -60,6 +62,7 @@ final class OrtSessions {
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      environment().setTelemetry(false);
       return environment().createSession(model, options);
     }
   }

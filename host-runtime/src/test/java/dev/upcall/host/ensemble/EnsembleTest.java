@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EnsembleTest {
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration SHORT = Duration.ofMillis(400);
   private static final float[][] BATCH = {{1, 2, 3, 4}};
 
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();

@@ -11,10 +11,8 @@ import dev.upcall.host.HostCode;
 import dev.upcall.host.testing.TinyOnnx;
 import dev.upcall.host.testing.TinyProject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,29 +105,6 @@ class OrtMemberTest {
   @Test
   void refusesAMemberTheManifestDoesNotName() {
     assertEquals(HostCode.UNKNOWN_MEMBER, failure("d"));
-  }
-
-  /** In a process of its own, because the command line is what matters. */
-  @Test
-  void aLongCommandLineDoesNotOverflowTheStack() throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dpadding=" + "x".repeat(100_000));
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(OpenOneModel.class.getName());
-    command.add(folder.resolve("members/a.onnx").toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), said);
-  }
-
-  /** Opens the model it is given; exits with 0 if that went well. */
-  static final class OpenOneModel {
-    public static void main(String[] args) throws Exception {
-      OrtSessions.open(Files.readAllBytes(Path.of(args[0]))).close();
-    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.upcall.core.wire.UpcallRequest;
 
 /** Messages as a device of a project would send them. */
 public final class Devices {
+  private static final int DEADLINE_MS = 50;
+
   private Devices() {}
 
   public static Header header(Project project, int device, int boot, int sequence) {
@@ -33,7 +35,7 @@ public final class Devices {
         bytes,
         bytes,
         8192,
-        project.manifest().host().deadlineMs(),
+        DEADLINE_MS,
         1,
         Birth.CAN_UPCALL,
         project.manifest().name(),

@@ -21,7 +21,10 @@ import java.util.Optional;
  */
 public final class TinyProject {
   public static final List<String> MEMBERS = List.of("a", "b", "c");
-  public static final int DEADLINE_MS = 200;
+
+  /** So long that no member misses it, however busy the machine is. */
+  private static final int DEADLINE_MS = 20_000;
+
   private static final long[] SHAPE = {2, 1, 2};
 
   private TinyProject() {}
