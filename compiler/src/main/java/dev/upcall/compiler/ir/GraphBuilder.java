@@ -22,24 +22,13 @@ public final class GraphBuilder {
   private int nextId;
 
   public GraphBuilder(String name) {
-    this(name, 0);
-  }
-
-  /** A builder whose new values get ids from {@code firstId} on. */
-  public GraphBuilder(String name, int firstId) {
     this.name = name;
-    this.nextId = firstId;
   }
 
   public Value input(String inputName, TensorType type) {
     Value value = new Value(nextId++, inputName, type);
     inputs.add(value);
     return value;
-  }
-
-  /** Takes over an input made elsewhere. */
-  public void addInput(Value value) {
-    inputs.add(value);
   }
 
   /** A new constant of {@code data}'s element type. */
