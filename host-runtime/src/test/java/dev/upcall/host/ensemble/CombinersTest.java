@@ -11,8 +11,10 @@ import dev.upcall.host.testing.TinyProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,7 @@ class CombinersTest {
     EnsembleModels models = EnsembleModels.load(project);
     try (models) {
       var outputs = models.outputs(List.of(SAMPLE), Set.of("a", "b"));
-      assertEquals(java.util.Optional.empty(), none.combine(outputs));
+      assertEquals(Optional.empty(), none.combine(outputs));
     }
   }
 
@@ -98,7 +100,7 @@ class CombinersTest {
 
   @Test
   void batchesGiveTheSameAnswersAsSamplesAlone() {
-    List<byte[]> many = java.util.Collections.nCopies(300, SAMPLE);
+    List<byte[]> many = Collections.nCopies(300, SAMPLE);
     CombinedAnswer[] answers = Ensemble.evaluate(project, many, Set.of("b"));
     assertEquals(300, answers.length);
     for (CombinedAnswer answer : answers) {

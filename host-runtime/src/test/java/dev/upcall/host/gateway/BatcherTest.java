@@ -11,6 +11,7 @@ import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -97,9 +98,6 @@ class BatcherTest {
 
   private void answer(int batch) {
     CombinedAnswer answer = new CombinedAnswer(0, 1, new float[] {1}, List.of("a"));
-    asked
-        .get(batch)
-        .future()
-        .complete(java.util.Collections.nCopies(asked.get(batch).size(), answer));
+    asked.get(batch).future().complete(Collections.nCopies(asked.get(batch).size(), answer));
   }
 }

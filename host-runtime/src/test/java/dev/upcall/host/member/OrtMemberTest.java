@@ -13,6 +13,7 @@ import dev.upcall.host.testing.TinyProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class OrtMemberTest {
   void refusesACorruptFile() throws IOException {
     Path file = folder.resolve("members/a.onnx");
     byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     assertEquals(HostCode.MODEL_UNREADABLE, failure("a"));
     Files.writeString(file, "not a model");
     assertEquals(HostCode.MODEL_UNREADABLE, failure("a"));
