@@ -1,5 +1,9 @@
 package dev.upcall.cli.ladder;
 
+import dev.upcall.compiler.decision.PolicyLoader;
+import dev.upcall.compiler.decision.PolicySource;
+import dev.upcall.compiler.decision.PolicyTranslator;
+import dev.upcall.core.decision.tune.LadderSamples;
 import dev.upcall.core.decision.tune.PolicyTuner;
 import dev.upcall.core.decision.tune.Target;
 import dev.upcall.core.decision.tune.TunedPolicy;
@@ -7,33 +11,45 @@ import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
 import dev.upcall.core.project.Tuned;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The policy behind the device's first stage as the firmware carries it: the manifest's parameters
- * and the tuned ones.
+ * The policy behind the device's first stage as the firmware carries it.
  *
- * @param use the policy's name
- * @param parameters all of them
+ * @param source built-in, or the project's own Java file
+ * @param parameters all of them: the manifest's and the tuned ones
  */
-public record DeployedPolicy(String use, Map<String, Double> parameters) {
+public record DeployedPolicy(PolicySource source, Map<String, Double> parameters) {
 
   public static DeployedPolicy of(Project project) {
-    PolicySpec spec = Tuning.policySpec(project);
-    Map<String, Double> parameters = new LinkedHashMap<>(spec.parameters());
-    Tuned.load(project).ifPresent(tuned -> parameters.putAll(tuned.stage(0)));
-    return new DeployedPolicy(spec.use(), parameters);
+    return of(project, Tuned.parameters(project, 0));
   }
 
-  /** How it fares on a split, and how it would with other thresholds. */
+  /** The manifest's policy with other parameters. */
+  static DeployedPolicy of(Project project, Map<String, Double> parameters) {
+    PolicySpec spec = Tuning.policySpec(project);
+    return new DeployedPolicy(PolicySource.find(spec, project.folder()), parameters);
+  }
+
+  /**
+   * How it fares on a split, and how it would with other thresholds; a project's own policy has no
+   * threshold that is known here, so its curve is one point.
+   */
   public TunedPolicy on(Replay replay, Split split) {
+    LadderSamples samples = replay.samples(split);
+    if (!source.builtIn()) {
+      return TunedPolicy.asGiven(
+          source.name(),
+          parameters,
+          new PolicyLoader(new PolicyTranslator()).load(source, parameters),
+          samples);
+    }
     return new PolicyTuner()
         .tune(
-            use,
+            source.name(),
             parameters,
             replay.deviceScores(Split.SELECT),
-            replay.samples(split),
+            samples,
             // Bounds nothing: every parameter is given.
             Target.maxUpcalls(1));
   }

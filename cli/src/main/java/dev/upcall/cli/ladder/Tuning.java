@@ -31,7 +31,7 @@ public record Tuning(TunedPolicy policy, Target target) {
 
   /** The same policy on a split that played no part in finding it. */
   public TunedPolicy on(Replay replay, Split split) {
-    return new DeployedPolicy(policy.use(), policy.parameters()).on(replay, split);
+    return DeployedPolicy.of(replay.project(), policy.parameters()).on(replay, split);
   }
 
   /** Writes tuned.yaml beside the fold's models. */

@@ -57,6 +57,22 @@ public record Tuned(Map<String, String> provenance, Map<Integer, Map<String, Dou
   }
 
   /**
+   * The parameters of the policy behind a stage as device and host use them: what the manifest
+   * gives, and from {@code tuned.yaml} what it calls tuned.
+   *
+   * @param stage index of a stage that has a policy
+   */
+  public static Map<String, Double> parameters(Project project, int stage) {
+    Manifest.PolicySpec spec = project.manifest().stages().get(stage).policy().orElseThrow();
+    Map<String, Double> values = new TreeMap<>();
+    if (!spec.tuned().isEmpty()) {
+      load(project).ifPresent(tuned -> values.putAll(tuned.stage(stage)));
+    }
+    values.putAll(spec.parameters());
+    return values;
+  }
+
+  /**
    * The fold's tuned values, empty if it has not been tuned yet.
    *
    * @throws dev.upcall.core.diagnostic.UpcallException if the file is damaged, or names a stage
