@@ -39,8 +39,9 @@ final class LadderLoader {
       return project(request);
     }
     Board board = board(request.board());
-    Stage<Graph> stage =
-        stage(name.replaceFirst("\\.[^.]*$", ""), request.model(), Optional.empty());
+    // The name becomes a folder and a C string; files may be called anything.
+    String plain = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^a-z0-9_-]+", "_");
+    Stage<Graph> stage = stage(plain, request.model(), Optional.empty());
     return new Ladder<>(
         request, stage.name(), board, Optional.empty(), Optional.empty(), List.of(stage));
   }

@@ -189,6 +189,14 @@ class CompilerTest {
   }
 
   @Test
+  void nameOfAFileCannotLeaveTheOutputFolder() throws IOException {
+    Path model = folder.resolve("...onnx");
+    Files.copy(project.resolve("members/small.onnx"), model);
+    Ladder<?> ladder = compiler.load(CompileRequest.of(model, "posix", folder.resolve("out")));
+    assertEquals("_", ladder.name());
+  }
+
+  @Test
   void bareFloatModelNeedsSamples() {
     CompileRequest request =
         CompileRequest.of(project.resolve("members/small.onnx"), "posix", folder.resolve("out"));
