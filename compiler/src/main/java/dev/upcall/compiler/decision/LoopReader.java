@@ -22,7 +22,7 @@ final class LoopReader {
     if (node.getInitialization().size() == 1
         && node.getInitialization().get(0) instanceof VariableDeclarationExpr declaration
         && declaration.getVariables().size() == 1
-        && declaration.getVariable(0).getType().asString().equals("int")
+        && TypeReader.name(declaration.getVariable(0).getType()).equals("int")
         && declaration.getVariable(0).getInitializer().isPresent()) {
       return declaration.getVariable(0);
     }

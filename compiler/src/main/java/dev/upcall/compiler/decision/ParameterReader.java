@@ -25,7 +25,7 @@ final class ParameterReader {
   List<PolicyParameter> read() {
     List<PolicyParameter> parameters = new ArrayList<>();
     for (Parameter component : ((RecordDeclaration) policy.declaration()).getParameters()) {
-      String type = component.getType().asString();
+      String type = TypeReader.name(component.getType());
       if (component.isVarArgs() || !type.equals("int") && !type.equals("float")) {
         problems.add(
             policy

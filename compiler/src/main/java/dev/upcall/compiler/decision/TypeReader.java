@@ -2,13 +2,14 @@ package dev.upcall.compiler.decision;
 
 import com.github.javaparser.ast.type.Type;
 import dev.upcall.core.decision.PolicyCode;
+import java.util.Locale;
 
 /** Reads a type as written; what a policy may not use is refused with its remedy. */
 final class TypeReader {
   private TypeReader() {}
 
   static dev.upcall.compiler.decision.Type read(SourceClass owner, Type written) {
-    return switch (written.asString()) {
+    return switch (name(written)) {
       case "int" -> dev.upcall.compiler.decision.Type.INT;
       case "float" -> dev.upcall.compiler.decision.Type.FLOAT;
       case "boolean" -> dev.upcall.compiler.decision.Type.BOOLEAN;
@@ -19,9 +20,19 @@ final class TypeReader {
               .refuse(PolicyCode.TYPE, written, written)
               .found("%s", written)
               .need("int, float, boolean, Verdict or Scores")
-              .fix("%s", remedy(written.asString()))
+              .fix("%s", remedy(name(written)))
               .toException();
     };
+  }
+
+  /**
+   * A type as written. JavaParser spells primitive types by the default locale's rules, in Turkish
+   * without the dot of the i.
+   */
+  static String name(Type written) {
+    return written.isPrimitiveType()
+        ? written.asPrimitiveType().getType().name().toLowerCase(Locale.ROOT)
+        : written.asString();
   }
 
   private static String remedy(String type) {
