@@ -3,6 +3,8 @@ package dev.upcall.compiler;
 import dev.upcall.compiler.decision.CPolicy;
 import dev.upcall.compiler.decision.PolicySource;
 import dev.upcall.compiler.decision.PolicyTranslator;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Tuned;
@@ -21,11 +23,23 @@ final class Policies {
    * @param last whether no stage follows on the device
    */
   CPolicy translate(PolicySpec spec, int index, boolean last) {
-    return new PolicyTranslator()
-        .translate(
-            PolicySource.find(spec, project.folder()),
-            Tuned.parameters(project, index),
-            "upcall_policy_" + index,
-            last);
+    try {
+      return new PolicyTranslator()
+          .translate(
+              PolicySource.find(spec, project.folder()),
+              Tuned.parameters(project, index),
+              "upcall_policy_" + index,
+              last);
+    } catch (UpcallException e) {
+      throw new UpcallException(
+          e.diagnostics().stream().map(diagnostic -> placed(diagnostic, index)).toList());
+    }
+  }
+
+  /** What is wrong with the use of a policy, not in its source, has its place in the manifest. */
+  private static Diagnostic placed(Diagnostic diagnostic, int index) {
+    return diagnostic.at().isEmpty()
+        ? diagnostic.at("device.stages[%d].policy of ensemble.yaml", index)
+        : diagnostic;
   }
 }

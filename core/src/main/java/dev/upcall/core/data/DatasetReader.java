@@ -39,7 +39,10 @@ public final class DatasetReader {
     format.reader().read(existing, spec, limits, builder);
     String name = String.valueOf(existing.getFileName());
     if (builder.size() == 0) {
-      throw Diagnostic.of(DataCode.EMPTY, name).at("%s", existing).toException();
+      throw Diagnostic.of(DataCode.EMPTY, name)
+          .at("%s", existing)
+          .need("at least one sample")
+          .toException();
     }
     return builder.build(name);
   }
