@@ -8,6 +8,8 @@ import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injected;
 import dev.upcall.host.inject.Injector;
 import dev.upcall.host.inject.Target;
+import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.MqttTransport;
 import dev.upcall.host.transport.SerialTransport;
 import dev.upcall.host.transport.Transport;
 import java.nio.file.Path;
@@ -24,11 +26,13 @@ import java.util.random.RandomGenerator;
  * gateway or, on a desk without one, by nobody.
  */
 public final class Desk implements AutoCloseable {
+  private static final String RANDOM = "Xoroshiro128PlusPlus";
   private static final int BAUD = 115_200;
   private static final Duration BIRTH_LIMIT = Duration.ofSeconds(60);
 
   private final Project project;
   private final ScheduledExecutorService timer;
+  private final ScheduledExecutorService mqttWorker;
   private final Injector injector;
   private final Traffic traffic = new Traffic();
   private final Optional<GatewayService> gateway;
@@ -37,13 +41,8 @@ public final class Desk implements AutoCloseable {
 
   private Desk(Project project, boolean withGateway) {
     this.project = project;
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "injector");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "injector"));
+    this.mqttWorker = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "mqtt"));
     this.injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
     this.gateway =
         withGateway
@@ -75,12 +74,15 @@ public final class Desk implements AutoCloseable {
             port.toString(),
             BAUD,
             System::nanoTime,
-            work -> {
-              Thread thread = new Thread(work, "serial");
-              thread.setDaemon(true);
-              return thread;
-            },
-            RandomGenerator.of("Xoroshiro128PlusPlus")));
+            work -> daemon(work, "serial"),
+            RandomGenerator.of(RANDOM)));
+  }
+
+  /** Connects to a broker and waits for the device of that site. */
+  public Desk mqtt(String broker, String site) throws InterruptedException {
+    return attach(
+        new MqttTransport(
+            MqttOptions.of(broker, site, "desk"), mqttWorker, RandomGenerator.of(RANDOM)));
   }
 
   /** Opens a way to devices, which is taken over, and waits for the one of the project. */
@@ -126,5 +128,12 @@ public final class Desk implements AutoCloseable {
       transport.close();
     }
     timer.shutdownNow();
+    mqttWorker.shutdownNow();
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 }

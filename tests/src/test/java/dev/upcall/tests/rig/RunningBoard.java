@@ -5,6 +5,7 @@ import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.tool.Emulation;
+import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.RunOptions;
 import dev.upcall.core.project.Project;
 import java.nio.file.Path;
@@ -39,6 +40,13 @@ public final class RunningBoard implements AutoCloseable {
       firmware.build(folder);
     }
     return folder;
+  }
+
+  /** The image that {@link #build} made in a folder. */
+  public static Image image(Path folder) {
+    try (Firmware firmware = new Firmware()) {
+      return firmware.image(folder);
+    }
   }
 
   /** The terminal that is the board's serial port. */
