@@ -248,16 +248,18 @@ public final class SerialTransport implements Transport {
 
   private void write(SerialLine to, byte[] bytes) throws InterruptedException {
     int written = 0;
+    // Counted beforehand: the reply may be here before this thread runs again.
+    connection.out.add(bytes.length);
     while (written < bytes.length) {
       int count = to.write(bytes, written, bytes.length - written);
       if (count > 0) {
         written += count;
-        connection.out.add(count);
         continue;
       }
       // Full, or gone; if gone, the reader finds out and replaces the line.
       synchronized (lock) {
         if (closed || line != to) {
+          connection.out.add(written - bytes.length);
           return;
         }
         lock.wait(FULL_WAIT_MS);
