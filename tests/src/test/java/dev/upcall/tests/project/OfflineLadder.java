@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** A project's ladder in Java: the integer reference and the policies' own classes. */
 public final class OfflineLadder {
@@ -120,13 +119,11 @@ public final class OfflineLadder {
 
   private List<Policy> policies() {
     PolicyLoader loader = new PolicyLoader(new PolicyTranslator());
-    Tuned tuned = Tuned.load(project).orElseThrow();
     List<Policy> policies = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
       PolicySpec spec = project.manifest().stages().get(i).policy().orElseThrow();
-      Map<String, Double> values = new TreeMap<>(spec.parameters());
-      values.putAll(tuned.stage(i));
-      policies.add(loader.load(PolicySource.find(spec.use(), project.folder()), values));
+      PolicySource source = PolicySource.find(spec, project.folder());
+      policies.add(loader.load(source, Tuned.parameters(project, i)));
     }
     return policies;
   }
