@@ -15,7 +15,6 @@ import dev.upcall.core.project.Split;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injector;
-import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MqttOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ public final class GatewayCommand implements Command {
         .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
         .addOption(option("broker", "uri", "MQTT broker to use, tcp://host:port"))
         .addOption(option("mqtt-port", "port", "port of the broker inside (default: a free one)"))
-        .addOption(option("site", "name", "site whose devices are served (default: home)"))
+        .addOption(option("site", "name", "site whose devices are served (default: default)"))
         .addOption(
             option(
                 "feed",
@@ -99,12 +98,11 @@ public final class GatewayCommand implements Command {
         service.gateway().serve(project);
         console.step("serving %s from %s", project.manifest().name(), project.folder());
       }
-      try (EmbeddedBroker broker = attach(line, service, console)) {
-        if (feed.isPresent()) {
-          new Feed(injector, console).run(projects.get(0), feed.get());
-        } else {
-          untilInterrupted();
-        }
+      attach(line, service, console);
+      if (feed.isPresent()) {
+        new Feed(injector, console).run(projects.get(0), feed.get());
+      } else {
+        untilInterrupted();
       }
     }
   }
@@ -123,27 +121,24 @@ public final class GatewayCommand implements Command {
     return projects;
   }
 
-  /** Opens the ways to devices. Returns the broker started for it, or null. */
-  private static EmbeddedBroker attach(CommandLine line, GatewayService service, Console console) {
+  /** Opens the ways to devices. */
+  private static void attach(CommandLine line, GatewayService service, Console console) {
     String[] ports = line.getOptionValues("serial");
     int baud = Arguments.integer(line, "baud", 300, 4_000_000, 115_200);
     for (String port : ports == null ? new String[0] : ports) {
       service.serial(port, baud);
       console.step("listening on %s", port);
     }
-    EmbeddedBroker broker = null;
     String uri = line.getOptionValue("broker");
     if (uri == null && (ports == null || line.hasOption("mqtt-port"))) {
-      broker = EmbeddedBroker.start(Arguments.integer(line, "mqtt-port", 0, 65_535, 0));
-      uri = broker.uri();
+      uri = service.broker(Arguments.integer(line, "mqtt-port", 0, 65_535, 0)).uri();
     }
     if (uri != null) {
-      String site = line.getOptionValue("site", "home");
+      String site = line.getOptionValue("site", "default");
       String client = "upcall-gateway-" + ProcessHandle.current().pid();
       service.mqtt(MqttOptions.of(uri, site, client));
       console.step("listening on %s, site %s", uri, site);
     }
-    return broker;
   }
 
   private static void untilInterrupted() throws InterruptedException {

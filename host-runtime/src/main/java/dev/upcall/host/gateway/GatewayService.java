@@ -1,5 +1,6 @@
 package dev.upcall.host.gateway;
 
+import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.MqttTransport;
@@ -68,6 +69,18 @@ public final class GatewayService implements AutoCloseable {
     return attach(
         new SerialTransport(
             port, baud, System::nanoTime, daemons("serial " + port), RandomGenerator.getDefault()));
+  }
+
+  /**
+   * Starts a broker inside this process, closed after the transports that use it.
+   *
+   * @param port 0 for a free one
+   * @throws dev.upcall.core.diagnostic.UpcallException if the port is taken
+   */
+  public EmbeddedBroker broker(int port) {
+    EmbeddedBroker broker = EmbeddedBroker.start(port);
+    resources.push(broker::close);
+    return broker;
   }
 
   /**
