@@ -43,10 +43,7 @@ final class CsvReader implements SampleReader {
     void parse() {
       int c = file.next();
       if (Character.isLetter(c) || c == '"' || c == '#') {
-        while (c >= 0 && c != '\n') {
-          c = file.next();
-        }
-        line++;
+        skipHeader(c);
         c = file.next();
       }
       for (; c >= 0; c = file.next()) {
@@ -60,6 +57,28 @@ final class CsvReader implements SampleReader {
         }
       }
       endLine();
+    }
+
+    /** A sample whose first value is not a number must not pass for a header. */
+    private void skipHeader(int first) {
+      String start = "";
+      for (int c = first; c >= 0 && c != '\n'; c = file.next()) {
+        if (c == ',' && first != '#') {
+          String name = take();
+          start = start.isEmpty() ? name : start;
+          if (INTEGER.matcher(name).matches()) {
+            throw Diagnostic.of(DataCode.VALUE, file.name())
+                .at("%s", at())
+                .found("\"%s\" before numbers", start)
+                .need("a whole number, or a header without numbers among its names")
+                .toException();
+          }
+        } else if (cell.length() < MAX_CELL) {
+          cell.append((char) c);
+        }
+      }
+      cell.setLength(0);
+      line++;
     }
 
     private void append(char c) {

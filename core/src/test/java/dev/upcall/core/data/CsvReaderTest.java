@@ -39,7 +39,7 @@ class CsvReaderTest {
       value = {
         "'a,b,c,d,label\n1,2,3,4,1\n'",
         "'\"a\",\"b\"\r\n1,2,3,4,1\r\n'",
-        "'# made by hand\n\n1,2,3,4,1'",
+        "'# made by hand, 2, 3\n\n1,2,3,4,1'",
         "'1,2,3,4,yes\n\n\n'",
         "'+1,02,3,4,1'"
       })
@@ -71,6 +71,13 @@ class CsvReaderTest {
     Diagnostic diagnostic = Refused.with(code, () -> read("1,2,3,4,0\n" + line));
     assertEquals(at, diagnostic.at());
     assertTrue(diagnostic.toString().contains(said), diagnostic::toString);
+  }
+
+  @Test
+  void takesNoSampleForAHeader() {
+    Diagnostic diagnostic = Refused.with(DataCode.VALUE, () -> read("NaN,2,3,4,1\n1,2,3,4,0\n"));
+    assertEquals("t.csv:1, column 1", diagnostic.at());
+    assertTrue(diagnostic.found().contains("NaN"), diagnostic::toString);
   }
 
   @Test
