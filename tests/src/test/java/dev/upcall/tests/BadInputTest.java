@@ -18,10 +18,13 @@ import dev.upcall.tests.project.OfflineLadder;
 import dev.upcall.tests.project.Spoiler;
 import dev.upcall.tests.project.SyntheticProject;
 import dev.upcall.tests.rig.Folders;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,12 @@ class BadInputTest {
             Spoiler.file("data/samples.csv", text -> text.replaceFirst("\n\\d+,", "\nNaN,")),
             "NaN"),
         new Case(
+            "NaN in the first line",
+            "UP1008",
+            Spoiler.file("data/samples.csv", text -> text.replaceFirst("\\d+,", "NaN,")),
+            "NaN",
+            "samples.csv:1"),
+        new Case(
             "value beyond a byte",
             "UP1008",
             Spoiler.file("data/samples.csv", text -> text.replaceFirst("\\d+,", "256,")),
@@ -231,6 +240,18 @@ class BadInputTest {
     assertTrue(e.diagnostics().size() >= 3, "each member is named: " + e.getMessage());
   }
 
+  /** A bare model's ranges come from a file of floats. */
+  @Test
+  void calibrationSamplesThatAreNoNumbersAreRefused() {
+    UpcallException nan = refused("UP2314", () -> compileBare(samples(64, NAN)));
+    assertTrue(nan.getMessage().contains("NaN"), nan.getMessage());
+    refused("UP2314", () -> compileBare(samples(64, Float.NEGATIVE_INFINITY)));
+    refused("UP2314", () -> compileBare(samples(63, 1)));
+    refused("UP2314", () -> compileBare(new byte[0]));
+    refused("UP2314", () -> compileBare(samples(64, 0)));
+    assertEquals(Map.of(), Folders.read(folder.resolve("out")));
+  }
+
   @Test
   void aSerialPortThatDoesNotExistIsNamed() {
     try (GatewayService service = new GatewayService(new MemoryJournal(), List.of())) {
@@ -238,6 +259,25 @@ class BadInputTest {
       assertTrue(e.getMessage().contains("/dev/upcall-nowhere"), e.getMessage());
       assertEquals(8, e.exit().code());
     }
+  }
+
+  private void compileBare(byte[] samples) {
+    Folders.write(folder.resolve("samples.f32"), samples);
+    new Compiler(new BoardCatalogue())
+        .compile(
+            new CompileRequest(
+                good.resolve("members/small.onnx"),
+                0,
+                "posix",
+                folder.resolve("out"),
+                Optional.of(folder.resolve("samples.f32")),
+                Optional.empty()));
+  }
+
+  /** Zeros, and {@code last} behind them. */
+  private static byte[] samples(int count, float last) {
+    ByteBuffer buffer = ByteBuffer.allocate(count * 4).order(ByteOrder.LITTLE_ENDIAN);
+    return buffer.putFloat((count - 1) * 4, last).array();
   }
 
   private void compile(Path project, String board) {

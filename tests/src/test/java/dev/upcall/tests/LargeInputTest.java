@@ -11,9 +11,11 @@ import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.tests.project.SyntheticProject;
 import dev.upcall.tests.rig.Agreement;
 import dev.upcall.tests.rig.Desk;
+import dev.upcall.tests.rig.Mosquitto;
 import dev.upcall.tests.rig.MqttDevice;
 import dev.upcall.tests.rig.Prepared;
 import dev.upcall.tests.rig.RunningBoard;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,12 +64,31 @@ class LargeInputTest {
 
   @Test
   void wholeOverMqtt() throws InterruptedException {
+    Image image = mqttImage();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
+      wholeOver(image, broker.port());
+    }
+  }
+
+  @Test
+  void wholeOverMqttThroughAnotherBroker() throws IOException, InterruptedException {
+    Image image = mqttImage();
+    try (Mosquitto broker = Mosquitto.start(folder)) {
+      wholeOver(image, broker.port());
+    }
+  }
+
+  private static Image mqttImage() {
     Path output = RunningBoard.build(large.project(), "posix", folder.resolve("mqtt"));
     Image image = RunningBoard.image(output);
     assumeTrue(image.address("upcall_mqtt_link").isPresent(), "libmosquitto-dev is not installed");
-    try (EmbeddedBroker broker = EmbeddedBroker.start(0);
-        MqttDevice device = MqttDevice.start(image, broker.port(), "lab", "pump-3");
-        Desk desk = Desk.serving(large.project()).mqtt(broker.uri(), "lab")) {
+    return image;
+  }
+
+  private static void wholeOver(Image image, int port) throws InterruptedException {
+    String broker = "tcp://127.0.0.1:" + port;
+    try (MqttDevice device = MqttDevice.start(image, port, "lab", "pump-3");
+        Desk desk = Desk.serving(large.project()).mqtt(broker, "lab")) {
       assertEquals("pump-3", desk.target().birth().name());
       List<Injected> results = desk.inject(large.raw());
       Agreement.check(large, results, desk.traffic());
