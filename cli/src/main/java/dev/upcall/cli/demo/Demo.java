@@ -38,6 +38,7 @@ public final class Demo {
   }
 
   public DemoResult run(Path folder, String board) throws InterruptedException, IOException {
+    long begin = System.nanoTime();
     Project project = ProjectLoader.load(folder);
     console.step("compiling %s for %s", folder, board);
     Path output =
@@ -63,6 +64,7 @@ public final class Demo {
               output.resolveSibling("accuracy-vs-upcalls").toString());
       picture(replay, result);
       DemoScreen.print(result, console);
+      console.line("  all of it took %.0f s", (System.nanoTime() - begin) / 1e9);
       return result;
     }
   }
