@@ -1,5 +1,9 @@
 package dev.upcall.tests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,10 +11,18 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Dependencies run one way: between modules, and between the layers of the compiler. */
+/**
+ * Dependencies run one way: between modules, between the layers of the compiler, between packages;
+ * and each library is known to one package. docs/design.md says where that differs from the plan.
+ */
 @AnalyzeClasses(packages = "dev.upcall", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  /** Compiler and host know nothing of each other: what they share is in core. */
   @ArchTest
   static final ArchRule modules =
       layeredArchitecture()
@@ -32,45 +44,110 @@ class ArchitectureTest {
           .whereLayer("core")
           .mayOnlyBeAccessedByLayers("compiler", "host", "cli");
 
-  /** A stage of the compiler sees only what lies under it. */
+  /**
+   * A stage of the compiler sees only what lies under it. The reference interpreter stands above
+   * quant, whose fixed-point numbers and scalings it computes with.
+   */
   @ArchTest
   static final ArchRule compilerLayers =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .layer("ground")
-          .definedBy("dev.upcall.compiler.ir..", "dev.upcall.compiler.board..")
-          .layer("front")
-          .definedBy(
-              "dev.upcall.compiler.onnx..",
-              "dev.upcall.compiler.pass..",
-              "dev.upcall.compiler.floats..",
-              "dev.upcall.compiler.decision..")
-          .layer("quant")
-          .definedBy("dev.upcall.compiler.quant..")
-          .layer("reference")
-          .definedBy("dev.upcall.compiler.reference..")
-          .layer("kernel")
-          .definedBy("dev.upcall.compiler.kernel..")
-          .layer("plan")
-          .definedBy("dev.upcall.compiler.plan..")
-          .layer("emit")
-          .definedBy("dev.upcall.compiler.emit..")
-          .layer("outside")
-          .definedBy("dev.upcall.compiler.tool..", "dev.upcall.compiler.report..")
-          .layer("facade")
-          .definedBy("dev.upcall.compiler")
-          .withOptionalLayers(true)
-          .whereLayer("facade")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("outside")
-          .mayOnlyBeAccessedByLayers("facade", "emit")
-          .whereLayer("emit")
-          .mayOnlyBeAccessedByLayers("facade", "outside")
-          .whereLayer("plan")
-          .mayOnlyBeAccessedByLayers("emit", "outside", "facade")
-          .whereLayer("kernel")
-          .mayOnlyBeAccessedByLayers("plan", "emit", "outside", "facade");
+      compilerLayers(
+          List.of("ir", "board"),
+          List.of("onnx", "tflite", "floats", "pass", "range", "decision"),
+          List.of("quant"),
+          List.of("reference"),
+          List.of("kernel"),
+          List.of("plan"),
+          List.of("emit"),
+          List.of("tool", "report"));
 
   @ArchTest
-  static final ArchRule noCycles = slices().matching("dev.upcall.(*)..").should().beFreeOfCycles();
+  static final ArchRule noCyclesBetweenModules =
+      slices().matching("dev.upcall.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule noCyclesBetweenPackages =
+      slices().matching("dev.upcall.*.(*)..").should().beFreeOfCycles();
+
+  @ArchTest static final ArchRule templates = onlyIn("freemarker..", "dev.upcall.compiler.emit");
+
+  @ArchTest
+  static final ArchRule javaSources =
+      onlyIn("com.github.javaparser..", "dev.upcall.compiler.decision");
+
+  @ArchTest
+  static final ArchRule protobuf =
+      onlyIn("com.google.protobuf..", "dev.upcall.core.onnx", "dev.upcall.compiler.onnx");
+
+  @ArchTest static final ArchRule yaml = onlyIn("org.yaml..", "dev.upcall.core.yaml");
+
+  @ArchTest static final ArchRule onnxRuntime = onlyIn("ai.onnxruntime..", "dev.upcall.host.member");
+
+  @ArchTest
+  static final ArchRule brokersAndPorts =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.upcall.host.transport")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.paho..", "org.apache.activemq..", "com.fazecast..");
+
+  @ArchTest
+  static final ArchRule commandLine = onlyIn("org.apache.commons.cli..", "dev.upcall.cli..");
+
+  /** What was started is ended: one class starts programs and keeps count of them. */
+  @ArchTest
+  static final ArchRule outsidePrograms =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.upcall.compiler.tool")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ProcessBuilder.class);
+
+  /** What protoc writes is not ours to judge. */
+  @ArchTest
+  static final ArchRule noStaticState =
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideOutsideOfPackage("dev.upcall.core.onnx")
+          .should()
+          .beFinal();
+
+  /** Layers of packages of the compiler, lowest first, below the facade; no package is in none. */
+  @SafeVarargs
+  private static ArchRule compilerLayers(List<String>... lowestFirst) {
+    Map<String, String[]> layers = new LinkedHashMap<>();
+    for (List<String> packages : lowestFirst) {
+      layers.put(
+          String.join(", ", packages),
+          packages.stream().map(p -> "dev.upcall.compiler." + p + "..").toArray(String[]::new));
+    }
+    layers.put("facade", new String[] {"dev.upcall.compiler"});
+    LayeredArchitecture rule =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (Map.Entry<String, String[]> layer : layers.entrySet()) {
+      rule = rule.layer(layer.getKey()).definedBy(layer.getValue());
+    }
+    List<String> names = List.copyOf(layers.keySet());
+    for (int i = 0; i < names.size() - 1; i++) {
+      String[] above = names.subList(i + 1, names.size()).toArray(String[]::new);
+      rule = rule.whereLayer(names.get(i)).mayOnlyBeAccessedByLayers(above);
+    }
+    return rule.whereLayer("facade")
+        .mayNotBeAccessedByAnyLayer()
+        .ensureAllClassesAreContainedInArchitectureIgnoring(
+            not(resideInAPackage("dev.upcall.compiler..")));
+  }
+
+  private static ArchRule onlyIn(String library, String... packages) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
 }

@@ -13,6 +13,7 @@ import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.reference.Interpreter;
+import dev.upcall.compiler.report.QuantReport;
 import dev.upcall.compiler.testing.Attr;
 import dev.upcall.compiler.testing.Golden;
 import dev.upcall.compiler.testing.OnnxModel;

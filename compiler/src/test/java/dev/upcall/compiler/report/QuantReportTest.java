@@ -1,10 +1,12 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.compiler.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.pass.Passes;
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.Quantizer;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.core.tensor.QParams;
 import java.util.List;

@@ -1,9 +1,10 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.compiler.report;
 
 import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
