@@ -8,6 +8,7 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.onnx.OnnxImporter;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.file.Sha256;
 import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Manifest.StageSpec;
 import dev.upcall.core.project.Project;
@@ -16,8 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -101,12 +100,9 @@ final class LadderLoader {
 
   private static String sha256(Path file) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(hash);
+      return HexFormat.of().formatHex(Sha256.of(Files.readAllBytes(file)));
     } catch (IOException e) {
       throw new UncheckedIOException("read a moment ago: " + file, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 }

@@ -12,9 +12,9 @@ import dev.upcall.cli.bench.BenchTable;
 import dev.upcall.cli.bench.DigitsSuite;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.file.AtomicFile;
 import dev.upcall.core.json.JsonWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -94,10 +94,7 @@ public final class BenchCommand implements Command {
 
   private static void write(Path file, String text) {
     try {
-      if (file.getParent() != null) {
-        Files.createDirectories(file.getParent());
-      }
-      Files.writeString(file, text);
+      AtomicFile.write(file, text);
     } catch (IOException e) {
       throw Diagnostic.of(CliCode.CANNOT_WRITE, file).found("%s", e).toException();
     }

@@ -36,7 +36,7 @@ class BenchDocsTest {
                 BenchRow.lower("a.b", 12, "B", 3).against(24, "elsewhere").target(10),
                 BenchRow.higher("c.d", 0.5, "share", 7).within(0.4, 0.6)),
             List.of("microbit: no compiler"));
-    new JsonWriter().save(folder.resolve("digits.json"), report);
+    Files.writeString(folder.resolve("digits.json"), new JsonWriter().write(report));
 
     String page = BenchDocs.page(folder);
 

@@ -11,9 +11,6 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -46,13 +43,6 @@ public final class JsonWriter {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a report: " + report.getClass(), e);
     }
-  }
-
-  /** Writes a file by way of a draft beside it, so that no reader sees half of it. */
-  public void save(Path path, Object report) throws IOException {
-    Path draft = path.resolveSibling(path.getFileName() + ".tmp");
-    Files.writeString(draft, write(report));
-    Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static final class FiniteNumber<N extends Number> extends StdSerializer<N> {

@@ -2,6 +2,7 @@ package dev.upcall.core.project;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.file.Sha256;
 import dev.upcall.core.project.Manifest.InputSpec;
 import dev.upcall.core.project.Manifest.MemberSpec;
 import dev.upcall.core.project.Manifest.StageSpec;
@@ -12,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -58,7 +57,7 @@ public final class Signature {
       throw new UncheckedIOException(e);
     }
     missing.throwIfAny();
-    return sha256(bytes.toByteArray());
+    return Sha256.of(bytes.toByteArray());
   }
 
   private static void input(DataOutputStream out, InputSpec input) throws IOException {
@@ -103,7 +102,7 @@ public final class Signature {
       throws IOException {
     Path path = project.resolve(relative);
     try {
-      out.write(sha256(Files.readAllBytes(path)));
+      out.write(Sha256.of(Files.readAllBytes(path)));
     } catch (IOException e) {
       missing.add(
           Diagnostic.of(ProjectCode.FILE_MISSING, relative)
@@ -111,14 +110,6 @@ public final class Signature {
               .found(Files.exists(path) ? "a file that cannot be read" : "no such file")
               .need("the file that ensemble.yaml names")
               .fix("train the project (upcall train), or put the file there"));
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 }

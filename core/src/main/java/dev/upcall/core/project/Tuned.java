@@ -2,13 +2,13 @@ package dev.upcall.core.project;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.file.AtomicFile;
 import dev.upcall.core.yaml.YamlFile;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * <pre>
  * provenance: {target: "accuracy 0.98", split: tune}
  * stages:
- *   0: {bias: -3.25, p1: 7.5}
+ *   0: {beta: -4.6, w1: 5.9, w2: -3.0}
  * </pre>
  *
  * @param provenance what the values were tuned for, and on what; free texts without dates, so that
@@ -125,11 +125,8 @@ public record Tuned(Map<String, String> provenance, Map<Integer, Map<String, Dou
    */
   public void save(Project project) {
     Path path = project.resolve(FILE);
-    Path draft = path.resolveSibling(FILE + ".tmp");
     try {
-      Files.createDirectories(path.getParent());
-      Files.writeString(draft, text());
-      Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(path, text());
     } catch (IOException e) {
       throw Diagnostic.of(ProjectCode.NOT_WRITABLE, FILE)
           .at("%s", path)

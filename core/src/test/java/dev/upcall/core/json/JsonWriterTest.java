@@ -1,17 +1,13 @@
 package dev.upcall.core.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.yaml.YamlCode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class JsonWriterTest {
   record Row(String name, double value, Optional<String> unit, float ratio) {}
@@ -60,14 +56,5 @@ class JsonWriterTest {
         }
         """,
         json.write(diagnostic));
-  }
-
-  @Test
-  void savesWithoutLeavingADraft(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("report.json");
-    json.save(file, List.of(1));
-    json.save(file, List.of(2));
-    assertEquals("[\n  2\n]\n", Files.readString(file));
-    assertFalse(Files.exists(folder.resolve("report.json.tmp")));
   }
 }

@@ -1,6 +1,7 @@
 package dev.upcall.training.export;
 
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.file.AtomicFile;
 import dev.upcall.core.project.Manifest;
 import dev.upcall.core.project.Project;
 import dev.upcall.training.TrainingCode;

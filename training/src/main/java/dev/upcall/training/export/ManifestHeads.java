@@ -1,13 +1,13 @@
 package dev.upcall.training.export;
 
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.file.AtomicFile;
 import dev.upcall.core.project.Manifest;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.mel.Subset;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class ManifestHeads {
     Path file = project.folder().resolve("ensemble.yaml");
     try {
       String text = String.join("\n", insert(Files.readAllLines(file), missing)) + "\n";
-      AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(file, text);
     } catch (IOException e) {
       throw Diagnostic.of(TrainingCode.CANNOT_WRITE, file.getFileName())
           .at("%s", file)
