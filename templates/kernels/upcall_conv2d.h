@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "upcall_requantize.h"
+#include "upcall_scaling.h"
 #include "upcall_window.h"
 
 typedef struct {
@@ -12,9 +12,9 @@ typedef struct {
     upcall_image_t output;
     upcall_window_t window;
     int32_t groups;           /* divides both channel counts */
-    int32_t input_zero_point; /* -128..127 */
-    const int8_t
-        *weights; /* [output channels, kernel height, kernel width, input channels / groups] */
+    int32_t input_zero_point; /* subtracted from each input, -128..127; 0 if the bias does it */
+    const int8_t *weights;    /* blocks of output channels (upcall_dot.h), within each group; taps
+                                 [kernel height, kernel width, input channels / groups] */
     upcall_scaling_t scaling;
 } upcall_conv2d_t;
 

@@ -4,14 +4,14 @@
 
 #include <stdint.h>
 
-#include "upcall_requantize.h"
+#include "upcall_scaling.h"
 #include "upcall_window.h"
 
 typedef struct {
     upcall_image_t input;
     upcall_image_t output; /* channels: a multiple of the input's */
     upcall_window_t window;
-    int32_t input_zero_point; /* -128..127 */
+    int32_t input_zero_point; /* subtracted from each input, -128..127 */
     const int8_t *weights;    /* [kernel height, kernel width, output channels] */
     upcall_scaling_t scaling;
 } upcall_depthwise_conv2d_t;

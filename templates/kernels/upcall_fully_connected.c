@@ -5,25 +5,18 @@
 
 void upcall_fully_connected(const upcall_fully_connected_t *layer, const int8_t *input,
                             int8_t *output) {
-    const int32_t depth = layer->depth;
+    const upcall_patch_t patch = {.rows = 1, .run = layer->depth};
     for (int32_t row = 0; row < layer->rows; row++) {
         const int8_t *w = layer->weights;
-        int32_t channel = 0;
-        for (; channel + 1 < layer->channels; channel += 2) {
-            uint32_t acc[2];
-            acc[0] = (uint32_t)layer->scaling.bias[channel];
-            acc[1] = (uint32_t)layer->scaling.bias[channel + 1];
-            upcall_dot2(input, w, w + depth, depth, acc);
-            output[channel] = upcall_scale(&layer->scaling, channel, acc[0]);
-            output[channel + 1] = upcall_scale(&layer->scaling, channel + 1, acc[1]);
-            w += 2 * depth;
+        int32_t lanes;
+        for (int32_t channel = 0; channel < layer->channels; channel += lanes) {
+            uint32_t acc[4];
+            lanes = upcall_lanes(layer->channels - channel);
+            upcall_dot(&patch, lanes, input, w, layer->scaling.bias + channel, acc);
+            upcall_scale(&layer->scaling, channel, lanes, acc, output + channel);
+            w += lanes * layer->depth;
         }
-        if (channel < layer->channels) {
-            const uint32_t bias = (uint32_t)layer->scaling.bias[channel];
-            output[channel] =
-                upcall_scale(&layer->scaling, channel, upcall_dot(input, w, depth, bias));
-        }
-        input += depth;
+        input += layer->depth;
         output += layer->channels;
     }
 }

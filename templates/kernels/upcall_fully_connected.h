@@ -4,14 +4,14 @@
 
 #include <stdint.h>
 
-#include "upcall_requantize.h"
+#include "upcall_scaling.h"
 
 typedef struct {
     int32_t rows;          /* input [rows, depth], output [rows, channels] */
     int32_t depth;         /* >= 1 */
     int32_t channels;      /* >= 1 */
-    const int8_t *weights; /* [channels, depth] */
-    upcall_scaling_t scaling;
+    const int8_t *weights; /* blocks of channels (upcall_dot.h) of depth taps */
+    upcall_scaling_t scaling; /* -input zero point * sum of the weights is part of the bias */
 } upcall_fully_connected_t;
 
 /* Matrix product. Output must not share memory with input. */

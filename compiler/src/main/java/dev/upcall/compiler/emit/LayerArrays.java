@@ -2,7 +2,6 @@ package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.quant.ChannelScaling;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /** The constant arrays of a layer with weights. */
 final class LayerArrays {
@@ -10,21 +9,10 @@ final class LayerArrays {
 
   /**
    * @param weights as the kernel reads them
-   * @param channelOf maps an index of {@code weights} to its output channel
-   * @param inputZero folded into the bias, so that the kernel need not subtract it from each input;
-   *     wraps, as the accumulators do
+   * @param bias as {@link #foldZeroPoint} leaves it, or as the model has it if the kernel subtracts
+   *     the zero point from its inputs
    */
-  static List<CArray> of(
-      String prefix,
-      byte[] weights,
-      IntUnaryOperator channelOf,
-      int[] bias,
-      int inputZero,
-      ChannelScaling scaling) {
-    int[] folded = bias.clone();
-    for (int i = 0; i < weights.length; i++) {
-      folded[channelOf.applyAsInt(i)] -= inputZero * weights[i];
-    }
+  static List<CArray> of(String prefix, byte[] weights, int[] bias, ChannelScaling scaling) {
     int channels = bias.length;
     int[] multipliers = new int[channels];
     byte[] shifts = new byte[channels];
@@ -34,8 +22,23 @@ final class LayerArrays {
     }
     return List.of(
         CArray.ofBytes(prefix + "_values", weights),
-        CArray.ofInts(prefix + "_bias", folded),
+        CArray.ofInts(prefix + "_bias", bias),
         CArray.ofInts(prefix + "_multiplier", multipliers),
         CArray.ofBytes(prefix + "_shift", shifts));
+  }
+
+  /**
+   * The bias with which a kernel need not subtract the zero point from each input: bias - zero
+   * point * sum of the weights. Wraps, as the accumulators do.
+   *
+   * @param weights [channels, taps]
+   */
+  static int[] foldZeroPoint(int[] bias, byte[] weights, int inputZero) {
+    int[] folded = bias.clone();
+    int taps = weights.length / bias.length;
+    for (int i = 0; i < weights.length; i++) {
+      folded[i / taps] -= inputZero * weights[i];
+    }
+    return folded;
   }
 }

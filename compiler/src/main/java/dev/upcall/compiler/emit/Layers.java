@@ -108,25 +108,26 @@ final class Layers {
 
   private CConv2D conv(Conv2D op, CLayerHead head) {
     Shape kernel = op.weights().shape();
-    int filter = kernel.size() / kernel.dim(0);
+    byte[] weights = graph.constant(op.weights()).toBytes();
+    int[] bias = graph.constant(op.bias()).toInts();
+    int zeroPoint = zeroPoint(op.input());
+    if (!op.window().pads()) {
+      bias = LayerArrays.foldZeroPoint(bias, weights, zeroPoint);
+      zeroPoint = 0;
+    }
     ChannelScaling scaling =
         ChannelScaling.ofConvolution(
             op.input().type(), op.weights().type(), op.output().type(), kernel.dim(0));
     arrays.addAll(
         LayerArrays.of(
-            head.weights(),
-            graph.constant(op.weights()).toBytes(),
-            i -> i / filter,
-            graph.constant(op.bias()).toInts(),
-            zeroPoint(op.input()),
-            scaling));
+            head.weights(), ChannelBlocks.of(weights, kernel.dim(0), op.groups()), bias, scaling));
     return new CConv2D(
         head,
         image(op.input()),
         image(op.output()),
         window(op.window(), kernel.dim(1), kernel.dim(2)),
         op.groups(),
-        zeroPoint(op.input()),
+        zeroPoint,
         head.weights() + "_values",
         scaling(head, op.activation(), op.output()));
   }
@@ -141,9 +142,7 @@ final class Layers {
         LayerArrays.of(
             head.weights(),
             graph.constant(op.weights()).toBytes(),
-            i -> i % channels,
             graph.constant(op.bias()).toInts(),
-            zeroPoint(op.input()),
             scaling));
     return new CDepthwiseConv2D(
         head,
@@ -158,16 +157,16 @@ final class Layers {
   private CFullyConnected fullyConnected(FullyConnected op, CLayerHead head) {
     int channels = op.weights().shape().dim(0);
     int depth = op.weights().shape().dim(1);
+    byte[] weights = graph.constant(op.weights()).toBytes();
+    int[] bias = graph.constant(op.bias()).toInts();
     ChannelScaling scaling =
         ChannelScaling.ofFullyConnected(
             op.input().type(), op.weights().type(), op.output().type(), channels);
     arrays.addAll(
         LayerArrays.of(
             head.weights(),
-            graph.constant(op.weights()).toBytes(),
-            i -> i / depth,
-            graph.constant(op.bias()).toInts(),
-            zeroPoint(op.input()),
+            ChannelBlocks.of(weights, channels, 1),
+            LayerArrays.foldZeroPoint(bias, weights, zeroPoint(op.input())),
             scaling));
     return new CFullyConnected(
         head,

@@ -26,6 +26,11 @@ public record Window(
     return new Window(1, 1, 1, 1, 0, 0, 0, 0);
   }
 
+  /** Whether taps can lie outside the image. */
+  public boolean pads() {
+    return padTop > 0 || padBottom > 0 || padLeft > 0 || padRight > 0;
+  }
+
   /** Output height of a kernel {@code kernelH} high over {@code inputH} rows. */
   public int outputH(int inputH, int kernelH) {
     return output(inputH, kernelH, strideH, dilationH, (long) padTop + padBottom);
