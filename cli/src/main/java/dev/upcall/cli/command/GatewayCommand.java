@@ -12,6 +12,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Split;
+import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injector;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -84,13 +84,7 @@ public final class GatewayCommand implements Command {
   public void run(CommandLine line, Console console) throws InterruptedException {
     List<Project> projects = projects(line);
     Optional<Split> feed = Optional.ofNullable(line.getOptionValue("feed")).map(Feed::split);
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "feed");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ScheduledExecutorService timer = DaemonThreads.scheduler("feed");
     Injector injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
     try (GatewayService service =
         new GatewayService(new MemoryJournal(), List.of(injector, new GatewayLog(console)))) {

@@ -5,6 +5,7 @@ import dev.upcall.compiler.tool.Emulation;
 import dev.upcall.compiler.tool.RunOptions;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
+import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injected;
@@ -13,7 +14,6 @@ import dev.upcall.host.inject.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntConsumer;
 
@@ -36,13 +36,7 @@ public final class BoardRun implements AutoCloseable {
    */
   public BoardRun(Firmware firmware, Path folder, Project project, RunOptions options)
       throws InterruptedException {
-    timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "injector");
-              thread.setDaemon(true);
-              return thread;
-            });
+    timer = DaemonThreads.scheduler("injector");
     emulation = firmware.run(folder, options);
     injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
     gateway = new GatewayService(new MemoryJournal(), List.of(injector));

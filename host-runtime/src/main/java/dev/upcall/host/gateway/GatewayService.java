@@ -1,5 +1,6 @@
 package dev.upcall.host.gateway;
 
+import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,7 +47,7 @@ public final class GatewayService implements AutoCloseable {
    */
   public GatewayService(Journal journal, List<? extends MessageListener> observers) {
     this.journal = journal;
-    this.loop = singleThread("gateway");
+    this.loop = DaemonThreads.scheduler("gateway");
     this.gateway = new Gateway(journal, System::nanoTime, loop);
     List<MessageListener> all = new ArrayList<>();
     all.add(gateway);
@@ -68,7 +67,11 @@ public final class GatewayService implements AutoCloseable {
   public Transport serial(String port, int baud) {
     return attach(
         new SerialTransport(
-            port, baud, System::nanoTime, daemons("serial " + port), RandomGenerator.getDefault()));
+            port,
+            baud,
+            System::nanoTime,
+            DaemonThreads.named("serial " + port),
+            RandomGenerator.getDefault()));
   }
 
   /**
@@ -89,7 +92,7 @@ public final class GatewayService implements AutoCloseable {
    * @throws dev.upcall.core.diagnostic.UpcallException UP3022 if the broker refuses
    */
   public Transport mqtt(MqttOptions options) {
-    ScheduledThreadPoolExecutor worker = singleThread("mqtt " + options.site());
+    ScheduledThreadPoolExecutor worker = DaemonThreads.scheduler("mqtt " + options.site());
     resources.push(worker::shutdownNow);
     return attach(new MqttTransport(options, worker, RandomGenerator.getDefault()));
   }
@@ -110,22 +113,5 @@ public final class GatewayService implements AutoCloseable {
     gateway.close();
     journal.close();
     loop.shutdownNow();
-  }
-
-  private static ScheduledThreadPoolExecutor singleThread(String name) {
-    ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemons(name));
-    // A deadline that was met must not be kept until it would have passed.
-    executor.setRemoveOnCancelPolicy(true);
-    return executor;
-  }
-
-  private static ThreadFactory daemons(String name) {
-    AtomicInteger number = new AtomicInteger();
-    return work -> {
-      int n = number.incrementAndGet();
-      Thread thread = new Thread(work, n == 1 ? name : name + " " + n);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

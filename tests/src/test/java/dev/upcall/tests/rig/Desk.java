@@ -2,6 +2,7 @@ package dev.upcall.tests.rig;
 
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
+import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
@@ -41,8 +41,8 @@ public final class Desk implements AutoCloseable {
 
   private Desk(Project project, boolean withGateway) {
     this.project = project;
-    this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "injector"));
-    this.mqttWorker = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "mqtt"));
+    this.timer = DaemonThreads.scheduler("injector");
+    this.mqttWorker = DaemonThreads.scheduler("mqtt");
     this.injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
     this.gateway =
         withGateway
@@ -74,7 +74,7 @@ public final class Desk implements AutoCloseable {
             port.toString(),
             BAUD,
             System::nanoTime,
-            work -> daemon(work, "serial"),
+            DaemonThreads.named("serial"),
             RandomGenerator.of(RANDOM)));
   }
 
@@ -129,11 +129,5 @@ public final class Desk implements AutoCloseable {
     }
     timer.shutdownNow();
     mqttWorker.shutdownNow();
-  }
-
-  private static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }
