@@ -21,10 +21,6 @@ public final class Console {
     this.terminal = terminal;
   }
 
-  public boolean isJson() {
-    return json;
-  }
-
   /** A line of the result, for people; dropped under {@code --json}. */
   public void line(String pattern, Object... args) {
     if (!json) {

@@ -55,7 +55,7 @@ public final class ProjectFolder {
     return Diagnostic.of(FirmwareCode.NOT_WRITABLE, target)
         .found("%s", cause)
         .need("a folder that can be created or replaced")
-        .fix("check its owner and the space left, or name another with --output")
+        .fix("check its owner and the space left, or name another with --out")
         .toException();
   }
 

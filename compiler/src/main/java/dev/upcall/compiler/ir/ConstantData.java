@@ -46,10 +46,6 @@ public final class ConstantData {
     return bytes.length / dtype.bytes();
   }
 
-  public float floatAt(int index) {
-    return view().getFloat(index * 4);
-  }
-
   public long longAt(int index) {
     ByteBuffer view = view();
     return switch (dtype) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A MEL head in ONNX Runtime: class scores from the concatenated features of one subset of members
- * (SYSTEMS: MEL; one head per subset).
+ * (MEL, arXiv 2506.20094).
  */
 public final class OrtHead implements AutoCloseable {
   private final OrtModel model;

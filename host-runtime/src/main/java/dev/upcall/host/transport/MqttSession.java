@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a broker, from CONNECT to its loss; Paho, with its traps kept in here (STACK:
- * Paho). Owned by one thread; {@link Consumer}s are called on Paho's.
+ * One connection to a broker, from CONNECT to its loss; Paho, with its traps kept in here. Owned by
+ * one thread; {@link Consumer}s are called on Paho's.
  */
 final class MqttSession {
   private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);

@@ -18,7 +18,7 @@ public record OptimizerSettings(
     ADAMW
   }
 
-  /** MEL's (SYSTEMS.md 5). */
+  /** MEL's (arXiv 2506.20094). */
   public static OptimizerSettings standard() {
     return new OptimizerSettings(Kind.SGD, 0.1, 0.9, 2e-5, 5);
   }

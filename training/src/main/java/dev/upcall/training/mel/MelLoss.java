@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 
 /**
  * The joint loss of multi-level ensemble learning: L = sum over subsets S of lambda_S * CE(h_S(x),
- * y), cross-entropy in nats, mean over the batch (SYSTEMS.md 5).
+ * y), cross-entropy in nats, mean over the batch (arXiv 2506.20094).
  */
 public final class MelLoss {
   private MelLoss() {}

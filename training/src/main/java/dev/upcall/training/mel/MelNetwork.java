@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * All members and, for every subset of them, a linear head on their concatenated pooled features
- * (SYSTEMS.md 5; arXiv 2506.20094). The head of one member alone is its exit.
+ * (arXiv 2506.20094). The head of one member alone is its exit.
  */
 public final class MelNetwork {
   private final SortedMap<String, Architecture> members;

@@ -40,14 +40,4 @@ public record LadderCount(int samples, int accepted, int acceptedRight, int righ
   public double upcallFraction() {
     return (double) (samples - accepted) / samples;
   }
-
-  /** Right among the accepted; NaN where nothing was. */
-  public double acceptedAccuracy() {
-    return (double) acceptedRight / accepted;
-  }
-
-  /** 95 % interval of the accuracy. */
-  public Interval accuracyInterval() {
-    return Interval.wilson(right, samples);
-  }
 }
