@@ -1,5 +1,6 @@
 package dev.upcall.cli;
 
+import dev.upcall.compiler.ToolVersion;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Exit;
 import dev.upcall.core.diagnostic.UpcallException;
@@ -47,7 +48,7 @@ public final class Main {
         return Exit.OK;
       }
       if (args.get(0).equals("--version")) {
-        out.println("upcall " + Version.current());
+        out.println("upcall " + ToolVersion.read());
         return Exit.OK;
       }
       Command command = Commands.named(args.get(0));

@@ -33,6 +33,13 @@ class MainTest {
   }
 
   @Test
+  void versionIsTheBuilds() {
+    assertEquals(Exit.OK, upcall("--version"));
+    String version = out.toString(StandardCharsets.UTF_8);
+    assertTrue(version.matches("upcall \\d+\\.\\d+.*\\R"), version);
+  }
+
+  @Test
   void everyCommandExplainsEveryOptionItTakes() {
     for (Command command : Commands.all()) {
       out.reset();

@@ -49,10 +49,7 @@ public record Calibration(QParams input, List<byte[]> samples) {
   private static Calibration of(Project project) {
     Preprocessor preprocessor = new Preprocessor(project.manifest().input());
     Dataset data = ProjectData.load(project).of(Split.CALIBRATE);
-    List<byte[]> samples = new ArrayList<>();
-    for (int i = 0; i < data.size(); i++) {
-      samples.add(preprocessor.quantize(data.raw(i)));
-    }
+    List<byte[]> samples = data.raw().stream().map(preprocessor::quantize).toList();
     return new Calibration(preprocessor.qparams(), samples);
   }
 

@@ -6,10 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this build, as Maven wrote it. */
-final class ToolVersion {
+public final class ToolVersion {
   private ToolVersion() {}
 
-  static String read() {
+  /** As in {@code 0.1.0}. */
+  public static String read() {
     Properties properties = new Properties();
     try (InputStream in = ToolVersion.class.getResourceAsStream("version.properties")) {
       properties.load(in);

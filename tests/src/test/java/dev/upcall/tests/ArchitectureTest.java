@@ -80,7 +80,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule yaml = onlyIn("org.yaml..", "dev.upcall.core.yaml");
 
-  @ArchTest static final ArchRule onnxRuntime = onlyIn("ai.onnxruntime..", "dev.upcall.host.member");
+  @ArchTest
+  static final ArchRule onnxRuntime = onlyIn("ai.onnxruntime..", "dev.upcall.host.member");
 
   @ArchTest
   static final ArchRule brokersAndPorts =

@@ -1,5 +1,6 @@
 package dev.upcall.training;
 
+import dev.upcall.core.decision.tune.Interval;
 import java.util.Locale;
 
 /**
@@ -9,35 +10,23 @@ import java.util.Locale;
  * @param of &gt; 0
  */
 public record Proportion(int count, int of) {
-  /** Two-sided 95 % point of the normal distribution. */
-  private static final double Z = 1.959964;
-
   public double value() {
     return (double) count / of;
   }
 
   /** Lower end of Wilson's 95 % interval. */
   public double low() {
-    return middle() - halfWidth();
+    return Interval.wilson(count, of).low();
   }
 
   /** Upper end of Wilson's 95 % interval. */
   public double high() {
-    return middle() + halfWidth();
+    return Interval.wilson(count, of).high();
   }
 
   /** Both counts added. */
   public Proportion plus(Proportion other) {
     return new Proportion(count + other.count, of + other.of);
-  }
-
-  private double middle() {
-    return (value() + Z * Z / (2 * of)) / (1 + Z * Z / of);
-  }
-
-  private double halfWidth() {
-    double variance = value() * (1 - value()) / of + Z * Z / (4.0 * of * of);
-    return Z * Math.sqrt(variance) / (1 + Z * Z / of);
   }
 
   /** Percent with its interval: {@code 98.50 (97.8-99.0)}. */

@@ -20,7 +20,6 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
 import dev.upcall.host.inject.Injected;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a project's firmware takes on one board, and how fast its upcalls are answered there. */
@@ -78,10 +77,7 @@ final class BoardRows {
   private void run(String name, Path folder, Board target, List<BenchRow> rows)
       throws InterruptedException {
     Dataset test = ProjectData.load(project).of(Split.TEST);
-    List<byte[]> samples = new ArrayList<>();
-    for (int i = 0; i < test.size(); i++) {
-      samples.add(test.raw(i));
-    }
+    List<byte[]> samples = test.raw();
     boolean emulated = target.emulator().isPresent();
     try (InstructionCounter counter = firmware.counter(List.of(modelFunction, LADDER));
         BoardRun run = new BoardRun(firmware, folder, project, options(emulated, counter))) {

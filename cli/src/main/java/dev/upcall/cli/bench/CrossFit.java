@@ -57,10 +57,10 @@ final class CrossFit {
       deviceRight += device.isRight(i) ? 1 : 0;
     }
     floatRight += replay.floatRight(Split.TEST);
-    hostRight += count(replay.hostRight(Split.TEST, members));
+    hostRight += replay.hostRightCount(Split.TEST, members);
     for (Collection<String> alive : subsets()) {
       subsetRight.merge(
-          String.join("+", alive), count(replay.hostRight(Split.TEST, alive)), Integer::sum);
+          String.join("+", alive), replay.hostRightCount(Split.TEST, alive), Integer::sum);
     }
   }
 
@@ -131,13 +131,5 @@ final class CrossFit {
     }
     subsets.sort((a, b) -> Integer.compare(b.size(), a.size()));
     return subsets;
-  }
-
-  private static int count(boolean[] right) {
-    int count = 0;
-    for (boolean one : right) {
-      count += one ? 1 : 0;
-    }
-    return count;
   }
 }

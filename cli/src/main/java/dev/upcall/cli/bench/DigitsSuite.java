@@ -1,9 +1,9 @@
 package dev.upcall.cli.bench;
 
 import dev.upcall.cli.Console;
-import dev.upcall.cli.Version;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.ToolVersion;
 import dev.upcall.core.decision.tune.Target;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
@@ -38,7 +38,7 @@ public final class DigitsSuite {
     }
     return new BenchReport(
         NAME,
-        Version.current(),
+        ToolVersion.read(),
         "./upcall bench digits --json docs/benchmarks/digits.json",
         ToolVersions.read(),
         rows,

@@ -22,7 +22,6 @@ import dev.upcall.core.project.Split;
 import dev.upcall.host.inject.Injected;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,7 +55,7 @@ public final class Demo {
           new DemoResult(
               board,
               FeedSummary.of(test, measured.results()),
-              count(replay.hostRight(Split.TEST, project.manifest().host().members())),
+              replay.hostRightCount(Split.TEST, project.manifest().host().members()),
               equalScores(replay, measured.results()),
               measured.instructions(),
               image.sizes(),
@@ -73,10 +72,7 @@ public final class Demo {
 
   private Measured measure(Firmware firmware, Path output, Project project, Dataset test)
       throws InterruptedException {
-    List<byte[]> samples = new ArrayList<>();
-    for (int i = 0; i < test.size(); i++) {
-      samples.add(test.raw(i));
-    }
+    List<byte[]> samples = test.raw();
     try (InstructionCounter counter = firmware.counter(List.of(LADDER));
         BoardRun run =
             new BoardRun(firmware, output, project, RunOptions.defaults().withCounter(counter))) {
@@ -110,13 +106,5 @@ public final class Demo {
             result.wire().upcallFraction(),
             result.wire().accuracy())
         .write(Path.of(result.picture()));
-  }
-
-  private static int count(boolean[] right) {
-    int count = 0;
-    for (boolean one : right) {
-      count += one ? 1 : 0;
-    }
-    return count;
   }
 }

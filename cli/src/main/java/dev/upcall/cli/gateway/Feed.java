@@ -12,7 +12,6 @@ import dev.upcall.host.inject.Injected;
 import dev.upcall.host.inject.Injector;
 import dev.upcall.host.inject.Target;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,10 +45,7 @@ public final class Feed {
   public void run(Project project, Split split) throws InterruptedException {
     Dataset data = ProjectData.load(project).of(split);
     Target target = injector.awaitTarget(Signature.of(project), "any transport", DEVICE_LIMIT);
-    List<byte[]> samples = new ArrayList<>();
-    for (int i = 0; i < data.size(); i++) {
-      samples.add(data.raw(i));
-    }
+    List<byte[]> samples = data.raw();
     List<Injected> results =
         injector.injectAll(
             target, samples, true, done -> console.progress("samples", done, samples.size()));

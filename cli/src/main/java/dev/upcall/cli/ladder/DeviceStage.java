@@ -11,6 +11,7 @@ import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
+import dev.upcall.core.tensor.Argmax;
 import dev.upcall.core.tensor.QParams;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,13 +53,6 @@ final class DeviceStage {
 
   /** The class the float original gives, the first of equals. */
   int floatClass(byte[] input) {
-    float[] logits = original.run(preprocessor.dequantize(input));
-    int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      if (logits[i] > logits[best]) {
-        best = i;
-      }
-    }
-    return best;
+    return Argmax.of(original.run(preprocessor.dequantize(input)));
   }
 }

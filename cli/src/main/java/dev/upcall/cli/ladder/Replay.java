@@ -1,6 +1,5 @@
 package dev.upcall.cli.ladder;
 
-import dev.upcall.core.data.Dataset;
 import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.decision.tune.LabelledScores;
@@ -11,7 +10,6 @@ import dev.upcall.core.project.Split;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.EnsembleModels;
 import dev.upcall.host.member.MemberOutput;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,22 +49,12 @@ public final class Replay implements AutoCloseable {
 
   /** The samples of a split as the device feeds them to its first stage. */
   public List<byte[]> inputs(Split split) {
-    Dataset part = data.of(split);
-    List<byte[]> inputs = new ArrayList<>(part.size());
-    for (int i = 0; i < part.size(); i++) {
-      inputs.add(preprocessor.quantize(part.raw(i)));
-    }
-    return inputs;
+    return data.of(split).raw().stream().map(preprocessor::quantize).toList();
   }
 
   /** True classes of a split. */
   public int[] labels(Split split) {
-    Dataset part = data.of(split);
-    int[] labels = new int[part.size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = part.label(i);
-    }
-    return labels;
+    return data.of(split).labels();
   }
 
   /** What the device says about a split, with the truth. */
@@ -98,6 +86,15 @@ public final class Replay implements AutoCloseable {
       right[i] = answers.get(i).classIndex() == labels[i];
     }
     return right;
+  }
+
+  /** How many of a split the host members {@code alive} classify right. */
+  public int hostRightCount(Split split, Collection<String> alive) {
+    int count = 0;
+    for (boolean right : hostRight(split, alive)) {
+      count += right ? 1 : 0;
+    }
+    return count;
   }
 
   /** Device and host together, over a split. */

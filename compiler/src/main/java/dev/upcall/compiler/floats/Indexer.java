@@ -23,28 +23,6 @@ final class Indexer {
     this.offset = start;
   }
 
-  /** Elements from one index to the next along each axis of a row-major tensor. */
-  static int[] strides(Shape shape) {
-    int[] strides = new int[shape.rank()];
-    int step = 1;
-    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-      strides[axis] = step;
-      step *= shape.dim(axis);
-    }
-    return strides;
-  }
-
-  /** Strides that read {@code operand} as if it were broadcast to {@code shape}. */
-  static int[] broadcastStrides(Shape operand, Shape shape) {
-    int[] own = strides(operand);
-    int[] strides = new int[shape.rank()];
-    int missing = shape.rank() - operand.rank();
-    for (int axis = 0; axis < operand.rank(); axis++) {
-      strides[missing + axis] = operand.dim(axis) == 1 ? 0 : own[axis];
-    }
-    return strides;
-  }
-
   int offset() {
     return offset;
   }

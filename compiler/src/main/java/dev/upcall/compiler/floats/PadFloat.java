@@ -1,6 +1,7 @@
 package dev.upcall.compiler.floats;
 
 import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.Strides;
 import dev.upcall.compiler.ir.op.Pad;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,7 @@ final class PadFloat implements FloatKernel<Pad> {
   @Override
   public float[] run(Pad op, List<float[]> operands) {
     Shape out = op.output().shape();
-    int[] strides = Indexer.strides(out);
+    int[] strides = Strides.rowMajor(out);
     int start = 0;
     for (int axis = 0; axis < strides.length; axis++) {
       start += op.padding().get(axis).before() * strides[axis];

@@ -1,12 +1,13 @@
 package dev.upcall.compiler.floats;
 
+import dev.upcall.compiler.ir.Strides;
 import dev.upcall.compiler.ir.op.Transpose;
 import java.util.List;
 
 final class TransposeFloat implements FloatKernel<Transpose> {
   @Override
   public float[] run(Transpose op, List<float[]> operands) {
-    int[] inputStrides = Indexer.strides(op.input().shape());
+    int[] inputStrides = Strides.rowMajor(op.input().shape());
     int[] strides = op.permutation().stream().mapToInt(axis -> inputStrides[axis]).toArray();
     Indexer from = new Indexer(op.output().shape(), strides, 0);
     float[] out = new float[operands.get(0).length];

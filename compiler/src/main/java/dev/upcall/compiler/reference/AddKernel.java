@@ -1,6 +1,7 @@
 package dev.upcall.compiler.reference;
 
 import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.Strides;
 import dev.upcall.compiler.ir.op.Add;
 import dev.upcall.compiler.quant.AddScaling;
 import dev.upcall.compiler.quant.ClampRange;
@@ -19,8 +20,8 @@ final class AddKernel implements Kernel<Add> {
         AddScaling.of(
             op.left().type().qparams(), op.right().type().qparams(), op.output().type().qparams());
     ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
-    int[] leftStrides = Indexing.broadcastStrides(op.left().shape(), out);
-    int[] rightStrides = Indexing.broadcastStrides(op.right().shape(), out);
+    int[] leftStrides = Strides.broadcast(op.left().shape(), out);
+    int[] rightStrides = Strides.broadcast(op.right().shape(), out);
     byte[] output = new byte[out.size()];
     for (int i = 0; i < output.length; i++) {
       int x = left[Indexing.offset(i, out, leftStrides)] - leftZero;

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.reference;
 
 import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.Strides;
 import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.quant.ClampRange;
@@ -13,12 +14,8 @@ final class MeanKernel implements Kernel<Mean> {
   public byte[] run(Mean op, Tensors tensors) {
     Shape in = op.input().shape();
     byte[] input = tensors.bytes(op.input());
-    boolean[] reduced = new boolean[in.rank()];
-    for (int axis : op.axes()) {
-      reduced[axis] = true;
-    }
     int[] sums = new int[op.output().shape().size()];
-    int[] strides = outputStrides(in, reduced);
+    int[] strides = Strides.reduced(in, op.axes());
     for (int i = 0; i < input.length; i++) {
       sums[Indexing.offset(i, in, strides)] += input[i];
     }
@@ -33,18 +30,5 @@ final class MeanKernel implements Kernel<Mean> {
       output[i] = range.clamp(factor.apply(sums[i] - inputZero * count) + outputZero);
     }
     return output;
-  }
-
-  /** Strides of the output along the input's axes; 0 along those summed over. */
-  private static int[] outputStrides(Shape in, boolean[] reduced) {
-    int[] strides = new int[in.rank()];
-    int stride = 1;
-    for (int axis = in.rank() - 1; axis >= 0; axis--) {
-      if (!reduced[axis]) {
-        strides[axis] = stride;
-        stride *= in.dim(axis);
-      }
-    }
-    return strides;
   }
 }

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.reference;
 
 import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.Strides;
 import dev.upcall.compiler.ir.op.Pad;
 import java.util.Arrays;
 
@@ -14,7 +15,7 @@ final class PadKernel implements Kernel<Pad> {
     byte[] input = tensors.bytes(op.input());
     byte[] output = new byte[op.output().shape().size()];
     Arrays.fill(output, op.output().type().qparams().quantize(op.value()));
-    int[] strides = Indexing.strides(op.output().shape());
+    int[] strides = Strides.rowMajor(op.output().shape());
     int base = 0;
     for (int axis = 0; axis < in.rank(); axis++) {
       base += op.padding().get(axis).before() * strides[axis];

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.reference;
 
 import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.Strides;
 import dev.upcall.compiler.ir.op.Transpose;
 
 /** Permutes axes; input and output share their quantisation. */
@@ -9,7 +10,7 @@ final class TransposeKernel implements Kernel<Transpose> {
   public byte[] run(Transpose op, Tensors tensors) {
     Shape out = op.output().shape();
     byte[] input = tensors.bytes(op.input());
-    int[] inputStrides = Indexing.strides(op.input().shape());
+    int[] inputStrides = Strides.rowMajor(op.input().shape());
     int[] strides = new int[out.rank()];
     for (int axis = 0; axis < strides.length; axis++) {
       strides[axis] = inputStrides[op.permutation().get(axis)];

@@ -43,9 +43,14 @@ public final class Dataset {
     return samples[i].clone();
   }
 
-  /** Copies sample i's raw bytes into a buffer, for loops over many samples. */
-  public void copyRaw(int i, byte[] into) {
-    System.arraycopy(samples[i], 0, into, 0, samples[i].length);
+  /** Copies of all samples' raw bytes, in order. */
+  public List<byte[]> raw() {
+    return Arrays.stream(samples).map(byte[]::clone).toList();
+  }
+
+  /** Class indices of all samples, in order. */
+  public int[] labels() {
+    return labels.clone();
   }
 
   SampleHash hash(int i) {

@@ -1,5 +1,6 @@
 package dev.upcall.host.ensemble;
 
+import dev.upcall.core.tensor.Argmax;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,12 +25,7 @@ public record CombinedAnswer(
    * @throws ArithmeticException if one of them is no number, so that none is answered with
    */
   static CombinedAnswer of(float[] logits, List<String> members) {
-    int top = 0;
-    for (int i = 1; i < logits.length; i++) {
-      if (logits[i] > logits[top]) {
-        top = i;
-      }
-    }
+    int top = Argmax.of(logits);
     double sum = 0;
     for (float logit : logits) {
       if (!Float.isFinite(logit)) {

@@ -8,7 +8,6 @@ import dev.upcall.compiler.decision.PolicySource;
 import dev.upcall.compiler.decision.PolicyTranslator;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
-import dev.upcall.core.data.Dataset;
 import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
@@ -79,12 +78,7 @@ public final class OfflineLadder {
 
   /** The raw samples of a split. */
   public List<byte[]> raw(Split split) {
-    Dataset data = ProjectData.load(project).of(split);
-    List<byte[]> samples = new ArrayList<>();
-    for (int i = 0; i < data.size(); i++) {
-      samples.add(data.raw(i));
-    }
-    return samples;
+    return ProjectData.load(project).of(split).raw();
   }
 
   /** The samples of a split as the networks get them. */

@@ -64,13 +64,9 @@ public final class ProjectSamples {
   /** Any split. */
   public Samples of(Split split) {
     Dataset chosen = data.of(split);
-    float[][] values = new float[chosen.size()][];
-    int[] labels = new int[chosen.size()];
-    for (int n = 0; n < values.length; n++) {
-      values[n] = channelsFirst(real(chosen.raw(n)));
-      labels[n] = chosen.label(n);
-    }
-    return new Samples(shape, values, labels, background());
+    float[][] values =
+        chosen.raw().stream().map(raw -> channelsFirst(real(raw))).toArray(float[][]::new);
+    return new Samples(shape, values, chosen.labels(), background());
   }
 
   private float[] real(byte[] raw) {

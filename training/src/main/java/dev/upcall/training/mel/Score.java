@@ -1,5 +1,7 @@
 package dev.upcall.training.mel;
 
+import dev.upcall.core.tensor.Argmax;
+
 /**
  * How good a classifier is on some samples.
  *
@@ -25,7 +27,7 @@ public record Score(int correct, int samples, double loss) {
     int correct = 0;
     double loss = 0;
     for (int n = 0; n < labels.length; n++) {
-      int top = top(logits[n]);
+      int top = Argmax.of(logits[n]);
       correct += top == labels[n] ? 1 : 0;
       double sum = 0;
       for (float logit : logits[n]) {
@@ -34,15 +36,5 @@ public record Score(int correct, int samples, double loss) {
       loss += Math.log(sum) + logits[n][top] - logits[n][labels[n]];
     }
     return new Score(correct, labels.length, loss / labels.length);
-  }
-
-  private static int top(float[] logits) {
-    int top = 0;
-    for (int c = 1; c < logits.length; c++) {
-      if (logits[c] > logits[top]) {
-        top = c;
-      }
-    }
-    return top;
   }
 }
