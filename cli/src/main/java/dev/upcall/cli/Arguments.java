@@ -63,6 +63,7 @@ public final class Arguments {
     throw Diagnostic.of(CliCode.BAD_NUMBER, "--" + option)
         .found("\"%s\"", text)
         .need("a number from %s to %s", plain(min), plain(max))
+        .fix("%s", fix(text, max))
         .toException();
   }
 
@@ -76,6 +77,19 @@ public final class Arguments {
           .toException();
     }
     return (int) value;
+  }
+
+  /** Whoever gives a fraction in percent is told the fraction. */
+  private static String fix(String text, double max) {
+    try {
+      double value = Double.parseDouble(text);
+      if (max == 1 && value > 1 && value <= 100) {
+        return String.format(Locale.ROOT, "%s %% is %s", text, value / 100);
+      }
+    } catch (NumberFormatException e) {
+      // No number at all; the range says enough.
+    }
+    return "give a number in this range";
   }
 
   private static String plain(double value) {
