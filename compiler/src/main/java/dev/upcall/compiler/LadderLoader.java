@@ -5,6 +5,7 @@ import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.ModelSource;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.onnx.OnnxCode;
 import dev.upcall.compiler.onnx.OnnxImporter;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
@@ -61,6 +62,7 @@ final class LadderLoader {
     List<Stage<Graph>> stages = new ArrayList<>();
     for (StageSpec spec : specs) {
       Path model = project.resolve(project.manifest().members().get(spec.run()).model());
+      requireTrained(project, spec.run(), model);
       stages.add(stage(spec.run(), model, spec.policy()));
     }
     return new Ladder<>(request, name, board, Optional.of(project), Optional.empty(), stages);
@@ -79,6 +81,18 @@ final class LadderLoader {
                           .fix("make the exit a member of its own")));
     }
     diagnostics.throwIfAny();
+  }
+
+  /** A project's missing model is one not trained yet, seldom a wrong path. */
+  private static void requireTrained(Project project, String member, Path model) {
+    if (!Files.exists(model)) {
+      throw Diagnostic.of(OnnxCode.UNREADABLE)
+          .at("members.%s of %s", member, project.folder().resolve("ensemble.yaml"))
+          .found("no file %s", model)
+          .need("the member's ONNX file")
+          .fix("./upcall train %s makes it; or put your own model there", project.folder())
+          .toException();
+    }
   }
 
   private static Stage<Graph> stage(String name, Path model, Optional<PolicySpec> policy) {

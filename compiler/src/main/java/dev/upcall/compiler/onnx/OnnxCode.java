@@ -4,7 +4,7 @@ import dev.upcall.core.diagnostic.DiagnosticCode;
 import dev.upcall.core.diagnostic.Exit;
 
 /** Why an ONNX file is refused. */
-enum OnnxCode implements DiagnosticCode {
+public enum OnnxCode implements DiagnosticCode {
   UNREADABLE("UP2001", "Cannot read the model file", Exit.BAD_INPUT),
   TOO_LARGE("UP2002", "The model is larger than Upcall accepts", Exit.BAD_INPUT),
   NOT_ONNX("UP2003", "The file is not an ONNX model", Exit.BAD_INPUT),
