@@ -61,7 +61,11 @@ public final class PolicyCommand implements Command {
     String[] args = line.getArgs();
     if (args.length < 2 || !(args[0].equals("check") || args[0].equals("show"))) {
       throw Diagnostic.of(CliCode.MISSING_ARGUMENT, "check|show <file.java|built-in>")
-          .need("what to do, then a Java file or one of %s", PolicySource.BUILT_IN)
+          .found("%s", args.length == 0 ? "no arguments" : '"' + String.join(" ", args) + '"')
+          .need(
+              "check or show, then a Java file or one of %s",
+              String.join(", ", PolicySource.BUILT_IN))
+          .fix("for example: upcall policy check MyPolicy.java")
           .toException();
     }
     PolicySource source = source(args[1]);
@@ -102,6 +106,7 @@ public final class PolicyCommand implements Command {
         throw Diagnostic.of(CliCode.BAD_NUMBER, "--set")
             .found("\"%s\"", pair)
             .need("name=number, several joined by commas")
+            .fix("for example: --set theta=0.9,temperature=1.5")
             .toException();
       }
     }

@@ -27,7 +27,11 @@ final class PolicyValues {
       if (value == null && Float.isNaN(parameter.standard())) {
         problems.add(
             Diagnostic.of(PolicyCode.PARAMETER_MISSING, policy, parameter.name())
-                .fix("give it in ensemble.yaml, or fit it with ./upcall tune"));
+                .need("a value: it has no standard one")
+                .fix(
+                    "give it in ensemble.yaml or fit it with ./upcall tune;"
+                        + " for ./upcall policy show: --set %s=...",
+                    parameter.name()));
         continue;
       }
       double number = value == null ? parameter.standard() : value;
