@@ -5,6 +5,7 @@ import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +27,14 @@ public final class BoardsCommand implements Command {
 
   @Override
   public String arguments() {
-    return "[board]";
+    return "[board|board.yaml]";
   }
 
   @Override
   public String description() {
     return """
-    Lists the boards firmware can be built for; with a board's id, everything known of it and where
-    each figure comes from.
+    Lists the boards firmware can be built for; with a board's id, or the file of a
+    board of your own, everything known of it and where each figure comes from.
 
       upcall boards
       upcall boards microbit
@@ -50,7 +51,10 @@ public final class BoardsCommand implements Command {
     Arguments.none(line, 1);
     BoardCatalogue catalogue = new BoardCatalogue();
     if (line.getArgs().length == 1) {
-      detail(catalogue.load(line.getArgs()[0]), console);
+      String board = line.getArgs()[0];
+      detail(
+          board.endsWith(".yaml") ? catalogue.loadFile(Path.of(board)) : catalogue.load(board),
+          console);
       return;
     }
     List<Map<String, Object>> all = new ArrayList<>();
