@@ -55,11 +55,15 @@ public final class RunCommand implements Command {
   @Override
   public void run(CommandLine line, Console console) throws InterruptedException {
     RunOptions options = options(line);
+    console.step("compiling %s", line.getArgs().length == 0 ? "" : line.getArgs()[0]);
     CompileResult compiled =
         new Compiler(new BoardCatalogue()).compile(FirmwareOptions.request(line));
     try (Firmware firmware = new Firmware()) {
+      console.step("building the image");
       Image image = firmware.build(compiled.folder());
       try (Emulation emulation = firmware.run(compiled.folder(), options)) {
+        // Ctrl-C ends the process without leaving this block: the link and the work folder go here.
+        Runtime.getRuntime().addShutdownHook(new Thread(emulation::close, "upcall-run-end"));
         wait(emulation, image, options, console);
       }
     }
