@@ -9,11 +9,14 @@ import dev.upcall.cli.Console;
 import dev.upcall.cli.ladder.Folds;
 import dev.upcall.cli.ladder.Replay;
 import dev.upcall.cli.ladder.Tuning;
+import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.decision.tune.LadderCount;
+import dev.upcall.core.decision.tune.LadderSamples;
 import dev.upcall.core.decision.tune.Target;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.core.project.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,9 @@ import org.apache.commons.cli.Options;
 /** {@code upcall tune}: fits a project's decision policy for a stated target. */
 public final class TuneCommand implements Command {
   private static final double DEFAULT_MAX_UPCALLS = 0.2;
+
+  /** Points of accuracy that int8 may cost, 0..1, before a warning says so. */
+  private static final double QUANTISATION_LOSS = 0.05;
 
   @Override
   public String name() {
@@ -87,6 +93,15 @@ public final class TuneCommand implements Command {
         console.line(
             "  on the tune split: %.1f %% right with %.1f %% upcalls (n = %d)",
             100 * count.accuracy(), 100 * count.upcallFraction(), count.samples());
+        Alone alone = Alone.of(replay);
+        console.line(
+            "  there the device alone %.1f %% (as float %.1f %%), the host alone %.1f %% (n = %d)",
+            100 * alone.device(), 100 * alone.deviceAsFloat(), 100 * alone.host(), alone.n());
+        if (alone.deviceAsFloat() - alone.device() > QUANTISATION_LOSS) {
+          console.step(
+              "warning: int8 costs the device's member much of its accuracy; members trained too"
+                  + " briefly do that: see epochs in training.yaml");
+        }
         console.line("  written to %s", fold.resolve("tuned.yaml"));
         results.add(
             new Result(
@@ -95,7 +110,8 @@ public final class TuneCommand implements Command {
                 tuning.policy().parameters(),
                 count.accuracy(),
                 count.upcallFraction(),
-                count.samples()));
+                count.samples(),
+                alone));
       }
     }
     console.json(results);
@@ -107,7 +123,23 @@ public final class TuneCommand implements Command {
       Map<String, Double> parameters,
       double accuracy,
       double upcallFraction,
-      int n) {}
+      int n,
+      Alone alone) {}
+
+  /**
+   * Accuracies, 0..1, of each tier by itself on the whole tune split: what the ladder is made of.
+   */
+  private record Alone(double device, double deviceAsFloat, double host, int n) {
+    static Alone of(Replay replay) {
+      LadderSamples samples = replay.samples(Split.TUNE);
+      int n = samples.size();
+      return new Alone(
+          LadderCount.of(scores -> Verdict.ACCEPT, samples).accuracy(),
+          (double) replay.floatRight(Split.TUNE) / n,
+          LadderCount.of(scores -> Verdict.UPCALL, samples).accuracy(),
+          n);
+    }
+  }
 
   private static Target target(CommandLine line) {
     if (line.hasOption("target-accuracy") && line.hasOption("max-upcalls")) {
