@@ -52,7 +52,7 @@ public final class CurvePicture {
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(100.0);
     chart.getStyler().setYAxisDecimalPattern("#0.0").setXAxisDecimalPattern("#0");
     double least = 100 * accuracies.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-    chart.getStyler().setYAxisMin(Math.floor(least) - 1).setYAxisMax(100.5);
+    chart.getStyler().setYAxisMin(Math.floor(least) - 1).setYAxisMax(100.0);
     line("ladder: ask when unsure", percent(fractions), percent(accuracies), LADDER, 2.5f, false);
     double deviceAlone = accuracies.get(0);
     line(
