@@ -1,0 +1,30 @@
+package dev.upcall.compiler.tflite;
+
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.AveragePool2D;
+
+/** Padding is not counted. */
+final class AveragePool2DOp implements TfliteOp {
+  @Override
+  public OpSpec spec() {
+    return OpSpec.of(1, 1, 1, PoolOptions.TYPE, PoolOptions.FIELDS)
+        .constraints("input and output quantised alike");
+  }
+
+  @Override
+  public void convert(OperatorContext node) {
+    Value input = node.computed(0);
+    PoolOptions pool = PoolOptions.read(node, input);
+    node.result(
+        output ->
+            new AveragePool2D(
+                input,
+                pool.kernelH(),
+                pool.kernelW(),
+                pool.window(),
+                false,
+                pool.activation(),
+                output,
+                node.source()));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.upcall.compiler.tflite;
+
+import dev.upcall.compiler.ir.DType;
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.core.tensor.QParams;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Weights and bias of an operator: int8, symmetric, per tensor or per output channel, and int32 in
+ * steps of input scale * weight scale.
+ *
+ * @param bias zeros if the file has none
+ */
+record LinearOperands(Value weights, Value bias) {
+  /**
+   * How far a bias may be off its step, in steps of the output: {@code
+   * GetQuantizedConvolutionMultipler} of TFLite's {@code kernels/kernel_util.cc}.
+   */
+  private static final double BIAS_TOLERANCE = 0.02;
+
+  /**
+   * Reads operands 1 and 2.
+   *
+   * @param rank axes that the weights must have
+   * @param channelAxis axis of the weights along which the output channels lie
+   */
+  static LinearOperands read(OperatorContext node, int rank, int channelAxis) {
+    QParams input = node.activation(0).type().qparams();
+    TfliteTensor given = node.constant(1, "weights");
+    if (!given.is(DType.INT8)) {
+      throw node.unsupported("weights of " + TensorTypes.name(given.type()), "int8 weights");
+    }
+    if (given.shape().rank() != rank) {
+      throw node.unsupported("weights " + given.shape(), "weights of " + rank + " axes");
+    }
+    int channels = given.shape().dim(channelAxis);
+    requireSymmetric(node, given, channelAxis, channels);
+    TensorType type = new TensorType(DType.INT8, given.shape(), given.quantization());
+    List<QParams> steps = new ArrayList<>();
+    for (QParams weight : given.quantization()) {
+      steps.add(step(node, input, weight));
+    }
+    Value bias = bias(node, channels, steps);
+    return new LinearOperands(node.tensors().constant(given, type), bias);
+  }
+
+  private static void requireSymmetric(
+      OperatorContext node, TfliteTensor weights, int channelAxis, int channels) {
+    List<QParams> quantization = weights.quantization();
+    boolean perChannel = quantization.size() == channels && weights.axis() == channelAxis;
+    if (quantization.size() != 1 && !perChannel) {
+      throw node.quantization(
+          quantization.size() + " scales of weights along axis " + weights.axis(),
+          "one, or " + channels + " along axis " + channelAxis);
+    }
+    for (QParams channel : quantization) {
+      if (channel.zeroPoint() != 0) {
+        throw node.quantization(
+            "weights with the zero point " + channel.zeroPoint(), "symmetric weights");
+      }
+    }
+  }
+
+  private static QParams step(OperatorContext node, QParams input, QParams weight) {
+    float step = input.scale() * weight.scale();
+    if (!(step > 0) || Float.isInfinite(step)) {
+      throw node.quantization(
+          "scales " + input.scale() + " and " + weight.scale(), "a product within float");
+    }
+    return new QParams(step, 0);
+  }
+
+  private static Value bias(OperatorContext node, int channels, List<QParams> steps) {
+    TensorType type = new TensorType(DType.INT32, Shape.of(channels), steps);
+    if (!node.has(2)) {
+      return node.tensors().zeros("no bias", type);
+    }
+    TfliteTensor given = node.constant(2, "bias");
+    if (!given.is(DType.INT32)) {
+      throw node.unsupported("a bias of " + TensorTypes.name(given.type()), "an int32 bias");
+    }
+    if (given.shape().size() != channels) {
+      throw node.unsupported("bias " + given.shape(), channels + " elements");
+    }
+    float output = node.output().qparams().scale();
+    for (int i = 0; i < Math.min(steps.size(), given.quantization().size()); i++) {
+      QParams found = given.quantization().get(i);
+      double off = Math.abs((double) found.scale() - steps.get(i).scale());
+      if (found.zeroPoint() != 0 || off / output > BIAS_TOLERANCE) {
+        throw node.quantization(
+            "bias " + found, "steps of " + steps.get(i).scale() + " (input * weights)");
+      }
+    }
+    return node.tensors().constant(given, type);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.upcall.compiler.tflite;
+
+import java.util.List;
+
+/**
+ * What is supported of one TFLite operator.
+ *
+ * @param code {@code enum BuiltinOperator}
+ * @param minInputs operands that must be given
+ * @param maxInputs operands that may be given
+ * @param optionsType its table in {@code union BuiltinOptions}
+ * @param options fields of that table that are known; a file with more asks for what is not
+ * @param constraints what is narrower than TFLite's own definition, one sentence each
+ */
+record OpSpec(
+    int code,
+    int minInputs,
+    int maxInputs,
+    int optionsType,
+    int options,
+    List<String> constraints) {
+  OpSpec {
+    constraints = List.copyOf(constraints);
+  }
+
+  static OpSpec of(int code, int minInputs, int maxInputs, int optionsType, int options) {
+    return new OpSpec(code, minInputs, maxInputs, optionsType, options, List.of());
+  }
+
+  OpSpec constraints(String... sentences) {
+    return new OpSpec(code, minInputs, maxInputs, optionsType, options, List.of(sentences));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.upcall.compiler.tflite;
+
+import dev.upcall.compiler.ir.DType;
+import dev.upcall.compiler.ir.GraphBuilder;
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.SourceRef;
+import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Reshape;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import java.util.function.Function;
+
+/** One operator while it is converted: its operands, its options, and where its output goes. */
+final class OperatorContext {
+  private final TfliteOperator operator;
+  private final ImportedTensors tensors;
+  private final Options options;
+
+  OperatorContext(TfliteOperator operator, ImportedTensors tensors, TfliteLimits limits) {
+    this.operator = operator;
+    this.tensors = tensors;
+    this.options = new Options(this, operator.options(), limits.elements());
+  }
+
+  SourceRef source() {
+    return operator.source();
+  }
+
+  String at() {
+    return operator.source().toString();
+  }
+
+  Options options() {
+    return options;
+  }
+
+  ImportedTensors tensors() {
+    return tensors;
+  }
+
+  /** Whether operand {@code index} is given. */
+  boolean has(int index) {
+    return operator.has(index);
+  }
+
+  /** Operand {@code index} as the file describes it. */
+  TfliteTensor tensor(int index) {
+    return tensors.get(operator.inputs().get(index));
+  }
+
+  /** Operand {@code index}, int8. */
+  Value activation(int index) {
+    return tensors.activation(operator.inputs().get(index), at());
+  }
+
+  /** Operand {@code index}, int8, computed from the graph's input. */
+  Value computed(int index) {
+    Value value = activation(index);
+    if (tensors.builder().isConstant(value)) {
+      throw unsupported("an operand that is constant", "one computed from the model's input");
+    }
+    return value;
+  }
+
+  /** Operand {@code index}, whose elements are in the file. */
+  TfliteTensor constant(int index, String role) {
+    TfliteTensor tensor = tensor(index);
+    if (!tensor.isConstant()) {
+      throw Diagnostic.of(TfliteCode.NOT_CONSTANT, source().opType())
+          .at("%s", at())
+          .found("%s computed by the graph (%s)", role, tensor)
+          .need("%s stored in the model", role)
+          .fix("convert the model with a fixed input shape and frozen weights")
+          .toException();
+    }
+    return tensor;
+  }
+
+  /** Elements of a constant operand of whole numbers, such as axes. */
+  int[] integers(int index, String role) {
+    TfliteTensor tensor = constant(index, role);
+    if (!tensor.is(DType.INT32) && !tensor.is(DType.INT64)) {
+      throw unsupported(role + " of " + TensorTypes.name(tensor.type()), role + " of int32");
+    }
+    return tensors.integers(tensor, tensor.shape());
+  }
+
+  /** Index of the only operand. */
+  int inputIndex() {
+    return operator.inputs().get(0);
+  }
+
+  int outputIndex() {
+    return operator.outputs().get(0);
+  }
+
+  /** The output's shape and quantisation, as the file has them. */
+  TensorType output() {
+    return tensors.int8(tensors.get(outputIndex()));
+  }
+
+  /** The output takes the operand's bytes as they are, so both must mean the same by them. */
+  void requireSameQuantization(Value input) {
+    if (!input.type().qparams().equals(output().qparams())) {
+      throw quantization(
+          "input " + input.type().qparams() + ", output " + output().qparams(),
+          "the same scale and zero point on both sides");
+    }
+  }
+
+  /** Adds the operator whose result is this node's output. */
+  void result(Function<Value, Op> maker) {
+    tensors.define(outputIndex(), add(output(), maker), at());
+  }
+
+  /** As {@link #result}, of a matrix product [N,M] whose output the file gives other axes. */
+  void resultAs(Shape shape, Function<Value, Op> maker) {
+    TensorType declared = output();
+    Value value = add(TensorType.quantized(DType.INT8, shape, declared.qparams()), maker);
+    tensors.define(outputIndex(), view(value, declared.shape()), at());
+  }
+
+  /** The same elements under another shape. */
+  Value view(Value value, Shape shape) {
+    if (value.shape().equals(shape)) {
+      return value;
+    }
+    TensorType type = TensorType.quantized(DType.INT8, shape, value.type().qparams());
+    return add(type, output -> new Reshape(value, output, source()));
+  }
+
+  /** This node's output is {@code value} itself. */
+  void alias(Value value) {
+    tensors.define(outputIndex(), value, at());
+  }
+
+  UpcallException unsupported(String found, String need) {
+    return refuse(TfliteCode.UNSUPPORTED_USE, found, need);
+  }
+
+  UpcallException badOption(String found, String need) {
+    return refuse(TfliteCode.OPTIONS, found, need);
+  }
+
+  UpcallException quantization(String found, String need) {
+    return Diagnostic.of(TfliteCode.QUANTIZATION)
+        .at("%s", at())
+        .found("%s", found)
+        .need("%s", need)
+        .fix("convert the model with TFLiteConverter's int8 quantisation")
+        .toException();
+  }
+
+  private UpcallException refuse(TfliteCode code, String found, String need) {
+    return Diagnostic.of(code, source().opType())
+        .at("%s", at())
+        .found("%s", found)
+        .need("%s", need)
+        .fix("change this layer in the model and convert it again")
+        .toException();
+  }
+
+  private Value add(TensorType type, Function<Value, Op> maker) {
+    GraphBuilder builder = tensors.builder();
+    Value output = builder.newValue(tensors.get(outputIndex()).name(), type);
+    Op op = maker.apply(output);
+    Shape inferred = op.inferShape();
+    if (!inferred.equals(type.shape())) {
+      throw Diagnostic.of(TfliteCode.SHAPE)
+          .at("%s", at())
+          .found("output %s", type.shape())
+          .need("%s, as its operands give", inferred)
+          .fix("convert the model again")
+          .toException();
+    }
+    ScaleCheck.require(op, this);
+    builder.add(op);
+    return output;
+  }
+}
