@@ -1,0 +1,71 @@
+package dev.upcall.compiler.tflite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.testing.SharedFiles;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Every TFLite model that we have is imported, or refused with a reason. */
+class SharedModelsTest {
+  private static final String IMPORTED = "imported";
+
+  @Test
+  void importedOrRefusedByName() {
+    Map<String, String> expected = new TreeMap<>();
+    expected.put("ad01_fp32.tflite", "UP2710");
+    expected.put("ad01_int8.tflite", IMPORTED);
+    expected.put("cifar10_f.tflite", "UP2710");
+    expected.put("cifar10_q.tflite", IMPORTED);
+    expected.put("kws_ref_model.tflite", IMPORTED);
+    expected.put("kws_ref_model_float32.tflite", "UP2710");
+    expected.put("mnist_dw_f.tflite", "UP2710");
+    expected.put("mnist_dw_q.tflite", IMPORTED);
+    expected.put("mnist_resnet_f.tflite", "UP2710");
+    expected.put("mnist_resnet_q.tflite", IMPORTED);
+    expected.put("mnist_valid_f.tflite", "UP2710");
+    expected.put("mnist_valid_q.tflite", IMPORTED);
+    expected.put("okay_nabu.tflite", "UP2705");
+    expected.put("pretrainedResnet.tflite", "UP2710");
+    expected.put("pretrainedResnet_quant.tflite", IMPORTED);
+    expected.put("ptq_mnist_lenet-300-100.tflite", "UP2705");
+    expected.put("str_ww_ref_model.tflite", IMPORTED);
+    expected.put("vww_96_float.tflite", "UP2710");
+    expected.put("vww_96_int8.tflite", IMPORTED);
+    Map<String, String> found = new TreeMap<>();
+    for (Path file : SharedFiles.find("models", ".tflite")) {
+      found.put(file.getFileName().toString(), read(file));
+    }
+    assertEquals(expected, found);
+  }
+
+  /** Single operators, most of them with int16: what is imported is no exception at least. */
+  @Test
+  void operatorsAreRefusedByName() {
+    for (Path file : SharedFiles.find("golden/ops", ".tflite")) {
+      read(file);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      QuantGraph model = TfliteImporter.read(file);
+      assertFalse(model.graph().ops().isEmpty(), file.toString());
+      return IMPORTED;
+    } catch (UpcallException e) {
+      for (Diagnostic diagnostic : e.diagnostics()) {
+        assertFalse(diagnostic.at().isEmpty(), diagnostic.toString());
+        assertFalse(diagnostic.found().isEmpty(), diagnostic.toString());
+        assertFalse(diagnostic.need().isEmpty(), diagnostic.toString());
+        assertFalse(diagnostic.fix().isEmpty(), diagnostic.toString());
+      }
+      return e.diagnostics().get(0).code().id();
+    }
+  }
+}
