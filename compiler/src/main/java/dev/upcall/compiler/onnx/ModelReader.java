@@ -4,10 +4,10 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.file.RegularFile;
 import dev.upcall.core.onnx.ModelProto;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -22,8 +22,8 @@ final class ModelReader {
   }
 
   ModelProto read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      // Reads one byte more than allowed instead of asking for the size: a pipe has none.
+    try (InputStream in = RegularFile.open(file)) {
+      // Reads one byte more than allowed instead of asking for the size, which may change.
       byte[] bytes = in.readNBytes(Math.toIntExact(limits.fileBytes() + 1));
       return parse(bytes);
     } catch (NoSuchFileException e) {

@@ -2,13 +2,13 @@ package dev.upcall.core.data;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.file.RegularFile;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -38,7 +38,7 @@ final class DataFile implements Closeable {
   static DataFile open(Path path, DataLimits limits) {
     String name = String.valueOf(path.getFileName());
     try {
-      InputStream file = Files.newInputStream(path);
+      InputStream file = RegularFile.open(path);
       try {
         boolean zipped = name.endsWith(".gz");
         InputStream plain = zipped ? new GZIPInputStream(file, CHUNK) : file;

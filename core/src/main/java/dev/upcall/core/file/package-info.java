@@ -1,2 +1,2 @@
-/** Files written whole, and digests of what is in them. */
+/** Files read with care and written whole, and digests of what is in them. */
 package dev.upcall.core.file;

@@ -2,6 +2,7 @@ package dev.upcall.core.project;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.file.RegularFile;
 import dev.upcall.core.file.Sha256;
 import dev.upcall.core.project.Manifest.InputSpec;
 import dev.upcall.core.project.Manifest.MemberSpec;
@@ -9,6 +10,7 @@ import dev.upcall.core.project.Manifest.StageSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,8 +103,8 @@ public final class Signature {
       DataOutputStream out, Project project, String relative, Diagnostics missing)
       throws IOException {
     Path path = project.resolve(relative);
-    try {
-      out.write(Sha256.of(Files.readAllBytes(path)));
+    try (InputStream in = RegularFile.open(path)) {
+      out.write(Sha256.of(in));
     } catch (IOException e) {
       missing.add(
           Diagnostic.of(ProjectCode.FILE_MISSING, relative)

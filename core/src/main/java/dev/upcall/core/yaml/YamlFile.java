@@ -2,6 +2,7 @@ package dev.upcall.core.yaml;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.file.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -95,7 +96,7 @@ public final class YamlFile {
   }
 
   private String readText() {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = RegularFile.open(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw Diagnostic.of(YamlCode.LIMIT, name())

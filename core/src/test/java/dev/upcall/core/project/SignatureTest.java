@@ -42,6 +42,14 @@ class SignatureTest {
     assertArrayEquals(signature, signature(Manifests.GOOD));
   }
 
+  @Test
+  void aModelThatIsADeviceIsRefused() throws IOException {
+    Path model = folder.resolve("heads/both.onnx");
+    Files.delete(model);
+    Files.createSymbolicLink(model, Path.of("/dev/zero"));
+    Refused.with(ProjectCode.FILE_MISSING, () -> signature(Manifests.GOOD));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -8,10 +8,11 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.file.RegularFile;
 import dev.upcall.host.HostCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,8 +50,8 @@ final class OrtModel implements AutoCloseable {
    */
   static OrtModel open(String title, Path file) {
     byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
+    try (InputStream in = RegularFile.open(file)) {
+      bytes = in.readAllBytes();
     } catch (NoSuchFileException e) {
       throw Diagnostic.of(HostCode.MODEL_MISSING, file.getFileName())
           .at("%s: %s", title, file)
@@ -68,7 +69,7 @@ final class OrtModel implements AutoCloseable {
     }
     try {
       Map<String, NodeInfo> inputs = session.getInputInfo();
-      NodeInfo input = inputs.values().iterator().next();
+      NodeInfo input = inputs.values().stream().findFirst().orElse(null);
       if (inputs.size() != 1
           || !(input.getInfo() instanceof TensorInfo info)
           || info.type != OnnxJavaType.FLOAT
