@@ -22,7 +22,7 @@ public record Diagnostic(
 
   public Diagnostic {
     Objects.requireNonNull(code);
-    title = clean(title);
+    title = clean(title).replace('\n', '?');
     at = clean(at);
     found = clean(found);
     need = clean(need);
