@@ -12,6 +12,8 @@ import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.tool.Emulation;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.RunOptions;
+import dev.upcall.compiler.tool.ToolCode;
+import dev.upcall.core.diagnostic.Diagnostic;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.cli.CommandLine;
@@ -77,7 +79,12 @@ public final class RunCommand implements Command {
     while (emulation.isRunning()) {
       TimeUnit.MILLISECONDS.sleep(200);
     }
-    console.step("the firmware has ended: %s", emulation.output().strip());
+    throw Diagnostic.of(ToolCode.ENDED, image.board().id())
+        .at("serial port %s", port)
+        .found("%s", emulation.output().isBlank() ? "no word from it" : emulation.output().strip())
+        .need("firmware that runs until Ctrl-C")
+        .fix("start it again; if nobody ended the emulator, the firmware has faulted")
+        .toException();
   }
 
   private record Running(String board, String serial) {}

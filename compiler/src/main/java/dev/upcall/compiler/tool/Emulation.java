@@ -1,11 +1,8 @@
 package dev.upcall.compiler.tool;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A board that runs. Closing stops it. */
@@ -17,14 +14,12 @@ public final class Emulation implements AutoCloseable {
   private final RunningProcess process;
   private final Path port;
   private final WorkFolder work;
-  private final Optional<Path> link;
 
-  Emulation(Image image, RunningProcess process, Path port, WorkFolder work, Optional<Path> link) {
+  Emulation(Image image, RunningProcess process, Path port, WorkFolder work) {
     this.image = image;
     this.process = process;
     this.port = port;
     this.work = work;
-    this.link = link;
   }
 
   /** The terminal that is the board's serial port. */
@@ -66,18 +61,5 @@ public final class Emulation implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-    link.ifPresent(Emulation::unlink);
-    work.close();
-  }
-
-  private static void unlink(Path path) {
-    try {
-      if (Files.isSymbolicLink(path)) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      // The next start replaces it.
-      return;
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.upcall.compiler.tool;
 
 import dev.upcall.compiler.board.Board;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,20 +63,30 @@ public final class Emulator {
         board.isHost()
             ? List.of(provisioned.elf().toAbsolutePath().toString())
             : qemu(provisioned, options, work);
-    RunningProcess process = runner.start(command, work.path(), Map.of());
+    RunningProcess process = start(command, work);
     Optional<Matcher> terminal = process.awaitOutput(TERMINAL, START_LIMIT);
     if (terminal.isEmpty()) {
       process.close();
-      work.close();
       throw Diagnostic.of(ToolCode.EMULATOR_FAILED, command.get(0))
           .at("%s", String.join(" ", command))
           .found("%s", process.output().isBlank() ? "no output" : process.output().strip())
           .toException();
     }
     Path port = Path.of(terminal.get().group(1));
-    Emulation emulation = new Emulation(image, process, port, work, options.serialLink());
-    options.serialLink().ifPresent(link -> link(link, port, emulation));
-    return emulation;
+    options.serialLink().ifPresent(link -> link(link, port, process));
+    return new Emulation(image, process, port, work);
+  }
+
+  /** The work folder goes when the process is closed. */
+  private RunningProcess start(List<String> command, WorkFolder work) {
+    try {
+      RunningProcess process = runner.start(command, work.path(), Map.of());
+      process.afterwards(work::close);
+      return process;
+    } catch (UpcallException e) {
+      work.close();
+      throw e;
+    }
   }
 
   private List<String> qemu(Image image, RunOptions options, WorkFolder work) {
@@ -102,16 +113,29 @@ public final class Emulator {
     return command;
   }
 
-  private static void link(Path link, Path port, Emulation emulation) {
+  private static void link(Path link, Path port, RunningProcess process) {
     try {
       // A link an earlier run left behind is replaced; anything else there is somebody's.
       if (Files.isSymbolicLink(link)) {
         Files.delete(link);
       }
       Files.createSymbolicLink(link, port);
+      process.afterwards(() -> unlink(link, port));
     } catch (IOException e) {
-      emulation.close();
+      process.close();
       throw Diagnostic.of(ToolCode.FILE_FAILED).at("%s", link).found("%s", e).toException();
+    }
+  }
+
+  /** Leaves the link where another board has taken it meanwhile. */
+  private static void unlink(Path link, Path port) {
+    try {
+      if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(port)) {
+        Files.delete(link);
+      }
+    } catch (IOException e) {
+      // The next start replaces it.
+      return;
     }
   }
 }

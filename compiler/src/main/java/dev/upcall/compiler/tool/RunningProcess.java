@@ -5,7 +5,9 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ public final class RunningProcess implements AutoCloseable {
 
   private final Process process;
   private final Consumer<RunningProcess> onClose;
+  private final Deque<Runnable> afterwards = new ConcurrentLinkedDeque<>();
   private final StringBuilder output = new StringBuilder();
   private final Thread reader = new Thread(this::read, "upcall-process-output");
   private boolean outputEnded;
@@ -87,7 +90,18 @@ public final class RunningProcess implements AutoCloseable {
       ProcessRunner.ended(process, GRACE);
     }
     joinReader();
+    for (Runnable next = afterwards.pollLast(); next != null; next = afterwards.pollLast()) {
+      next.run();
+    }
     onClose.accept(this);
+  }
+
+  /**
+   * Has something done once when this is closed, after the process has ended; also when the JVM
+   * goes down under whoever started the process. What was asked for last is done first.
+   */
+  void afterwards(Runnable work) {
+    afterwards.addLast(work);
   }
 
   private void joinReader() {

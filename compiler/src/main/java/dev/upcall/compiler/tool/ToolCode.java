@@ -17,7 +17,8 @@ public enum ToolCode implements DiagnosticCode {
   BAD_IMAGE("UP2610", "%s is not an image that can be read", Exit.BAD_INPUT),
   NOT_A_PROJECT("UP2611", "%s is not a firmware project", Exit.USAGE),
   FILE_FAILED("UP2612", "a working file could not be written", Exit.TOOLCHAIN),
-  NOT_REACHED("UP2613", "%s was not called often enough", Exit.DEVICE_OR_NETWORK);
+  NOT_REACHED("UP2613", "%s was not called often enough", Exit.DEVICE_OR_NETWORK),
+  ENDED("UP2614", "the firmware on %s has ended", Exit.DEVICE_OR_NETWORK);
 
   private final String id;
   private final String pattern;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -74,6 +75,17 @@ class ProcessRunnerTest {
     RunningProcess process = runner.start(List.of("sleep", "97"), folder, Map.of());
     runner.close();
     assertFalse(process.isAlive());
+  }
+
+  @Test
+  void whatBelongsToAProcessGoesWithItLastFirstAndOnce() {
+    List<String> done = new ArrayList<>();
+    RunningProcess process = runner.start(List.of("sleep", "97"), folder, Map.of());
+    process.afterwards(() -> done.add("folder, alive: " + process.isAlive()));
+    process.afterwards(() -> done.add("link"));
+    runner.close();
+    process.close();
+    assertEquals(List.of("link", "folder, alive: false"), done);
   }
 
   /** Starts a process, says which and leaves without closing anything. */
