@@ -12,7 +12,8 @@ public enum CompilerCode implements DiagnosticCode {
   CALIBRATION("UP2314", "the calibration data cannot be used", Exit.BAD_INPUT),
   EMPTY("UP2315", "stage \"%s\" computes nothing", Exit.BAD_INPUT),
   NO_STAGES("UP2316", "project %s has no stage on the device", Exit.BAD_INPUT),
-  DUMP("UP2317", "the intermediate representation cannot be written", Exit.BAD_INPUT);
+  DUMP("UP2317", "the intermediate representation cannot be written", Exit.BAD_INPUT),
+  FOLD("UP2318", "project %s has no fold %d", Exit.USAGE);
 
   private final String id;
   private final String pattern;

@@ -49,6 +49,7 @@ final class LadderLoader {
   private Ladder<Graph> project(CompileRequest request) {
     Project project = ProjectLoader.load(request.model()).withFold(request.fold());
     String name = project.manifest().name();
+    requireFold(project);
     Board board = board(request.board());
     List<StageSpec> specs = project.manifest().stages();
     if (specs.isEmpty()) {
@@ -66,6 +67,17 @@ final class LadderLoader {
       stages.add(stage(spec.run(), model, spec.policy()));
     }
     return new Ladder<>(request, name, board, Optional.of(project), Optional.empty(), stages);
+  }
+
+  private static void requireFold(Project project) {
+    int folds = project.manifest().data().map(data -> data.splits().folds()).orElse(0);
+    if (project.fold() > 0 && project.fold() >= folds) {
+      throw Diagnostic.of(CompilerCode.FOLD, project.manifest().name(), project.fold())
+          .at("data.splits.folds of ensemble.yaml")
+          .found("folds: %d", folds)
+          .need("--fold 0 to %d", Math.max(0, folds - 1))
+          .toException();
+    }
   }
 
   private static void refuseExits(List<StageSpec> specs) {
