@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -85,6 +86,7 @@ public final class GatewayCommand implements Command {
     List<Project> projects = projects(line);
     Optional<Split> feed = Optional.ofNullable(line.getOptionValue("feed")).map(Feed::split);
     ScheduledExecutorService timer = DaemonThreads.scheduler("feed");
+    CountDownLatch closed = new CountDownLatch(1);
     Injector injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
     try (GatewayService service =
         new GatewayService(new MemoryJournal(), List.of(injector, new GatewayLog(console)))) {
@@ -96,8 +98,10 @@ public final class GatewayCommand implements Command {
       if (feed.isPresent()) {
         new Feed(injector, console).run(projects.get(0), feed.get());
       } else {
-        untilInterrupted();
+        untilInterrupted(closed);
       }
+    } finally {
+      closed.countDown();
     }
   }
 
@@ -135,17 +139,20 @@ public final class GatewayCommand implements Command {
     }
   }
 
-  private static void untilInterrupted() throws InterruptedException {
+  /**
+   * Waits for Ctrl-C, on which this thread closes what it opened and the JVM waits for that; not
+   * for the thread's end, which does not come while the JVM goes down.
+   */
+  private static void untilInterrupted(CountDownLatch closed) throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     Thread waiting = Thread.currentThread();
-    // On Ctrl-C the main thread closes what it opened, and the JVM waits for it.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   waiting.interrupt();
                   try {
-                    waiting.join(5_000);
+                    closed.await(5, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
