@@ -17,6 +17,8 @@ public enum CliCode implements DiagnosticCode {
   NO_POLICY("UP5011", "project %s has nothing to tune", Exit.BAD_INPUT),
   NO_TRAINER("UP5012", "there is no trainer on the class path", Exit.TOOLCHAIN),
   BROKEN_BENCHMARK_FILE("UP5010", "%s is not a benchmark's JSON", Exit.BAD_INPUT),
+  BAD_PATH("UP5013", "\"%s\" cannot be the name of a file here", Exit.USAGE),
+  NO_MEMORY("UP5014", "memory does not suffice", Exit.BAD_INPUT),
   BUG("UP5099", "this is a bug in Upcall", Exit.BUG);
 
   private final String id;

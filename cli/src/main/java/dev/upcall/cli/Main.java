@@ -8,8 +8,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -32,6 +34,8 @@ public final class Main {
   }
 
   public static void main(String[] args) {
+    // Libraries below format and fold case by the default locale; the output has one language.
+    Locale.setDefault(Locale.ROOT);
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
     Exit exit = new Main(out, err, System.console() != null).run(List.of(args));
@@ -70,12 +74,29 @@ public final class Main {
       command.run(line, console);
       return Exit.OK;
     } catch (UpcallException e) {
-      console.json(Map.of("errors", e.diagnostics()));
-      return report(e);
+      return report(e, console);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Exit.OK;
-    } catch (Exception e) {
+    } catch (InvalidPathException e) {
+      return report(
+          Diagnostic.of(CliCode.BAD_PATH, e.getInput())
+              .at("upcall %s", command.name())
+              .found("%s", e.getReason())
+              .fix("use a locale with UTF-8, such as LC_ALL=C.UTF-8, or another name")
+              .toException(),
+          console);
+    } catch (OutOfMemoryError e) {
+      return report(
+          Diagnostic.of(CliCode.NO_MEMORY)
+              .at("upcall %s %s", command.name(), String.join(" ", args))
+              .found(
+                  "%s, of at most %d MiB", e.getMessage(), Runtime.getRuntime().maxMemory() >> 20)
+              .need("files of a size that fits")
+              .fix("look for a file far too large; or give more: JAVA_TOOL_OPTIONS=-Xmx8g")
+              .toException(),
+          console);
+    } catch (Exception | StackOverflowError | LinkageError e) {
       return bug(command, args, e);
     }
   }
@@ -93,13 +114,18 @@ public final class Main {
     }
   }
 
+  private Exit report(UpcallException e, Console console) {
+    console.json(Map.of("errors", e.diagnostics()));
+    return report(e);
+  }
+
   private Exit report(UpcallException e) {
     e.diagnostics().forEach(err::println);
     return e.exit();
   }
 
   /** A stack trace helps nobody at the prompt; where it arose is what a report needs. */
-  private Exit bug(Command command, List<String> args, Exception e) {
+  private Exit bug(Command command, List<String> args, Throwable e) {
     String where =
         Arrays.stream(e.getStackTrace())
             .filter(frame -> frame.getClassName().startsWith("dev.upcall"))

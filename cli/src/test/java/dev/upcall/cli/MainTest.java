@@ -71,6 +71,12 @@ class MainTest {
   }
 
   @Test
+  void aPathThatCannotBeIsNoBug() {
+    assertEquals(Exit.USAGE, upcall("compile", "a\0b"));
+    assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("error UP5013"), err::toString);
+  }
+
+  @Test
   void errorsAreJsonToo() {
     assertEquals(Exit.USAGE, upcall("compile", "--json"));
     assertTrue(

@@ -39,6 +39,13 @@ public final class BenchDocs {
   }
 
   private static List<Path> jsonFiles(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw Diagnostic.of(CliCode.BROKEN_BENCHMARK_FILE, folder)
+          .found("no such folder")
+          .need("a folder with the JSON of one suite or more")
+          .fix("measure first: upcall bench digits --json %s/digits.json", folder)
+          .toException();
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     }
