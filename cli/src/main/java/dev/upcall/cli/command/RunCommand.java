@@ -64,8 +64,6 @@ public final class RunCommand implements Command {
       console.step("building the image");
       Image image = firmware.build(compiled.folder());
       try (Emulation emulation = firmware.run(compiled.folder(), options)) {
-        // Ctrl-C ends the process without leaving this block: the link and the work folder go here.
-        Runtime.getRuntime().addShutdownHook(new Thread(emulation::close, "upcall-run-end"));
         wait(emulation, image, options, console);
       }
     }
