@@ -3,16 +3,11 @@ package dev.upcall.compiler.board;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.diagnostic.Nearest;
+import dev.upcall.core.file.ResourceFolder;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -23,17 +18,14 @@ public final class BoardCatalogue {
   private static final String ROOT = "upcall/boards";
   private static final String FILE = "board.yaml";
 
-  /** A file every build of the catalogue has: where it is, the boards are. */
-  private static final String ANCHOR = ROOT + "/common/memory.c";
-
-  private final ClassLoader loader;
+  private final ResourceFolder boards;
 
   public BoardCatalogue() {
     this(BoardCatalogue.class.getClassLoader());
   }
 
   BoardCatalogue(ClassLoader loader) {
-    this.loader = loader;
+    this.boards = new ResourceFolder(loader, ROOT, "common/memory.c");
   }
 
   /** Ids of all boards, sorted. */
@@ -93,37 +85,15 @@ public final class BoardCatalogue {
     return board;
   }
 
-  /** Runs a task on the folder of all boards, be it on disk or inside a jar. */
-  private <T> T inFolder(FolderTask<T> task) {
-    URL anchor = loader.getResource(ANCHOR);
-    if (anchor == null) {
-      throw new IllegalStateException("upcall-boards is not on the class path");
-    }
+  private <T> T inFolder(ResourceFolder.Task<T> task) {
     try {
-      URI uri = anchor.toURI();
-      if (!uri.getScheme().equals("jar")) {
-        return task.run(Path.of(uri).getParent().getParent());
-      }
-      try (FileSystem jar = openJar(uri)) {
-        return task.run(jar.getPath(ROOT));
-      }
-    } catch (IOException | URISyntaxException e) {
+      return boards.use(task);
+    } catch (IOException e) {
       throw Diagnostic.of(BoardCode.UNREADABLE)
-          .at("%s", anchor)
+          .at(ROOT)
           .found("%s", e)
           .fix("build Upcall again")
           .toException();
     }
-  }
-
-  /** A file system of its own for each use, so that closing it takes it from nobody else. */
-  private static FileSystem openJar(URI uri) throws IOException {
-    String jar = uri.getRawSchemeSpecificPart();
-    return FileSystems.newFileSystem(
-        Path.of(URI.create(jar.substring(0, jar.indexOf("!/")))), Map.of());
-  }
-
-  private interface FolderTask<T> {
-    T run(Path folder) throws IOException;
   }
 }

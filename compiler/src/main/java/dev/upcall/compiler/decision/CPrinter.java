@@ -74,7 +74,7 @@ final class CPrinter {
             : TermPrinter.floating(value.floatValue());
     out.append("static const ")
         .append(parameter.type().declarator())
-        .append(CNames.parameter(parameter.name()))
+        .append(CIdentifiers.parameter(parameter.name()))
         .append(" = ")
         .append(literal)
         .append(";\n");

@@ -25,7 +25,7 @@ final class Lowering {
   private final SourceClass math;
   private final Map<String, PolicyParameter> parameters;
   private final List<Diagnostic> problems;
-  private final CNames names = new CNames();
+  private final CIdentifiers names = new CIdentifiers();
   // By identity: the parser's equality is that of the text, and two methods may read the same.
   private final Map<MethodDeclaration, Function> done = new IdentityHashMap<>();
   private final Set<MethodDeclaration> open = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -175,7 +175,7 @@ final class MethodLowering {
               .refuse(PolicyCode.STATEMENT, node, "a second variable " + name)
               .need("a name of its own: the first is still visible"));
     }
-    Variable variable = new Variable(name, CNames.local(name), type);
+    Variable variable = new Variable(name, CIdentifiers.local(name), type);
     scope.add(variable);
     return variable;
   }

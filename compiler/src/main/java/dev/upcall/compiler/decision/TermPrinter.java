@@ -37,7 +37,7 @@ final class TermPrinter {
       return local.variable().cName();
     }
     if (term instanceof Term.ParameterValue value) {
-      return CNames.parameter(value.parameter().name());
+      return CIdentifiers.parameter(value.parameter().name());
     }
     if (term instanceof Term.OfScores s) {
       return scores(s);

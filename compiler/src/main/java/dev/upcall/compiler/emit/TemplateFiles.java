@@ -1,23 +1,22 @@
 package dev.upcall.compiler.emit;
 
+import dev.upcall.core.file.ResourceFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Files of the templates module that are copied as they are. Paths are relative to it. */
 final class TemplateFiles {
-  private static final String ROOT = "upcall/templates/";
+  private static final String ROOT = "upcall/templates";
+
+  private static final ResourceFolder FOLDER =
+      new ResourceFolder(TemplateFiles.class.getClassLoader(), ROOT, "runtime/upcall.h");
 
   private TemplateFiles() {}
 
@@ -39,22 +38,12 @@ final class TemplateFiles {
 
   /** Names of the files in {@code folder}, sorted; none if there is no such folder. */
   static List<String> list(String folder) {
-    URL url = url(folder);
-    if (url == null) {
-      return List.of();
-    }
     try {
-      URI uri = url.toURI();
-      if (!uri.getScheme().equals("jar")) {
-        return names(Path.of(uri));
-      }
-      try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-        return names(jar.getPath("/" + ROOT + folder));
-      }
+      return FOLDER.use(
+          root ->
+              Files.isDirectory(root.resolve(folder)) ? names(root.resolve(folder)) : List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(folder, e);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -69,6 +58,6 @@ final class TemplateFiles {
   }
 
   private static URL url(String path) {
-    return TemplateFiles.class.getClassLoader().getResource(ROOT + path);
+    return TemplateFiles.class.getClassLoader().getResource(ROOT + "/" + path);
   }
 }

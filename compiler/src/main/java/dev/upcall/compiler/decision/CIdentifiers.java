@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names for C: never a keyword, a macro of the headers, or a name used twice in one file. */
-final class CNames {
+final class CIdentifiers {
   private static final Set<String> RESERVED =
       Set.of(
           // C11 keywords that are not Java's, the macros of stdbool.h, and those of gnu dialects.
