@@ -91,7 +91,11 @@ final class FoldTraining {
     HeadRefit refit = new HeadRefit(manager, network.classes());
     Map<Subset, Refit> refits = new LinkedHashMap<>();
     for (Subset subset : network.subsets()) {
-      refits.put(subset, refit.fit(train.of(subset), select.of(subset)));
+      refits.put(
+          subset,
+          subset.size() == 1
+              ? refit.fitExit(train.of(subset), select.of(subset))
+              : refit.fit(train.of(subset), select.of(subset)));
     }
     return refits;
   }

@@ -25,19 +25,27 @@ final class SoftmaxRegression implements AutoCloseable {
   private final NDArray xTransposed;
   private final NDArray truth;
 
+  /** Features of any scales, each standardised by its own deviation. */
+  SoftmaxRegression(NDManager parent, float[][] features, int[] labels, int classes) {
+    this(parent, features, labels, classes, 0);
+  }
+
   /**
    * @param parent manager that the samples are kept under until {@link #close}
    * @param features [N][F]
    * @param labels [N], each below {@code classes}
+   * @param leastDeviation what a feature is divided by at least, as a share of the greatest
+   *     deviation, 0..1
    */
-  SoftmaxRegression(NDManager parent, float[][] features, int[] labels, int classes) {
+  SoftmaxRegression(
+      NDManager parent, float[][] features, int[] labels, int classes, double leastDeviation) {
     this.classes = classes;
     this.samples = features.length;
     this.features = features[0].length;
     this.mean = new double[this.features];
     this.deviation = new double[this.features];
     manager = parent.newSubManager();
-    x = manager.create(standardized(features), new Shape(samples, this.features));
+    x = manager.create(standardized(features, leastDeviation), new Shape(samples, this.features));
     xTransposed = x.transpose();
     double[] oneHot = new double[classes * samples];
     for (int n = 0; n < samples; n++) {
@@ -46,8 +54,22 @@ final class SoftmaxRegression implements AutoCloseable {
     truth = manager.create(oneHot, new Shape(classes, samples));
   }
 
-  private double[] standardized(float[][] raw) {
+  private double[] standardized(float[][] raw, double leastDeviation) {
+    moments(raw);
+    double least = leastDeviation * Arrays.stream(deviation).max().orElse(0);
     double[] scaled = new double[samples * features];
+    for (int f = 0; f < features; f++) {
+      double divisor = Math.max(deviation[f], least);
+      // A feature that never changes carries nothing; any divisor but 0 will do.
+      deviation[f] = divisor > 1e-6 ? divisor : 1;
+      for (int n = 0; n < samples; n++) {
+        scaled[n * features + f] = (raw[n][f] - mean[f]) / deviation[f];
+      }
+    }
+    return scaled;
+  }
+
+  private void moments(float[][] raw) {
     for (int f = 0; f < features; f++) {
       double sum = 0;
       double squares = 0;
@@ -56,14 +78,8 @@ final class SoftmaxRegression implements AutoCloseable {
         squares += (double) sample[f] * sample[f];
       }
       mean[f] = sum / samples;
-      double variance = squares / samples - mean[f] * mean[f];
-      // A feature that never changes carries nothing; any divisor but 0 will do.
-      deviation[f] = variance > 1e-12 ? Math.sqrt(variance) : 1;
-      for (int n = 0; n < samples; n++) {
-        scaled[n * features + f] = (raw[n][f] - mean[f]) / deviation[f];
-      }
+      deviation[f] = Math.sqrt(Math.max(0, squares / samples - mean[f] * mean[f]));
     }
-    return scaled;
   }
 
   /** A fit in the standardised space, from which the next one can start. */

@@ -39,6 +39,33 @@ class HeadRefitTest {
     assertTrue(refit.select().loss() < 0.02, "loss " + refit.select().loss());
   }
 
+  /** A channel that only twitches separates two classes in float; int8 would not see it. */
+  @Test
+  void doesNotLeanAnExitOnANearlyDeadFeature() {
+    Random random = new Random(7);
+    float[][] values = new float[300][];
+    int[] labels = new int[values.length];
+    for (int n = 0; n < values.length; n++) {
+      labels[n] = n % 3;
+      values[n] =
+          new float[] {
+            (float) (labels[n] == 1 ? 2 : random.nextGaussian()), labels[n] == 2 ? 1e-4f : 0
+          };
+    }
+    Features features = new Features(values, labels);
+    HeadRefit refit = new HeadRefit(manager, 3);
+    assertTrue(greatest(refit.fit(features, features)) > 10_000);
+    assertTrue(greatest(refit.fitExit(features, features)) < 1000);
+  }
+
+  private static double greatest(HeadRefit.Refit refit) {
+    double greatest = 0;
+    for (float weight : refit.head().weight()) {
+      greatest = Math.max(greatest, Math.abs(weight));
+    }
+    return greatest;
+  }
+
   @Test
   void penalisesMoreWhereThereAreFewSamples() {
     HeadRefit refit = new HeadRefit(manager, 3);
