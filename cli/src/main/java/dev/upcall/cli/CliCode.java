@@ -12,8 +12,6 @@ public enum CliCode implements DiagnosticCode {
   BAD_NUMBER("UP5005", "%s is not a number in its range", Exit.USAGE),
   UNKNOWN_SUITE("UP5006", "there is no benchmark suite \"%s\"", Exit.USAGE),
   CANNOT_WRITE("UP5007", "%s cannot be written", Exit.BAD_INPUT),
-  NO_DATA("UP5008", "the project names no data", Exit.BAD_INPUT),
-  NO_SUCH_MEMBER("UP5009", "there is no member \"%s\"", Exit.USAGE),
   NO_POLICY("UP5011", "project %s has nothing to tune", Exit.BAD_INPUT),
   NO_TRAINER("UP5012", "there is no trainer on the class path", Exit.TOOLCHAIN),
   BROKEN_BENCHMARK_FILE("UP5010", "%s is not a benchmark's JSON", Exit.BAD_INPUT),

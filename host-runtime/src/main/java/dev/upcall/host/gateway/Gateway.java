@@ -9,6 +9,7 @@ import dev.upcall.core.wire.Birth;
 import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.BoundedMap;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.Ensemble;
@@ -46,7 +47,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private final AtomicInteger inbox = new AtomicInteger();
   private final Map<Long, ServedProject> projects = new HashMap<>();
   private final Sessions sessions = new Sessions(MAX_SESSIONS);
-  private final Map<Integer, Birth> devices = new BoundedMap<>(MAX_DEVICES);
+  private final Map<Integer, Birth> devices = BoundedMap.forgettingOldest(MAX_DEVICES);
   private final Refusals refusals;
 
   /**

@@ -2,6 +2,7 @@ package dev.upcall.host.gateway;
 
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.BoundedMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,8 @@ public final class MemoryJournal implements Journal {
   private static final int MAX_OPEN = 4096;
   private static final int MAX_ANSWERS = 65_536;
 
-  private final Map<UpcallKey, UpcallRequest> open = new BoundedMap<>(MAX_OPEN);
-  private final Map<UpcallKey, Answer> answers = new BoundedMap<>(MAX_ANSWERS);
+  private final Map<UpcallKey, UpcallRequest> open = BoundedMap.forgettingOldest(MAX_OPEN);
+  private final Map<UpcallKey, Answer> answers = BoundedMap.forgettingOldest(MAX_ANSWERS);
 
   @Override
   public boolean isDurable() {

@@ -7,6 +7,7 @@ import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.Parameters;
 import dev.upcall.core.wire.Sample;
+import dev.upcall.host.BoundedMap;
 import dev.upcall.host.transport.Connection;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -22,8 +23,8 @@ final class Refusals {
 
   private record Reason(int device, long signature, Ack.Code code) {}
 
-  private final Map<Reason, Long> seen = new BoundedMap<>(MAX_REMEMBERED);
-  private final Map<Class<?>, Long> failures = new BoundedMap<>(MAX_REMEMBERED);
+  private final Map<Reason, Long> seen = BoundedMap.forgettingOldest(MAX_REMEMBERED);
+  private final Map<Class<?>, Long> failures = BoundedMap.forgettingOldest(MAX_REMEMBERED);
 
   /** Messages that only a host sends. */
   static boolean isForDevices(Message message) {

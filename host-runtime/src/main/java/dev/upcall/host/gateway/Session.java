@@ -1,6 +1,7 @@
 package dev.upcall.host.gateway;
 
 import dev.upcall.core.wire.Answer;
+import dev.upcall.host.BoundedMap;
 import dev.upcall.host.transport.Connection;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Session {
   /** Where each upcall's last copy came from; empty for one that came from the journal. */
   private final Map<Integer, Optional<Connection>> open = new HashMap<>();
 
-  private final Map<Integer, Answer> answers = new BoundedMap<>(MAX_ANSWERS);
+  private final Map<Integer, Answer> answers = BoundedMap.forgettingOldest(MAX_ANSWERS);
 
   /** The answer already given to an upcall. */
   Optional<Answer> answered(int sequence) {

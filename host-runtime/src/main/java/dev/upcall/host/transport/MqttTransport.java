@@ -4,10 +4,10 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageCodec;
+import dev.upcall.host.BoundedMap;
 import dev.upcall.host.HostCode;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -65,15 +65,7 @@ public final class MqttTransport implements Transport {
     this.topics = new MqttTopics(options.site());
     this.worker = worker;
     this.backoff = new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random);
-    this.devices =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, DeviceConnection> eldest) {
-            return size() > MAX_DEVICES;
-          }
-        };
+    this.devices = BoundedMap.forgettingUnused(MAX_DEVICES);
   }
 
   private record Outgoing(DeviceConnection to, String topic, byte[] payload) {}
