@@ -86,6 +86,7 @@ public final class TrainCommand implements Command {
     TrainingService.Report report =
         trainer().train(project, options, console.progressStream(), console.isTerminal());
     console.line(report.text().stripTrailing());
+    console.line("Next: upcall tune %s, for policies fitted to these models.", project.folder());
     console.json(report.data());
   }
 
