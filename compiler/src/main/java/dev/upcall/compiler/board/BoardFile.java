@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 
 /** Reads one {@code board.yaml}; whatever is wrong is collected with its key and line. */
 final class BoardFile {
+  private static final Pattern NAME = Pattern.compile("(?!.*\\*/)[^\\p{Cntrl}]{1,120}");
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
   private static final Pattern PATH = Pattern.compile("[\\w-]+(/[\\w-]+)*(\\.[\\w-]+)+");
   private static final Pattern MACRO = Pattern.compile("[A-Z][A-Z0-9_]*");
@@ -62,7 +63,7 @@ final class BoardFile {
         "references");
     return new Board(
         matching(top.get("id"), ID, "lower case letters, digits and hyphens"),
-        top.get("name").text(),
+        matching(top.get("name"), NAME, "one line of text without */, which ends comments"),
         cpu(top.get("cpu").map()),
         memory(top.get("memory")),
         uart(top.get("uart").map()),

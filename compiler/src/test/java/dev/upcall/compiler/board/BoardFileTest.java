@@ -61,6 +61,8 @@ class BoardFileTest {
         "id: mine            | id: Mine!                 | UP1107 | board.yaml:1",
         "name: A board of mine | nmae: A board of mine   | UP1104 | did you mean \"name\"?",
         "name: A board of mine | nmae: A board of mine   | UP1103 | \"name\"",
+        "name: A board of mine | name: x*/ y             | UP1107 | ends comments",
+        "name: A board of mine | name: \"x\\ny\"            | UP1107 | one line",
         "fpu: none           | fpu: quad                 | UP1107 | none, single, double",
         "0x20000000          | 20000000                  | UP1107 | board.yaml:6",
         "bytes: 8192         | bytes: 8 KB               | UP1106 | board.yaml:6",
