@@ -18,7 +18,7 @@
 <#macro scaling value>
         .scaling = {.bias = ${value.prefix}_bias,
                     .multiplier = ${value.prefix}_multiplier,
-                    .shift = ${value.prefix}_shift,
+                    .right = ${value.prefix}_right,
                     .zero_point = ${value.zeroPoint}, .min = ${value.min}, .max = ${value.max}},
 </#macro>
 <#macro sum value indent>

@@ -67,12 +67,12 @@ static upcall_window_t take_window(void) {
     return window;
 }
 
-/* Arrays: weights, bias, multiplier, shift. */
+/* Arrays: weights, bias, multiplier, right. */
 static upcall_scaling_t take_scaling(const operator_case_t *c) {
     upcall_scaling_t scaling;
     scaling.bias = c->arrays[1];
     scaling.multiplier = c->arrays[2];
-    scaling.shift = c->arrays[3];
+    scaling.right = c->arrays[3];
     scaling.zero_point = take();
     scaling.min = take();
     scaling.max = take();

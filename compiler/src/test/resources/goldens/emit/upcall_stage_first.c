@@ -45,8 +45,8 @@ static const int32_t upcall_weights_0_multiplier[2] = {
     1746273866, 1746273866,
 };
 
-static const int8_t upcall_weights_0_shift[2] = {
-    -8, -8,
+static const int8_t upcall_weights_0_right[2] = {
+    6, 6,
 };
 
 /*
@@ -69,7 +69,7 @@ static void layer_0_conv2d(void) {
         .weights = upcall_weights_0_values,
         .scaling = {.bias = upcall_weights_0_bias,
                     .multiplier = upcall_weights_0_multiplier,
-                    .shift = upcall_weights_0_shift,
+                    .right = upcall_weights_0_right,
                     .zero_point = 49, .min = 49, .max = 127},
     };
     upcall_conv2d(&layer, upcall_arena + 0, upcall_arena + 32);
@@ -87,8 +87,8 @@ static const int32_t upcall_weights_1_multiplier[2] = {
     1565024620, 1941962206,
 };
 
-static const int8_t upcall_weights_1_shift[2] = {
-    -9, -9,
+static const int8_t upcall_weights_1_right[2] = {
+    7, 7,
 };
 
 /*
@@ -110,7 +110,7 @@ static void layer_1_depthwise_conv2d(void) {
         .weights = upcall_weights_1_values,
         .scaling = {.bias = upcall_weights_1_bias,
                     .multiplier = upcall_weights_1_multiplier,
-                    .shift = upcall_weights_1_shift,
+                    .right = upcall_weights_1_right,
                     .zero_point = 123, .min = -128, .max = 127},
     };
     upcall_depthwise_conv2d(&layer, upcall_arena + 32, upcall_arena + 0);
@@ -168,8 +168,8 @@ static const int32_t upcall_weights_4_multiplier[3] = {
     2053276455, 1082335584, 1282593226,
 };
 
-static const int8_t upcall_weights_4_shift[3] = {
-    -7, -7, -6,
+static const int8_t upcall_weights_4_right[3] = {
+    5, 5, 4,
 };
 
 /*
@@ -185,7 +185,7 @@ static void layer_4_fully_connected(void) {
         .weights = upcall_weights_4_values,
         .scaling = {.bias = upcall_weights_4_bias,
                     .multiplier = upcall_weights_4_multiplier,
-                    .shift = upcall_weights_4_shift,
+                    .right = upcall_weights_4_right,
                     .zero_point = -21, .min = -128, .max = 127},
     };
     upcall_fully_connected(&layer, upcall_arena + 32, upcall_arena + 0);

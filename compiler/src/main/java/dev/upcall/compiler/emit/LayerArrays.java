@@ -15,16 +15,16 @@ final class LayerArrays {
   static List<CArray> of(String prefix, byte[] weights, int[] bias, ChannelScaling scaling) {
     int channels = bias.length;
     int[] multipliers = new int[channels];
-    byte[] shifts = new byte[channels];
+    byte[] rights = new byte[channels];
     for (int channel = 0; channel < channels; channel++) {
       multipliers[channel] = scaling.factor(channel).multiplier();
-      shifts[channel] = (byte) scaling.factor(channel).shift();
+      rights[channel] = (byte) (-2 - scaling.factor(channel).shift());
     }
     return List.of(
         CArray.ofBytes(prefix + "_values", weights),
         CArray.ofInts(prefix + "_bias", bias),
         CArray.ofInts(prefix + "_multiplier", multipliers),
-        CArray.ofBytes(prefix + "_shift", shifts));
+        CArray.ofBytes(prefix + "_right", rights));
   }
 
   /**

@@ -64,7 +64,7 @@ public enum RandomOperators {
       Kernel kernel = Kernel.random(x, random);
       return maker.conv(
           x,
-          groups * size(random, 5),
+          groups * size(random, MANY),
           kernel.height,
           kernel.width,
           kernel.window,
@@ -75,7 +75,7 @@ public enum RandomOperators {
   DEPTHWISE_CONV_2D {
     @Override
     Value make(QuantGraphMaker maker, Random random) {
-      Value x = image(maker, random);
+      Value x = maker.input(1, size(random, 7), size(random, 7), size(random, MANY));
       Kernel kernel = Kernel.random(x, random);
       int multiplier = random.nextInt(3) == 0 ? 2 + random.nextInt(2) : 1;
       return maker.depthwise(
@@ -86,7 +86,7 @@ public enum RandomOperators {
     @Override
     Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(size(random, 2), size(random, 40));
-      return maker.fullyConnected(x, size(random, 12), activation(random));
+      return maker.fullyConnected(x, size(random, 2 * MANY), activation(random));
     }
   },
   MAX_POOL_2D {
@@ -139,6 +139,9 @@ public enum RandomOperators {
           permutation);
     }
   };
+
+  /** Channels: more than the kernels accumulate at once. */
+  private static final int MANY = 20;
 
   private record Kernel(int height, int width, Window window) {
     static Kernel random(Value x, Random random) {
