@@ -2,10 +2,13 @@ package dev.upcall.compiler.emit;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +16,8 @@ import java.util.stream.Stream;
  * takes its place. A failure leaves what was there before.
  */
 public final class ProjectFolder {
+  private static final int ATTEMPTS = 100;
+
   private ProjectFolder() {}
 
   /**
@@ -22,23 +27,41 @@ public final class ProjectFolder {
    */
   public static void write(Path folder, Map<String, byte[]> files) {
     Path target = folder.toAbsolutePath().normalize();
-    Path draft = target.resolveSibling("." + target.getFileName() + ".new");
-    Path old = target.resolveSibling("." + target.getFileName() + ".old");
+    // Names of their own, since another compile may be writing the same project.
+    String draftName = "." + target.getFileName() + "." + UUID.randomUUID();
+    Path draft = target.resolveSibling(draftName + ".new");
+    Path old = target.resolveSibling(draftName + ".old");
     try {
-      delete(draft);
-      delete(old);
+      if (Files.exists(target) && !Files.isDirectory(target)) {
+        throw new NotDirectoryException(target.toString());
+      }
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path path = draft.resolve(file.getKey());
         Files.createDirectories(path.getParent());
         Files.write(path, file.getValue());
       }
-      if (Files.exists(target)) {
-        Files.move(target, old);
-      }
-      Files.move(draft, target);
+      replace(target, draft, old);
       delete(old);
     } catch (IOException e) {
       throw failed(target, draft, old, e);
+    }
+  }
+
+  /** Between the two moves another compile may take the place; then its project is the old one. */
+  private static void replace(Path target, Path draft, Path old) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        if (Files.exists(target)) {
+          delete(old);
+          Files.move(target, old);
+        }
+        Files.move(draft, target);
+        return;
+      } catch (FileSystemException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -49,6 +72,7 @@ public final class ProjectFolder {
         Files.move(old, target);
       }
       delete(draft);
+      delete(old);
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
