@@ -92,17 +92,15 @@ final class SubgraphImporter {
   }
 
   private void convert(TfliteOperator operator) {
-    if (operator.inputs().stream().anyMatch(lost::contains)) {
+    TfliteOp op = ops.find(operator.code()).orElse(null);
+    if (op == null) {
+      refuse(operator);
+    }
+    if (op == null || operator.inputs().stream().anyMatch(lost::contains)) {
       lost.addAll(operator.outputs());
       return;
     }
     try {
-      TfliteOp op = ops.find(operator.code()).orElse(null);
-      if (op == null) {
-        lost.addAll(operator.outputs());
-        refuse(operator);
-        return;
-      }
       check(op.spec(), operator);
       convert(op, new OperatorContext(operator, tensors, limits));
     } catch (UpcallException e) {
