@@ -50,10 +50,24 @@ public final class Compiler {
 
   /** All steps. */
   public CompileResult compile(CompileRequest request) {
-    return emit(plan(quantize(legalise(load(request)))));
+    return emit(plan(int8(request)));
   }
 
-  /** Reads manifest, board and models. */
+  /** The networks in int8: quantised here, or a bare model as it was quantised elsewhere. */
+  public Ladder<QuantGraph> int8(CompileRequest request) {
+    return loader.isQuantized(request) ? loadQuantized(request) : quantize(legalise(load(request)));
+  }
+
+  /** Reads a board and a bare model that is quantised already. */
+  public Ladder<QuantGraph> loadQuantized(CompileRequest request) {
+    Ladder<QuantGraph> ladder = loader.loadQuantized(request);
+    Stage<QuantGraph> stage = ladder.stages().get(0);
+    new IrDump(request)
+        .write(0, stage.name(), "00-import", GraphPrinter.print(stage.model().graph()));
+    return ladder;
+  }
+
+  /** Reads manifest, board and models of floats. */
   public Ladder<Graph> load(CompileRequest request) {
     return loader.load(request);
   }

@@ -7,6 +7,8 @@ import dev.upcall.compiler.emit.ModelSource;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.onnx.OnnxCode;
 import dev.upcall.compiler.onnx.OnnxImporter;
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.tflite.TfliteImporter;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.file.Sha256;
@@ -23,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads what a request names: a project's stages, or a bare model as a ladder of one. */
 final class LadderLoader {
@@ -33,15 +36,42 @@ final class LadderLoader {
   }
 
   Ladder<Graph> load(CompileRequest request) {
-    String name = String.valueOf(request.model().getFileName()).toLowerCase(Locale.ROOT);
-    boolean manifest = name.endsWith(".yaml") || name.endsWith(".yml");
-    if (manifest || !Files.isRegularFile(request.model())) {
-      return project(request);
+    return isBare(request) ? bare(request, LadderLoader::floats) : project(request);
+  }
+
+  /** Whether a request names a bare model that is quantised already. */
+  boolean isQuantized(CompileRequest request) {
+    return isBare(request) && fileName(request).endsWith(".tflite");
+  }
+
+  /** A bare model that is quantised already: its input's scale is its own. */
+  Ladder<QuantGraph> loadQuantized(CompileRequest request) {
+    if (request.calibration().isPresent()) {
+      throw Diagnostic.of(CompilerCode.CALIBRATION)
+          .at("%s", request.calibration().get())
+          .found("samples for %s, whose ranges are chosen", request.model())
+          .need("a float model, or no samples")
+          .fix("leave --calibration away")
+          .toException();
     }
+    return bare(request, TfliteImporter::read);
+  }
+
+  private static boolean isBare(CompileRequest request) {
+    String name = fileName(request);
+    boolean manifest = name.endsWith(".yaml") || name.endsWith(".yml");
+    return !manifest && Files.isRegularFile(request.model());
+  }
+
+  private static String fileName(CompileRequest request) {
+    return String.valueOf(request.model().getFileName()).toLowerCase(Locale.ROOT);
+  }
+
+  private <M> Ladder<M> bare(CompileRequest request, Function<Path, M> importer) {
     Board board = board(request.board());
     // The name becomes a folder and a C string; files may be called anything.
-    String plain = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^a-z0-9_-]+", "_");
-    Stage<Graph> stage = stage(plain, request.model(), Optional.empty());
+    String plain = fileName(request).replaceFirst("\\.[^.]*$", "").replaceAll("[^a-z0-9_-]+", "_");
+    Stage<M> stage = stage(plain, request.model(), Optional.empty(), importer);
     return new Ladder<>(
         request, stage.name(), board, Optional.empty(), Optional.empty(), List.of(stage));
   }
@@ -64,7 +94,7 @@ final class LadderLoader {
     for (StageSpec spec : specs) {
       Path model = project.resolve(project.manifest().members().get(spec.run()).model());
       requireTrained(project, spec.run(), model);
-      stages.add(stage(spec.run(), model, spec.policy()));
+      stages.add(stage(spec.run(), model, spec.policy(), LadderLoader::floats));
     }
     return new Ladder<>(request, name, board, Optional.of(project), Optional.empty(), stages);
   }
@@ -107,17 +137,23 @@ final class LadderLoader {
     }
   }
 
-  private static Stage<Graph> stage(String name, Path model, Optional<PolicySpec> policy) {
+  private static <M> Stage<M> stage(
+      String name, Path model, Optional<PolicySpec> policy, Function<Path, M> importer) {
+    M network = importer.apply(model);
+    ModelSource source = new ModelSource(String.valueOf(model.getFileName()), sha256(model));
+    return new Stage<>(name, source, policy, network);
+  }
+
+  private static Graph floats(Path model) {
     String file = String.valueOf(model.getFileName());
     if (!file.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       throw Diagnostic.of(CompilerCode.FORMAT, file)
           .at("%s", model)
-          .need("an ONNX file (.onnx)")
+          .need("an ONNX file (.onnx); outside of a project a quantised TFLite file (.tflite) too")
           .fix("export the model to ONNX, opset 13 or later")
           .toException();
     }
-    Graph graph = OnnxImporter.read(model);
-    return new Stage<>(name, new ModelSource(file, sha256(model)), policy, graph);
+    return OnnxImporter.read(model);
   }
 
   private Board board(String idOrFile) {

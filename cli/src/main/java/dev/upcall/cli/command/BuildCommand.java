@@ -25,7 +25,7 @@ public final class BuildCommand implements Command {
 
   @Override
   public String arguments() {
-    return "<project|model.onnx>";
+    return "<project|model.onnx|model.tflite>";
   }
 
   @Override

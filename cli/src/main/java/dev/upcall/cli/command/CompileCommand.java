@@ -23,7 +23,7 @@ public final class CompileCommand implements Command {
 
   @Override
   public String arguments() {
-    return "<project|model.onnx>";
+    return "<project|model.onnx|model.tflite>";
   }
 
   @Override
@@ -32,10 +32,12 @@ public final class CompileCommand implements Command {
     Reads the project's ensemble.yaml (or a bare model file), quantises the device's members to int8
     with the calibrate split, plans memory, translates the decision policies to C and writes a
     complete C project to firmware-out/<project>/<board>: sources, CMakeLists.txt, test vectors and
-    model-report.json. What does not fit the board is refused before any C is compiled.
+    model-report.json. What does not fit the board is refused before any C is compiled. A bare
+    TFLite model that is quantised to int8 is compiled as it is.
 
       upcall compile examples/digits --board microbit
       upcall compile model.onnx --calibration samples.f32
+      upcall compile model.tflite --board mps2-an386
     """;
   }
 

@@ -41,7 +41,7 @@ final class FirmwareOptions {
     Path output =
         line.hasOption("out") ? Path.of(line.getOptionValue("out")) : Home.path("firmware-out");
     return new CompileRequest(
-        Arguments.onePath(line, "<project|model.onnx>"),
+        Arguments.onePath(line, "<project|model.onnx|model.tflite>"),
         Arguments.integer(line, "fold", 0, MAX_FOLDS, 0),
         line.getOptionValue("board", DEFAULT_BOARD),
         output,

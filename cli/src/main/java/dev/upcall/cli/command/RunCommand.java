@@ -33,7 +33,7 @@ public final class RunCommand implements Command {
 
   @Override
   public String arguments() {
-    return "<project|model.onnx>";
+    return "<project|model.onnx|model.tflite>";
   }
 
   @Override
