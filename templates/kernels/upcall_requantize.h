@@ -32,7 +32,7 @@ static inline int32_t upcall_high_mul(int32_t a, int32_t b) {
    RoundingDivideByPOT: what it adds to negative numbers is here taken from them at the start. The
    last bit is shifted out apart, so that no addition overflows. */
 static inline int32_t upcall_rounding_shift_right(int32_t x, int32_t exponent) {
-    return (((x + (x >> 31)) >> (exponent - 1)) + 1) >> 1;
+    return (((x - (x < 0)) >> (exponent - 1)) + 1) >> 1;
 }
 
 /* x * multiplier * 2^(shift - 31), multiplier >= 0. TFLite's MultiplyByQuantizedMultiplier. Its
@@ -50,7 +50,7 @@ int32_t upcall_requantize_apart(int32_t x, int32_t multiplier, int32_t shift);
 
 /* floor((a * b + c) / 2^32) with c = 2^30 for a >= 0 and -2^30 for a < 0; b >= 0. */
 static inline int32_t upcall_upper_product(int32_t a, int32_t b) {
-    const int32_t c = (int32_t)(0x40000000u + ((uint32_t)(a >> 31) << 31));
+    const int32_t c = (int32_t)(0x40000000u + ((uint32_t)a & 0x80000000u));
 #if defined(__ARM_ARCH_6M__) || defined(__ARM_ARCH_8M_BASE__) || defined(UPCALL_SHORT_MULTIPLY)
     /* No long multiplication: by halves of 16 bits, of which no sum overflows. */
     const uint32_t a0 = (uint32_t)a & 0xFFFFu;
