@@ -32,7 +32,8 @@ public final class ProjectFolder {
     Path draft = target.resolveSibling(draftName + ".new");
     Path old = target.resolveSibling(draftName + ".old");
     try {
-      if (Files.exists(target) && !Files.isDirectory(target)) {
+      // One look: between two another compile may be replacing the folder.
+      if (Files.isRegularFile(target)) {
         throw new NotDirectoryException(target.toString());
       }
       for (Map.Entry<String, byte[]> file : files.entrySet()) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A project is there whole, or as it was. */
 class ProjectFolderTest {
   private static final int WRITERS = 8;
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 50;
 
   @TempDir Path out;
 
