@@ -78,7 +78,8 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
     upcall_state.counts.upcalls++;
     input->state = UPCALL_INPUT_KEPT;
     ticket->input = (uint8_t)(input - upcall_state.inputs);
-    ticket->deadline = upcall_state.port->millis() + UPCALL_DEADLINE_MS;
+    /* The clock may be about to tick: one more keeps a whole deadline of waiting. */
+    ticket->deadline = upcall_state.port->millis() + UPCALL_DEADLINE_MS + 1u;
     ticket->state = UPCALL_TICKET_OPEN;
     return true;
 }
