@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
     upcall_verdict_t verdict; /* UPCALL_ACCEPT or UPCALL_UPCALL */
     uint8_t stage;            /* index of the stage whose policy said so */
-    uint8_t top;              /* that stage's class: the lowest index of the largest logit */
+    uint16_t top;             /* that stage's class: the lowest index of the largest logit */
     const int8_t *logits;     /* [UPCALL_CLASSES], valid until the next run */
 } upcall_outcome_t;
 

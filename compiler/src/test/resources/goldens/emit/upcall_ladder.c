@@ -12,14 +12,14 @@
 uint32_t upcall_arena_words[UPCALL_ARENA_BYTES / 4];
 
 /* Index of the largest score, the lowest of equals. */
-static uint8_t upcall_ladder_top(const int8_t *logits) {
+static uint16_t upcall_ladder_top(const int8_t *logits) {
     int32_t top = 0;
     for (int32_t i = 1; i < 3; i++) {
         if (logits[i] > logits[top]) {
             top = i;
         }
     }
-    return (uint8_t)top;
+    return (uint16_t)top;
 }
 
 static void upcall_ladder_copy(const int8_t *from, int8_t *to, int32_t count) {

@@ -7,7 +7,8 @@ import dev.upcall.core.diagnostic.Exit;
 public enum FirmwareCode implements DiagnosticCode {
   RAM("UP2302", "%s does not have the RAM for %s", Exit.DOES_NOT_FIT),
   FLASH("UP2303", "%s does not have the flash for %s", Exit.DOES_NOT_FIT),
-  NOT_WRITABLE("UP2304", "%s cannot be written", Exit.BAD_INPUT);
+  NOT_WRITABLE("UP2304", "%s cannot be written", Exit.BAD_INPUT),
+  OUTPUTS("UP2305", "%s has more scores than a result can name", Exit.UNSUPPORTED);
 
   private final String id;
   private final String pattern;

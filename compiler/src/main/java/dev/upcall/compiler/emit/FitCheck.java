@@ -13,13 +13,24 @@ import java.util.Comparator;
  * rest.
  */
 public final class FitCheck {
+  /** A class has 16 bits in the runtime and on the wire. */
+  private static final int MAX_OUTPUTS = 0xffff;
+
   private FitCheck() {}
 
   /**
-   * @throws dev.upcall.core.diagnostic.UpcallException UP2302, UP2303 saying by how much
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2302, UP2303 saying by how much, UP2305
    */
   public static void require(FirmwareSpec firmware, Board board) {
     Diagnostics diagnostics = new Diagnostics();
+    if (firmware.outputs() > MAX_OUTPUTS) {
+      diagnostics.add(
+          Diagnostic.of(FirmwareCode.OUTPUTS, firmware.project())
+              .at("stage \"%s\"", firmware.rungs().get(firmware.rungs().size() - 1).name())
+              .found("%d scores", firmware.outputs())
+              .need("at most %d", MAX_OUTPUTS)
+              .fix("let the network end in fewer outputs"));
+    }
     long kept = firmware.canUpcall() ? firmware.inputBytes() : 0;
     long ram = firmware.arenaBytes() + kept;
     long hasRam = board.memory().dataBytes();

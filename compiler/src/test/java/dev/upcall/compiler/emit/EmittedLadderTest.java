@@ -26,6 +26,10 @@ class EmittedLadderTest {
   private static final int NETWORKS = 24;
   private static final int INPUTS = 4;
   private static final int CLASSES = 4;
+
+  /** More than a byte counts. */
+  private static final int MANY_CLASSES = 1000;
+
   private static final int INPUT_BYTES = 9 * 7 * 3;
 
   @TempDir Path folder;
@@ -34,6 +38,8 @@ class EmittedLadderTest {
   void equalsTheReferenceUnderSanitizers() throws IOException {
     check(
         CCompiler.require("gcc"),
+        NETWORKS,
+        CLASSES,
         "-O1",
         "-fsanitize=address,undefined",
         "-fno-sanitize-recover=all");
@@ -41,14 +47,20 @@ class EmittedLadderTest {
 
   @Test
   void equalsTheReferenceByAnotherCompiler() throws IOException {
-    check(CCompiler.require("clang"), "-O2");
+    check(CCompiler.require("clang"), NETWORKS, CLASSES, "-O2");
   }
 
-  private void check(CCompiler compiler, String... flags) throws IOException {
+  @Test
+  void findsTheLargestOfManyScores() throws IOException {
+    check(CCompiler.require("gcc"), 1, MANY_CLASSES, "-O1");
+  }
+
+  private void check(CCompiler compiler, int networks, int classes, String... flags)
+      throws IOException {
     Random random = new Random(5);
     List<Rung> rungs = new ArrayList<>();
-    for (int i = 0; i < NETWORKS; i++) {
-      QuantGraph network = RandomNetworks.make("net", random, 12, CLASSES, 1, 9, 7, 3);
+    for (int i = 0; i < networks; i++) {
+      QuantGraph network = RandomNetworks.make("net", random, 12, classes, 1, 9, 7, 3);
       // Names from outside may hold anything.
       rungs.add(TestSpecs.rung("Net \" */ " + i, network));
     }
@@ -73,7 +85,7 @@ class EmittedLadderTest {
         scores = interpreter.run(rung.plan().program().model(), input);
         text.append(line(scores));
       }
-      text.append(NETWORKS - 1).append(" 0 ").append(top(scores)).append(line(scores));
+      text.append(rungs.size() - 1).append(" 0 ").append(top(scores)).append(line(scores));
     }
     return text.toString();
   }
