@@ -51,10 +51,12 @@ public final class Injector implements MessageListener {
    * @param slack to wait for a result beyond the device's own deadline before the sample is sent
    *     again
    * @param attempts how often a sample is sent before it is given up
+   * @param grace to wait for the right device once one with another ensemble is there
    */
-  public record Timing(Duration slack, int attempts) {
+  public record Timing(Duration slack, int attempts, Duration grace) {
     /** Patient enough for an emulated board on a busy machine. */
-    public static final Timing DEFAULT = new Timing(Duration.ofSeconds(5), 5);
+    public static final Timing DEFAULT =
+        new Timing(Duration.ofSeconds(5), 5, Duration.ofSeconds(5));
   }
 
   /**
@@ -75,18 +77,23 @@ public final class Injector implements MessageListener {
    * @param signature the ensemble's SHA-256, 32 bytes
    * @param where for the message if none comes, such as the transport's name
    * @throws UpcallException UP3030 if no device announces itself in time, UP3032 if only devices
-   *     with another ensemble do
+   *     with another ensemble do, which is said soon after the first of them
    */
   public Target awaitTarget(byte[] signature, String where, Duration timeout)
       throws InterruptedException {
     Bytes wanted = Bytes.of(signature);
     long end = nanos.getAsLong() + timeout.toNanos();
+    boolean others = false;
     synchronized (lock) {
       while (true) {
         for (Target target : targets.values()) {
           if (target.birth().signature().equals(wanted)) {
             return target;
           }
+        }
+        if (!others && !targets.isEmpty()) {
+          others = true;
+          end = Math.min(end, nanos.getAsLong() + timing.grace().toNanos());
         }
         long left = end - nanos.getAsLong();
         if (left <= 0) {

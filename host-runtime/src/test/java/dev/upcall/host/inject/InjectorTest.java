@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.UpcallException;
@@ -142,6 +143,22 @@ class InjectorTest {
     assertEquals(HostCode.WRONG_FIRMWARE, missing(injector));
   }
 
+  @Test
+  void saysSoonThatOnlyAnotherDeviceIsThere() {
+    Injector injector = injector(Duration.ofSeconds(20));
+    Project other = TinyProject.named(folder.resolve("other"), "other", 2);
+    injector.received(device, Devices.birth(other, 1, 1));
+    Duration hour = Duration.ofHours(1);
+    UpcallException e =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () ->
+                assertThrows(
+                    UpcallException.class,
+                    () -> injector.awaitTarget(Signature.of(project), "test", hour)));
+    assertEquals(HostCode.WRONG_FIRMWARE, e.diagnostics().get(0).code());
+  }
+
   private Object missing(Injector injector) {
     byte[] signature = Signature.of(project);
     return assertThrows(
@@ -153,7 +170,8 @@ class InjectorTest {
   }
 
   private Injector injector(Duration slack) {
-    return new Injector(System::nanoTime, timer, new Injector.Timing(slack, 3));
+    return new Injector(
+        System::nanoTime, timer, new Injector.Timing(slack, 3, Duration.ofMillis(20)));
   }
 
   private Target born(Injector injector, int boot) throws Exception {

@@ -44,7 +44,10 @@ class MqttTransportTest {
   @TempDir Path folder;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Injector injector =
-      new Injector(System::nanoTime, timer, new Injector.Timing(Duration.ofSeconds(1), 20));
+      new Injector(
+          System::nanoTime,
+          timer,
+          new Injector.Timing(Duration.ofSeconds(1), 20, Duration.ofSeconds(5)));
   private final GatewayService service = new GatewayService(new MemoryJournal(), List.of(injector));
   private Project project;
 
