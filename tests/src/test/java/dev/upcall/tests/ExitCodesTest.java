@@ -52,6 +52,11 @@ class ExitCodesTest {
     fails(Exit.DEVICE_OR_NETWORK, "UP3020", nothing, "gateway", "project", "--serial", port);
   }
 
+  @Test
+  void demoOnABoardThatNothingCounts() {
+    fails(Exit.UNSUPPORTED, "UP2608", project -> {}, "demo", "--board", "posix");
+  }
+
   private static String[] compile() {
     return new String[] {"compile", "project", "--board", "mps2-an386", "--out", "out", "--json"};
   }

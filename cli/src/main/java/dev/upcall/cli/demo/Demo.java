@@ -10,6 +10,7 @@ import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.tool.Emulator;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.InstructionCounter;
 import dev.upcall.compiler.tool.RunOptions;
@@ -38,6 +39,7 @@ public final class Demo {
 
   public DemoResult run(Path folder, String board) throws InterruptedException, IOException {
     long begin = System.nanoTime();
+    Emulator.require(new BoardCatalogue().load(board), true);
     Project project = ProjectLoader.load(folder);
     console.step("compiling %s for %s", folder, board);
     Path output =

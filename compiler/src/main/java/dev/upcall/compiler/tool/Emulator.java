@@ -35,6 +35,26 @@ public final class Emulator {
   }
 
   /**
+   * Asks before anything is built whether a board can be run here.
+   *
+   * @param counting whether its instructions shall be counted
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2608 if not
+   */
+  public static void require(Board board, boolean counting) {
+    if (board.emulator().isEmpty() && !board.isHost()) {
+      throw Diagnostic.of(ToolCode.NO_EMULATOR, board.id())
+          .fix("flash the image to the board: docs/boards.md")
+          .toException();
+    }
+    if (board.emulator().isEmpty() && counting) {
+      throw Diagnostic.of(ToolCode.NO_EMULATOR, board.id())
+          .need("an emulator, to count instructions in")
+          .fix("take an emulated board: docs/boards.md")
+          .toException();
+    }
+  }
+
+  /**
    * Starts an image and waits until its serial port is there.
    *
    * @throws dev.upcall.core.diagnostic.UpcallException UP2608 if nothing can run the board, UP2601
@@ -42,17 +62,7 @@ public final class Emulator {
    */
   public Emulation start(Image image, RunOptions options) {
     Board board = image.board();
-    if (board.emulator().isEmpty() && !board.isHost()) {
-      throw Diagnostic.of(ToolCode.NO_EMULATOR, board.id())
-          .fix("flash the image to the board: docs/boards.md")
-          .toException();
-    }
-    if (board.emulator().isEmpty() && options.counter().isPresent()) {
-      throw Diagnostic.of(ToolCode.NO_EMULATOR, board.id())
-          .need("an emulator, to count instructions in")
-          .fix("take an emulated board: docs/boards.md")
-          .toException();
-    }
+    require(board, options.counter().isPresent());
     board.emulator().ifPresent(e -> runner.require(Map.of(e.program(), e.packages())));
     WorkFolder work = WorkFolder.create();
     Image provisioned =
