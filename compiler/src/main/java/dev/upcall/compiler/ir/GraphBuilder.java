@@ -18,6 +18,7 @@ public final class GraphBuilder {
   private final List<Value> outputs = new ArrayList<>();
   private final List<Op> ops = new ArrayList<>();
   private final Map<Integer, ConstantData> constants = new LinkedHashMap<>();
+  private final List<State> states = new ArrayList<>();
   private final Set<Integer> constantExpressions = new HashSet<>();
   private int nextId;
 
@@ -29,6 +30,16 @@ public final class GraphBuilder {
     Value value = new Value(nextId++, inputName, type);
     inputs.add(value);
     return value;
+  }
+
+  /** What persists between runs, as the last run left it; {@link #next} says what this one does. */
+  public Value state(String stateName, TensorType type) {
+    return newValue(stateName, type);
+  }
+
+  /** Lets {@code state} be {@code next} in the next run. */
+  public void next(Value state, Value next, ConstantData initial) {
+    states.add(new State(state, next, initial));
   }
 
   /** A new constant of {@code data}'s element type. */
@@ -52,22 +63,21 @@ public final class GraphBuilder {
   }
 
   /**
-   * Adds the float operator that {@code maker} makes for its output value; the output's shape is
-   * inferred.
+   * Adds the operator that {@code maker} makes for its output value; the output's shape and element
+   * type are inferred.
    *
    * @throws ShapeException if the operands do not fit together
    */
   public Value add(String outputName, Function<Value, Op> maker) {
     Op draft = maker.apply(new Value(nextId, outputName, UNKNOWN));
-    return add(draft, TensorType.of(DType.FLOAT32, draft.inferShape()));
+    return add(draft, TensorType.of(draft.inferDType(), draft.inferShape()));
   }
 
   /** As {@link #add(String, Function)} for an operator that gives its output the shape itself. */
   public Value add(String outputName, Shape shape, Function<Value, Op> maker) {
-    TensorType type = TensorType.of(DType.FLOAT32, shape);
-    Op draft = maker.apply(new Value(nextId, outputName, type));
+    Op draft = maker.apply(new Value(nextId, outputName, TensorType.of(DType.FLOAT32, shape)));
     draft.inferShape();
-    return add(draft, type);
+    return add(draft, TensorType.of(draft.inferDType(), shape));
   }
 
   /** Adds an operator whose output value exists already. */
@@ -97,7 +107,7 @@ public final class GraphBuilder {
   }
 
   public Graph build() {
-    return new Graph(name, inputs, outputs, ops, constants);
+    return new Graph(name, inputs, outputs, ops, constants, states);
   }
 
   /** A value with an id of its own that no operator defines yet. */

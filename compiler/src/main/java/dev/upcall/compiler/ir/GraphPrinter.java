@@ -28,6 +28,10 @@ public final class GraphPrinter {
     for (Value input : graph.inputs()) {
       out.append("  input %" + input.id() + " : " + type(input.type()) + note(input.name()));
     }
+    for (State state : graph.states()) {
+      Value value = state.value();
+      out.append("  state %" + value.id() + " : " + type(value.type()) + note(value.name()));
+    }
     for (Op op : graph.ops()) {
       for (Value operand : op.inputs()) {
         if (graph.isConstant(operand)) {
@@ -38,6 +42,9 @@ public final class GraphPrinter {
     }
     for (Value output : graph.outputs()) {
       out.append("  output " + reference(graph, output) + note(output.name()));
+    }
+    for (State state : graph.states()) {
+      out.append("  next %" + state.value().id() + " = " + reference(graph, state.next()) + "\n");
     }
     return out.append("  ops: ").append(counts(graph)).append('\n').toString();
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The rules every graph keeps, checked after each pass: one definition per value, defined before
- * its use, the same type wherever it is used, and an output shape that follows from the operands. A
- * breach is a bug of the compiler, never of the user's model.
+ * its use, the same type wherever it is used, an output shape that follows from the operands, and
+ * states that keep their type. A breach is a bug of the compiler, never of the user's model.
  */
 public final class GraphVerifier {
   private final Graph graph;
@@ -32,6 +32,7 @@ public final class GraphVerifier {
 
   private void run() {
     graph.inputs().forEach(this::define);
+    graph.states().forEach(state -> define(state.value()));
     for (Op op : graph.ops()) {
       for (Value operand : op.inputs()) {
         use(operand, op.mnemonic() + " of " + op.source());
@@ -44,6 +45,18 @@ public final class GraphVerifier {
     }
     require(!graph.outputs().isEmpty(), "no output");
     graph.outputs().forEach(output -> use(output, "the graph's output"));
+    graph.states().forEach(this::checkState);
+  }
+
+  private void checkState(State state) {
+    Value value = state.value();
+    use(state.next(), "state " + value.name());
+    ConstantData initial = state.initial();
+    require(
+        state.next().type().equals(value.type())
+            && initial.dtype() == value.type().dtype()
+            && initial.length() == value.shape().size(),
+        "state " + value + " goes on as " + state.next());
   }
 
   private void define(Value value) {

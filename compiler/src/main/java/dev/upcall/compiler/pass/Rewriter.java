@@ -4,6 +4,7 @@ import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.State;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
@@ -39,7 +40,7 @@ final class Rewriter {
     for (Op op : before.ops()) {
       op.inputs().forEach(operand -> uses.merge(operand.id(), 1, Integer::sum));
     }
-    before.outputs().forEach(output -> uses.merge(output.id(), 1, Integer::sum));
+    before.results().forEach(result -> uses.merge(result.id(), 1, Integer::sum));
   }
 
   /** {@code op} with its operands as they are called after the pass. */
@@ -56,7 +57,9 @@ final class Rewriter {
     return current;
   }
 
-  /** Whether one operator, and no output of the graph, read {@code value} before the pass. */
+  /**
+   * Whether one operator, and no output or state of the graph, read {@code value} before the pass.
+   */
   boolean usedOnce(Value value) {
     return uses.getOrDefault(value.id(), 0) == 1;
   }
@@ -121,7 +124,8 @@ final class Rewriter {
   Graph build(List<Value> inputs, List<Value> outputs) {
     List<Value> resolved = outputs.stream().map(this::resolve).toList();
     Map<Integer, String> names = outputNames(outputs, resolved);
-    Set<Integer> live = live(resolved);
+    List<State> states = before.states().stream().map(this::resolve).toList();
+    Set<Integer> live = live(resolved, states);
     List<Op> kept = new ArrayList<>();
     for (Op op : ops) {
       if (live.contains(op.output().id())) {
@@ -131,7 +135,15 @@ final class Rewriter {
     }
     constants.keySet().retainAll(live);
     List<Value> renamed = resolved.stream().map(v -> rename(v, names)).toList();
-    return new Graph(before.name(), inputs, renamed, kept, constants);
+    List<State> named =
+        states.stream()
+            .map(state -> new State(state.value(), rename(state.next(), names), state.initial()))
+            .toList();
+    return new Graph(before.name(), inputs, renamed, kept, constants, named);
+  }
+
+  private State resolve(State state) {
+    return new State(state.value(), resolve(state.next()), state.initial());
   }
 
   /** An output keeps its name when the value it stands for is defined by another operator now. */
@@ -145,10 +157,11 @@ final class Rewriter {
     return names;
   }
 
-  /** Ids of all values that the outputs depend on. */
-  private Set<Integer> live(List<Value> outputs) {
+  /** Ids of all values that the outputs and the states depend on. */
+  private Set<Integer> live(List<Value> outputs, List<State> states) {
     Set<Integer> live = new HashSet<>();
     outputs.forEach(output -> live.add(output.id()));
+    states.forEach(state -> live.add(state.next().id()));
     for (int i = ops.size() - 1; i >= 0; i--) {
       if (live.contains(ops.get(i).output().id())) {
         ops.get(i).inputs().forEach(operand -> live.add(operand.id()));

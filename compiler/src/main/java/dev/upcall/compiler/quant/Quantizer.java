@@ -52,12 +52,12 @@ public final class Quantizer {
    */
   public static QuantGraph quantize(
       Graph graph, QParams input, Iterable<float[]> calibration, RangeRule rule) {
-    if (graph.inputs().size() != 1) {
+    if (graph.inputs().size() != 1 || !graph.states().isEmpty()) {
       throw Diagnostic.of(QuantCode.INTERFACE)
           .at("%s", graph.name())
-          .found("%d inputs", graph.inputs().size())
-          .need("one input")
-          .fix("join the inputs in the model")
+          .found("%d inputs and %d states", graph.inputs().size(), graph.states().size())
+          .need("one input and no state")
+          .fix("join the inputs in the model; quantise a streaming model before it comes here")
           .toException();
     }
     Map<Integer, Observer> observers = new Calibrator(graph).observe(calibration);

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A graph without the operators and constants that no output needs. */
+/** A graph without the operators and constants that no output or state needs. */
 final class LiveGraph {
   private LiveGraph() {}
 
   static Graph of(Graph graph) {
     Set<Integer> needed = new HashSet<>();
-    graph.outputs().forEach(output -> needed.add(output.id()));
+    graph.results().forEach(result -> needed.add(result.id()));
     Deque<Op> live = new ArrayDeque<>();
     for (int i = graph.ops().size() - 1; i >= 0; i--) {
       Op op = graph.ops().get(i);
@@ -29,6 +29,12 @@ final class LiveGraph {
     }
     Map<Integer, ConstantData> constants = new HashMap<>(graph.constants());
     constants.keySet().retainAll(needed);
-    return new Graph(graph.name(), graph.inputs(), graph.outputs(), List.copyOf(live), constants);
+    return new Graph(
+        graph.name(),
+        graph.inputs(),
+        graph.outputs(),
+        List.copyOf(live),
+        constants,
+        graph.states());
   }
 }

@@ -1,7 +1,9 @@
 package dev.upcall.compiler.ir.op;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * Builds the {@code stride=2 act=relu} part of an operator's line in the text IR; defaults are left
@@ -34,6 +36,11 @@ final class AttributeText {
     add("stride", pair(window.strideH(), window.strideW()));
     addUnless("1", "dilation", pair(window.dilationH(), window.dilationW()));
     return addUnless("0", "pad", padding(window));
+  }
+
+  /** As in {@code 0,2,1}. */
+  static String list(Collection<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
@@ -14,15 +15,22 @@ public sealed interface Op
         AveragePool2D,
         BatchNormalization,
         Clamp,
+        Concat,
         Conv2D,
         DepthwiseConv2D,
         FullyConnected,
+        Gather,
         MaxPool2D,
         Mean,
         Pad,
+        Recurrent,
         Reshape,
+        Resize2D,
+        Slice,
         Softmax,
-        Transpose {
+        TopK,
+        Transpose,
+        TransposeConv2D {
   /** All operands, activations first, then constants. */
   List<Value> inputs();
 
@@ -47,4 +55,9 @@ public sealed interface Op
    * @throws dev.upcall.compiler.ir.ShapeException if the operands do not fit together
    */
   Shape inferShape();
+
+  /** The output's element type in a graph that is not quantised; most keep their operand's. */
+  default DType inferDType() {
+    return inputs().get(0).type().dtype();
+  }
 }

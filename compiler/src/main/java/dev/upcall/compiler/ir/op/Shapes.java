@@ -17,6 +17,14 @@ final class Shapes {
     return value.shape();
   }
 
+  static void requireShape(Value value, Shape shape, String role) {
+    require(value.shape().equals(shape), "%s has shape %s, not %s", role, value.shape(), shape);
+  }
+
+  static void requireAxis(Shape shape, int axis) {
+    require(axis >= 0 && axis < shape.rank(), "axis %d of %s", axis, shape);
+  }
+
   static void require(boolean holds, String pattern, Object... args) {
     if (!holds) {
       throw new ShapeException(String.format(Locale.ROOT, pattern, args));

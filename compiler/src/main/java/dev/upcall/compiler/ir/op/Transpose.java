@@ -4,7 +4,6 @@ import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Permuted axes: output.dim(i) == input.dim(permutation[i]). */
@@ -31,9 +30,7 @@ public record Transpose(Value input, List<Integer> permutation, Value output, So
 
   @Override
   public String attributes() {
-    return new AttributeText()
-        .add("perm", permutation.stream().map(String::valueOf).collect(Collectors.joining(",")))
-        .toString();
+    return new AttributeText().add("perm", AttributeText.list(permutation)).toString();
   }
 
   @Override
