@@ -46,7 +46,7 @@ public record Calibration(QParams input, List<byte[]> samples) {
   }
 
   /** The project's calibrate split, by its preprocessing. */
-  private static Calibration of(Project project) {
+  static Calibration of(Project project) {
     Preprocessor preprocessor = new Preprocessor(project.manifest().input());
     Dataset data = ProjectData.load(project).of(Split.CALIBRATE);
     List<byte[]> samples = data.raw().stream().map(preprocessor::quantize).toList();

@@ -18,6 +18,7 @@ import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.plan.Scheduler;
+import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.Quantizer;
 import dev.upcall.compiler.report.MemoryText;
@@ -53,18 +54,24 @@ public final class Compiler {
     return emit(plan(int8(request)));
   }
 
-  /** The networks in int8: quantised here, or a bare model as it was quantised elsewhere. */
+  /** The networks in integers: quantised here, or as they were quantised elsewhere. */
   public Ladder<QuantGraph> int8(CompileRequest request) {
-    return loader.isQuantized(request) ? loadQuantized(request) : quantize(legalise(load(request)));
+    Ladder<Network> ladder = loader.read(request);
+    IrDump dump = new IrDump(request);
+    return QuantizedStages.of(
+        ladder,
+        reals -> quantize(legalise(reals)),
+        (stage, model) ->
+            dump.write(
+                stage,
+                ladder.stages().get(stage).name(),
+                "00-import",
+                GraphPrinter.print(model.graph())));
   }
 
-  /** Reads a board and a bare model that is quantised already. */
-  public Ladder<QuantGraph> loadQuantized(CompileRequest request) {
-    Ladder<QuantGraph> ladder = loader.loadQuantized(request);
-    Stage<QuantGraph> stage = ladder.stages().get(0);
-    new IrDump(request)
-        .write(0, stage.name(), "00-import", GraphPrinter.print(stage.model().graph()));
-    return ladder;
+  /** The network of one stage before it was quantised here, in the form that is quantised. */
+  public Optional<Graph> floats(CompileRequest request, int stage) {
+    return loader.read(request).stages().get(stage).model().reals().map(Passes.standard()::run);
   }
 
   /** Reads manifest, board and models of floats. */

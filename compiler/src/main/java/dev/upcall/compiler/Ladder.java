@@ -26,7 +26,12 @@ public record Ladder<M>(
   /**
    * @param name the member's
    */
-  public record Stage<M>(String name, ModelSource source, Optional<PolicySpec> policy, M model) {}
+  public record Stage<M>(String name, ModelSource source, Optional<PolicySpec> policy, M model) {
+    /** The same stage with its network in another form. */
+    <N> Stage<N> with(N other) {
+      return new Stage<>(name, source, policy, other);
+    }
+  }
 
   public Ladder {
     stages = List.copyOf(stages);
@@ -34,13 +39,12 @@ public record Ladder<M>(
 
   /** The same ladder with each network in another form. */
   <N> Ladder<N> map(Function<Stage<M>, N> step) {
-    List<Stage<N>> mapped =
-        stages.stream()
-            .map(
-                stage ->
-                    new Stage<>(stage.name(), stage.source(), stage.policy(), step.apply(stage)))
-            .toList();
-    return new Ladder<>(request, name, board, project, calibration, mapped);
+    return withStages(stages.stream().map(stage -> stage.with(step.apply(stage))).toList());
+  }
+
+  /** The same ladder of other stages. */
+  <N> Ladder<N> withStages(List<Stage<N>> others) {
+    return new Ladder<>(request, name, board, project, calibration, others);
   }
 
   Ladder<M> with(Calibration samples) {

@@ -7,10 +7,11 @@ import dev.upcall.compiler.emit.ModelSource;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.onnx.OnnxCode;
 import dev.upcall.compiler.onnx.OnnxImporter;
-import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.tflite.TfliteImporter;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.file.Sha256;
 import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Manifest.StageSpec;
@@ -25,7 +26,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads what a request names: a project's stages, or a bare model as a ladder of one. */
 final class LadderLoader {
@@ -35,18 +35,11 @@ final class LadderLoader {
     this.boards = boards;
   }
 
-  Ladder<Graph> load(CompileRequest request) {
-    return isBare(request) ? bare(request, LadderLoader::floats) : project(request);
-  }
-
-  /** Whether a request names a bare model that is quantised already. */
-  boolean isQuantized(CompileRequest request) {
-    return isBare(request) && fileName(request).endsWith(".tflite");
-  }
-
-  /** A bare model that is quantised already: its input's scale is its own. */
-  Ladder<QuantGraph> loadQuantized(CompileRequest request) {
-    if (request.calibration().isPresent()) {
+  /** The networks as their files have them. */
+  Ladder<Network> read(CompileRequest request) {
+    Ladder<Network> ladder = isBare(request) ? bare(request) : project(request);
+    boolean quantized = ladder.stages().stream().allMatch(s -> s.model().integers().isPresent());
+    if (quantized && ladder.project().isEmpty() && request.calibration().isPresent()) {
       throw Diagnostic.of(CompilerCode.CALIBRATION)
           .at("%s", request.calibration().get())
           .found("samples for %s, whose ranges are chosen", request.model())
@@ -54,7 +47,13 @@ final class LadderLoader {
           .fix("leave --calibration away")
           .toException();
     }
-    return bare(request, TfliteImporter::read);
+    return ladder;
+  }
+
+  /** The networks of a request that has none which is quantised already. */
+  Ladder<Graph> load(CompileRequest request) {
+    return read(request)
+        .map(stage -> stage.model().reals().orElseThrow(() -> quantized(stage.source())));
   }
 
   private static boolean isBare(CompileRequest request) {
@@ -67,16 +66,16 @@ final class LadderLoader {
     return String.valueOf(request.model().getFileName()).toLowerCase(Locale.ROOT);
   }
 
-  private <M> Ladder<M> bare(CompileRequest request, Function<Path, M> importer) {
+  private Ladder<Network> bare(CompileRequest request) {
     Board board = board(request.board());
     // The name becomes a folder and a C string; files may be called anything.
     String plain = fileName(request).replaceFirst("\\.[^.]*$", "").replaceAll("[^a-z0-9_-]+", "_");
-    Stage<M> stage = stage(plain, request.model(), Optional.empty(), importer);
+    Stage<Network> stage = stage(plain, request.model(), Optional.empty());
     return new Ladder<>(
         request, stage.name(), board, Optional.empty(), Optional.empty(), List.of(stage));
   }
 
-  private Ladder<Graph> project(CompileRequest request) {
+  private Ladder<Network> project(CompileRequest request) {
     Project project = ProjectLoader.load(request.model()).withFold(request.fold());
     String name = project.manifest().name();
     requireFold(project);
@@ -90,11 +89,11 @@ final class LadderLoader {
           .toException();
     }
     refuseExits(specs);
-    List<Stage<Graph>> stages = new ArrayList<>();
+    List<Stage<Network>> stages = new ArrayList<>();
     for (StageSpec spec : specs) {
       Path model = project.resolve(project.manifest().members().get(spec.run()).model());
       requireTrained(project, spec.run(), model);
-      stages.add(stage(spec.run(), model, spec.policy(), LadderLoader::floats));
+      stages.add(stage(spec.run(), model, spec.policy()));
     }
     return new Ladder<>(request, name, board, Optional.of(project), Optional.empty(), stages);
   }
@@ -137,23 +136,34 @@ final class LadderLoader {
     }
   }
 
-  private static <M> Stage<M> stage(
-      String name, Path model, Optional<PolicySpec> policy, Function<Path, M> importer) {
-    M network = importer.apply(model);
+  private static Stage<Network> stage(String name, Path model, Optional<PolicySpec> policy) {
+    Network network = network(model);
     ModelSource source = new ModelSource(String.valueOf(model.getFileName()), sha256(model));
     return new Stage<>(name, source, policy, network);
   }
 
-  private static Graph floats(Path model) {
-    String file = String.valueOf(model.getFileName());
-    if (!file.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-      throw Diagnostic.of(CompilerCode.FORMAT, file)
-          .at("%s", model)
-          .need("an ONNX file (.onnx); outside of a project a quantised TFLite file (.tflite) too")
-          .fix("export the model to ONNX, opset 13 or later")
-          .toException();
+  private static Network network(Path model) {
+    String file = String.valueOf(model.getFileName()).toLowerCase(Locale.ROOT);
+    if (file.endsWith(".tflite")) {
+      return TfliteImporter.read(model);
     }
-    return OnnxImporter.read(model);
+    if (file.endsWith(".onnx")) {
+      return new Network.Reals(OnnxImporter.read(model));
+    }
+    throw Diagnostic.of(CompilerCode.FORMAT, model.getFileName())
+        .at("%s", model)
+        .need("an ONNX file (.onnx) or a TFLite file (.tflite)")
+        .fix("export the model to ONNX, opset 13 or later, or to TFLite")
+        .toException();
+  }
+
+  private static UpcallException quantized(ModelSource source) {
+    return Diagnostic.of(CompilerCode.FORMAT, source.file())
+        .at("%s", source.file())
+        .found("a model that is quantised already")
+        .need("a model of floats")
+        .fix("give the float model it was made from")
+        .toException();
   }
 
   private Board board(String idOrFile) {

@@ -2,9 +2,12 @@ package dev.upcall.compiler;
 
 import dev.upcall.compiler.Ladder.Stage;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.project.Manifest;
+import dev.upcall.core.project.Preprocessor;
+import dev.upcall.core.tensor.QParams;
 
 /** Holds the networks against the manifest. */
 final class StageCheck {
@@ -26,6 +29,45 @@ final class StageCheck {
       ladder.project().ifPresent(project -> check(stage, project.manifest(), diagnostics));
     }
     diagnostics.throwIfAny();
+  }
+
+  /**
+   * Holds networks that were quantised elsewhere, too, against what a device runs.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2310, UP2311, all at once
+   */
+  static void requireQuantized(Ladder<QuantGraph> ladder) {
+    Diagnostics diagnostics = new Diagnostics();
+    for (Stage<QuantGraph> stage : ladder.stages()) {
+      Graph graph = stage.model().graph();
+      if (graph.inputs().size() != 1 || graph.outputs().size() != 1) {
+        diagnostics.add(
+            Diagnostic.of(CompilerCode.INPUT, stage.name())
+                .at("%s", stage.source().file())
+                .found("%d inputs and %d outputs", graph.inputs().size(), graph.outputs().size())
+                .need("one input and one output")
+                .fix("join them in the model"));
+      } else if (ladder.project().isPresent()) {
+        Manifest manifest = ladder.project().get().manifest();
+        check(stage.with(graph), manifest, diagnostics);
+        checkScale(stage.with(graph), new Preprocessor(manifest.input()).qparams(), diagnostics);
+      }
+    }
+    diagnostics.throwIfAny();
+  }
+
+  private static void checkScale(Stage<Graph> stage, QParams project, Diagnostics diagnostics) {
+    QParams found = stage.model().inputs().get(0).type().qparams();
+    if (!found.equals(project)) {
+      diagnostics.add(
+          Diagnostic.of(CompilerCode.INPUT, stage.name())
+              .at("%s", stage.source().file())
+              .found("an input of scale %s, zero point %d", found.scale(), found.zeroPoint())
+              .need(
+                  "%s and %d, by input.preprocess of ensemble.yaml",
+                  project.scale(), project.zeroPoint())
+              .fix("give the member's float model, or preprocess as its makers did"));
+    }
   }
 
   private static void check(Stage<Graph> stage, Manifest manifest, Diagnostics diagnostics) {

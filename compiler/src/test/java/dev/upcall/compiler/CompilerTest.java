@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.testing.TfliteFile;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Tuned;
+import dev.upcall.core.tensor.QParams;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -209,6 +213,39 @@ class CompilerTest {
     Files.write(model, new byte[10]);
     assertCode(
         "UP2313", () -> compiler.compile(CompileRequest.of(model, "posix", folder.resolve("out"))));
+  }
+
+  @Test
+  void takesMembersThatWereQuantizedElsewhere() throws IOException {
+    QParams input = new Preprocessor(ProjectLoader.load(project).manifest().input()).qparams();
+    useTflite(input);
+    Ladder<QuantGraph> ladder = compiler.int8(request("mps2-an386"));
+    assertEquals(1, ladder.stages().get(0).model().graph().ops().size(), "the softmax is lifted");
+    assertTrue(Files.exists(compile("mps2-an386").folder().resolve("vectors/outputs.bin")));
+  }
+
+  @Test
+  void refusesMembersOfAnotherInputScale() throws IOException {
+    useTflite(new QParams(0.5f, 3));
+    UpcallException e = assertCode("UP2311", () -> compile("mps2-an386"));
+    assertTrue(e.getMessage().contains("scale 0.5, zero point 3"), e.getMessage());
+  }
+
+  /** Puts a TFLite model of one matrix product in place of the project's small member. */
+  private void useTflite(QParams input) throws IOException {
+    TfliteFile file = new TfliteFile();
+    int pixels = file.activation(input.scale(), input.zeroPoint(), 1, 64);
+    int logits = file.activation(0.3f, 2, 1, 10);
+    int scores = file.activation(1f / 256, -128, 1, 10);
+    int[] product = {pixels, file.weights(0, 0, 10, 64), -1};
+    file.input(pixels)
+        .output(scores)
+        .operator(9, 8, TfliteFile.options(), product, logits)
+        .operator(25, 9, TfliteFile.options(1f), new int[] {logits}, scores);
+    Files.write(project.resolve("members/small.tflite"), file.bytes());
+    Path manifest = project.resolve("ensemble.yaml");
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("members/small.onnx", "members/small.tflite"));
   }
 
   private CompileResult compile(String board) {

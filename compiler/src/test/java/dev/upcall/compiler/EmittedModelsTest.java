@@ -46,7 +46,7 @@ class EmittedModelsTest {
   @Test
   void everyOperatorEqualsTheReference() throws IOException {
     Path model = Files.write(folder.resolve("Every thing.tflite"), everything());
-    QuantGraph graph = TfliteImporter.read(model);
+    QuantGraph graph = TfliteImporter.read(model).integers().orElseThrow();
     ByteArrayOutputStream inputs = new ByteArrayOutputStream();
     ByteArrayOutputStream outputs = new ByteArrayOutputStream();
     Random random = new Random(6);

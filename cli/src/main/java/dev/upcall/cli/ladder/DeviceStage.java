@@ -2,10 +2,8 @@ package dev.upcall.cli.ladder;
 
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
-import dev.upcall.compiler.Ladder;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.floats.FloatInterpreter;
-import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.core.decision.Scores;
@@ -24,25 +22,23 @@ final class DeviceStage {
   private static final String ANY_BOARD = "posix";
 
   private final Preprocessor preprocessor;
-  private final FloatInterpreter original;
+  private final Optional<FloatInterpreter> original;
   private final QuantGraph quantized;
   private final Interpreter interpreter = new Interpreter();
 
   DeviceStage(Project project) {
     preprocessor = new Preprocessor(project.manifest().input());
     Compiler compiler = new Compiler(new BoardCatalogue());
-    Ladder<Graph> ladder =
-        compiler.legalise(
-            compiler.load(
-                new CompileRequest(
-                    project.folder(),
-                    project.fold(),
-                    ANY_BOARD,
-                    Path.of(""),
-                    Optional.empty(),
-                    Optional.empty())));
-    original = new FloatInterpreter(ladder.stages().get(0).model());
-    quantized = compiler.quantize(ladder).stages().get(0).model();
+    CompileRequest request =
+        new CompileRequest(
+            project.folder(),
+            project.fold(),
+            ANY_BOARD,
+            Path.of(""),
+            Optional.empty(),
+            Optional.empty());
+    quantized = compiler.int8(request).stages().get(0).model();
+    original = compiler.floats(request, 0).map(FloatInterpreter::new);
   }
 
   /** What the firmware hands to its policy for {@code input}. */
@@ -51,8 +47,13 @@ final class DeviceStage {
     return new Scores(interpreter.run(quantized, input), qparams.scale(), qparams.zeroPoint());
   }
 
-  /** The class the float original gives, the first of equals. */
+  /**
+   * The class the float original gives, the first of equals; the firmware's own where there is no
+   * original, since the member was quantised elsewhere.
+   */
   int floatClass(byte[] input) {
-    return Argmax.of(original.run(preprocessor.dequantize(input)));
+    return original
+        .map(network -> Argmax.of(network.run(preprocessor.dequantize(input))))
+        .orElseGet(() -> scores(input).top1());
   }
 }

@@ -26,6 +26,11 @@ public record TensorType(DType dtype, Shape shape, List<QParams> quantization) {
     return new TensorType(dtype, shape, List.of(qparams));
   }
 
+  /** The same elements' type under another shape. */
+  public TensorType withShape(Shape newShape) {
+    return new TensorType(dtype, newShape, quantization);
+  }
+
   /** The quantisation of the whole tensor. */
   public QParams qparams() {
     if (quantization.size() != 1) {

@@ -1,23 +1,21 @@
 package dev.upcall.compiler.tflite;
 
-import dev.upcall.compiler.ir.ConstantData;
-import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.GraphBuilder;
-import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.core.diagnostic.Diagnostic;
-import dev.upcall.core.tensor.QParams;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The file's tensors, and the graph's values that stand for them. */
 final class ImportedTensors {
   private final TfliteModel model;
   private final GraphBuilder builder;
-  private final ConstantBudget budget;
+  private final ConstantReader constants;
+  private final ActivationTypes types;
   private final TensorReader reader;
   private final Map<Integer, TfliteTensor> read = new HashMap<>();
   private final Map<Integer, Value> values = new HashMap<>();
@@ -25,16 +23,18 @@ final class ImportedTensors {
   /** Float tensors that a DEQUANTIZE makes: good for an output, for no operator. */
   private final Map<Integer, Value> dequantized = new HashMap<>();
 
-  /** The model's input where it is not int8 itself, -1 else. */
-  private int realInput = -1;
+  /** The model's inputs of floats that a QUANTIZE reads. */
+  private final Set<Integer> realInputs = new HashSet<>();
 
-  /** What a QUANTIZE makes of it. */
-  private Optional<Value> quantizedInput = Optional.empty();
+  /** What it makes of them. */
+  private final Map<Integer, Value> quantizedInputs = new HashMap<>();
 
   ImportedTensors(TfliteLimits limits, TfliteModel model, GraphBuilder builder) {
     this.model = model;
     this.builder = builder;
-    this.budget = new ConstantBudget(limits);
+    ConstantBudget budget = new ConstantBudget(limits);
+    this.constants = new ConstantReader(model, budget);
+    this.types = new ActivationTypes(model);
     this.reader = new TensorReader(limits, model, budget);
   }
 
@@ -51,14 +51,14 @@ final class ImportedTensors {
     return tensor;
   }
 
-  /** The int8 value of a tensor: the input, an operator's output, or a constant. */
+  /** The value of a tensor: an input, an operator's output, or a constant. */
   Value activation(int index, String at) {
     Value known = values.get(index);
     if (known != null) {
       return known;
     }
     TfliteTensor tensor = get(index);
-    TensorType type = int8(tensor);
+    TensorType type = type(tensor);
     if (!tensor.isConstant()) {
       throw Diagnostic.of(TfliteCode.MISSING_VALUE)
           .at("%s", at)
@@ -72,56 +72,42 @@ final class ImportedTensors {
     return value;
   }
 
-  /** What the int8 tensor of an activation is in the graph. */
-  TensorType int8(TfliteTensor tensor) {
-    if (!tensor.is(DType.INT8)) {
-      throw Diagnostic.of(TfliteCode.ELEMENT_TYPE)
-          .at("%s, %s", model.file(), tensor)
-          .found("%s", TensorTypes.name(tensor.type()))
-          .need("int8")
-          .fix(
-              "convert with full-integer quantisation (int8 input and output), or export the float"
-                  + " model to ONNX and let Upcall quantise it")
-          .toException();
-    }
-    List<QParams> quantization = tensor.quantization();
-    if (quantization.size() != 1
-        || quantization.get(0).zeroPoint() < -128
-        || quantization.get(0).zeroPoint() > 127) {
-      throw Diagnostic.of(TfliteCode.QUANTIZATION)
-          .at("%s, %s", model.file(), tensor)
-          .found(
-              quantization.size() == 1
-                  ? "zero point " + quantization.get(0).zeroPoint()
-                  : quantization.size() + " scales")
-          .need("one scale and a zero point in -128..127")
-          .fix("convert the model with TFLiteConverter's int8 quantisation")
-          .toException();
-    }
-    return TensorType.quantized(DType.INT8, tensor.shape(), quantization.get(0));
+  /** Whether a value stands for a tensor already. */
+  boolean isKnown(int index) {
+    return values.containsKey(index);
   }
 
-  /** Defines the model's input; if it holds floats, a QUANTIZE behind it has to. */
-  void defineInput(int index, String at) {
+  /** What the tensor of an activation is in the graph. */
+  TensorType type(TfliteTensor tensor) {
+    return types.of(tensor);
+  }
+
+  /**
+   * Defines an input of the model.
+   *
+   * @param quantized whether it holds floats that a QUANTIZE makes integers of: the graph begins
+   *     behind that
+   */
+  void defineInput(int index, boolean quantized, String at) {
     requireUndefined(index, at);
     TfliteTensor tensor = get(index);
-    if (tensor.is(DType.FLOAT32)) {
-      realInput = index;
+    if (quantized) {
+      realInputs.add(index);
     } else {
-      define(index, builder.input(tensor.name(), int8(tensor)), at);
+      define(index, builder.input(tensor.name(), type(tensor)), at);
     }
   }
 
   boolean isRealInput(int index) {
-    return index == realInput;
+    return realInputs.contains(index);
   }
 
-  /** The graph's input, as tensor {@code index} has it quantised. */
-  Value quantizedInput(int index, String at) {
+  /** The graph's input for the model's {@code realInput}, as tensor {@code index} has it. */
+  Value quantizedInput(int realInput, int index, String at) {
     TfliteTensor tensor = get(index);
-    TensorType type = int8(tensor);
-    Value input = quantizedInput.orElseGet(() -> builder.input(tensor.name(), type));
-    quantizedInput = Optional.of(input);
+    TensorType type = type(tensor);
+    Value input =
+        quantizedInputs.computeIfAbsent(realInput, i -> builder.input(tensor.name(), type));
     if (!input.type().equals(type) || !type.shape().equals(get(realInput).shape())) {
       throw Diagnostic.of(TfliteCode.UNSUPPORTED_USE, "QUANTIZE")
           .at("%s", at)
@@ -136,32 +122,21 @@ final class ImportedTensors {
   /** A constant of another type than the file's table says, such as weights per channel. */
   Value constant(TfliteTensor tensor, TensorType type) {
     Value value = builder.newValue(tensor.name(), type);
-    builder.addConstant(value, data(tensor, type.dtype()));
+    builder.addConstant(value, constants.data(tensor, type.dtype()));
     return value;
+  }
+
+  /** A constant's elements as real numbers. */
+  Value reals(TfliteTensor tensor) {
+    float[] elements = constants.reals(tensor);
+    return builder.constant(tensor.name(), tensor.shape(), elements);
   }
 
   /** A constant of zeros. */
   Value zeros(String name, TensorType type) {
-    budget.take(type.bytes(), name);
     Value value = builder.newValue(name, type);
-    builder.addConstant(value, ConstantData.ofRaw(type.dtype(), new byte[type.bytes()]));
+    builder.addConstant(value, constants.zeros(name, type.dtype(), type.shape()));
     return value;
-  }
-
-  /** A constant tensor's elements. */
-  ConstantData data(TfliteTensor tensor, DType dtype) {
-    FlatVector buffer = tensor.buffer().orElseThrow();
-    long bytes = (long) tensor.shape().size() * dtype.bytes();
-    if (buffer.length() != bytes) {
-      throw Diagnostic.of(TfliteCode.TENSOR)
-          .at("%s, %s", model.file(), tensor)
-          .found("%d bytes for shape %s", buffer.length(), tensor.shape())
-          .need("%d bytes", bytes)
-          .fix("convert the model again")
-          .toException();
-    }
-    budget.take(bytes, tensor.toString());
-    return ConstantData.ofRaw(dtype, buffer.copy((int) bytes));
   }
 
   void define(int index, Value value, String at) {
@@ -172,6 +147,11 @@ final class ImportedTensors {
   void defineDequantized(int index, Value value, String at) {
     requireUndefined(index, at);
     dequantized.put(index, value);
+  }
+
+  /** Elements of a constant of whole numbers. */
+  int[] integers(TfliteTensor tensor) {
+    return constants.integers(tensor, tensor.shape());
   }
 
   /** Whether {@code index} stands for no value yet and is no constant. */
@@ -190,17 +170,5 @@ final class ImportedTensors {
   Optional<Value> output(int index) {
     Value value = values.get(index);
     return Optional.ofNullable(value != null ? value : dequantized.get(index));
-  }
-
-  /** Elements of a constant of whole numbers. */
-  int[] integers(TfliteTensor tensor, Shape shape) {
-    DType dtype = tensor.is(DType.INT64) ? DType.INT64 : DType.INT32;
-    ConstantData data = data(tensor, dtype);
-    int[] integers = new int[shape.size()];
-    for (int i = 0; i < integers.length; i++) {
-      // What leaves 32 bits is wrong in any case: it stays out of every range.
-      integers[i] = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, data.longAt(i)));
-    }
-    return integers;
   }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weights and bias of an operator: int8, symmetric, per tensor or per output channel, and int32 in
- * steps of input scale * weight scale.
+ * Weights and bias of an operator on integers: int8, symmetric, per tensor or per output channel,
+ * and int32 in steps of input scale * weight scale. Those on real numbers are {@link RealOperands}.
  *
  * @param bias zeros if the file has none
  */
@@ -28,15 +28,17 @@ record LinearOperands(Value weights, Value bias) {
    * @param channelAxis axis of the weights along which the output channels lie
    */
   static LinearOperands read(OperatorContext node, int rank, int channelAxis) {
-    QParams input = node.activation(0).type().qparams();
+    TensorType activations = node.activation(0).type();
+    node.requireKind(activations, node.output());
+    if (!activations.isQuantized()) {
+      return RealOperands.read(node, rank, channelAxis);
+    }
+    QParams input = activations.qparams();
     TfliteTensor given = node.constant(1, "weights");
     if (!given.is(DType.INT8)) {
       throw node.unsupported("weights of " + TensorTypes.name(given.type()), "int8 weights");
     }
-    if (given.shape().rank() != rank) {
-      throw node.unsupported("weights " + given.shape(), "weights of " + rank + " axes");
-    }
-    int channels = given.shape().dim(channelAxis);
+    int channels = channels(node, given.shape(), rank, channelAxis);
     requireSymmetric(node, given, channelAxis, channels);
     TensorType type = new TensorType(DType.INT8, given.shape(), given.quantization());
     List<QParams> steps = new ArrayList<>();
@@ -45,6 +47,14 @@ record LinearOperands(Value weights, Value bias) {
     }
     Value bias = bias(node, channels, steps);
     return new LinearOperands(node.tensors().constant(given, type), bias);
+  }
+
+  /** The output channels of weights {@code shape}. */
+  static int channels(OperatorContext node, Shape shape, int rank, int channelAxis) {
+    if (shape.rank() != rank) {
+      throw node.unsupported("weights " + shape, "weights of " + rank + " axes");
+    }
+    return shape.dim(channelAxis);
   }
 
   private static void requireSymmetric(

@@ -50,12 +50,12 @@ final class OperatorContext {
     return tensors.get(operator.inputs().get(index));
   }
 
-  /** Operand {@code index}, int8. */
+  /** Operand {@code index}, as integers of one scale or as real numbers. */
   Value activation(int index) {
     return tensors.activation(operator.inputs().get(index), at());
   }
 
-  /** Operand {@code index}, int8, computed from the graph's input. */
+  /** Operand {@code index}, computed from the graph's input. */
   Value computed(int index) {
     Value value = activation(index);
     if (tensors.builder().isConstant(value)) {
@@ -78,13 +78,30 @@ final class OperatorContext {
     return tensor;
   }
 
+  /** Constant operand {@code index} as real numbers: float32, float16, or int8 times a scale. */
+  Value real(int index, String role) {
+    int tensor = operator.inputs().get(index);
+    if (tensors.isKnown(tensor)) {
+      Value value = tensors.activation(tensor, at());
+      if (tensors.builder().isConstant(value) && !value.type().isQuantized()) {
+        return value;
+      }
+    }
+    TfliteTensor constant = constant(index, role);
+    if (!ConstantReader.isReal(constant)) {
+      throw unsupported(
+          role + " of " + TensorTypes.name(constant.type()), role + " of real numbers");
+    }
+    return tensors.reals(constant);
+  }
+
   /** Elements of a constant operand of whole numbers, such as axes. */
   int[] integers(int index, String role) {
     TfliteTensor tensor = constant(index, role);
     if (!tensor.is(DType.INT32) && !tensor.is(DType.INT64)) {
       throw unsupported(role + " of " + TensorTypes.name(tensor.type()), role + " of int32");
     }
-    return tensors.integers(tensor, tensor.shape());
+    return tensors.integers(tensor);
   }
 
   /** Index of the only operand. */
@@ -98,15 +115,24 @@ final class OperatorContext {
 
   /** The output's shape and quantisation, as the file has them. */
   TensorType output() {
-    return tensors.int8(tensors.get(outputIndex()));
+    return tensors.type(tensors.get(outputIndex()));
   }
 
   /** The output takes the operand's bytes as they are, so both must mean the same by them. */
   void requireSameQuantization(Value input) {
-    if (!input.type().qparams().equals(output().qparams())) {
+    if (!input.type().quantization().equals(output().quantization())) {
       throw quantization(
-          "input " + input.type().qparams() + ", output " + output().qparams(),
+          "input " + input.type().quantization() + ", output " + output().quantization(),
           "the same scale and zero point on both sides");
+    }
+  }
+
+  /** Between real numbers and integers stand QUANTIZE and DEQUANTIZE alone. */
+  void requireKind(TensorType operand, TensorType result) {
+    if (operand.isQuantized() != result.isQuantized()) {
+      throw unsupported(
+          "an operand of " + operand.dtype().irName() + " for " + result.dtype().irName(),
+          "operands and output all of integers or all of real numbers");
     }
   }
 
@@ -118,7 +144,7 @@ final class OperatorContext {
   /** As {@link #result}, of a matrix product [N,M] whose output the file gives other axes. */
   void resultAs(Shape shape, Function<Value, Op> maker) {
     TensorType declared = output();
-    Value value = add(TensorType.quantized(DType.INT8, shape, declared.qparams()), maker);
+    Value value = add(declared.withShape(shape), maker);
     tensors.define(outputIndex(), view(value, declared.shape()), at());
   }
 
@@ -127,8 +153,7 @@ final class OperatorContext {
     if (value.shape().equals(shape)) {
       return value;
     }
-    TensorType type = TensorType.quantized(DType.INT8, shape, value.type().qparams());
-    return add(type, output -> new Reshape(value, output, source()));
+    return add(value.type().withShape(shape), output -> new Reshape(value, output, source()));
   }
 
   /** This node's output is {@code value} itself. */
@@ -162,6 +187,10 @@ final class OperatorContext {
         .toException();
   }
 
+  private void requireOneKind(Op op) {
+    op.inputs().forEach(operand -> requireKind(operand.type(), op.output().type()));
+  }
+
   private Value add(TensorType type, Function<Value, Op> maker) {
     GraphBuilder builder = tensors.builder();
     Value output = builder.newValue(tensors.get(outputIndex()).name(), type);
@@ -175,6 +204,7 @@ final class OperatorContext {
           .fix("convert the model again")
           .toException();
     }
+    requireOneKind(op);
     ScaleCheck.require(op, this);
     builder.add(op);
     return output;

@@ -19,7 +19,7 @@ final class QuantizeOp implements TfliteOp {
   @Override
   public void convert(OperatorContext node) {
     if (node.tensors().isRealInput(node.inputIndex())) {
-      node.alias(node.tensors().quantizedInput(node.outputIndex(), node.at()));
+      node.alias(node.tensors().quantizedInput(node.inputIndex(), node.outputIndex(), node.at()));
       return;
     }
     if (!node.tensor(0).is(DType.INT8)) {

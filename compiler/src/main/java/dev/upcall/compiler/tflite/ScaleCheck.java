@@ -24,6 +24,9 @@ final class ScaleCheck {
    * @throws dev.upcall.core.diagnostic.UpcallException UP2711
    */
   static void require(Op op, OperatorContext node) {
+    if (!op.output().type().isQuantized()) {
+      return;
+    }
     try {
       scale(op);
     } catch (IllegalArgumentException e) {

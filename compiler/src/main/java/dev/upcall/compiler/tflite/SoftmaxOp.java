@@ -20,14 +20,19 @@ final class SoftmaxOp implements TfliteOp {
   @Override
   public void convert(OperatorContext node) {
     Value input = node.computed(0);
-    QParams output = node.output().qparams();
-    if (output.zeroPoint() != -128 || Math.abs(output.scale() - SCALE) > TOLERANCE) {
-      throw node.quantization("output " + output, "scale 1/256 and zero point -128");
+    if (node.output().isQuantized()) {
+      requireProbabilities(node, node.output().qparams());
     }
     float beta = node.options().real(BETA);
     if (!(beta > 0) || Float.isInfinite(beta)) {
       throw node.badOption("beta " + beta, "a finite beta above 0");
     }
     node.result(value -> new Softmax(input, beta, value, node.source()));
+  }
+
+  private static void requireProbabilities(OperatorContext node, QParams output) {
+    if (output.zeroPoint() != -128 || Math.abs(output.scale() - SCALE) > TOLERANCE) {
+      throw node.quantization("output " + output, "scale 1/256 and zero point -128");
+    }
   }
 }

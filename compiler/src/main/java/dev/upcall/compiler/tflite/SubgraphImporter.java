@@ -1,14 +1,15 @@
 package dev.upcall.compiler.tflite;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphBuilder;
 import dev.upcall.compiler.ir.ShapeException;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,44 +40,56 @@ final class SubgraphImporter {
   }
 
   Graph run() {
-    int input = only(model.inputs(), "inputs");
-    int output = only(model.outputs(), "outputs");
-    tensors.defineInput(input, model.file() + ", input");
-    requireQuantized(input);
+    Set<Integer> quantized = quantizedInputs();
+    for (int input : model.inputs()) {
+      if (!isShape(tensors.get(input))) {
+        tensors.defineInput(input, quantized.contains(input), model.file() + ", input");
+      }
+    }
     for (int i = 0; i < model.operators(); i++) {
       convert(model.operator(i));
     }
     problems.throwIfAny();
-    builder.output(output(output));
-    return LiveGraph.of(builder.build());
+    if (model.outputs().isEmpty()) {
+      throw interfaceError("no output", "one or more");
+    }
+    model.outputs().forEach(output -> builder.output(output(output)));
+    Graph graph = LiveGraph.of(builder.build());
+    requireOneKind(graph);
+    return graph;
   }
 
-  private int only(List<Integer> indices, String what) {
-    if (indices.size() != 1) {
-      throw interfaceError(indices.size() + " " + what, "one");
-    }
-    return indices.get(0);
-  }
-
-  /** A float model is refused once, not operator by operator. */
-  private void requireQuantized(int input) {
-    if (!tensors.isRealInput(input)) {
-      return;
-    }
+  /** Inputs of floats that a QUANTIZE reads. */
+  private Set<Integer> quantizedInputs() {
+    Set<Integer> quantized = new HashSet<>();
     for (int i = 0; i < model.operators(); i++) {
       TfliteOperator operator = model.operator(i);
-      if (operator.code() == QUANTIZE && operator.inputs().contains(input)) {
-        return;
+      if (operator.code() == QUANTIZE && operator.has(0)) {
+        quantized.add(operator.inputs().get(0));
       }
     }
-    throw Diagnostic.of(TfliteCode.ELEMENT_TYPE)
-        .at("%s, input %s", model.file(), tensors.get(input))
-        .found("a model of floats")
-        .need("a model quantised to int8")
-        .fix(
-            "convert with full-integer quantisation, or export the float model to ONNX and let"
-                + " Upcall quantise it")
-        .toException();
+    return quantized;
+  }
+
+  /** Plain integers as an input are some operator's output shape, which the file says twice. */
+  private static boolean isShape(TfliteTensor tensor) {
+    return tensor.is(DType.INT32) && tensor.quantization().isEmpty();
+  }
+
+  private void requireOneKind(Graph graph) {
+    boolean quantized = graph.outputs().get(0).type().isQuantized();
+    for (Op op : graph.ops()) {
+      if (op.output().type().isQuantized() != quantized) {
+        throw Diagnostic.of(TfliteCode.ELEMENT_TYPE)
+            .at("%s", op.source())
+            .found(
+                "%s in a model whose output is %s",
+                op.output().type().dtype().irName(), graph.outputs().get(0).type().dtype().irName())
+            .need("a model of integers, or of real numbers throughout")
+            .fix("convert with full-integer quantisation, or without any")
+            .toException();
+      }
+    }
   }
 
   private Value output(int index) {
@@ -167,7 +180,7 @@ final class SubgraphImporter {
         .at("%s", model.file())
         .found("%s", found)
         .need("%s", need)
-        .fix("convert a model with one input and one output")
+        .fix("convert a model whose outputs its operators compute")
         .toException();
   }
 }

@@ -2,6 +2,7 @@ package dev.upcall.compiler.tflite;
 
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphVerifier;
+import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
@@ -12,9 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Reads a TFLite model that is quantised to int8: activations per tensor, weights per tensor or per
- * channel. The graph computes what TFLite's reference kernels compute, bit for bit; a trailing
- * softmax is part of it. A float input or output around an int8 model is left off.
+ * Reads a TFLite model. One that is quantised (activations per tensor, weights per tensor or per
+ * channel) computes what TFLite's reference kernels compute, bit for bit; a float input or output
+ * around it is left off. A model of floats becomes a graph of floats, whatever its weights are
+ * stored as. A trailing softmax is part of either.
  */
 public final class TfliteImporter {
   private final TfliteLimits limits;
@@ -27,21 +29,23 @@ public final class TfliteImporter {
    * @throws UpcallException with codes UP27xx for whatever the file has that is malformed or not
    *     supported
    */
-  public static QuantGraph read(Path file) {
+  public static Network read(Path file) {
     TfliteImporter importer = new TfliteImporter(TfliteLimits.standard());
     String name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
     return importer.convert(name, importer.bytes(file, name));
   }
 
   /** As {@link #read(Path)} for a model in memory; {@code name} stands for the file in messages. */
-  public static QuantGraph parse(String name, byte[] bytes, TfliteLimits limits) {
+  public static Network parse(String name, byte[] bytes, TfliteLimits limits) {
     return new TfliteImporter(limits).convert(name, bytes);
   }
 
-  private QuantGraph convert(String name, byte[] bytes) {
+  private Network convert(String name, byte[] bytes) {
     Graph graph = new SubgraphImporter(limits, new TfliteModel(limits, name, bytes)).run();
     GraphVerifier.verify(graph, "import");
-    return new QuantGraph(graph);
+    return graph.outputs().get(0).type().isQuantized()
+        ? new Network.Integers(new QuantGraph(graph))
+        : new Network.Reals(graph);
   }
 
   private byte[] bytes(Path file, String name) {

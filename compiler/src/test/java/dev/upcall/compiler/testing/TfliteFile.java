@@ -11,6 +11,7 @@ import java.util.Random;
 /** Writes small TFLite models for tests. Tensors and operators are named by their index. */
 public final class TfliteFile {
   public static final byte FLOAT32 = 0;
+  public static final byte FLOAT16 = 1;
   public static final byte INT32 = 2;
   public static final byte UINT8 = 3;
   public static final byte INT8 = 9;
@@ -36,6 +37,13 @@ public final class TfliteFile {
   /** A tensor of floats. */
   public int floats(int... shape) {
     return add(FLOAT32, shape, 0, null);
+  }
+
+  /** A constant of float16. */
+  public int halves(short[] elements, int... shape) {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(elements);
+    return add(FLOAT16, shape, buffer(bytes.array()), null);
   }
 
   /** Random int8 weights with a scale for each channel along {@code axis}. */

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.compiler.kernel.KernelSelector;
+import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.plan.MemoryPlanner;
-import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.testing.TfliteFile;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.nio.ByteBuffer;
@@ -87,8 +88,11 @@ class DamagedFileTest {
 
   private void read(byte[] bytes) {
     try {
-      QuantGraph graph = TfliteImporter.parse("damaged.tflite", bytes, LIMITS);
-      new MemoryPlanner().plan(KernelSelector.portable().select(graph));
+      Network model = TfliteImporter.parse("damaged.tflite", bytes, LIMITS);
+      model.reals().ifPresent(graph -> Passes.standard().run(graph));
+      model
+          .integers()
+          .ifPresent(graph -> new MemoryPlanner().plan(KernelSelector.portable().select(graph)));
       accepted++;
     } catch (UpcallException e) {
       assertFalse(e.diagnostics().get(0).title().isEmpty());

@@ -21,7 +21,7 @@ class GoldenModelsTest {
   @ParameterizedTest
   @EnumSource(GoldenModel.class)
   void equalsTheOutputs(GoldenModel golden) {
-    QuantGraph model = TfliteImporter.read(golden.model());
+    QuantGraph model = TfliteImporter.read(golden.model()).integers().orElseThrow();
     List<byte[]> inputs = golden.inputs();
     List<byte[]> outputs = golden.outputs();
     assertEquals(inputs.size(), outputs.size());
@@ -34,7 +34,7 @@ class GoldenModelsTest {
   @ParameterizedTest
   @EnumSource(GoldenModel.class)
   void equalsEveryLayer(GoldenModel golden) {
-    QuantGraph model = TfliteImporter.read(golden.model());
+    QuantGraph model = TfliteImporter.read(golden.model()).integers().orElseThrow();
     List<byte[]> inputs = golden.inputs();
     for (int input : GoldenModel.RECORDED) {
       Map<Integer, byte[]> values = interpreter.runAll(model, inputs.get(input));

@@ -83,16 +83,17 @@ class RefusalTest {
   }
 
   @Test
-  void modelOfFloatsOnce() {
-    int real = file.floats(1, 4);
-    int other = file.floats(1, 4);
+  void integersAmongFloats() {
+    int real = file.floats(1, 4, 4, 2);
+    int sum = file.floats(1, 4, 4, 2);
     Diagnostic error =
         refuse(
-            "UP2710",
-            file.operator(0, 11, options(), new int[] {real, real}, other)
-                .input(real)
-                .output(other));
-    assertTrue(error.found().contains("floats"), error.found());
+            "UP2706",
+            file.operator(0, 11, options(), new int[] {real, real}, sum)
+                .operator(0, 11, options(), new int[] {sum, input}, sum)
+                .input(real, input)
+                .output(sum));
+    assertTrue(error.need().contains("all of integers"), error.need());
   }
 
   @Test
@@ -133,8 +134,8 @@ class RefusalTest {
   }
 
   @Test
-  void severalInputs() {
-    refuse("UP2716", file.output(input).input(input, input));
+  void inputsGivenTwice() {
+    refuse("UP2714", file.output(input).input(input, input));
   }
 
   @Test
