@@ -4,21 +4,24 @@ import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.Concat;
 import java.util.List;
 
-/** Copies each operand's runs of elements, from {@code axis} on, in turn. */
-final class ConcatFloat implements FloatKernel<Concat> {
+/** Picks each operand's runs of elements, from {@code axis} on, in turn. */
+final class ConcatFloat implements TensorKernel<Concat> {
   @Override
-  public float[] run(Concat op, List<float[]> operands) {
+  public Tensor run(Concat op, List<Tensor> operands) {
     Shape out = op.output().shape();
     int rows = new Shape(out.dims().subList(0, op.axis())).size();
-    float[] result = new float[out.size()];
+    int[] indices = new int[out.size()];
     int next = 0;
     for (int row = 0; row < rows; row++) {
-      for (float[] operand : operands) {
-        int length = operand.length / rows;
-        System.arraycopy(operand, row * length, result, next, length);
-        next += length;
+      int start = 0;
+      for (Tensor operand : operands) {
+        int length = operand.size() / rows;
+        for (int i = 0; i < length; i++) {
+          indices[next++] = start + row * length + i;
+        }
+        start += operand.size();
       }
     }
-    return result;
+    return Tensor.join(operands).pick(indices);
   }
 }

@@ -18,25 +18,18 @@ import java.util.function.BiConsumer;
 public final class FloatInterpreter {
   private final Graph graph;
   private final FloatKernels kernels = new FloatKernels();
-  private final Map<Integer, float[]> constants = new HashMap<>();
-  private final Map<Integer, float[]> states = new HashMap<>();
+  private final Map<Integer, Tensor> constants = new HashMap<>();
+  private final Map<Integer, Tensor> states = new HashMap<>();
 
   public FloatInterpreter(Graph graph) {
     this.graph = graph;
-    graph
-        .constants()
-        .forEach(
-            (id, data) -> {
-              if (data.dtype() == DType.FLOAT32) {
-                constants.put(id, data.toFloats());
-              }
-            });
+    graph.constants().forEach((id, data) -> constants.put(id, Tensor.of(data)));
     reset();
   }
 
   /** Lets the next run be the first. */
   public void reset() {
-    graph.states().forEach(state -> states.put(state.value().id(), state.initial().toFloats()));
+    graph.states().forEach(state -> states.put(state.value().id(), Tensor.of(state.initial())));
   }
 
   /**
@@ -50,34 +43,53 @@ public final class FloatInterpreter {
   }
 
   /**
-   * Runs the graph.
+   * Runs a graph whose inputs and outputs are floats.
    *
    * @param inputs elements of each of the graph's inputs, row-major
-   * @param observer sees every input, every state and every operator's output, in the order of
-   *     computation
+   * @param observer sees every input, every state and every operator's output of floats, in the
+   *     order of computation
    * @return elements of each of the graph's outputs
    * @throws IllegalArgumentException if an input does not have the number of elements of its shape
    */
   public List<float[]> runAll(List<float[]> inputs, BiConsumer<Value, float[]> observer) {
-    Map<Integer, float[]> values = new HashMap<>(constants);
+    BiConsumer<Value, Tensor> floats =
+        (value, tensor) -> {
+          if (!tensor.dtype().isInteger()) {
+            observer.accept(value, tensor.floats());
+          }
+        };
+    return runTensors(inputs.stream().map(Tensor::of).toList(), floats).stream()
+        .map(Tensor::floats)
+        .toList();
+  }
+
+  /**
+   * Runs the graph.
+   *
+   * @param inputs each of the graph's inputs
+   * @param observer sees every input, every state and every operator's output, in the order of
+   *     computation
+   * @return each of the graph's outputs
+   * @throws IllegalArgumentException if an input does not have the number of elements of its shape
+   *     or their type
+   */
+  public List<Tensor> runTensors(List<Tensor> inputs, BiConsumer<Value, Tensor> observer) {
+    Map<Integer, Tensor> values = new HashMap<>(constants);
     for (int i = 0; i < graph.inputs().size(); i++) {
       Value input = graph.inputs().get(i);
-      if (inputs.get(i).length != input.shape().size()) {
-        throw new IllegalArgumentException(
-            inputs.get(i).length + " elements for " + input.name() + " " + input.shape());
-      }
+      check(inputs.get(i), input);
       values.put(input.id(), inputs.get(i));
       observer.accept(input, inputs.get(i));
     }
     for (State state : graph.states()) {
-      float[] elements = states.get(state.value().id());
-      values.put(state.value().id(), elements);
-      observer.accept(state.value(), elements);
+      Tensor tensor = states.get(state.value().id());
+      values.put(state.value().id(), tensor);
+      observer.accept(state.value(), tensor);
     }
     for (Op op : graph.ops()) {
-      List<float[]> operands = new ArrayList<>();
+      List<Tensor> operands = new ArrayList<>();
       op.inputs().forEach(operand -> operands.add(values.get(operand.id())));
-      float[] result = kernels.run(op, operands);
+      Tensor result = kernels.run(op, operands);
       values.put(op.output().id(), result);
       observer.accept(op.output(), result);
     }
@@ -85,5 +97,21 @@ public final class FloatInterpreter {
       states.put(state.value().id(), values.get(state.next().id()));
     }
     return graph.outputs().stream().map(output -> values.get(output.id())).toList();
+  }
+
+  private static void check(Tensor tensor, Value input) {
+    if (tensor.size() != input.shape().size()) {
+      throw new IllegalArgumentException(
+          tensor.size() + " elements for " + input.name() + " " + input.shape());
+    }
+    DType needed = input.type().dtype();
+    if (tensor.dtype() != needed) {
+      throw new IllegalArgumentException(
+          tensor.dtype().irName()
+              + " elements for "
+              + input.name()
+              + ", which has "
+              + needed.irName());
+    }
   }
 }

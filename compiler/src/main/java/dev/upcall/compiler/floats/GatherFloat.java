@@ -4,23 +4,23 @@ import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.Gather;
 import java.util.List;
 
-final class GatherFloat implements FloatKernel<Gather> {
+final class GatherFloat implements TensorKernel<Gather> {
   @Override
-  public float[] run(Gather op, List<float[]> operands) {
+  public Tensor run(Gather op, List<Tensor> operands) {
     Shape in = op.input().shape();
-    float[] indices = operands.get(1);
     int rows = new Shape(in.dims().subList(0, op.axis())).size();
     int length = in.dim(op.axis());
     int run = new Shape(in.dims().subList(op.axis() + 1, in.rank())).size();
-    float[] out = new float[op.output().shape().size()];
+    int[] picked = new int[op.output().shape().size()];
     int next = 0;
     for (int row = 0; row < rows; row++) {
-      for (float index : indices) {
-        int at = Math.min(length - 1, Math.max(0, (int) index));
-        System.arraycopy(operands.get(0), (row * length + at) * run, out, next, run);
-        next += run;
+      for (long index : operands.get(1).integers()) {
+        int at = (int) Math.min(length - 1, Math.max(0, index));
+        for (int i = 0; i < run; i++) {
+          picked[next++] = (row * length + at) * run + i;
+        }
       }
     }
-    return out;
+    return operands.get(0).pick(picked);
   }
 }

@@ -23,6 +23,16 @@ final class Indexer {
     this.offset = start;
   }
 
+  /** The other tensor's offset at each element of {@code shape}. */
+  static int[] offsets(Shape shape, int[] strides, int start) {
+    int[] offsets = new int[shape.size()];
+    Indexer walk = new Indexer(shape, strides, start);
+    for (int i = 0; i < offsets.length; i++, walk.advance()) {
+      offsets[i] = walk.offset();
+    }
+    return offsets;
+  }
+
   int offset() {
     return offset;
   }

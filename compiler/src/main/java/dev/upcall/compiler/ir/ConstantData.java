@@ -33,6 +33,20 @@ public final class ConstantData {
     return new ConstantData(DType.INT8, values.clone());
   }
 
+  /** Integers or booleans; of each element as many low bits as {@code dtype} has. */
+  public static ConstantData ofLongs(DType dtype, long[] values) {
+    ByteBuffer buffer = allocate(Math.multiplyExact(values.length, dtype.bytes()));
+    for (long value : values) {
+      switch (dtype.bytes()) {
+        case 1 -> buffer.put((byte) dtype.wrap(value));
+        case 2 -> buffer.putShort((short) value);
+        case 4 -> buffer.putInt((int) value);
+        default -> buffer.putLong(value);
+      }
+    }
+    return new ConstantData(dtype, buffer.array());
+  }
+
   /** Raw little-endian bytes of any element type. */
   public static ConstantData ofRaw(DType dtype, byte[] raw) {
     return new ConstantData(dtype, raw.clone());
@@ -52,6 +66,7 @@ public final class ConstantData {
       case INT8 -> view.get(index);
       case UINT8, BOOL -> view.get(index) & 0xff;
       case INT16 -> view.getShort(index * 2);
+      case UINT16 -> view.getShort(index * 2) & 0xffff;
       case INT32 -> view.getInt(index * 4);
       case INT64 -> view.getLong(index * 8);
       case FLOAT32 -> throw new IllegalStateException("float constant read as integer");
@@ -72,6 +87,14 @@ public final class ConstantData {
     int[] out = new int[length()];
     for (int i = 0; i < out.length; i++) {
       out[i] = intAt(i);
+    }
+    return out;
+  }
+
+  public long[] toLongs() {
+    long[] out = new long[length()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = longAt(i);
     }
     return out;
   }

@@ -6,8 +6,9 @@ import java.util.Map;
 
 /**
  * The rules every graph keeps, checked after each pass: one definition per value, defined before
- * its use, the same type wherever it is used, an output shape that follows from the operands, and
- * states that keep their type. A breach is a bug of the compiler, never of the user's model.
+ * its use, the same type wherever it is used, an output whose shape and, unless it is quantised,
+ * element type follow from the operands, and states that keep their type. A breach is a bug of the
+ * compiler, never of the user's model.
  */
 public final class GraphVerifier {
   private final Graph graph;
@@ -41,6 +42,10 @@ public final class GraphVerifier {
       require(
           inferred.equals(op.output().shape()),
           "%" + op.output().id() + " is " + op.output().shape() + " but should be " + inferred);
+      DType dtype = op.output().type().dtype();
+      require(
+          op.output().type().isQuantized() || dtype == op.inferDType(),
+          "%" + op.output().id() + " holds " + dtype + " but should hold " + op.inferDType());
       define(op.output());
     }
     require(!graph.outputs().isEmpty(), "no output");

@@ -38,6 +38,7 @@ final class ElementTypes {
           case 1 -> DType.FLOAT32;
           case 2 -> DType.UINT8;
           case 3 -> DType.INT8;
+          case 4 -> DType.UINT16;
           case 5 -> DType.INT16;
           case 6 -> DType.INT32;
           case 7 -> DType.INT64;

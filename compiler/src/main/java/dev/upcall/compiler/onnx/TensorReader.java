@@ -95,7 +95,7 @@ final class TensorReader {
         case FLOAT32 -> bytes.putFloat(proto.getFloatData(i));
         case INT64 -> bytes.putLong(proto.getInt64Data(i));
         case INT32 -> bytes.putInt(proto.getInt32Data(i));
-        case INT16 -> bytes.putShort((short) proto.getInt32Data(i));
+        case INT16, UINT16 -> bytes.putShort((short) proto.getInt32Data(i));
         case INT8, UINT8, BOOL -> bytes.put((byte) proto.getInt32Data(i));
       }
     }

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.pass;
 
 import dev.upcall.compiler.floats.FloatKernels;
+import dev.upcall.compiler.floats.Tensor;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -21,12 +22,14 @@ final class FoldConstants implements Pass {
     for (Op original : graph.ops()) {
       Op op = rewriter.resolve(original);
       if (op.inputs().stream().allMatch(rewriter::isConstant)) {
-        List<float[]> operands = op.inputs().stream().map(rewriter::floats).toList();
-        float[] result = kernels.run(op, operands);
+        List<Tensor> operands =
+            op.inputs().stream().map(v -> Tensor.of(rewriter.constant(v))).toList();
+        Tensor result = kernels.run(op, operands);
         requireFinite(op, result);
         // Named after the operand: @conv1.weight stays @conv1.weight when it is transposed.
         String name = op.inputs().get(0).name();
-        rewriter.replace(op.output(), rewriter.constant(name, op.output().shape(), result));
+        rewriter.replace(
+            op.output(), rewriter.constant(name, op.output().shape(), result.toConstant()));
       } else {
         rewriter.emit(op);
       }
@@ -34,8 +37,11 @@ final class FoldConstants implements Pass {
     return rewriter.build();
   }
 
-  private static void requireFinite(Op op, float[] elements) {
-    for (float element : elements) {
+  private static void requireFinite(Op op, Tensor result) {
+    if (result.dtype().isInteger()) {
+      return;
+    }
+    for (float element : result.floats()) {
       if (!Float.isFinite(element)) {
         throw Diagnostic.of(PassCode.NOT_FINITE)
             .at("%s", op.source())

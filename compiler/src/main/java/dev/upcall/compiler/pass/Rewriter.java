@@ -77,9 +77,18 @@ final class Rewriter {
     return constants.get(constant.id()).toFloats();
   }
 
+  /** The elements of a constant of any type. */
+  ConstantData constant(Value constant) {
+    return constants.get(constant.id());
+  }
+
   Value constant(String name, Shape shape, float[] elements) {
-    Value value = newFloat(name, shape);
-    constants.put(value.id(), ConstantData.ofFloats(elements));
+    return constant(name, shape, ConstantData.ofFloats(elements));
+  }
+
+  Value constant(String name, Shape shape, ConstantData data) {
+    Value value = newValue(name, TensorType.of(data.dtype(), shape));
+    constants.put(value.id(), data);
     return value;
   }
 
@@ -105,8 +114,9 @@ final class Rewriter {
 
   /** Adds an operator with a new output of that shape. */
   Value add(Value like, Shape shape, Function<Value, Op> maker) {
-    Value output = newFloat(like.name(), shape);
-    emit(maker.apply(output));
+    Op draft = maker.apply(newFloat(like.name(), shape));
+    Value output = draft.output().withType(TensorType.of(draft.inferDType(), shape));
+    emit(draft.with(draft.inputs(), output));
     return output;
   }
 

@@ -1,8 +1,10 @@
 package dev.upcall.compiler.pass;
 
 import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Add;
+import dev.upcall.compiler.ir.op.Cast;
 import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Mean;
@@ -11,6 +13,7 @@ import dev.upcall.compiler.ir.op.Pad;
 import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
+import dev.upcall.compiler.ir.op.Unary;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,8 @@ final class Sinking {
     put(Transpose.class, new TransposeSink());
     put(Reshape.class, new ReshapeSink());
     put(Clamp.class, new ElementwiseSink());
+    put(Unary.class, new ElementwiseSink());
+    put(Cast.class, new ElementwiseSink());
     put(Softmax.class, new SoftmaxSink());
     put(Add.class, new AddSink());
     put(Mean.class, new MeanSink());
@@ -55,8 +60,9 @@ final class Sinking {
 
   /** Sinks an operator with a new output and gives what it computes. */
   Value sinkNew(Value like, Shape shape, Function<Value, Op> maker) {
-    Value output = rewriter.newFloat(like.name(), shape);
-    sink(maker.apply(output));
+    Op draft = maker.apply(rewriter.newFloat(like.name(), shape));
+    Value output = draft.output().withType(TensorType.of(draft.inferDType(), shape));
+    sink(draft.with(draft.inputs(), output));
     return rewriter.resolve(output);
   }
 

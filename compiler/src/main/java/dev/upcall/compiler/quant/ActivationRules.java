@@ -1,5 +1,6 @@
 package dev.upcall.compiler.quant;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.AveragePool2D;
@@ -16,6 +17,7 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.tensor.QParams;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the TFLite int8 specification demands of each operator's output: operators that only choose
@@ -79,6 +81,11 @@ final class ActivationRules {
   void requireQuantizable(Op op) {
     if (op instanceof BatchNormalization) {
       throw refuse(op, "batch normalisation that was not folded", "passes run before");
+    }
+    for (Value value : Stream.concat(op.inputs().stream(), Stream.of(op.output())).toList()) {
+      if (value.type().dtype() != DType.FLOAT32) {
+        throw refuse(op, value.type().dtype().irName() + " elements", "operators on floats");
+      }
     }
     if (op instanceof Linear linear) {
       if (!graph.isConstant(linear.weights()) || !graph.isConstant(linear.bias())) {

@@ -12,25 +12,34 @@ import java.util.List;
  */
 public sealed interface Op
     permits Add,
+        ArgReduce,
         AveragePool2D,
         BatchNormalization,
+        Binary,
+        Cast,
         Clamp,
         Concat,
         Conv2D,
         DepthwiseConv2D,
         FullyConnected,
         Gather,
+        LogSoftmax,
+        MatMul,
         MaxPool2D,
         Mean,
         Pad,
         Recurrent,
+        Reduce,
         Reshape,
         Resize2D,
         Slice,
         Softmax,
+        Standardize,
         TopK,
         Transpose,
-        TransposeConv2D {
+        TransposeConv2D,
+        Unary,
+        Where {
   /** All operands, activations first, then constants. */
   List<Value> inputs();
 

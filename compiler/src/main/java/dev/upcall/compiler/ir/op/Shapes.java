@@ -44,6 +44,30 @@ final class Shapes {
     return new Shape(dims);
   }
 
+  /** What is left of {@code in}; each reduced axis once and within it. */
+  static Shape reduced(Shape in, List<Integer> axes, boolean keepDims) {
+    require(
+        axes.stream().allMatch(a -> a >= 0 && a < in.rank())
+            && axes.stream().distinct().count() == axes.size(),
+        "axes %s of %s",
+        axes,
+        in);
+    List<Integer> dims = new ArrayList<>();
+    for (int axis = 0; axis < in.rank(); axis++) {
+      if (!axes.contains(axis)) {
+        dims.add(in.dim(axis));
+      } else if (keepDims) {
+        dims.add(1);
+      }
+    }
+    return new Shape(dims);
+  }
+
+  /** All axes but the last {@code dropped}. */
+  static Shape leading(Shape shape, int dropped) {
+    return new Shape(shape.dims().subList(0, shape.rank() - dropped));
+  }
+
   /** Pooling of [N,H,W,C] keeps N and C. */
   static Shape pooled(Value input, int kernelH, int kernelW, Window window) {
     Shape in = requireRank(input, 4, "input");
