@@ -3,6 +3,8 @@ package dev.upcall.cli;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
@@ -77,6 +79,23 @@ public final class Arguments {
           .toException();
     }
     return (int) value;
+  }
+
+  /** What an option's value names, or {@code absent} where the option is not given. */
+  public static <T> T choice(CommandLine line, String option, Map<String, T> choices, T absent) {
+    String text = line.getOptionValue(option);
+    if (text == null) {
+      return absent;
+    }
+    T choice = choices.get(text);
+    if (choice == null) {
+      throw Diagnostic.of(CliCode.BAD_OPTION)
+          .at("--%s", option)
+          .found("\"%s\"", text)
+          .need("one of: %s", String.join(", ", new TreeSet<>(choices.keySet())))
+          .toException();
+    }
+    return choice;
   }
 
   /** Whoever gives a fraction in percent is told the fraction. */

@@ -28,8 +28,8 @@ public record Calibration(QParams input, List<byte[]> samples) {
   }
 
   /** What the samples mean: what the device will see, rounding of its input included. */
-  Iterable<float[]> reals() {
-    return () -> samples.stream().map(this::dequantize).iterator();
+  List<float[]> reals() {
+    return samples.stream().map(this::dequantize).toList();
   }
 
   /**

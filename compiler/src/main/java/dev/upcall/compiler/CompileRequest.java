@@ -1,5 +1,6 @@
 package dev.upcall.compiler;
 
+import dev.upcall.compiler.quant.QuantOptions;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param output folder that gets {@code <project>/<board>/}
  * @param calibration for a bare float model: float32 samples, little endian, back to back, each in
  *     the order of the device's input [H,W,C]
+ * @param quantization how float networks become integers
  * @param dumpIr folder that gets the text IR after every pass
  */
 public record CompileRequest(
@@ -21,15 +23,22 @@ public record CompileRequest(
     String board,
     Path output,
     Optional<Path> calibration,
+    QuantOptions quantization,
     Optional<Path> dumpIr) {
   public CompileRequest {
     Objects.requireNonNull(model);
     Objects.requireNonNull(board);
     Objects.requireNonNull(output);
+    Objects.requireNonNull(quantization);
   }
 
   /** Fold 0, no options. */
   public static CompileRequest of(Path model, String board, Path output) {
-    return new CompileRequest(model, 0, board, output, Optional.empty(), Optional.empty());
+    return new CompileRequest(
+        model, 0, board, output, Optional.empty(), QuantOptions.STANDARD, Optional.empty());
+  }
+
+  public CompileRequest withQuantization(QuantOptions options) {
+    return new CompileRequest(model, fold, board, output, calibration, options, dumpIr);
   }
 }

@@ -14,12 +14,14 @@ import dev.upcall.compiler.emit.TestVectors;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.kernel.KernelSelector;
+import dev.upcall.compiler.pass.EqualizeChannels;
 import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.plan.Scheduler;
 import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.Quantizer;
 import dev.upcall.compiler.report.MemoryText;
 import dev.upcall.compiler.report.ModelReport;
@@ -102,8 +104,11 @@ public final class Compiler {
         .with(calibration)
         .map(
             stage -> {
+              QuantOptions options = ladder.request().quantization();
+              Graph floats =
+                  options.equalize() ? new EqualizeChannels().run(stage.model()) : stage.model();
               QuantGraph model =
-                  Quantizer.quantize(stage.model(), calibration.input(), calibration.reals());
+                  Quantizer.quantize(floats, calibration.input(), calibration.reals(), options);
               dump.write(
                   ladder.stages().indexOf(stage),
                   stage.name(),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.testing.TfliteFile;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Preprocessor;
@@ -161,7 +162,13 @@ class CompilerTest {
     Path dump = folder.resolve("ir");
     compiler.compile(
         new CompileRequest(
-            project, 0, "posix", folder.resolve("out"), Optional.empty(), Optional.of(dump)));
+            project,
+            0,
+            "posix",
+            folder.resolve("out"),
+            Optional.empty(),
+            QuantOptions.STANDARD,
+            Optional.of(dump)));
     List<String> passes = names(dump.resolve("0-small"));
     assertEquals("00-import.txt", passes.get(0));
     assertEquals("99-quantized.txt", passes.get(passes.size() - 1));
@@ -186,6 +193,7 @@ class CompilerTest {
                 "posix",
                 folder.resolve("out"),
                 Optional.of(samples),
+                QuantOptions.STANDARD,
                 Optional.empty()));
     assertEquals(folder.resolve("out/small/posix"), result.folder());
     String config = Files.readString(result.folder().resolve("model/upcall_config.h"));

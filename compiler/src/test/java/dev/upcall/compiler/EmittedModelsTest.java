@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.compiler.testing.CCompiler;
 import dev.upcall.compiler.testing.GoldenModel;
@@ -65,7 +66,14 @@ class EmittedModelsTest {
     Path model = Files.write(folder.resolve("model.tflite"), everything());
     Optional<Path> samples = Optional.of(folder.resolve("samples.f32"));
     CompileRequest request =
-        new CompileRequest(model, 0, "posix", folder.resolve("out"), samples, Optional.empty());
+        new CompileRequest(
+            model,
+            0,
+            "posix",
+            folder.resolve("out"),
+            samples,
+            QuantOptions.STANDARD,
+            Optional.empty());
     UpcallException e =
         assertThrows(
             UpcallException.class, () -> new Compiler(new BoardCatalogue()).compile(request));
@@ -79,7 +87,14 @@ class EmittedModelsTest {
     Optional<Path> dump = Optional.of(folder.resolve("ir"));
     new Compiler(new BoardCatalogue())
         .compile(
-            new CompileRequest(model, 0, "posix", folder.resolve("out"), Optional.empty(), dump));
+            new CompileRequest(
+                model,
+                0,
+                "posix",
+                folder.resolve("out"),
+                Optional.empty(),
+                QuantOptions.STANDARD,
+                dump));
     String text = Files.readString(folder.resolve("ir/0-model/00-import.txt"));
     assertTrue(text.contains("conv2d(%"), text);
     assertTrue(text.contains("; tflite#2 "), text);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
@@ -270,7 +271,7 @@ class BadInputTest {
                 0,
                 "posix",
                 folder.resolve("out"),
-                Optional.of(folder.resolve("samples.f32")),
+                Optional.of(folder.resolve("samples.f32")), QuantOptions.STANDARD,
                 Optional.empty()));
   }
 

@@ -18,7 +18,7 @@ final class FirmwareOptions {
   private FirmwareOptions() {}
 
   static Options add(Options options) {
-    return options
+    return QuantizationOptions.add(options)
         .addOption(
             option(
                 "board",
@@ -46,6 +46,7 @@ final class FirmwareOptions {
         line.getOptionValue("board", DEFAULT_BOARD),
         output,
         Optional.ofNullable(line.getOptionValue("calibration")).map(Path::of),
+        QuantizationOptions.of(line),
         Optional.ofNullable(line.getOptionValue("dump-ir")).map(Path::of));
   }
 }

@@ -5,6 +5,7 @@ import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.project.Preprocessor;
@@ -36,6 +37,7 @@ final class DeviceStage {
             ANY_BOARD,
             Path.of(""),
             Optional.empty(),
+            QuantOptions.STANDARD,
             Optional.empty());
     quantized = compiler.int8(request).stages().get(0).model();
     original = compiler.floats(request, 0).map(FloatInterpreter::new);

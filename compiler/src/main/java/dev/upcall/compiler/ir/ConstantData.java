@@ -63,7 +63,7 @@ public final class ConstantData {
   public long longAt(int index) {
     ByteBuffer view = view();
     return switch (dtype) {
-      case INT8 -> view.get(index);
+      case INT4, INT8 -> view.get(index);
       case UINT8, BOOL -> view.get(index) & 0xff;
       case INT16 -> view.getShort(index * 2);
       case UINT16 -> view.getShort(index * 2) & 0xffff;

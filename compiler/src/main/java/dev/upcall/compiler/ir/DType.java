@@ -2,6 +2,8 @@ package dev.upcall.compiler.ir;
 
 /** Element types of tensors. */
 public enum DType {
+  /** -8..7. A compiled model packs two into a byte; {@link ConstantData} has a byte for each. */
+  INT4(1),
   INT8(1),
   UINT8(1),
   BOOL(1),
@@ -17,9 +19,14 @@ public enum DType {
     this.bytes = bytes;
   }
 
-  /** Bytes per element. */
+  /** Bytes per element in the compiler. */
   public int bytes() {
     return bytes;
+  }
+
+  /** Bits per element in a compiled model. */
+  public int bits() {
+    return this == INT4 ? 4 : bytes * Byte.SIZE;
   }
 
   /** Whether elements are exact: integers, or booleans as 0 and 1. */
@@ -33,6 +40,7 @@ public enum DType {
    */
   public long wrap(long value) {
     return switch (this) {
+      case INT4 -> (byte) (value << 4) >> 4;
       case INT8 -> (byte) value;
       case UINT8 -> value & 0xff;
       case BOOL -> value == 0 ? 0 : 1;
@@ -47,7 +55,7 @@ public enum DType {
   /** The least element of this integer type. */
   public long lowest() {
     return switch (this) {
-      case INT8, INT16, INT32, INT64 -> -1L << 8 * bytes - 1;
+      case INT4, INT8, INT16, INT32, INT64 -> -1L << bits() - 1;
       case UINT8, UINT16, BOOL -> 0;
       case FLOAT32 -> throw new IllegalStateException("no integer type");
     };
@@ -56,16 +64,17 @@ public enum DType {
   /** The greatest element of this integer type. */
   public long highest() {
     return switch (this) {
-      case INT8, INT16, INT32, INT64 -> ~lowest();
+      case INT4, INT8, INT16, INT32, INT64 -> ~lowest();
       case UINT8, UINT16 -> (1L << 8 * bytes) - 1;
       case BOOL -> 1;
       case FLOAT32 -> throw new IllegalStateException("no integer type");
     };
   }
 
-  /** The name in the text IR: i8, u8, i16, u16, i32, i64, f32, b8. */
+  /** The name in the text IR: i4, i8, u8, i16, u16, i32, i64, f32, b8. */
   public String irName() {
     return switch (this) {
+      case INT4 -> "i4";
       case INT8 -> "i8";
       case UINT8 -> "u8";
       case BOOL -> "b8";

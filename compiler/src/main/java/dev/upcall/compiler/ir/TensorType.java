@@ -43,8 +43,8 @@ public record TensorType(DType dtype, Shape shape, List<QParams> quantization) {
     return !quantization.isEmpty();
   }
 
-  /** Bytes the elements occupy. */
+  /** Bytes the elements occupy in a compiled model. */
   public int bytes() {
-    return Math.multiplyExact(shape.size(), dtype.bytes());
+    return Math.toIntExact(((long) shape.size() * dtype.bits() + Byte.SIZE - 1) / Byte.SIZE);
   }
 }

@@ -21,7 +21,7 @@ final class Calibrator {
    * @param samples elements of the graph's one input, row-major, real-valued
    * @return observers by value id, for the input and each operator's output
    */
-  Map<Integer, Observer> observe(Iterable<float[]> samples) {
+  Map<Integer, Observer> observe(List<float[]> samples) {
     FloatInterpreter interpreter = new FloatInterpreter(graph);
     Value input = graph.inputs().get(0);
     int index = 0;

@@ -53,11 +53,16 @@ final class Observer {
     return (index - HALF + 0.5) * width;
   }
 
+  /** The bin that {@code value}, within what was observed or 0, is counted in. */
+  int bin(double value) {
+    return Math.min(2 * HALF - 1, HALF + (int) Math.floor(value / width));
+  }
+
   private void count(float element) {
     while (Math.abs((double) element) >= HALF * width) {
       widen();
     }
-    bins[HALF + (int) Math.floor(element / width)]++;
+    bins[bin(element)]++;
   }
 
   private void widen() {

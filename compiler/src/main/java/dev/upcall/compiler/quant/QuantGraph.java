@@ -8,8 +8,8 @@ import dev.upcall.compiler.ir.op.Op;
  * A graph whose every activation is quantised: what the reference interprets, the planner places
  * and the emitter prints. A type of its own, so that no later stage can be handed a float graph.
  *
- * <p>Activations int8 per tensor; weights int8 symmetric, per output channel; biases int32 with
- * scale = input scale * weight scale. Weights of DepthwiseConv2D are [1,KH,KW,C].
+ * <p>Activations int8 per tensor; weights int8 or int4 symmetric, per output channel; biases int32
+ * with scale = input scale * weight scale. Weights of DepthwiseConv2D are [1,KH,KW,C].
  */
 public record QuantGraph(Graph graph) {
   public QuantGraph {

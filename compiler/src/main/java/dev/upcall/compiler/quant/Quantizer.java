@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Post-training quantisation of a float graph to int8, by the TFLite int8 specification
@@ -30,28 +31,34 @@ public final class Quantizer {
   private final ActivationRules rules;
   private final Map<Integer, Value> quantized = new HashMap<>();
   private final Map<Integer, ConstantData> constants = new HashMap<>();
+  private final QuantOptions options;
+  private final Optional<SampleFlow> flow;
   private int nextId;
 
-  private Quantizer(Graph graph, ActivationRules rules) {
+  private Quantizer(
+      Graph graph, ActivationRules rules, QuantOptions options, Optional<SampleFlow> flow) {
     this.graph = graph;
     this.rules = rules;
+    this.options = options;
+    this.flow = flow;
     this.nextId = graph.nextId();
   }
 
-  /** As {@link #quantize(Graph, QParams, Iterable, RangeRule)} with the rule that clips nothing. */
-  public static QuantGraph quantize(Graph graph, QParams input, Iterable<float[]> calibration) {
-    return quantize(graph, input, calibration, RangeRule.MIN_MAX);
+  /** As {@link #quantize(Graph, QParams, List, QuantOptions)} by {@link QuantOptions#STANDARD}. */
+  public static QuantGraph quantize(Graph graph, QParams input, List<float[]> calibration) {
+    return quantize(graph, input, calibration, QuantOptions.STANDARD);
   }
 
   /**
-   * @param graph after {@link dev.upcall.compiler.pass.Passes}, with one input
+   * @param graph after {@link dev.upcall.compiler.pass.Passes}, and equalised if it is to be, with
+   *     one input
    * @param input how the graph's input is quantised; a function of the manifest alone
    * @param calibration real-valued samples, row-major in the graph's input shape
    * @throws dev.upcall.core.diagnostic.UpcallException with a code UP22xx for data or operators
    *     that cannot be quantised
    */
   public static QuantGraph quantize(
-      Graph graph, QParams input, Iterable<float[]> calibration, RangeRule rule) {
+      Graph graph, QParams input, List<float[]> calibration, QuantOptions options) {
     if (graph.inputs().size() != 1 || !graph.states().isEmpty()) {
       throw Diagnostic.of(QuantCode.INTERFACE)
           .at("%s", graph.name())
@@ -61,7 +68,12 @@ public final class Quantizer {
           .toException();
     }
     Map<Integer, Observer> observers = new Calibrator(graph).observe(calibration);
-    return new Quantizer(graph, new ActivationRules(graph, observers, rule)).run(input);
+    ActivationRules rules = new ActivationRules(graph, observers, options.calibrator());
+    Optional<SampleFlow> flow =
+        options.needsSamples()
+            ? Optional.of(new SampleFlow(graph, input, calibration))
+            : Optional.empty();
+    return new Quantizer(graph, rules, options, flow).run(input);
   }
 
   private QuantGraph run(QParams inputQuantization) {
@@ -69,7 +81,9 @@ public final class Quantizer {
     List<Op> ops = new ArrayList<>();
     for (Op op : graph.ops()) {
       rules.requireQuantizable(op);
-      ops.add(op instanceof Linear linear ? linear(op, linear) : other(op));
+      Op typed = op instanceof Linear linear ? linear(op, linear) : other(op);
+      flow.ifPresent(samples -> samples.advance(op, typed, constants));
+      ops.add(typed);
     }
     List<Value> outputs = graph.outputs().stream().map(this::activation).toList();
     return new QuantGraph(new Graph(graph.name(), List.of(input), outputs, ops, constants));
@@ -82,21 +96,62 @@ public final class Quantizer {
     rules.requireMagnitude(linear.weights(), weights, MAX_MAGNITUDE);
     rules.requireMagnitude(linear.bias(), bias, MAX_MAGNITUDE);
     QParams in = input.type().qparams();
-    WeightQuantizer quantizer = new WeightQuantizer(linear, weights, bias, in.scale());
+    int bits = options.weights().of(op);
+    WeightQuantizer quantizer = new WeightQuantizer(linear, weights, bias, in.scale(), bits);
     QParams out = rules.output(op, in, quantizer.accumulatorStep());
-    WeightQuantizer.Result result = quantizer.run(out.scale());
+    float[] scales = quantizer.scales(out.scale());
+    byte[] steps = steps(quantizer, scales, linear);
+    double[] shift =
+        options.correctBias() && LayerPatches.supports(linear)
+            ? shift(flow.orElseThrow(), linear, weights, steps, scales)
+            : new double[bias.length];
+    WeightQuantizer.Result result = quantizer.result(scales, steps, shift);
     rules.requireAccumulator(op, WeightQuantizer.accumulatorBound(linear, result));
     Value w =
         weight(
             linear.weights(),
-            new TensorType(DType.INT8, linear.weights().shape(), result.weightQuantization()),
-            ConstantData.ofBytes(result.weights()));
+            new TensorType(
+                bits == 4 ? DType.INT4 : DType.INT8,
+                linear.weights().shape(),
+                result.weightQuantization()),
+            ConstantData.ofRaw(bits == 4 ? DType.INT4 : DType.INT8, result.weights()));
     Value b =
         weight(
             linear.bias(),
             new TensorType(DType.INT32, linear.bias().shape(), result.biasQuantization()),
             ConstantData.ofInts(result.bias()));
     return op.with(List.of(input, w, b), define(op.output(), out));
+  }
+
+  private byte[] steps(WeightQuantizer quantizer, float[] scales, Linear linear) {
+    if (options.rounding() == WeightRounding.NEAREST || !LayerPatches.supports(linear)) {
+      return quantizer.nearest(scales);
+    }
+    LayerPatches patches = new LayerPatches(linear);
+    if (patches.taps() > ErrorFeedback.MAX_TAPS) {
+      return quantizer.nearest(scales);
+    }
+    List<float[]> inputs = flow.orElseThrow().rounded(linear.input());
+    return quantizer.withFeedback(
+        scales, patches, new PatchMoments(patches, inputs).secondMoments());
+  }
+
+  /** What the mean of each channel, before its activation, loses on the samples. */
+  private static double[] shift(
+      SampleFlow flow, Linear linear, float[] weights, byte[] steps, float[] scales) {
+    LayerPatches patches = new LayerPatches(linear);
+    double[][] exact = new PatchMoments(patches, flow.exact(linear.input())).means();
+    double[][] rounded = new PatchMoments(patches, flow.rounded(linear.input())).means();
+    double[] shift = new double[scales.length];
+    for (int c = 0; c < shift.length; c++) {
+      int group = patches.group(c);
+      for (int tap = 0; tap < patches.taps(); tap++) {
+        int i = patches.weight(c, tap);
+        shift[c] += weights[i] * exact[group][tap];
+        shift[c] -= steps[i] * (double) scales[c] * rounded[group][tap];
+      }
+    }
+    return shift;
   }
 
   private Op other(Op op) {

@@ -3,7 +3,7 @@ package dev.upcall.compiler.quant;
 /** How the range to be covered follows from what was observed. */
 public enum RangeRule {
   /** Everything that was seen; no clipping. */
-  MIN_MAX {
+  MIN_MAX("minmax") {
     @Override
     Range choose(Observer seen) {
       return new Range(seen.min(), seen.max());
@@ -11,20 +11,39 @@ public enum RangeRule {
   },
 
   /** All but one element in ten thousand at each end. */
-  PERCENTILE {
+  PERCENTILE("percentile") {
     @Override
     Range choose(Observer seen) {
       return Percentile.choose(seen, 1e-4);
     }
   },
 
-  /** The range of least mean squared error by rounding and clipping together. */
-  MEAN_SQUARED_ERROR {
+  /** The range whose 256 steps tell least less than the histogram does, in bits. */
+  ENTROPY("entropy") {
     @Override
     Range choose(Observer seen) {
-      return LeastSquares.choose(seen);
+      return RangeSearch.choose(seen, new Divergence(seen)::ofRange);
+    }
+  },
+
+  /** The range of least mean squared error by rounding and clipping together. */
+  MEAN_SQUARED_ERROR("mse") {
+    @Override
+    Range choose(Observer seen) {
+      return RangeSearch.choose(seen, new SquaredError(seen)::ofRange);
     }
   };
+
+  private final String label;
+
+  RangeRule(String label) {
+    this.label = label;
+  }
+
+  /** As on a command line. */
+  public String label() {
+    return label;
+  }
 
   abstract Range choose(Observer seen);
 }

@@ -7,29 +7,40 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Weights and bias of one operator as the TFLite int8 specification has them: weights symmetric per
- * output channel in -127..127, bias int32 in steps of input scale * weight scale.
+ * Weights and bias of one operator as the TFLite specification has them: weights symmetric per
+ * output channel in -127..127, or -7..7 in 4 bits, bias int32 in steps of input scale * weight
+ * scale.
  *
  * <p>A channel's scale has a floor, so that (1) its bias stays well within the accumulator, which
  * matters where weights are tiny or all zero, and (2) the multiplier that requantises it does not
  * vanish. Weights far below an output step lose precision by it that no output can show.
  */
 final class WeightQuantizer {
-  private static final int MAX_WEIGHT = 127;
-
   /** Largest |input - zero point|. */
   private static final int MAX_INPUT = 255;
+
+  /** Scales tried for few bits, where clipping the largest weights may lose least. */
+  private static final int SHRINK_STEPS = 50;
+
+  private static final double SMALLEST = 0.4;
 
   private final Linear op;
   private final float[] weights;
   private final float[] bias;
   private final double inputScale;
+  private final int bits;
+  private final int maxWeight;
 
-  WeightQuantizer(Linear op, float[] weights, float[] bias, float inputScale) {
+  /**
+   * @param bits 8 or 4
+   */
+  WeightQuantizer(Linear op, float[] weights, float[] bias, float inputScale, int bits) {
     this.op = op;
     this.weights = weights;
     this.bias = bias;
     this.inputScale = inputScale;
+    this.bits = bits;
+    this.maxWeight = (1 << bits - 1) - 1;
   }
 
   /** What an operator gets in place of its float weights. */
@@ -66,30 +77,15 @@ final class WeightQuantizer {
     return largest;
   }
 
-  Result run(float outputScale) {
-    float[] scales = scales(outputScale);
-    byte[] quantized = new byte[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      double steps = weights[i] / (double) scales[op.outputChannel(i)];
-      quantized[i] = (byte) Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, awayFromZero(steps)));
-    }
-    int[] quantizedBias = new int[bias.length];
-    List<QParams> weightQuantization = new ArrayList<>();
-    List<QParams> biasQuantization = new ArrayList<>();
-    for (int c = 0; c < bias.length; c++) {
-      double step = inputScale * scales[c];
-      quantizedBias[c] = Math.toIntExact(awayFromZero(bias[c] / step));
-      weightQuantization.add(new QParams(scales[c], 0));
-      biasQuantization.add(new QParams((float) step, 0));
-    }
-    return new Result(quantized, weightQuantization, quantizedBias, biasQuantization);
-  }
-
-  private float[] scales(double outputScale) {
+  /** A scale for each output channel. */
+  float[] scales(double outputScale) {
     float[] scales = new float[bias.length];
     for (int i = 0; i < weights.length; i++) {
       int c = op.outputChannel(i);
-      scales[c] = Math.max(scales[c], Math.abs(weights[i]) / MAX_WEIGHT);
+      scales[c] = Math.max(scales[c], Math.abs(weights[i]) / maxWeight);
+    }
+    if (bits < Byte.SIZE) {
+      clip(scales);
     }
     for (int c = 0; c < scales.length; c++) {
       double forBias = Math.abs(bias[c]) / (inputScale * (1 << 30));
@@ -97,6 +93,93 @@ final class WeightQuantizer {
       scales[c] = (float) Math.max(scales[c], Math.max(forBias, forMultiplier));
     }
     return scales;
+  }
+
+  /** Each weight to the nearest step. */
+  byte[] nearest(float[] scales) {
+    byte[] steps = new byte[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      steps[i] = (byte) step(weights[i] / (double) scales[op.outputChannel(i)]);
+    }
+    return steps;
+  }
+
+  /**
+   * Rounded with feedback.
+   *
+   * @param moments of the layer's inputs
+   */
+  byte[] withFeedback(float[] scales, LayerPatches patches, double[][] moments) {
+    byte[] steps = new byte[weights.length];
+    int group = -1;
+    ErrorFeedback feedback = null;
+    for (int c = 0; c < bias.length; c++) {
+      if (feedback == null || patches.group(c) != group) {
+        group = patches.group(c);
+        feedback = new ErrorFeedback(moments[group], patches.taps());
+      }
+      double[] channel = new double[patches.taps()];
+      for (int tap = 0; tap < channel.length; tap++) {
+        channel[tap] = weights[patches.weight(c, tap)];
+      }
+      byte[] rounded = feedback.round(channel, scales[c], maxWeight);
+      for (int tap = 0; tap < channel.length; tap++) {
+        steps[patches.weight(c, tap)] = rounded[tap];
+      }
+    }
+    return steps;
+  }
+
+  /**
+   * @param shift added to the bias, per output channel
+   */
+  Result result(float[] scales, byte[] steps, double[] shift) {
+    int[] quantizedBias = new int[bias.length];
+    List<QParams> weightQuantization = new ArrayList<>();
+    List<QParams> biasQuantization = new ArrayList<>();
+    for (int c = 0; c < bias.length; c++) {
+      double step = inputScale * scales[c];
+      quantizedBias[c] = Math.toIntExact(awayFromZero((bias[c] + shift[c]) / step));
+      weightQuantization.add(new QParams(scales[c], 0));
+      biasQuantization.add(new QParams((float) step, 0));
+    }
+    return new Result(steps, weightQuantization, quantizedBias, biasQuantization);
+  }
+
+  /** Shrinks scales to where rounding and clipping of the weights err least together. */
+  private void clip(float[] scales) {
+    float[] widest = scales.clone();
+    double[] least = errors(widest);
+    for (int i = 1; i <= SHRINK_STEPS; i++) {
+      float[] candidates = widest.clone();
+      for (int c = 0; c < candidates.length; c++) {
+        candidates[c] *= (float) (1 - (1 - SMALLEST) * i / SHRINK_STEPS);
+      }
+      double[] errors = errors(candidates);
+      for (int c = 0; c < scales.length; c++) {
+        if (errors[c] < least[c]) {
+          least[c] = errors[c];
+          scales[c] = candidates[c];
+        }
+      }
+    }
+  }
+
+  /** Sums of squared errors per channel. */
+  private double[] errors(float[] scales) {
+    double[] errors = new double[scales.length];
+    for (int i = 0; i < weights.length; i++) {
+      int c = op.outputChannel(i);
+      if (scales[c] > 0) {
+        double error = weights[i] - step(weights[i] / (double) scales[c]) * scales[c];
+        errors[c] += error * error;
+      }
+    }
+    return errors;
+  }
+
+  private long step(double steps) {
+    return Math.max(-maxWeight, Math.min(maxWeight, awayFromZero(steps)));
   }
 
   /** Nearest integer, ties away from zero, as TFLite rounds. */

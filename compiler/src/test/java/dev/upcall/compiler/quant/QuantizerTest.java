@@ -49,7 +49,8 @@ class QuantizerTest {
   @EnumSource(RangeRule.class)
   void littleIsLostByEveryRule(RangeRule rule) {
     Graph graph = floats(SampleModels.residual());
-    QuantGraph quantized = Quantizer.quantize(graph, INPUT, samples(graph, 32), rule);
+    QuantOptions options = QuantOptions.STANDARD.withCalibrator(rule);
+    QuantGraph quantized = Quantizer.quantize(graph, INPUT, samples(graph, 32), options);
     QuantReport report = QuantReport.of(graph, quantized, samples(graph, 32));
     for (QuantReport.Layer layer : report.layers()) {
       assertTrue(layer.sqnr() > 18, report.render());

@@ -45,6 +45,20 @@ class RangeRuleTest {
     assertEquals(-1, range.min(), 0.05);
   }
 
+  @Test
+  void entropyClipsAFarOutlierButNotTheBulk() {
+    Range range = RangeRule.ENTROPY.choose(gaussianWithOutlier(100_000, 30));
+    assertTrue(range.max() < 15, range.toString());
+    assertTrue(range.max() > 2 && range.min() < -2, range.toString());
+  }
+
+  @Test
+  void entropyKeepsAUniformRange() {
+    Range range = RangeRule.ENTROPY.choose(uniformWithOutlier(100_000, 1));
+    assertEquals(1, range.max(), 0.05);
+    assertEquals(-1, range.min(), 0.05);
+  }
+
   @ParameterizedTest
   @EnumSource(RangeRule.class)
   void nothingButZeros(RangeRule rule) {
@@ -93,6 +107,18 @@ class RangeRuleTest {
       total += forward.count(i);
     }
     assertEquals(values.length, total);
+  }
+
+  private static Observer gaussianWithOutlier(int count, float outlier) {
+    Random random = new Random(9);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    values[0] = outlier;
+    Observer seen = new Observer();
+    seen.observe(values);
+    return seen;
   }
 
   private static Observer uniformWithOutlier(int count, float outlier) {

@@ -11,6 +11,8 @@ public interface Linear extends Activated {
   /** [output channels] */
   Value bias();
 
+  Value output();
+
   /** The output channel that element {@code index} of the weights, row-major, belongs to. */
   int outputChannel(int index);
 }
