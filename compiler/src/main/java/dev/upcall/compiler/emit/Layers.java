@@ -179,9 +179,8 @@ final class Layers {
 
   private CLayer add(Add op, CLayerHead head) {
     AddScaling scaling =
-        AddScaling.of(
-            op.left().type().qparams(), op.right().type().qparams(), op.output().type().qparams());
-    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
+        AddScaling.of(op.left().type(), op.right().type(), op.output().type());
+    ClampRange range = ClampRange.of(op.activation(), op.output().type());
     CSum sum =
         new CSum(
             zeroPoint(op.left()),
@@ -207,7 +206,7 @@ final class Layers {
   }
 
   private CMaxPool2D maxPool(MaxPool2D op, CLayerHead head) {
-    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
+    ClampRange range = ClampRange.of(op.activation(), op.output().type());
     return new CMaxPool2D(
         head,
         image(op.input()),
@@ -218,7 +217,7 @@ final class Layers {
   }
 
   private CAveragePool2D averagePool(AveragePool2D op, CLayerHead head) {
-    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
+    ClampRange range = ClampRange.of(op.activation(), op.output().type());
     return new CAveragePool2D(
         head,
         image(op.input()),
@@ -252,7 +251,7 @@ final class Layers {
 
   private CClamp clamp(Clamp op, CLayerHead head) {
     QParams out = op.output().type().qparams();
-    ClampRange range = ClampRange.of(op.activation(), out);
+    ClampRange range = ClampRange.of(op.activation(), op.output().type());
     double factor = (double) op.input().type().qparams().scale() / out.scale();
     return new CClamp(
         head,
@@ -300,7 +299,7 @@ final class Layers {
   }
 
   private static CScaling scaling(CLayerHead head, Activation activation, Value output) {
-    ClampRange range = ClampRange.of(activation, output.type().qparams());
+    ClampRange range = ClampRange.of(activation, output.type());
     return new CScaling(head.weights(), zeroPoint(output), range.min(), range.max());
   }
 

@@ -8,9 +8,13 @@ public final class ConstantData {
   private final DType dtype;
   private final byte[] bytes;
 
+  /** Of {@link #bytes}; read by absolute positions alone, so that threads may share it. */
+  private final ByteBuffer view;
+
   private ConstantData(DType dtype, byte[] bytes) {
     this.dtype = dtype;
     this.bytes = bytes;
+    this.view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   public static ConstantData ofFloats(float[] values) {
@@ -61,7 +65,6 @@ public final class ConstantData {
   }
 
   public long longAt(int index) {
-    ByteBuffer view = view();
     return switch (dtype) {
       case INT4, INT8 -> view.get(index);
       case UINT8, BOOL -> view.get(index) & 0xff;
@@ -79,14 +82,21 @@ public final class ConstantData {
 
   public float[] toFloats() {
     float[] out = new float[length()];
-    view().asFloatBuffer().get(out);
+    view.asFloatBuffer().get(out);
     return out;
   }
 
   public int[] toInts() {
     int[] out = new int[length()];
+    if (dtype == DType.INT8) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = bytes[i];
+      }
+      return out;
+    }
+    long[] longs = toLongs();
     for (int i = 0; i < out.length; i++) {
-      out[i] = intAt(i);
+      out[i] = Math.toIntExact(longs[i]);
     }
     return out;
   }
@@ -106,9 +116,5 @@ public final class ConstantData {
 
   private static ByteBuffer allocate(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private ByteBuffer view() {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -55,6 +55,22 @@ public record FixedPoint(int multiplier, int shift) {
   }
 
   /**
+   * A 64-bit accumulator times the factor, whose multiplier is first rounded to 15 bits: the other
+   * {@code MultiplyByQuantizedMultiplier}, of int16 activations.
+   *
+   * @param x -2^47..2^47-1
+   */
+  public int apply(long x) {
+    int totalShift = 15 - shift;
+    return (int) ((x * shortMultiplier() + (1L << (totalShift - 1))) >> totalShift);
+  }
+
+  /** The multiplier in Q15. */
+  public int shortMultiplier() {
+    return multiplier < 0x7fff0000 ? (multiplier + (1 << 15)) >> 16 : 0x7fff;
+  }
+
+  /**
    * gemmlowp's SaturatingRoundingDoublingHighMul: round(a * b / 2^31), ties towards +infinity.
    *
    * <p>gemmlowp nudges by 2^30 or 1 - 2^30 and truncates; for every sign that is the floor taken

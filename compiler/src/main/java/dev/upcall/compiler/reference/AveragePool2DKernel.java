@@ -12,14 +12,14 @@ import dev.upcall.compiler.quant.ClampRange;
  */
 final class AveragePool2DKernel implements Kernel<AveragePool2D> {
   @Override
-  public byte[] run(AveragePool2D op, Tensors tensors) {
+  public int[] run(AveragePool2D op, Tensors tensors) {
     Shape in = op.input().shape();
     Shape out = op.output().shape();
     Window window = op.window();
-    byte[] input = tensors.bytes(op.input());
+    int[] input = tensors.elements(op.input());
     int inputZero = op.input().type().qparams().zeroPoint();
-    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
-    byte[] output = new byte[out.size()];
+    ClampRange range = ClampRange.of(op.activation(), op.output().type());
+    int[] output = new int[out.size()];
     int index = 0;
     for (int n = 0; n < out.dim(0); n++) {
       for (int oy = 0; oy < out.dim(1); oy++) {

@@ -3,37 +3,30 @@ package dev.upcall.compiler.reference;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.Window;
-import dev.upcall.compiler.quant.ChannelScaling;
-import dev.upcall.compiler.quant.ClampRange;
 
 /** TFLite {@code reference_integer_ops::ConvPerChannel}; taps outside the image add nothing. */
 final class Conv2DKernel implements Kernel<Conv2D> {
   @Override
-  public byte[] run(Conv2D op, Tensors tensors) {
+  public int[] run(Conv2D op, Tensors tensors) {
     Shape in = op.input().shape();
     Shape out = op.output().shape();
     Shape kernel = op.weights().shape();
     Window window = op.window();
-    byte[] input = tensors.bytes(op.input());
-    byte[] weights = tensors.bytes(op.weights());
-    int[] bias = tensors.ints(op.bias());
+    int[] input = tensors.elements(op.input());
+    int[] weights = tensors.elements(op.weights());
+    Accumulator accumulator = new Accumulator(op, tensors);
     int inputZero = op.input().type().qparams().zeroPoint();
-    int outputZero = op.output().type().qparams().zeroPoint();
-    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
     int channels = out.dim(3);
     int groupIn = kernel.dim(3);
     int groupOut = channels / op.groups();
-    ChannelScaling scaling =
-        ChannelScaling.ofConvolution(
-            op.input().type(), op.weights().type(), op.output().type(), channels);
-    byte[] output = new byte[out.size()];
+    int[] output = new int[out.size()];
     int index = 0;
     for (int n = 0; n < out.dim(0); n++) {
       for (int oy = 0; oy < out.dim(1); oy++) {
         for (int ox = 0; ox < out.dim(2); ox++) {
           for (int oc = 0; oc < channels; oc++) {
             int firstChannel = oc / groupOut * groupIn;
-            int acc = bias[oc];
+            long acc = accumulator.bias(oc);
             for (int ky = 0; ky < kernel.dim(1); ky++) {
               int y = oy * window.strideH() - window.padTop() + ky * window.dilationH();
               for (int kx = 0; kx < kernel.dim(2); kx++) {
@@ -48,7 +41,7 @@ final class Conv2DKernel implements Kernel<Conv2D> {
                 }
               }
             }
-            output[index++] = range.clamp(scaling.factor(oc).apply(acc) + outputZero);
+            output[index++] = accumulator.scale(oc, acc);
           }
         }
       }

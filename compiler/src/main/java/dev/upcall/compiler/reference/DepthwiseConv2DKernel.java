@@ -3,36 +3,29 @@ package dev.upcall.compiler.reference;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Window;
-import dev.upcall.compiler.quant.ChannelScaling;
-import dev.upcall.compiler.quant.ClampRange;
 
 /** TFLite {@code reference_integer_ops::DepthwiseConvPerChannel}. */
 final class DepthwiseConv2DKernel implements Kernel<DepthwiseConv2D> {
   @Override
-  public byte[] run(DepthwiseConv2D op, Tensors tensors) {
+  public int[] run(DepthwiseConv2D op, Tensors tensors) {
     Shape in = op.input().shape();
     Shape out = op.output().shape();
     Shape kernel = op.weights().shape();
     Window window = op.window();
-    byte[] input = tensors.bytes(op.input());
-    byte[] weights = tensors.bytes(op.weights());
-    int[] bias = tensors.ints(op.bias());
+    int[] input = tensors.elements(op.input());
+    int[] weights = tensors.elements(op.weights());
+    Accumulator accumulator = new Accumulator(op, tensors);
     int inputZero = op.input().type().qparams().zeroPoint();
-    int outputZero = op.output().type().qparams().zeroPoint();
-    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
     int channels = out.dim(3);
     int multiplier = channels / in.dim(3);
-    ChannelScaling scaling =
-        ChannelScaling.ofConvolution(
-            op.input().type(), op.weights().type(), op.output().type(), channels);
-    byte[] output = new byte[out.size()];
+    int[] output = new int[out.size()];
     int index = 0;
     for (int n = 0; n < out.dim(0); n++) {
       for (int oy = 0; oy < out.dim(1); oy++) {
         for (int ox = 0; ox < out.dim(2); ox++) {
           for (int oc = 0; oc < channels; oc++) {
             int ic = oc / multiplier;
-            int acc = bias[oc];
+            long acc = accumulator.bias(oc);
             for (int ky = 0; ky < kernel.dim(1); ky++) {
               int y = oy * window.strideH() - window.padTop() + ky * window.dilationH();
               for (int kx = 0; kx < kernel.dim(2); kx++) {
@@ -45,7 +38,7 @@ final class DepthwiseConv2DKernel implements Kernel<DepthwiseConv2D> {
                 acc += (value - inputZero) * weight;
               }
             }
-            output[index++] = range.clamp(scaling.factor(oc).apply(acc) + outputZero);
+            output[index++] = accumulator.scale(oc, acc);
           }
         }
       }

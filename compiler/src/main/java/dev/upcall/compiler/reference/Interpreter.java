@@ -1,6 +1,8 @@
 package dev.upcall.compiler.reference;
 
+import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Add;
 import dev.upcall.compiler.ir.op.AveragePool2D;
 import dev.upcall.compiler.ir.op.Clamp;
@@ -15,7 +17,9 @@ import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
 import dev.upcall.compiler.quant.QuantGraph;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Runs a quantised graph in integer arithmetic. Without state between runs; safe to share. */
@@ -32,32 +36,47 @@ public final class Interpreter {
     register(MaxPool2D.class, new MaxPool2DKernel());
     register(Mean.class, new MeanKernel());
     register(Pad.class, new PadKernel());
-    register(Reshape.class, (op, tensors) -> tensors.bytes(op.input()).clone());
+    register(Reshape.class, (op, tensors) -> tensors.elements(op.input()));
     register(Softmax.class, new SoftmaxKernel());
     register(Transpose.class, new TransposeKernel());
   }
 
   /**
-   * The int8 elements of the graph's first output.
+   * The elements of the graph's first output.
    *
-   * @param input int8 elements of the graph's only input, row-major
+   * @param input elements of the graph's only input, row-major; of 16 bits and more little endian
    */
   public byte[] run(QuantGraph model, byte[] input) {
     return runAll(model, input).get(model.graph().outputs().get(0).id());
   }
 
-  /** The int8 elements of every activation, the input's included, by value id. */
+  /** The elements of every activation, the input's included, by value id. */
   public Map<Integer, byte[]> runAll(QuantGraph model, byte[] input) {
+    return runAll(model, List.of(input));
+  }
+
+  /** As {@link #runAll(QuantGraph, byte[])} of a graph of several inputs. */
+  public Map<Integer, byte[]> runAll(QuantGraph model, List<byte[]> inputs) {
     Graph graph = model.graph();
-    if (graph.inputs().size() != 1) {
-      throw new IllegalArgumentException(graph.inputs().size() + " inputs");
+    if (graph.inputs().size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          inputs.size() + " inputs for " + graph.inputs().size());
     }
+    Map<Integer, byte[]> activations = new HashMap<>();
     Tensors tensors = new Tensors(graph);
-    tensors.put(graph.inputs().get(0), input.clone());
-    for (Op op : graph.ops()) {
-      tensors.put(op.output(), run(op, tensors));
+    for (int i = 0; i < inputs.size(); i++) {
+      Value input = graph.inputs().get(i);
+      tensors.put(input, ConstantData.ofRaw(input.type().dtype(), inputs.get(i)).toInts());
+      activations.put(input.id(), inputs.get(i).clone());
     }
-    return tensors.activations();
+    for (Op op : graph.ops()) {
+      int[] elements = run(op, tensors);
+      tensors.put(op.output(), elements);
+      long[] longs = Arrays.stream(elements).asLongStream().toArray();
+      activations.put(
+          op.output().id(), ConstantData.ofLongs(op.output().type().dtype(), longs).toBytes());
+    }
+    return activations;
   }
 
   private <O extends Op> void register(Class<O> type, Kernel<O> kernel) {
@@ -66,7 +85,7 @@ public final class Interpreter {
 
   // Registered under the operator's own class, so the kernel takes it.
   @SuppressWarnings("unchecked")
-  private byte[] run(Op op, Tensors tensors) {
+  private int[] run(Op op, Tensors tensors) {
     Kernel<Op> kernel = (Kernel<Op>) kernels.get(op.getClass());
     if (kernel == null) {
       throw new IllegalArgumentException("no integer arithmetic for " + op.getClass());

@@ -5,5 +5,5 @@ import dev.upcall.compiler.ir.op.Op;
 /** Computes one kind of operator. */
 interface Kernel<O extends Op> {
   /** The elements of {@code op}'s output, row-major. */
-  byte[] run(O op, Tensors tensors);
+  int[] run(O op, Tensors tensors);
 }

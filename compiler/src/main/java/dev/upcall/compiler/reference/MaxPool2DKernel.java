@@ -8,19 +8,19 @@ import dev.upcall.compiler.quant.ClampRange;
 /** TFLite {@code reference_integer_ops::MaxPool}; input and output share their quantisation. */
 final class MaxPool2DKernel implements Kernel<MaxPool2D> {
   @Override
-  public byte[] run(MaxPool2D op, Tensors tensors) {
+  public int[] run(MaxPool2D op, Tensors tensors) {
     Shape in = op.input().shape();
     Shape out = op.output().shape();
     Window window = op.window();
-    byte[] input = tensors.bytes(op.input());
-    ClampRange range = ClampRange.of(op.activation(), op.output().type().qparams());
-    byte[] output = new byte[out.size()];
+    int[] input = tensors.elements(op.input());
+    ClampRange range = ClampRange.of(op.activation(), op.output().type());
+    int[] output = new int[out.size()];
     int index = 0;
     for (int n = 0; n < out.dim(0); n++) {
       for (int oy = 0; oy < out.dim(1); oy++) {
         for (int ox = 0; ox < out.dim(2); ox++) {
           for (int c = 0; c < out.dim(3); c++) {
-            int max = -128;
+            int max = range.min();
             for (int ky = 0; ky < op.kernelH(); ky++) {
               int y = oy * window.strideH() - window.padTop() + ky * window.dilationH();
               for (int kx = 0; kx < op.kernelW(); kx++) {

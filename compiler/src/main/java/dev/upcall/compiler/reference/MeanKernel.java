@@ -11,9 +11,9 @@ import dev.upcall.compiler.quant.MeanScaling;
 /** TFLite {@code reference_ops::QuantizedMeanOrSum}, over any axes. */
 final class MeanKernel implements Kernel<Mean> {
   @Override
-  public byte[] run(Mean op, Tensors tensors) {
+  public int[] run(Mean op, Tensors tensors) {
     Shape in = op.input().shape();
-    byte[] input = tensors.bytes(op.input());
+    int[] input = tensors.elements(op.input());
     int[] sums = new int[op.output().shape().size()];
     int[] strides = Strides.reduced(in, op.axes());
     for (int i = 0; i < input.length; i++) {
@@ -24,8 +24,8 @@ final class MeanKernel implements Kernel<Mean> {
         MeanScaling.of(op.input().type().qparams(), op.output().type().qparams(), count);
     int inputZero = op.input().type().qparams().zeroPoint();
     int outputZero = op.output().type().qparams().zeroPoint();
-    ClampRange range = ClampRange.of(Activation.NONE, op.output().type().qparams());
-    byte[] output = new byte[sums.length];
+    ClampRange range = ClampRange.of(Activation.NONE, op.output().type());
+    int[] output = new int[sums.length];
     for (int i = 0; i < sums.length; i++) {
       output[i] = range.clamp(factor.apply(sums[i] - inputZero * count) + outputZero);
     }

@@ -10,10 +10,10 @@ import java.util.Arrays;
  */
 final class PadKernel implements Kernel<Pad> {
   @Override
-  public byte[] run(Pad op, Tensors tensors) {
+  public int[] run(Pad op, Tensors tensors) {
     Shape in = op.input().shape();
-    byte[] input = tensors.bytes(op.input());
-    byte[] output = new byte[op.output().shape().size()];
+    int[] input = tensors.elements(op.input());
+    int[] output = new int[op.output().shape().size()];
     Arrays.fill(output, op.output().type().qparams().quantize(op.value()));
     int[] strides = Strides.rowMajor(op.output().shape());
     int base = 0;

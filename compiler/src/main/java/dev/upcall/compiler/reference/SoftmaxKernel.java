@@ -14,11 +14,11 @@ final class SoftmaxKernel implements Kernel<Softmax> {
   private static final int ACCUMULATION_BITS = 12;
 
   @Override
-  public byte[] run(Softmax op, Tensors tensors) {
-    byte[] input = tensors.bytes(op.input());
+  public int[] run(Softmax op, Tensors tensors) {
+    int[] input = tensors.elements(op.input());
     int depth = op.input().shape().dim(-1);
     SoftmaxScaling scaling = SoftmaxScaling.of(op.beta(), op.input().type().qparams().scale());
-    byte[] output = new byte[input.length];
+    int[] output = new int[input.length];
     for (int row = 0; row < input.length; row += depth) {
       softmax(input, output, row, depth, scaling);
     }
@@ -26,7 +26,7 @@ final class SoftmaxKernel implements Kernel<Softmax> {
   }
 
   private static void softmax(
-      byte[] input, byte[] output, int from, int depth, SoftmaxScaling scaling) {
+      int[] input, int[] output, int from, int depth, SoftmaxScaling scaling) {
     int max = -128;
     for (int i = from; i < from + depth; i++) {
       max = Math.max(max, input[i]);
@@ -50,7 +50,7 @@ final class SoftmaxKernel implements Kernel<Softmax> {
         probability =
             roundingDivideByPowerOfTwo(highMul(scale, exponential), bitsOverUnit + 31 - 8);
       }
-      output[i] = (byte) Math.min(127, probability - 128);
+      output[i] = Math.min(127, probability - 128);
     }
   }
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 /** What is known during a run: the constants and every activation computed so far. */
 final class Tensors {
   private final Graph graph;
-  private final Map<Integer, byte[]> activations = new HashMap<>();
+  private final Map<Integer, int[]> activations = new HashMap<>();
 
   Tensors(Graph graph) {
     this.graph = graph;
   }
 
-  void put(Value value, byte[] elements) {
+  void put(Value value, int[] elements) {
     if (elements.length != value.shape().size()) {
       throw new IllegalArgumentException(
           "%" + value.id() + " has " + value.shape().size() + " elements, not " + elements.length);
@@ -22,18 +22,14 @@ final class Tensors {
     activations.put(value.id(), elements);
   }
 
-  /** The int8 elements of an activation or a constant. Not to be changed. */
-  byte[] bytes(Value value) {
-    byte[] activation = activations.get(value.id());
-    return activation != null ? activation : graph.constant(value).toBytes();
+  /** The elements of an activation or a constant, of whatever type of integers. Not to be changed. */
+  int[] elements(Value value) {
+    int[] activation = activations.get(value.id());
+    return activation != null ? activation : graph.constant(value).toInts();
   }
 
-  /** The int32 elements of a constant. */
-  int[] ints(Value value) {
-    return graph.constant(value).toInts();
-  }
-
-  Map<Integer, byte[]> activations() {
-    return activations;
+  /** The elements of a constant of up to 64 bits. */
+  long[] longs(Value value) {
+    return graph.constant(value).toLongs();
   }
 }

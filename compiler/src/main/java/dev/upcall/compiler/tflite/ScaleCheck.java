@@ -39,7 +39,7 @@ final class ScaleCheck {
     QParams out = op.output().type().qparams();
     QParams in = op.inputs().get(0).type().qparams();
     if (op instanceof Activated activated) {
-      ClampRange.of(activated.activation(), out);
+      ClampRange.of(activated.activation(), op.output().type());
     }
     if (op instanceof Linear linear) {
       int channels = linear.bias().shape().dim(0);
@@ -51,7 +51,7 @@ final class ScaleCheck {
             linear.input().type(), linear.weights().type(), op.output().type(), channels);
       }
     } else if (op instanceof Add add) {
-      AddScaling.of(add.left().type().qparams(), add.right().type().qparams(), out);
+      AddScaling.of(add.left().type(), add.right().type(), add.output().type());
     } else if (op instanceof Mean) {
       int count = op.inputs().get(0).shape().size() / op.output().shape().size();
       MeanScaling.of(in, out, count);
