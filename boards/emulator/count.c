@@ -6,10 +6,11 @@
  * Counts the instructions a function takes, from its first to the one that returns, callees included
  * and interrupts left out. Arguments (addresses in hexadecimal, functions counted from 0):
  *
- *     out=FILE        a line "function instructions" is written there at each return
+ *     out=FILE        a line "function instructions cycles" is written there at each return
  *     function=ADDR   first address of a function to count; may be given several times
  *     isr=ADDR-ADDR   code that runs in interrupts: neither counted nor followed
  *     riscv=on        the code is RISC-V, not Thumb
+ *     cycles=MODEL    fast or slow multiplication (cycles.c); without it cycles are 0
  *
  * QEMU runs code in blocks that begin where something jumps to and end with the jump. The plugin
  * keeps a stack of return addresses: a block that ends with a call pushes the address behind it, a
@@ -20,25 +21,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cycles.h"
 #include "qemu_plugin.h"
 
-#define MAX_FUNCTIONS 64
+#define MAX_FUNCTIONS 1024
 #define MAX_DEPTH 256
-#define NOT_RUNNING (-1)
 
 int qemu_plugin_version = UPCALL_PLUGIN_API;
 
 typedef struct {
+    uint64_t instructions;
+    uint64_t cycles;
+} count_t;
+
+typedef struct {
     uint64_t entry;
-    uint64_t started; /* `executed` when it was entered */
-    int depth;        /* calls on the stack then; it ends when the last of them returns */
+    int running;   /* entered and not left; a call of itself is part of it */
+    int depth;     /* calls on the stack when it was entered; it ends when the last of them returns */
+    count_t start; /* `executed` then */
 } function_t;
 
 /* A block as translated; lives as long as QEMU may run it, which is to the end. */
 typedef struct {
     uint64_t start;
     uint64_t end; /* behind the last instruction */
-    uint64_t instructions;
+    count_t cost;
     int function; /* that begins here, or -1 */
     int calls;    /* ends with a call */
 } block_t;
@@ -49,19 +56,35 @@ static uint64_t isr_start;
 static uint64_t isr_end;
 static uint64_t returns[MAX_DEPTH];
 static int depth;
-static uint64_t executed;
+static int running[MAX_FUNCTIONS]; /* which functions run, the innermost last */
+static int running_count;
+static count_t executed;
+static uint64_t follows; /* the end of the block that ran last: anything else was jumped to */
 static FILE *out;
-static int riscv; /* RISC-V rather than Thumb */
+static int riscv;  /* RISC-V rather than Thumb */
+static int cycles; /* are modelled */
+static int slow_multiply;
 
+static void start(int index)
+{
+    function_t *function = &functions[index];
+    function->running = 1;
+    function->depth = depth;
+    function->start = executed;
+    running[running_count++] = index;
+}
+
+/* Functions nest: those that end here are the innermost ones. */
 static void finish(int returned_depth)
 {
-    for (int i = 0; i < function_count; i++) {
-        function_t *function = &functions[i];
-        if (function->depth == returned_depth) {
-            function->depth = NOT_RUNNING;
-            fprintf(out, "%d %llu\n", i, (unsigned long long)(executed - function->started));
-            fflush(out);
-        }
+    while (running_count > 0 && functions[running[running_count - 1]].depth == returned_depth) {
+        const int index = running[--running_count];
+        const count_t began = functions[index].start;
+        functions[index].running = 0;
+        fprintf(out, "%d %llu %llu\n", index,
+                (unsigned long long)(executed.instructions - began.instructions),
+                (unsigned long long)(executed.cycles - began.cycles));
+        fflush(out);
     }
 }
 
@@ -69,15 +92,19 @@ static void on_block(unsigned int vcpu, void *data)
 {
     const block_t *block = data;
     (void)vcpu;
+    if (cycles && block->start != follows) {
+        executed.cycles += CYCLES_TAKEN_BRANCH;
+    }
+    follows = block->end;
     if (depth > 0 && returns[depth - 1] == block->start) {
         finish(depth);
         depth--;
     }
-    if (block->function >= 0 && functions[block->function].depth == NOT_RUNNING && depth > 0) {
-        functions[block->function].depth = depth;
-        functions[block->function].started = executed;
+    if (block->function >= 0 && !functions[block->function].running && depth > 0) {
+        start(block->function);
     }
-    executed += block->instructions;
+    executed.instructions += block->cost.instructions;
+    executed.cycles += block->cost.cycles;
     if (block->calls) {
         if (depth == MAX_DEPTH) {
             memmove(returns, returns + 1, sizeof returns - sizeof returns[0]);
@@ -104,16 +131,29 @@ static int is_call(const uint8_t *code, size_t size)
     return (low & 0xF800u) == 0xF000u && (high & 0xD000u) == 0xD000u;
 }
 
-static int ends_with_call(const struct qemu_plugin_insn *last)
+/* The bytes of an instruction, at most 4. */
+static size_t code_of(const struct qemu_plugin_insn *instruction, uint8_t code[4])
 {
-    const size_t size = qemu_plugin_insn_size(last);
+    const size_t size = qemu_plugin_insn_size(instruction);
 #if UPCALL_PLUGIN_API >= 3
-    uint8_t code[4] = {0};
-    (void)qemu_plugin_insn_data(last, code, sizeof code);
-    return is_call(code, size);
+    (void)qemu_plugin_insn_data(instruction, code, 4);
 #else
-    return is_call(qemu_plugin_insn_data(last), size);
+    memcpy(code, qemu_plugin_insn_data(instruction), size < 4 ? size : 4);
 #endif
+    return size;
+}
+
+/* What the block's instructions cost one after the other. */
+static count_t cost_of(const struct qemu_plugin_tb *tb, size_t count)
+{
+    count_t cost = {count, 0};
+    int pipelined = 0;
+    for (size_t i = 0; cycles && i < count; i++) {
+        uint8_t code[4] = {0};
+        const size_t size = code_of(qemu_plugin_tb_get_insn(tb, i), code);
+        cost.cycles += cycles_of(code, size, slow_multiply, &pipelined);
+    }
+    return cost;
 }
 
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -132,8 +172,9 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     }
     block->start = start;
     block->end = qemu_plugin_insn_vaddr(last) + qemu_plugin_insn_size(last);
-    block->instructions = count;
-    block->calls = ends_with_call(last);
+    block->cost = cost_of(tb, count);
+    uint8_t code[4] = {0};
+    block->calls = is_call(code, code_of(last, code));
     block->function = -1;
     for (int i = 0; i < function_count; i++) {
         if (functions[i].entry == start) {
@@ -159,9 +200,7 @@ static int take_argument(char *argument)
         return out != NULL;
     }
     if ((value = value_of(argument, "function")) != NULL && function_count < MAX_FUNCTIONS) {
-        functions[function_count].entry = strtoull(value, NULL, 16);
-        functions[function_count].depth = NOT_RUNNING;
-        function_count++;
+        functions[function_count++].entry = strtoull(value, NULL, 16);
         return 1;
     }
     if ((value = value_of(argument, "isr")) != NULL) {
@@ -172,6 +211,11 @@ static int take_argument(char *argument)
     if ((value = value_of(argument, "riscv")) != NULL) {
         riscv = strcmp(value, "on") == 0;
         return 1;
+    }
+    if ((value = value_of(argument, "cycles")) != NULL) {
+        cycles = 1;
+        slow_multiply = strcmp(value, "slow") == 0;
+        return slow_multiply || strcmp(value, "fast") == 0;
     }
     return 0;
 }

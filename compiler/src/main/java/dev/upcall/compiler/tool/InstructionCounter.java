@@ -1,5 +1,6 @@
 package dev.upcall.compiler.tool;
 
+import dev.upcall.compiler.board.Board;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Counts the instructions that functions of an image take while it runs in QEMU: exact, and the
  * same on every machine. A call counts from the function's first instruction to the one that
- * returns, callees included, interrupts left out.
+ * returns, callees included, interrupts left out. Where the core's timing is known, cycles are
+ * modelled too.
  *
  * <p>The counting is done by a plugin of QEMU, {@code boards/emulator/count.c}, compiled when the
  * board is started.
@@ -25,12 +28,27 @@ import java.util.regex.Pattern;
 public final class InstructionCounter implements AutoCloseable {
   private static final String SOURCES = "upcall/boards/emulator/";
   private static final String PLUGIN = "count.so";
+  private static final List<String> SOURCE_FILES =
+      List.of("count.c", "cycles.c", "cycles.h", "qemu_plugin.h");
   private static final List<String> COMPILE =
-      List.of("gcc", "-shared", "-fPIC", "-fvisibility=hidden", "-O2", "count.c", "-o", PLUGIN);
+      List.of(
+          "gcc",
+          "-shared",
+          "-fPIC",
+          "-fvisibility=hidden",
+          "-O2",
+          "count.c",
+          "cycles.c",
+          "-o",
+          PLUGIN);
+
+  /** How boards/emulator/cycles.c is to model a core: how fast it multiplies. */
+  private static final Map<String, String> CYCLE_MODELS =
+      Map.of("cortex-m0plus", "fast", "cortex-m3", "slow", "cortex-m4", "fast");
 
   private static final String COUNTS = "counts";
   private static final Duration COMPILE_LIMIT = Duration.ofMinutes(1);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
   private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
 
@@ -44,7 +62,19 @@ public final class InstructionCounter implements AutoCloseable {
     this.work = work;
   }
 
-  /** A counter for these functions, at most 64, in one run of one board. */
+  /**
+   * What a call took.
+   *
+   * @param cycles modelled; 0 on boards whose cycles are not
+   */
+  public record Cost(long instructions, long cycles) {}
+
+  /** Whether cycles are modelled on that board. */
+  public static boolean modelsCycles(Board board) {
+    return CYCLE_MODELS.containsKey(board.cpu().core());
+  }
+
+  /** A counter for these functions, at most 1024, in one run of one board. */
   public static InstructionCounter of(ProcessRunner runner, List<String> functions) {
     return new InstructionCounter(runner, List.copyOf(functions), WorkFolder.create());
   }
@@ -55,24 +85,28 @@ public final class InstructionCounter implements AutoCloseable {
    * @param function one of those this counter was made for
    */
   public List<Long> calls(String function) {
-    int index = functions.indexOf(function);
+    return counted(function).stream().map(Cost::instructions).toList();
+  }
+
+  /** What each call of a function took that has returned so far. */
+  public List<Cost> counted(String function) {
+    String index = String.valueOf(functions.indexOf(function));
     Path counts = work.resolve(COUNTS);
-    List<Long> calls = new ArrayList<>();
     if (!Files.exists(counts)) {
-      return calls;
+      return List.of();
     }
     try {
       String text = Files.readString(counts);
       // A line that is still being written does not count yet.
-      text.substring(0, text.lastIndexOf('\n') + 1)
+      return text.substring(0, text.lastIndexOf('\n') + 1)
           .lines()
           .map(line -> line.split(" "))
-          .filter(words -> Integer.parseInt(words[0]) == index)
-          .forEach(words -> calls.add(Long.parseLong(words[1])));
+          .filter(words -> words[0].equals(index))
+          .map(words -> new Cost(Long.parseLong(words[1]), Long.parseLong(words[2])))
+          .toList();
     } catch (IOException e) {
       throw Diagnostic.of(ToolCode.FILE_FAILED).at("%s", counts).found("%s", e).toException();
     }
-    return calls;
   }
 
   /**
@@ -82,16 +116,20 @@ public final class InstructionCounter implements AutoCloseable {
    *     stopped or the time is over
    */
   public List<Long> awaitCalls(String function, int count, Emulation emulation, Duration limit) {
+    return awaitCalls(function, count, emulation::isRunning, limit);
+  }
+
+  List<Long> awaitCalls(String function, int count, BooleanSupplier isRunning, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
-      boolean last = !emulation.isRunning() || System.nanoTime() > deadline;
+      boolean last = !isRunning.getAsBoolean() || System.nanoTime() > deadline;
       List<Long> calls = calls(function);
       if (calls.size() >= count) {
         return calls;
       }
       if (last) {
         throw Diagnostic.of(ToolCode.NOT_REACHED, function)
-            .found("%d calls%s", calls.size(), emulation.isRunning() ? "" : ", then a fault")
+            .found("%d calls%s", calls.size(), isRunning.getAsBoolean() ? "" : ", then a fault")
             .need("%d calls", count)
             .toException();
       }
@@ -121,6 +159,10 @@ public final class InstructionCounter implements AutoCloseable {
     if (isRiscv(image)) {
       plugin.append(",riscv=on");
     }
+    String model = CYCLE_MODELS.get(image.board().cpu().core());
+    if (model != null) {
+      plugin.append(",cycles=").append(model);
+    }
     return List.of("-plugin", plugin.toString());
   }
 
@@ -131,7 +173,7 @@ public final class InstructionCounter implements AutoCloseable {
 
   private void compilePlugin(String emulator) {
     runner.require(Map.of("gcc", List.of("gcc", "libc6-dev")));
-    for (String source : List.of("count.c", "qemu_plugin.h")) {
+    for (String source : SOURCE_FILES) {
       copy(source, work.resolve(source));
     }
     List<String> command = new ArrayList<>(COMPILE);
