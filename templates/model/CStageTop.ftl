@@ -14,3 +14,10 @@
  * ${line}
 </#list>
  */
+<#if apart?has_content>
+
+/* Each stays a function of its own, so that it can be measured. */
+<#list apart as layer>
+static __attribute__((noinline)) void ${layer}(void);
+</#list>
+</#if>

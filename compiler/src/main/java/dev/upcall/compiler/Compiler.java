@@ -128,11 +128,38 @@ public final class Compiler {
 
   /** Writes the project, or nothing. */
   public CompileResult emit(Ladder<MemoryPlan> ladder) {
-    FirmwareSpec firmware = firmware(ladder);
+    FirmwareSpec firmware = firmware(ladder, "");
     FitCheck.require(firmware, ladder.board());
-    ModelReport report = ModelReport.of(firmware);
     SortedMap<String, String> texts = new FirmwareEmitter(renderer).emit(firmware);
     texts.putAll(ProjectFiles.of(ladder.board(), firmware.project(), texts.keySet(), renderer));
+    return write(ladder, firmware, texts, ladder.board().id());
+  }
+
+  /** Writes the networks with start-up and a main function that runs them, or nothing. */
+  public CompileResult emitBare(Ladder<MemoryPlan> ladder) {
+    return bare(ladder, "-bare", false);
+  }
+
+  /** The same with every layer a function of its own, so that each can be measured. */
+  public CompileResult emitLayers(Ladder<MemoryPlan> ladder) {
+    return bare(ladder, "-layers", true);
+  }
+
+  private CompileResult bare(Ladder<MemoryPlan> ladder, String suffix, boolean layersApart) {
+    FirmwareSpec firmware = firmware(ladder, " --bare");
+    FitCheck.require(firmware, ladder.board());
+    SortedMap<String, String> texts =
+        new FirmwareEmitter(renderer).emitBare(firmware, ladder.board().isHost(), layersApart);
+    texts.putAll(ProjectFiles.bare(ladder.board(), firmware.project(), texts.keySet(), renderer));
+    return write(ladder, firmware, texts, ladder.board().id() + suffix);
+  }
+
+  private static CompileResult write(
+      Ladder<MemoryPlan> ladder,
+      FirmwareSpec firmware,
+      SortedMap<String, String> texts,
+      String name) {
+    ModelReport report = ModelReport.of(firmware);
     texts.put("model-report.json", new JsonWriter().write(report));
     texts.put("memory.txt", MemoryText.of(firmware));
     SortedMap<String, byte[]> files = new TreeMap<>();
@@ -140,13 +167,12 @@ public final class Compiler {
     ladder
         .calibration()
         .ifPresent(samples -> files.putAll(TestVectors.of(firmware, samples.samples())));
-    Path folder =
-        ladder.request().output().resolve(firmware.project()).resolve(ladder.board().id());
+    Path folder = ladder.request().output().resolve(firmware.project()).resolve(name);
     ProjectFolder.write(folder, files);
     return new CompileResult(folder, ladder.board(), report);
   }
 
-  private static FirmwareSpec firmware(Ladder<MemoryPlan> ladder) {
+  private static FirmwareSpec firmware(Ladder<MemoryPlan> ladder, String options) {
     Optional<Policies> policies = ladder.project().map(Policies::new);
     List<Rung> rungs = new ArrayList<>();
     for (int i = 0; i < ladder.stages().size(); i++) {
@@ -167,7 +193,7 @@ public final class Compiler {
         ToolVersion.read(),
         ladder.name(),
         ladder.board().id(),
-        command(ladder),
+        command(ladder) + options,
         ladder.project().map(project -> new Preprocessor(project.manifest().input())),
         signature(ladder),
         decides,

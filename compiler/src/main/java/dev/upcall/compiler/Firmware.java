@@ -1,6 +1,8 @@
 package dev.upcall.compiler;
 
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.tool.BareRun;
+import dev.upcall.compiler.tool.BareRunner;
 import dev.upcall.compiler.tool.Emulation;
 import dev.upcall.compiler.tool.Emulator;
 import dev.upcall.compiler.tool.Image;
@@ -19,6 +21,7 @@ public final class Firmware implements AutoCloseable {
   private final ProcessRunner runner = new ProcessRunner();
   private final Toolchain toolchain = new Toolchain(runner, new BoardCatalogue());
   private final Emulator emulator = new Emulator(runner);
+  private final BareRunner bareRunner = new BareRunner(runner);
 
   /**
    * Compiles and links the project in that folder.
@@ -47,6 +50,16 @@ public final class Firmware implements AutoCloseable {
    */
   public Emulation run(Path project, RunOptions options) {
     return emulator.start(toolchain.image(project), options);
+  }
+
+  /**
+   * Runs the first stage of a bare image on inputs.
+   *
+   * @param functions whose instructions are counted
+   */
+  public BareRun runBare(
+      Image image, BareRun.Places places, List<byte[]> inputs, List<String> functions) {
+    return bareRunner.run(image, places, inputs, functions);
   }
 
   /** Counts instructions of functions by name; hand it to {@link RunOptions#withCounter}. */

@@ -2,9 +2,7 @@ package dev.upcall.cli.command;
 
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
-import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
-import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.ImageSizes;
 import java.nio.file.Path;
@@ -35,18 +33,18 @@ public final class BuildCommand implements Command {
     board's cross compiler.
 
       upcall build examples/digits --board microbit
+      upcall build model.tflite --bare
     """;
   }
 
   @Override
   public Options options() {
-    return FirmwareOptions.add(new Options());
+    return FirmwareOptions.addBare(FirmwareOptions.add(new Options()));
   }
 
   @Override
   public void run(CommandLine line, Console console) {
-    Path folder =
-        new Compiler(new BoardCatalogue()).compile(FirmwareOptions.request(line)).folder();
+    Path folder = FirmwareOptions.compile(line).folder();
     try (Firmware firmware = new Firmware()) {
       print(firmware.build(folder), console);
     }

@@ -2,10 +2,7 @@ package dev.upcall.cli.command;
 
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
-import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.CompileResult;
-import dev.upcall.compiler.Compiler;
-import dev.upcall.compiler.board.BoardCatalogue;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -33,7 +30,8 @@ public final class CompileCommand implements Command {
     with the calibrate split, plans memory, translates the decision policies to C and writes a
     complete C project to firmware-out/<project>/<board>: sources, CMakeLists.txt, test vectors and
     model-report.json. What does not fit the board is refused before any C is compiled. A bare
-    TFLite model that is quantised to int8 is compiled as it is.
+    TFLite model that is quantised to int8 is compiled as it is. With --bare the project has start-up
+    code, the networks and a main function that runs them, and nothing else.
 
       upcall compile examples/digits --board microbit
       upcall compile model.onnx --calibration samples.f32
@@ -43,13 +41,12 @@ public final class CompileCommand implements Command {
 
   @Override
   public Options options() {
-    return FirmwareOptions.add(new Options());
+    return FirmwareOptions.addBare(FirmwareOptions.add(new Options()));
   }
 
   @Override
   public void run(CommandLine line, Console console) {
-    CompileRequest request = FirmwareOptions.request(line);
-    CompileResult result = new Compiler(new BoardCatalogue()).compile(request);
+    CompileResult result = FirmwareOptions.compile(line);
     ReportText.print(result.report(), console);
     console.line("written to %s", result.folder());
     console.json(result.report());

@@ -1,10 +1,14 @@
 package dev.upcall.cli.command;
 
+import static dev.upcall.cli.Arguments.flag;
 import static dev.upcall.cli.Arguments.option;
 
 import dev.upcall.cli.Arguments;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.CompileRequest;
+import dev.upcall.compiler.CompileResult;
+import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.board.BoardCatalogue;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -35,6 +39,20 @@ final class FirmwareOptions {
                 "file",
                 "for a bare float model: float32 samples, little endian, back to back, [H,W,C]"))
         .addOption(option("dump-ir", "folder", "write the text IR after every pass"));
+  }
+
+  static Options addBare(Options options) {
+    return options.addOption(
+        flag("bare", "start-up, networks and a main function alone; no wire, no decision"));
+  }
+
+  /** Writes the project that the options ask for. */
+  static CompileResult compile(CommandLine line) {
+    CompileRequest request = request(line);
+    Compiler compiler = new Compiler(new BoardCatalogue());
+    return line.hasOption("bare")
+        ? compiler.emitBare(compiler.plan(compiler.int8(request)))
+        : compiler.compile(request);
   }
 
   static CompileRequest request(CommandLine line) {

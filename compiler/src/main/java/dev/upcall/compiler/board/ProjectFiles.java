@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The files of an emitted project that depend on the board and on nothing else: start-up, port,
@@ -13,6 +15,10 @@ import java.util.TreeSet;
 public final class ProjectFiles {
   /** Folder of the board's own files. */
   static final String BOARD = "board/";
+
+  /** Files of a board that tie the runtime to it; a bare image leaves them out. */
+  private static final Pattern PORT =
+      Pattern.compile(BOARD + "(port_\\w+|identity|uart_ring)\\.[ch]");
 
   /** The board's description, kept in the project so that it can be built and run by itself. */
   public static final String BOARD_FILE = BOARD + "board.yaml";
@@ -28,6 +34,25 @@ public final class ProjectFiles {
    */
   public static SortedMap<String, String> of(
       Board board, String project, Collection<String> paths, TemplateRenderer renderer) {
+    return of(board, project, paths, renderer, path -> true);
+  }
+
+  /**
+   * The same for a bare image: the board's files are there, but its port is not built.
+   *
+   * @param paths as above
+   */
+  public static SortedMap<String, String> bare(
+      Board board, String project, Collection<String> paths, TemplateRenderer renderer) {
+    return of(board, project, paths, renderer, path -> !PORT.matcher(path).matches());
+  }
+
+  private static SortedMap<String, String> of(
+      Board board,
+      String project,
+      Collection<String> paths,
+      TemplateRenderer renderer,
+      Predicate<String> built) {
     SortedMap<String, String> files = new TreeMap<>();
     for (SourceFile file : board.files()) {
       files.put(BOARD + (file.systemHeader() ? "include/" : "") + file.name(), file.text());
@@ -36,7 +61,7 @@ public final class ProjectFiles {
     files.put(BOARD_FILE, board.yaml());
 
     TreeSet<String> all = new TreeSet<>(paths);
-    all.addAll(files.keySet());
+    files.keySet().stream().filter(built).forEach(all::add);
     CProject model = CProject.of(board, project, all);
     if (board.linkerScript().isPresent()) {
       files.put(BOARD + "memory.ld", renderer.render("project/memory.ld.ftl", model));

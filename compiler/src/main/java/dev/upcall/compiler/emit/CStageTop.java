@@ -7,5 +7,7 @@ import java.util.List;
  *
  * @param headers of the kernels it calls
  * @param plan the memory plan, drawn
+ * @param apart layers that must stay functions of their own
  */
-public record CStageTop(CBanner banner, String name, List<String> headers, List<String> plan) {}
+public record CStageTop(
+    CBanner banner, String name, List<String> headers, List<String> plan, List<String> apart) {}

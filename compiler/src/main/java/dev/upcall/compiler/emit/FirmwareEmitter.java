@@ -3,6 +3,7 @@ package dev.upcall.compiler.emit;
 import dev.upcall.compiler.decision.CPolicy;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
 import dev.upcall.compiler.emit.StageEmitter.Stage;
+import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.Macs;
 import dev.upcall.core.project.Preprocessor;
 import java.util.ArrayList;
@@ -27,20 +28,13 @@ public final class FirmwareEmitter {
   /** Path to text, paths relative to the project with {@code /} between names. */
   public SortedMap<String, String> emit(FirmwareSpec firmware) {
     SortedMap<String, String> files = new TreeMap<>();
-    CNames names = new CNames();
-    TreeSet<String> kernels = new TreeSet<>();
+    List<String> names = networks(firmware, false, files);
     List<CLadder.Stage> ladder = new ArrayList<>();
     for (int i = 0; i < firmware.rungs().size(); i++) {
       Rung rung = firmware.rungs().get(i);
-      String name = "upcall_stage_" + names.unique(rung.name());
-      Stage stage = new StageEmitter(renderer).emit(name, stageBanner(firmware, rung), rung.plan());
-      files.put("model/" + name + ".h", stage.header());
-      files.put("model/" + name + ".c", stage.source());
-      kernels.addAll(stage.headers());
       rung.policy().ifPresent(policy -> put(files, "decision/", policy));
-      ladder.add(rung(i, name, rung, i == firmware.rungs().size() - 1));
+      ladder.add(rung(i, names.get(i), rung, i == firmware.rungs().size() - 1));
     }
-    KernelFiles.closure(kernels).forEach((name, text) -> files.put("model/" + name, text));
     shared(firmware, ladder, files);
     for (String name : TemplateFiles.list("runtime")) {
       files.put("runtime/" + name, TemplateFiles.read("runtime/" + name));
@@ -48,13 +42,70 @@ public final class FirmwareEmitter {
     return files;
   }
 
+  /**
+   * The same for a bare image: the networks and a main function that runs them, no decision and no
+   * wire.
+   *
+   * @param host for a process of the machine it is built on
+   * @param layersApart no layer's function may be merged into its caller
+   */
+  public SortedMap<String, String> emitBare(
+      FirmwareSpec firmware, boolean host, boolean layersApart) {
+    SortedMap<String, String> files = new TreeMap<>();
+    List<String> names = networks(firmware, layersApart, files);
+    CBanner banner = banner(firmware, List.of());
+    if (host) {
+      files.put("model/upcall_bare.c", renderer.render(new CBareHost(banner, names)));
+    } else {
+      files.put("model/upcall_bare.c", renderer.render(new CBare(banner, places(firmware), names)));
+      files.put("model/upcall_bare_port.c", TemplateFiles.read("bare/upcall_bare_port.c"));
+    }
+    return files;
+  }
+
+  /** Prints all networks with their kernels; the prefixes of their functions, in order. */
+  private List<String> networks(
+      FirmwareSpec firmware, boolean layersApart, SortedMap<String, String> files) {
+    CNames unique = new CNames();
+    List<String> names = new ArrayList<>();
+    TreeSet<String> kernels = new TreeSet<>();
+    for (Rung rung : firmware.rungs()) {
+      String name = "upcall_stage_" + unique.unique(rung.name());
+      Stage stage =
+          new StageEmitter(renderer, layersApart)
+              .emit(name, stageBanner(firmware, rung), rung.plan());
+      files.put("model/" + name + ".h", stage.header());
+      files.put("model/" + name + ".c", stage.source());
+      kernels.addAll(stage.headers());
+      names.add(name);
+    }
+    KernelFiles.closure(kernels).forEach((name, text) -> files.put("model/" + name, text));
+    files.put(
+        "model/upcall_model.h",
+        renderer.render(
+            new CModelHeader(banner(firmware, List.of()), firmware.arenaBytes(), names)));
+    return names;
+  }
+
+  private static List<String> places(FirmwareSpec firmware) {
+    List<String> places = new ArrayList<>();
+    for (int i = 0; i < firmware.rungs().size(); i++) {
+      Rung rung = firmware.rungs().get(i);
+      places.add(place(i, "input ", rung, rung.input()));
+      places.add(place(i, "output", rung, rung.output()));
+    }
+    return places;
+  }
+
+  private static String place(int index, String what, Rung rung, Value value) {
+    return CLiteral.comment(
+        "stage %d  %s  arena + %d, %d bytes"
+            .formatted(index, what, rung.plan().offset(value), value.type().bytes()));
+  }
+
   private void shared(
       FirmwareSpec firmware, List<CLadder.Stage> ladder, SortedMap<String, String> files) {
     CBanner banner = banner(firmware, List.of());
-    List<String> names = ladder.stream().map(CLadder.Stage::name).toList();
-    files.put(
-        "model/upcall_model.h",
-        renderer.render(new CModelHeader(banner, firmware.arenaBytes(), names)));
     files.put(
         "model/upcall_ladder.c", renderer.render(new CLadder(banner, firmware.outputs(), ladder)));
     files.put("model/upcall_config.h", renderer.render(config(firmware, banner)));

@@ -11,9 +11,15 @@ import java.util.Locale;
 /** Prints one network as a C file and its header. */
 final class StageEmitter {
   private final Renderer renderer;
+  private final boolean layersApart;
 
-  StageEmitter(Renderer renderer) {
+  /**
+   * @param layersApart no layer's function may be merged into its caller, so that each can be
+   *     measured
+   */
+  StageEmitter(Renderer renderer, boolean layersApart) {
     this.renderer = renderer;
+    this.layersApart = layersApart;
   }
 
   /**
@@ -48,7 +54,10 @@ final class StageEmitter {
       String name, CBanner banner, MemoryPlan plan, List<Layer> layers, List<String> headers) {
     List<String> table = PlanTable.draw(plan).stream().map(CLiteral::comment).toList();
     StringBuilder out =
-        new StringBuilder(renderer.render(new CStageTop(banner, name, headers, table)));
+        new StringBuilder(
+            renderer.render(
+                new CStageTop(
+                    banner, name, headers, table, layersApart ? functions(layers) : List.of())));
     for (Layer layer : layers) {
       out.append('\n');
       for (CArray array : layer.arrays()) {
@@ -64,8 +73,12 @@ final class StageEmitter {
                     name,
                     "upcall_arena + " + plan.offset(input(plan)),
                     "upcall_arena + " + plan.offset(output(plan)),
-                    layers.stream().map(layer -> layer.c().head().function()).toList())))
+                    functions(layers))))
         .toString();
+  }
+
+  private static List<String> functions(List<Layer> layers) {
+    return layers.stream().map(layer -> layer.c().head().function()).toList();
   }
 
   private static Value input(MemoryPlan plan) {

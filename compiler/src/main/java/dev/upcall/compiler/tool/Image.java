@@ -8,10 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Firmware as built for a board: an ELF file, what it takes and where things in it are. */
@@ -58,6 +62,16 @@ public final class Image {
     return symbols.containsKey(symbol)
         ? OptionalLong.of(symbols.get(symbol).value())
         : OptionalLong.empty();
+  }
+
+  /** Names of the symbols that match a regular expression, in order of their addresses. */
+  public List<String> functions(String pattern) {
+    Predicate<String> matches = Pattern.compile(pattern).asMatchPredicate();
+    return symbols.values().stream()
+        .filter(symbol -> matches.test(symbol.name()))
+        .sorted(Comparator.comparing(Symbol::value))
+        .map(Symbol::name)
+        .toList();
   }
 
   /**

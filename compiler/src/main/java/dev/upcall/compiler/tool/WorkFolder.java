@@ -26,6 +26,11 @@ record WorkFolder(Path path) implements AutoCloseable {
     return resolve("m");
   }
 
+  /** Socket of QEMU's debugger stub. */
+  Path debugger() {
+    return resolve("g");
+  }
+
   @Override
   public void close() {
     try (Stream<Path> files = Files.list(path)) {

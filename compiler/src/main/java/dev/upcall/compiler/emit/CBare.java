@@ -1,0 +1,11 @@
+package dev.upcall.compiler.emit;
+
+import java.util.List;
+
+/**
+ * The main function of a bare image on a microcontroller: runs a stage when a debugger says so.
+ *
+ * @param places where in the arena inputs and outputs are, in words
+ * @param stages prefixes of the stages' functions
+ */
+public record CBare(CBanner banner, List<String> places, List<String> stages) {}

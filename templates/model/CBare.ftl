@@ -1,0 +1,29 @@
+<#import "banner.ftl" as banners>
+<@banners.block banner/>
+#include "upcall_model.h"
+
+#define IDLE 0xFFFFFFFFu
+
+uint32_t upcall_arena_words[UPCALL_ARENA_BYTES / 4];
+
+/*
+ * For a debugger. Once this is IDLE, put an input into the arena and the number of a stage here; when
+ * it is IDLE again, the output is in the arena.
+ *
+<#list places as place>
+ * ${place}
+</#list>
+ */
+volatile uint32_t upcall_bare_stage;
+
+int main(void) {
+    upcall_bare_stage = IDLE;
+    for (;;) {
+<#list stages as stage>
+        if (upcall_bare_stage == ${stage?index}u) {
+            ${stage}_run();
+            upcall_bare_stage = IDLE;
+        }
+</#list>
+    }
+}
