@@ -11,6 +11,7 @@ public enum CliCode implements DiagnosticCode {
   SURPLUS_ARGUMENT("UP5004", "more arguments than the command takes", Exit.USAGE),
   BAD_NUMBER("UP5005", "%s is not a number in its range", Exit.USAGE),
   UNKNOWN_SUITE("UP5006", "there is no benchmark suite \"%s\"", Exit.USAGE),
+  UNKNOWN_MODEL("UP5015", "there is no benchmark model \"%s\"", Exit.USAGE),
   CANNOT_WRITE("UP5007", "%s cannot be written", Exit.BAD_INPUT),
   NO_POLICY("UP5011", "project %s has nothing to tune", Exit.BAD_INPUT),
   NO_TRAINER("UP5012", "there is no trainer on the class path", Exit.TOOLCHAIN),

@@ -1,21 +1,26 @@
 package dev.upcall.cli.command;
 
 import static dev.upcall.cli.Arguments.flag;
+import static dev.upcall.cli.Arguments.option;
 
 import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.cli.bench.BenchDocs;
+import dev.upcall.cli.bench.BenchFilter;
 import dev.upcall.cli.bench.BenchReport;
 import dev.upcall.cli.bench.BenchTable;
 import dev.upcall.cli.bench.DigitsSuite;
+import dev.upcall.cli.bench.KernelsSuite;
+import dev.upcall.cli.bench.ModelsSuite;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.file.AtomicFile;
 import dev.upcall.core.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -45,8 +50,15 @@ public final class BenchCommand implements Command {
 
       digits    the ladder on the digits example: cross-fitted accuracy over all 1797 samples, every
                 subset of the host's members, instructions, flash and RAM per board, round trips
+      models    bare images (start-up, model, a call to it) of MLPerf Tiny's models and a wake word on
+                every board: instructions, modelled cycles, RAM, flash, bytes that are not as
+                TensorFlow Lite Micro gives them, beside what that takes; the models and its figures
+                lie in ../shared
+      kernels   the same models by layer, instructions and cycles per multiply-accumulate, on
+                mps2-an386 unless --board says another; draws a chart to firmware-out/bench
 
       upcall bench digits --json docs/benchmarks/digits.json
+      upcall bench models --board mps2-an386 --model kws
       upcall bench --docs
     """;
   }
@@ -62,6 +74,12 @@ public final class BenchCommand implements Command {
                 .argName("file")
                 .desc("write JSON to the file, beside the table; without a file, JSON alone")
                 .get())
+        .addOption(option("board", "id", "suites models and kernels: measure on this board alone"))
+        .addOption(
+            option(
+                "model",
+                "name",
+                "suites models and kernels: measure this one alone: kws, ic, vww, ad or sww"))
         .addOption(flag("docs", "write docs/benchmarks.md from docs/benchmarks/*.json"));
   }
 
@@ -75,16 +93,35 @@ public final class BenchCommand implements Command {
       return;
     }
     String suite = Arguments.onePath(line, "<suite>").toString();
-    if (!suite.equals(DigitsSuite.NAME)) {
-      throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite).need("one of: digits").toException();
-    }
-    BenchReport report = new DigitsSuite(console).run();
+    BenchReport report = measure(suite, filter(line), console);
     console.line(BenchTable.text(report).stripTrailing());
     console.json(report);
     if (line.getOptionValue("json") != null) {
       write(Path.of(line.getOptionValue("json")), new JsonWriter().write(report));
       console.line("written to %s", line.getOptionValue("json"));
     }
+  }
+
+  private static BenchReport measure(String suite, BenchFilter filter, Console console)
+      throws IOException, InterruptedException {
+    if (suite.equals(DigitsSuite.NAME)) {
+      return new DigitsSuite(console).run();
+    }
+    if (suite.equals(ModelsSuite.NAME)) {
+      return new ModelsSuite(console, filter).run();
+    }
+    if (suite.equals(KernelsSuite.NAME)) {
+      return new KernelsSuite(console, filter).run();
+    }
+    throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite)
+        .need("one of: digits, models, kernels")
+        .toException();
+  }
+
+  private static BenchFilter filter(CommandLine line) {
+    return new BenchFilter(
+        Optional.ofNullable(line.getOptionValue("board")),
+        Optional.ofNullable(line.getOptionValue("model")));
   }
 
   @Override

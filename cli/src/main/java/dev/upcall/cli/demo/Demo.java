@@ -6,6 +6,7 @@ import dev.upcall.cli.firmware.Home;
 import dev.upcall.cli.gateway.FeedSummary;
 import dev.upcall.cli.ladder.DeployedPolicy;
 import dev.upcall.cli.ladder.Replay;
+import dev.upcall.cli.picture.CurvePicture;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;

@@ -1,4 +1,4 @@
-package dev.upcall.cli.demo;
+package dev.upcall.cli.picture;
 
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -1,0 +1,81 @@
+package dev.upcall.cli.bench;
+
+import dev.upcall.cli.firmware.Home;
+import dev.upcall.compiler.CompileRequest;
+import dev.upcall.compiler.CompileResult;
+import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.board.Board;
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.report.ModelReport;
+import dev.upcall.compiler.tool.BareRun;
+import dev.upcall.compiler.tool.BareRun.Places;
+import dev.upcall.compiler.tool.Image;
+import dev.upcall.compiler.tool.ImageSizes;
+import dev.upcall.compiler.tool.InstructionCounter;
+import dev.upcall.compiler.tool.InstructionCounter.Cost;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a golden model's bare image takes on a board, and whether it gives the golden outputs.
+ *
+ * @param costs of the network, one for each input; empty on the host
+ */
+record BareMeasurement(
+    Board board, ModelReport.Stage stage, ImageSizes sizes, BareRun run, List<Cost> costs) {
+
+  /** Builds and runs it on all golden inputs. */
+  static BareMeasurement of(Firmware firmware, GoldenModel golden, String board) {
+    Compiler compiler = new Compiler(new BoardCatalogue());
+    CompileRequest request =
+        CompileRequest.of(golden.model(), board, Home.path("firmware-out").resolve("bench"));
+    CompileResult result = compiler.emitBare(compiler.plan(compiler.int8(request)));
+    Image image = firmware.build(result.folder());
+    ModelReport.Stage stage = result.report().stages().get(0);
+    String function = runFunction(image);
+    BareRun run =
+        firmware.runBare(image, places(stage, golden), golden.inputs(), List.of(function));
+    return new BareMeasurement(
+        image.board(), stage, image.sizes(), run, run.costs().getOrDefault(function, List.of()));
+  }
+
+  static Places places(ModelReport.Stage stage, GoldenModel golden) {
+    return new Places(
+        stage.input().arenaOffset(), stage.output().arenaOffset(), golden.outputBytes());
+  }
+
+  /**
+   * The function that runs the network: an image has one for each stage, and this has one stage.
+   */
+  static String runFunction(Image image) {
+    return image.functions("upcall_stage_\\w+_run").get(0);
+  }
+
+  /** Bytes that differ from the golden outputs. */
+  long mismatchedBytes(List<byte[]> outputs) {
+    long different = 0;
+    for (int i = 0; i < outputs.size(); i++) {
+      byte[] want = outputs.get(i);
+      byte[] got = run.outputs().get(i);
+      for (int at = Arrays.mismatch(want, got); at >= 0 && at < want.length; at++) {
+        different += want[at] != got[at] ? 1 : 0;
+      }
+    }
+    return different;
+  }
+
+  /** Mean over the inputs. */
+  double instructions() {
+    return costs.stream().mapToLong(Cost::instructions).average().orElseThrow();
+  }
+
+  /** Of the first input. */
+  long cycles() {
+    return costs.get(0).cycles();
+  }
+
+  boolean hasCycles() {
+    return !costs.isEmpty() && InstructionCounter.modelsCycles(board);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.upcall.cli.bench;
+
+import dev.upcall.cli.Console;
+import dev.upcall.cli.firmware.Home;
+import dev.upcall.cli.picture.BarPicture;
+import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.ToolVersion;
+import dev.upcall.core.diagnostic.UpcallException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Suite {@code kernels}: what each layer of the golden models takes. */
+public final class KernelsSuite {
+  public static final String NAME = "kernels";
+
+  /** The core most is tuned for; others by name. */
+  private static final List<String> BOARDS = List.of("mps2-an386");
+
+  private final Console console;
+  private final BenchFilter filter;
+
+  public KernelsSuite(Console console, BenchFilter filter) {
+    this.console = console;
+    this.filter = filter;
+  }
+
+  public BenchReport run() throws IOException {
+    List<BenchRow> rows = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    try (Firmware firmware = new Firmware()) {
+      for (String board : filter.boards(BOARDS)) {
+        for (GoldenModel golden : filter.models(GoldenModel.ALL)) {
+          measure(firmware, golden, board, rows, skipped);
+        }
+      }
+    }
+    return new BenchReport(
+        NAME,
+        ToolVersion.read(),
+        "./upcall bench kernels" + filter.options() + " --json docs/benchmarks/kernels.json",
+        ToolVersions.read(),
+        rows,
+        skipped);
+  }
+
+  private void measure(
+      Firmware firmware,
+      GoldenModel golden,
+      String board,
+      List<BenchRow> rows,
+      List<String> skipped)
+      throws IOException {
+    if (!golden.isPresent()) {
+      skipped.add(board + "." + golden.missing());
+      return;
+    }
+    try {
+      LayerMeasurement measured = LayerMeasurement.of(firmware, golden, board);
+      console.line(LayerTable.text(measured));
+      console.step("chart: %s", picture(measured));
+      rows.addAll(LayerRows.of(measured, golden.inputs().size()));
+    } catch (UpcallException e) {
+      skipped.add(board + "." + golden.name() + ": " + e.diagnostics().get(0).title());
+    }
+  }
+
+  private static Path picture(LayerMeasurement measured) throws IOException {
+    Path folder = Home.path("firmware-out").resolve("bench");
+    Files.createDirectories(folder);
+    String name = "kernels-" + measured.board().id() + "-" + measured.golden().name();
+    boolean cycles = measured.hasCycles();
+    List<String> labels =
+        measured.layers().stream().map(layer -> layer.index() + " " + layer.operator()).toList();
+    List<Double> values =
+        measured.layers().stream()
+            .map(layer -> cycles ? layer.cycles() : layer.instructions())
+            .toList();
+    String unit = cycles ? "modelled cycles" : "instructions";
+    return new BarPicture(
+            measured.golden().name() + " on " + measured.board().id() + ", by layer",
+            unit,
+            labels,
+            values)
+        .write(folder.resolve(name));
+  }
+}

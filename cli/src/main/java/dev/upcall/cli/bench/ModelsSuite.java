@@ -1,0 +1,83 @@
+package dev.upcall.cli.bench;
+
+import dev.upcall.cli.Console;
+import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.ToolVersion;
+import dev.upcall.core.diagnostic.UpcallException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Suite {@code models}: bare images of the golden models on every board, what they take and whether
+ * their outputs are right.
+ */
+public final class ModelsSuite {
+  public static final String NAME = "models";
+
+  public static final List<String> BOARDS =
+      List.of(
+          "mps2-an386", "mps2-an385", "mps2-m0", "mps3-an547", "riscv-virt", "microbit", "posix");
+
+  /** Counts are exact, so that runs beside each other do not disturb them. */
+  private static final int THREADS = 2;
+
+  private final Console console;
+  private final BenchFilter filter;
+  private final ModelRows modelRows =
+      new ModelRows(Peers.read(GoldenModel.shared("baselines/tflm.json")), Targets.read());
+
+  public ModelsSuite(Console console, BenchFilter filter) {
+    this.console = console;
+    this.filter = filter;
+  }
+
+  /** Rows of one model on one board, or why there are none. */
+  private record Part(List<BenchRow> rows, List<String> skipped) {}
+
+  public BenchReport run() throws InterruptedException {
+    List<BenchRow> rows = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try (Firmware firmware = new Firmware()) {
+      List<Future<Part>> parts = new ArrayList<>();
+      for (String board : filter.boards(BOARDS)) {
+        for (GoldenModel golden : filter.models(GoldenModel.ALL)) {
+          parts.add(threads.submit(() -> measure(firmware, golden, board)));
+        }
+      }
+      for (Future<Part> part : parts) {
+        rows.addAll(part.get().rows());
+        skipped.addAll(part.get().skipped());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+    return new BenchReport(
+        NAME,
+        ToolVersion.read(),
+        "./upcall bench models" + filter.options() + " --json docs/benchmarks/models.json",
+        ToolVersions.read(),
+        rows,
+        skipped);
+  }
+
+  private Part measure(Firmware firmware, GoldenModel golden, String board) {
+    if (!golden.isPresent()) {
+      return new Part(List.of(), List.of(board + "." + golden.missing()));
+    }
+    try {
+      BareMeasurement measured = BareMeasurement.of(firmware, golden, board);
+      console.step("%s.%s: measured", board, golden.name());
+      return new Part(modelRows.of(golden, measured), List.of());
+    } catch (UpcallException e) {
+      String why = e.diagnostics().get(0).title();
+      return new Part(List.of(), List.of(board + "." + golden.name() + ": " + why));
+    }
+  }
+}
