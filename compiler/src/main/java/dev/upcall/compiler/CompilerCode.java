@@ -13,7 +13,8 @@ public enum CompilerCode implements DiagnosticCode {
   EMPTY("UP2315", "stage \"%s\" computes nothing", Exit.BAD_INPUT),
   NO_STAGES("UP2316", "project %s has no stage on the device", Exit.BAD_INPUT),
   DUMP("UP2317", "the intermediate representation cannot be written", Exit.BAD_INPUT),
-  FOLD("UP2318", "project %s has no fold %d", Exit.USAGE);
+  FOLD("UP2318", "project %s has no fold %d", Exit.USAGE),
+  INTERFACE("UP2319", "stage \"%s\" has an input or output no device can have", Exit.UNSUPPORTED);
 
   private final String id;
   private final String pattern;

@@ -1,20 +1,25 @@
 package dev.upcall.compiler;
 
 import dev.upcall.compiler.Ladder.Stage;
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.project.Manifest;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.tensor.QParams;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Holds the networks against the manifest. */
 final class StageCheck {
   private StageCheck() {}
 
   /**
-   * @throws dev.upcall.core.diagnostic.UpcallException UP2310, UP2311, UP2315, all at once
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2310, UP2311, UP2315, UP2319, all at once
    */
   static void require(Ladder<Graph> ladder) {
     Diagnostics diagnostics = new Diagnostics();
@@ -26,7 +31,12 @@ final class StageCheck {
                 .found("no operator between input and output")
                 .fix("check the export of the model"));
       }
-      ladder.project().ifPresent(project -> check(stage, project.manifest(), diagnostics));
+      Optional<Diagnostic> unusable = unusable(stage);
+      unusable.ifPresent(diagnostics::add);
+      ladder
+          .project()
+          .filter(project -> unusable.isEmpty())
+          .ifPresent(project -> check(stage, project.manifest(), diagnostics));
     }
     diagnostics.throwIfAny();
   }
@@ -68,6 +78,43 @@ final class StageCheck {
                   project.scale(), project.zeroPoint())
               .fix("give the member's float model, or preprocess as its makers did"));
     }
+  }
+
+  /**
+   * A device is fed real numbers and gives real numbers, and has memory for all in between; a graph
+   * may be more general.
+   */
+  private static Optional<Diagnostic> unusable(Stage<Graph> stage) {
+    Graph graph = stage.model();
+    if (graph.inputs().isEmpty()) {
+      return Optional.of(unusable(stage, "no input", "one input"));
+    }
+    for (Value end : Stream.concat(graph.inputs().stream(), graph.outputs().stream()).toList()) {
+      if (end.type().dtype() != DType.FLOAT32) {
+        String type = end.type().dtype().irName();
+        return Optional.of(unusable(stage, quoted(end) + " of " + type + " elements", "floats"));
+      }
+      if (graph.isConstant(end)) {
+        return Optional.of(
+            unusable(stage, quoted(end) + " of constants alone", "scores of the input"));
+      }
+    }
+    return Stream.concat(graph.inputs().stream(), graph.ops().stream().map(Op::output))
+        .filter(value -> value.shape().size() == 0)
+        .findFirst()
+        .map(empty -> unusable(stage, quoted(empty) + " of shape " + empty.shape(), "elements"));
+  }
+
+  private static String quoted(Value value) {
+    return "\"" + value.name() + "\"";
+  }
+
+  private static Diagnostic unusable(Stage<Graph> stage, String found, String need) {
+    return Diagnostic.of(CompilerCode.INTERFACE, stage.name())
+        .at("%s", stage.source().file())
+        .found("%s", found)
+        .need("%s", need)
+        .fix("export the model from its input to its scores, both as floats");
   }
 
   private static void check(Stage<Graph> stage, Manifest manifest, Diagnostics diagnostics) {

@@ -88,6 +88,13 @@ public final class GraphBuilder {
     }
   }
 
+  /** Takes back the operator that was added last. */
+  public Op removeLast() {
+    Op op = ops.remove(ops.size() - 1);
+    constantExpressions.remove(op.output().id());
+    return op;
+  }
+
   public void output(Value value) {
     outputs.add(value);
   }

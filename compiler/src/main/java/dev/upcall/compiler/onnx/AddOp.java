@@ -7,13 +7,13 @@ import dev.upcall.compiler.ir.op.Add;
 final class AddOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Add", 2);
+    return OpSpec.of("Add", 2).attributes("broadcast", "axis");
   }
 
   @Override
   public void convert(NodeContext node) {
-    Value left = node.input(0);
-    Value right = node.input(1);
+    Value left = node.any(0);
+    Value right = LegacyBroadcast.right(node, left, node.any(1));
     node.result(node.add(output -> new Add(left, right, Activation.NONE, output, node.source())));
   }
 }

@@ -1,19 +1,26 @@
 package dev.upcall.compiler.onnx;
 
+import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.BatchNormalization;
 
 final class BatchNormalizationOp implements OnnxOp {
+  private static final int TEST_MODE_IS_SAID = 7;
+
   @Override
   public OpSpec spec() {
     return OpSpec.of("BatchNormalization", 5)
-        .attributes("epsilon", "momentum", "spatial", "training_mode")
-        .constraints("inference only", "statistics are constant", "[N,C], [N,C,L] or [N,C,H,W]");
+        .attributes("epsilon", "momentum", "spatial", "training_mode", "is_test")
+        .constraints("inference only", "statistics are constant", "[N,C,...]");
   }
 
   @Override
   public void convert(NodeContext node) {
-    if (node.attributes().flag("training_mode", false)) {
+    boolean training =
+        node.opset() < TEST_MODE_IS_SAID
+            ? !node.attributes().flag("is_test", false)
+            : node.attributes().flag("training_mode", false);
+    if (training) {
       throw node.unsupported("training_mode", "a model for inference", "export after model.eval()");
     }
     if (!node.attributes().flag("spatial", true)) {
@@ -25,10 +32,16 @@ final class BatchNormalizationOp implements OnnxOp {
       }
     }
     Value input = node.input(0);
-    node.result(
-        input.shape().rank() == 2
-            ? normalize(node, input)
-            : Spatial.apply(node, input, x -> normalize(node, x)));
+    Shape shape = input.shape();
+    if (shape.rank() == 2) {
+      node.result(normalize(node, input));
+    } else if (shape.rank() <= 4) {
+      node.result(Spatial.apply(node, input, x -> normalize(node, x)));
+    } else {
+      int pixels = new Shape(shape.dims().subList(2, shape.rank())).size();
+      Value line = node.reshape(input, Shape.of(shape.dim(0), shape.dim(1), pixels));
+      node.result(node.reshape(Spatial.apply(node, line, x -> normalize(node, x)), shape));
+    }
   }
 
   private static Value normalize(NodeContext node, Value x) {

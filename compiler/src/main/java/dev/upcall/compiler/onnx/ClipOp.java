@@ -1,34 +1,65 @@
 package dev.upcall.compiler.onnx;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.Binary;
+import dev.upcall.compiler.ir.op.BinaryKind;
 import dev.upcall.compiler.ir.op.Clamp;
+import dev.upcall.compiler.ir.op.Unary;
+import dev.upcall.compiler.ir.op.UnaryKind;
 
+/** Constant bounds of floats are a clamp, others a maximum and a minimum. */
 final class ClipOp implements OnnxOp {
   private static final int BOUNDS_ARE_OPERANDS = 11;
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Clip", 1, 3)
-        .attributes("min", "max")
-        .constraints("bounds are constant: 0 to 6, 0 and up, or none");
+    return OpSpec.of("Clip", 1, 3).attributes("min", "max").constraints("bounds are scalars");
   }
 
   @Override
   public void convert(NodeContext node) {
-    Value input = node.input(0);
-    float min = bound(node, "min", 1, -Float.MAX_VALUE);
-    float max = bound(node, "max", 2, Float.MAX_VALUE);
-    if (min <= -Float.MAX_VALUE && max >= Float.MAX_VALUE) {
-      node.result(input);
-      return;
+    Value input = node.opset() < BOUNDS_ARE_OPERANDS ? node.input(0) : node.any(0);
+    if (input.type().dtype() == DType.FLOAT32 && isConstant(node, 1) && isConstant(node, 2)) {
+      node.result(
+          clip(
+              node,
+              input,
+              bound(node, "min", 1, -Float.MAX_VALUE),
+              bound(node, "max", 2, Float.MAX_VALUE)));
+    } else {
+      Value low = node.has(1) ? apply(node, BinaryKind.MAX, input, scalar(node, 1)) : input;
+      node.result(node.has(2) ? apply(node, BinaryKind.MIN, low, scalar(node, 2)) : low);
     }
-    Activation activation = max >= Float.MAX_VALUE ? Activation.RELU : Activation.RELU6;
-    if (min != 0 || (activation == Activation.RELU6 && max != 6)) {
-      throw node.unsupported(
-          "bounds " + min + " and " + max, "0 and 6, or 0 and none", "use ReLU or ReLU6");
+  }
+
+  private static Value clip(NodeContext node, Value input, float min, float max) {
+    boolean open = max >= Float.MAX_VALUE;
+    if (open && min <= -Float.MAX_VALUE) {
+      return input;
     }
-    node.result(node.add(output -> new Clamp(input, activation, output, node.source())));
+    if (min == 0 && (open || max == 6)) {
+      Activation activation = open ? Activation.RELU : Activation.RELU6;
+      return node.add(output -> new Clamp(input, activation, output, node.source()));
+    }
+    return node.add(output -> new Unary(UnaryKind.CLIP, input, min, max, output, node.source()));
+  }
+
+  private static Value apply(NodeContext node, BinaryKind kind, Value left, Value right) {
+    return node.add(output -> Binary.of(kind, left, right, output, node.source()));
+  }
+
+  private static boolean isConstant(NodeContext node, int operand) {
+    return !node.has(operand) || node.isConstantExpression(node.any(operand));
+  }
+
+  private static Value scalar(NodeContext node, int operand) {
+    Value value = node.any(operand);
+    if (value.shape().size() != 1) {
+      throw node.unsupported("a bound of shape " + value.shape(), "a scalar");
+    }
+    return value;
   }
 
   private static float bound(NodeContext node, String name, int operand, float none) {
@@ -38,10 +69,7 @@ final class ClipOp implements OnnxOp {
     if (!node.has(operand)) {
       return none;
     }
-    float[] elements = node.floats(operand, name);
-    if (elements.length != 1) {
-      throw node.unsupported(name + " of " + elements.length + " elements", "a scalar");
-    }
-    return elements[0];
+    scalar(node, operand);
+    return node.floats(operand, name)[0];
   }
 }

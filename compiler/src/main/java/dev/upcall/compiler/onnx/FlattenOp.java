@@ -12,7 +12,7 @@ final class FlattenOp implements OnnxOp {
 
   @Override
   public void convert(NodeContext node) {
-    Value input = node.input(0);
+    Value input = node.any(0);
     Shape shape = input.shape();
     int axis = node.attributes().integer("axis", 1);
     axis = axis < 0 ? axis + shape.rank() : axis;

@@ -12,7 +12,7 @@ final class GemmOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("Gemm", 2, 3)
-        .attributes("alpha", "beta", "transA", "transB")
+        .attributes("alpha", "beta", "transA", "transB", "broadcast")
         .constraints("B is constant", "factors other than 1 need B and C stored as they stand");
   }
 

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.onnx;
 
+import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphBuilder;
 import dev.upcall.compiler.ir.Shape;
@@ -14,10 +15,13 @@ import dev.upcall.core.onnx.NodeProto;
 import dev.upcall.core.onnx.TensorProto;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Walks a checked graph's nodes and lets each one's operator class convert it. */
 final class GraphImporter {
+  private static final int LAST_WITH_CONSUMED_INPUTS = 5;
+
   private final OnnxLimits limits;
   private final String file;
   private final int opset;
@@ -31,6 +35,9 @@ final class GraphImporter {
   /** Outputs of nodes that were refused: what reads them is not reported again. */
   private final Set<String> lost = new HashSet<>();
 
+  /** Names that nodes read and outputs of the graph. */
+  private final Set<String> used = new HashSet<>();
+
   /** Elements of all values that folding will turn into constants. */
   private long computedConstants;
 
@@ -43,11 +50,13 @@ final class GraphImporter {
     this.builder = new GraphBuilder(file.replaceFirst("\\.onnx$", ""));
     this.values = new ImportedValues(file, builder);
     this.tensors = new TensorReader(limits, file);
+    proto.getNodeList().forEach(node -> used.addAll(node.getInputList()));
+    proto.getOutputList().forEach(output -> used.add(output.getName()));
   }
 
-  Graph run() {
+  Graph run(Map<String, ConstantData> fixed) {
     GraphInterface ends = new GraphInterface(file, proto, builder, values, tensors);
-    ends.addInputs();
+    ends.addInputs(fixed);
     for (TensorProto tensor : proto.getInitializerList()) {
       collect(List.of(tensor.getName()), () -> addInitializer(tensor));
     }
@@ -83,7 +92,7 @@ final class GraphImporter {
     OnnxOp op = ops.find(node.getOpType()).orElseThrow();
     checkOperands(op.spec(), node, source);
     NodeContext context = new NodeContext(node, source, opset, values, tensors);
-    context.attributes().requireOnly(op.spec().attributes());
+    context.attributes().requireOnly(allowed(op.spec()));
     try {
       op.convert(context);
     } catch (ShapeException | ArithmeticException e) {
@@ -94,7 +103,28 @@ final class GraphImporter {
           .fix("check the model with onnx.checker.check_model(model, full_check=True)")
           .toException();
     }
-    checkResult(values.get(node.getOutput(0)), source);
+    for (int i = 0; i < node.getOutputCount(); i++) {
+      if (values.isDefined(node.getOutput(i))) {
+        checkResult(values.get(node.getOutput(i)), source);
+      } else if (used.contains(node.getOutput(i))) {
+        throw context.unsupported(
+            "output " + i + ", \"" + node.getOutput(i) + "\", is used",
+            "a model that does not use it",
+            "export the model for inference, without this output");
+      }
+    }
+  }
+
+  /**
+   * Up to opset 5 nodes may name operands whose memory they may overwrite: advice, no semantics.
+   */
+  private Set<String> allowed(OpSpec spec) {
+    if (opset > LAST_WITH_CONSUMED_INPUTS) {
+      return spec.attributes();
+    }
+    Set<String> allowed = new HashSet<>(spec.attributes());
+    allowed.add("consumed_inputs");
+    return allowed;
   }
 
   private void checkResult(Value result, SourceRef source) {
@@ -106,11 +136,11 @@ final class GraphImporter {
     if (builder.isConstantExpression(result)) {
       computedConstants += shape.size();
     }
-    if (shape.size() == 0 || computedConstants > limits.elements()) {
+    if (computedConstants > limits.elements()) {
       throw Diagnostic.of(OnnxCode.TENSOR)
           .at("%s", source)
-          .found("%s", shape.size() == 0 ? "shape " + shape : computedConstants + " elements")
-          .need("a tensor of 1 to %d elements", limits.elements())
+          .found("%d elements computed from constants", computedConstants)
+          .need("at most %d", limits.elements())
           .fix("simplify the model before the export, e.g. with onnxsim")
           .toException();
     }
@@ -126,7 +156,7 @@ final class GraphImporter {
       throw Diagnostic.of(OnnxCode.ARITY, spec.type())
           .at("%s", source)
           .found("%d operands and %d outputs", given, node.getOutputCount())
-          .need("%d to %d operands and an output", spec.minInputs(), spec.maxInputs())
+          .need("%s operands and an output", spec.inputs())
           .fix("export the model again")
           .toException();
     }
@@ -135,7 +165,7 @@ final class GraphImporter {
         throw Diagnostic.of(OnnxCode.MISSING_VALUE)
             .at("%s", source)
             .found("operand \"%s\"", input)
-            .need("an input, an initializer or the first output of a supported node")
+            .need("an input, an initializer or the output of a supported node")
             .fix("export the model again, with its weights in the file")
             .toException();
       }

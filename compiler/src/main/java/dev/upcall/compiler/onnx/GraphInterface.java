@@ -1,5 +1,6 @@
 package dev.upcall.compiler.onnx;
 
+import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.GraphBuilder;
 import dev.upcall.compiler.ir.Shape;
@@ -15,6 +16,7 @@ import dev.upcall.core.onnx.TensorShapeProto.Dimension;
 import dev.upcall.core.onnx.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,22 +41,33 @@ final class GraphInterface {
     this.tensors = tensors;
   }
 
-  void addInputs() {
+  /**
+   * @param fixed elements of inputs that become constants, by name
+   */
+  void addInputs(Map<String, ConstantData> fixed) {
     // Up to IR version 3 every initializer is listed among the inputs as well.
     Set<String> initializers =
         proto.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
     List<ValueInfoProto> inputs =
         proto.getInputList().stream().filter(i -> !initializers.contains(i.getName())).toList();
-    if (inputs.isEmpty() || proto.getOutputCount() == 0) {
-      throw refuse(
-          inputs.size() + " inputs and " + proto.getOutputCount() + " outputs",
-          "at least one of each");
+    if (proto.getOutputCount() == 0) {
+      throw Diagnostic.of(OnnxCode.INTERFACE)
+          .at("%s", file)
+          .found("no output")
+          .need("at least one")
+          .fix("export the whole model, from its input to its scores")
+          .toException();
     }
     for (ValueInfoProto input : inputs) {
       String where = "input \"" + input.getName() + "\"";
-      requireFloat(input, where);
-      TensorType type = TensorType.of(DType.FLOAT32, inputShape(input, where));
-      values.define(input.getName(), builder.input(input.getName(), type), where);
+      TensorType type = TensorType.of(elementType(input, where), inputShape(input, where));
+      ConstantData data = fixed.get(input.getName());
+      values.define(
+          input.getName(),
+          data == null
+              ? builder.input(input.getName(), type)
+              : builder.constant(input.getName(), type.shape(), data),
+          where);
     }
   }
 
@@ -68,15 +81,7 @@ final class GraphInterface {
             .toException();
       }
       Value value = values.get(output.getName());
-      requireFloat(output, "output \"" + output.getName() + "\"");
-      if (value.type().dtype() != DType.FLOAT32) {
-        throw refuse("output \"" + output.getName() + "\" of integers", "outputs of floats");
-      }
-      if (builder.isConstantExpression(value)) {
-        throw refuse(
-            "output \"" + output.getName() + "\" of constants alone",
-            "outputs that depend on the input");
-      }
+      requireDeclaredType(output, value);
       requireDeclaredShape(output, value);
       builder.output(named(value, output.getName()));
     }
@@ -106,21 +111,31 @@ final class GraphInterface {
         throw dynamic(where, "dimension " + dims.size() + " is \"" + dim.getDimParam() + '"');
       }
     }
-    Shape shape = tensors.shape(dims, where);
-    if (shape.size() == 0) {
-      throw dynamic(where, "shape " + shape);
-    }
-    return shape;
+    return tensors.shape(dims, where);
   }
 
-  private void requireFloat(ValueInfoProto input, String where) {
-    int number = input.getType().getTensorType().getElemType();
-    if (ElementTypes.find(number).filter(DType.FLOAT32::equals).isEmpty()) {
+  private DType elementType(ValueInfoProto value, String where) {
+    int number = value.getType().getTensorType().getElemType();
+    return ElementTypes.find(number)
+        .orElseThrow(
+            () ->
+                Diagnostic.of(OnnxCode.ELEMENT_TYPE)
+                    .at("%s, %s", file, where)
+                    .found("%s", ElementTypes.name(number))
+                    .need("%s", ElementTypes.supported())
+                    .fix("export the model in float32")
+                    .toException());
+  }
+
+  private void requireDeclaredType(ValueInfoProto output, Value value) {
+    String where = "output \"" + output.getName() + "\"";
+    DType declared = elementType(output, where);
+    if (declared != value.type().dtype()) {
       throw Diagnostic.of(OnnxCode.ELEMENT_TYPE)
           .at("%s, %s", file, where)
-          .found("%s", ElementTypes.name(number))
-          .need("float32")
-          .fix("export the float model; Upcall quantises it itself")
+          .found("%s elements from the nodes", value.type().dtype().irName())
+          .need("the declared %s", declared.irName())
+          .fix("run onnx.shape_inference on the model, or export it again")
           .toException();
     }
   }
@@ -165,15 +180,6 @@ final class GraphInterface {
         .need("fixed dimensions; only the first, the batch, may be symbolic")
         .fix(
             "export with fixed dimensions, or set them with onnxruntime's make_dynamic_shape_fixed")
-        .toException();
-  }
-
-  private UpcallException refuse(String found, String need) {
-    return Diagnostic.of(OnnxCode.INTERFACE)
-        .at("%s", file)
-        .found("%s", found)
-        .need("%s", need)
-        .fix("export the whole model, from its input to its scores")
         .toException();
   }
 }

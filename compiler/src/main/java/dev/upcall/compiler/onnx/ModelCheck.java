@@ -7,6 +7,7 @@ import dev.upcall.core.onnx.ModelProto;
 import dev.upcall.core.onnx.NodeProto;
 import dev.upcall.core.onnx.OperatorSetIdProto;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  * not supported at once, so that a user need not meet them one by one.
  */
 final class ModelCheck {
-  static final int FIRST_OPSET = 7;
+  static final int FIRST_OPSET = 1;
   static final int LAST_OPSET = 21;
 
   private static final Set<String> DEFAULT_DOMAIN = Set.of("", "ai.onnx");
@@ -66,13 +67,23 @@ final class ModelCheck {
               .found("%s of domain %s", node.getOpType(), node.getDomain())
               .need("operators of ONNX's default domain")
               .fix("export without vendor extensions or contributed operators"));
-    } else if (ops.find(node.getOpType()).isEmpty()) {
+      return;
+    }
+    Optional<OpSpec> spec = ops.find(node.getOpType()).map(OnnxOp::spec);
+    if (spec.isEmpty()) {
       problems.add(
           Diagnostic.of(OnnxCode.UNKNOWN_OPERATOR, node.getOpType())
               .at("%s", at)
               .found("%s", node.getOpType())
               .need("one of %s", String.join(", ", ops.types()))
               .fix("replace it in the model by supported operators and export again"));
+    } else if (opset < spec.get().since() || opset > spec.get().until()) {
+      problems.add(
+          Diagnostic.of(OnnxCode.OPERATOR_VERSION, node.getOpType(), opset)
+              .at("%s", at)
+              .found("opset %d", opset)
+              .need("opset %d to %d", spec.get().since(), spec.get().until())
+              .fix("convert the model with onnx.version_converter"));
     }
   }
 

@@ -58,6 +58,16 @@ final class NodeContext {
     return index < node.getInputCount() && !node.getInput(index).isEmpty();
   }
 
+  /** How many operands are given; some of them may be left out, see {@link #has}. */
+  int inputs() {
+    return node.getInputCount();
+  }
+
+  /** Whether output {@code index} has a name, so that something may use it. */
+  boolean wants(int index) {
+    return index < node.getOutputCount() && !node.getOutput(index).isEmpty();
+  }
+
   /** Operand {@code index}, which must be a float tensor. */
   Value input(int index) {
     Value value = any(index);
@@ -134,9 +144,12 @@ final class NodeContext {
     return builder().constant(name, shape, elements);
   }
 
-  /** Adds an operator; its output is named after the node's. */
+  /**
+   * Adds an operator; its output is named after the node's. What follows from a few constants is
+   * computed at once: shapes that the exporter left to be computed are needed as numbers.
+   */
   Value add(Function<Value, Op> maker) {
-    return builder().add(node.getOutput(0), maker);
+    return SmallConstants.fold(builder(), builder().add(node.getOutput(0), maker));
   }
 
   Value transpose(Value value, Integer... permutation) {
@@ -147,12 +160,21 @@ final class NodeContext {
     if (value.shape().equals(shape)) {
       return value;
     }
-    return builder().add(node.getOutput(0), shape, output -> new Reshape(value, output, source));
+    Value result =
+        builder().add(node.getOutput(0), shape, output -> new Reshape(value, output, source));
+    return SmallConstants.fold(builder(), result);
   }
 
   /** Ends the conversion: the node's first output is {@code value}. */
   void result(Value value) {
-    values.define(node.getOutput(0), value, source.toString());
+    result(0, value);
+  }
+
+  /** Defines output {@code index}, if it has a name. */
+  void result(int index, Value value) {
+    if (wants(index)) {
+      values.define(node.getOutput(index), value, source.toString());
+    }
   }
 
   UpcallException unsupported(String found, String need) {

@@ -14,7 +14,7 @@ public enum OnnxCode implements DiagnosticCode {
   UNSUPPORTED_USE("UP2007", "%s is used in a way that is not supported", Exit.UNSUPPORTED),
   ATTRIBUTE("UP2008", "Bad attribute of %s", Exit.BAD_INPUT),
   DYNAMIC_SHAPE("UP2009", "Shapes must be known when compiling", Exit.UNSUPPORTED),
-  SHAPE("UP2010", "Shapes do not fit together", Exit.BAD_INPUT),
+  SHAPE("UP2010", "Operands do not fit together", Exit.BAD_INPUT),
   NOT_FINITE("UP2011", "A weight is not a finite number", Exit.BAD_INPUT),
   EXTERNAL_DATA("UP2012", "Weights are stored outside the model file", Exit.UNSUPPORTED),
   MISSING_VALUE("UP2013", "A value is used that nothing defines", Exit.BAD_INPUT),
@@ -24,7 +24,8 @@ public enum OnnxCode implements DiagnosticCode {
   ELEMENT_TYPE("UP2017", "Element type is not supported", Exit.UNSUPPORTED),
   NOT_CONSTANT("UP2018", "%s needs a constant operand", Exit.UNSUPPORTED),
   ARITY("UP2019", "Wrong number of operands of %s", Exit.BAD_INPUT),
-  INTERFACE("UP2020", "The graph's inputs and outputs cannot be used", Exit.BAD_INPUT);
+  INTERFACE("UP2020", "The graph's inputs and outputs cannot be used", Exit.BAD_INPUT),
+  OPERATOR_VERSION("UP2021", "%s as opset %d defines it is not supported", Exit.UNSUPPORTED);
 
   private final String id;
   private final String pattern;

@@ -1,12 +1,14 @@
 package dev.upcall.compiler.onnx;
 
+import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.core.onnx.ModelProto;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Reads an ONNX model of opset {@value ModelCheck#FIRST_OPSET} to {@value ModelCheck#LAST_OPSET}
- * (default domain, float). Spatial operators are channels-last in the graph and stand between
+ * (default domain). Spatial operators are channels-last in the graph and stand between
  * transpositions, since ONNX is channels-first; the passes take those away. A symbolic batch
  * dimension becomes 1.
  */
@@ -24,17 +26,29 @@ public final class OnnxImporter {
   public static Graph read(Path file) {
     OnnxImporter importer = new OnnxImporter(OnnxLimits.standard());
     String name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
-    return importer.convert(name, new ModelReader(importer.limits, name).read(file));
+    return importer.convert(name, new ModelReader(importer.limits, name).read(file), Map.of());
   }
 
   /** As {@link #read(Path)} for a model in memory; {@code name} stands for the file in messages. */
   public static Graph parse(String name, byte[] bytes, OnnxLimits limits) {
-    return new OnnxImporter(limits).convert(name, new ModelReader(limits, name).parse(bytes));
+    return parse(name, bytes, limits, Map.of());
   }
 
-  private Graph convert(String name, ModelProto model) {
+  /**
+   * As {@link #parse(String, byte[], OnnxLimits)}, with some of the model's inputs fixed.
+   *
+   * @param fixed elements of inputs that are constants of the graph instead, by name; such as a
+   *     shape that must be known when compiling
+   */
+  public static Graph parse(
+      String name, byte[] bytes, OnnxLimits limits, Map<String, ConstantData> fixed) {
+    return new OnnxImporter(limits)
+        .convert(name, new ModelReader(limits, name).parse(bytes), fixed);
+  }
+
+  private Graph convert(String name, ModelProto model, Map<String, ConstantData> fixed) {
     OnnxOps ops = new OnnxOps();
     int opset = new ModelCheck(limits, name, ops).check(model);
-    return new GraphImporter(limits, name, opset, ops, model.getGraph()).run();
+    return new GraphImporter(limits, name, opset, ops, model.getGraph()).run(fixed);
   }
 }

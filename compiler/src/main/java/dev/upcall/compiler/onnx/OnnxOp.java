@@ -1,6 +1,8 @@
 package dev.upcall.compiler.onnx;
 
-/** How one ONNX operator, in all its versions from opset 7 on, becomes operators of the graph. */
+/**
+ * How one ONNX operator, in the versions its {@link OpSpec} names, becomes operators of the graph.
+ */
 interface OnnxOp {
   OpSpec spec();
 

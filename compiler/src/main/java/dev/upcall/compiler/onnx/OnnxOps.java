@@ -1,39 +1,106 @@
 package dev.upcall.compiler.onnx;
 
+import dev.upcall.compiler.ir.op.ArgReduce;
+import dev.upcall.compiler.ir.op.BinaryKind;
+import dev.upcall.compiler.ir.op.ReduceKind;
+import dev.upcall.compiler.ir.op.UnaryKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every ONNX operator that can be imported. A new one is a class of its own and a line here. */
+/**
+ * Every ONNX operator that can be imported. A new one is a line here and a class of its own, or a
+ * kind of a family's.
+ */
 final class OnnxOps {
   private final Map<String, OnnxOp> byType = new LinkedHashMap<>();
 
   OnnxOps() {
     for (OnnxOp op :
         List.of(
+            UnaryOp.of("Abs", UnaryKind.ABS, 1),
             new AddOp(),
+            new BinaryOp("And", BinaryKind.AND, 1),
+            new ArgReduceOp("ArgMax", ArgReduce.Kind.MAX),
+            new ArgReduceOp("ArgMin", ArgReduce.Kind.MIN),
             new AveragePoolOp(),
             new BatchNormalizationOp(),
+            new CastOp(),
+            UnaryOp.of("Ceil", UnaryKind.CEIL, 1),
+            UnaryOp.of("Celu", UnaryKind.CELU, 12, 1),
             new ClipOp(),
             new ConstantOp(),
             new ConvOp(),
+            new BinaryOp("Div", BinaryKind.DIV, 1),
             new DropoutOp(),
+            UnaryOp.of("Elu", UnaryKind.ELU, 1, 1),
+            new BinaryOp("Equal", BinaryKind.EQUAL, 1),
+            UnaryOp.of("Erf", UnaryKind.ERF, 9),
+            UnaryOp.of("Exp", UnaryKind.EXP, 1),
             new FlattenOp(),
+            UnaryOp.of("Floor", UnaryKind.FLOOR, 1),
+            new GeluOp(),
             new GemmOp(),
             new GlobalAveragePoolOp(),
+            new BinaryOp("Greater", BinaryKind.GREATER, 1),
+            new BinaryOp("GreaterOrEqual", BinaryKind.GREATER_OR_EQUAL, 12),
+            new GroupNormalizationOp(),
+            UnaryOp.of("HardSigmoid", UnaryKind.HARD_SIGMOID, 1, 0.2f, "beta", 0.5f),
+            UnaryOp.of("HardSwish", UnaryKind.HARD_SWISH, 14),
             new IdentityOp(),
+            new InstanceNormalizationOp(),
+            new LrnOp(),
+            new LayerNormalizationOp(),
+            UnaryOp.of("LeakyRelu", UnaryKind.LEAKY_RELU, 1, 0.01f),
+            new BinaryOp("Less", BinaryKind.LESS, 1),
+            new BinaryOp("LessOrEqual", BinaryKind.LESS_OR_EQUAL, 12),
+            UnaryOp.of("Log", UnaryKind.LOG, 1),
+            new SoftmaxOp(true),
             new MatMulOp(),
+            VariadicOp.of("Max", BinaryKind.MAX),
             new MaxPoolOp(),
+            VariadicOp.ofSum("Mean"),
+            VariadicOp.of("Min", BinaryKind.MIN),
+            UnaryOp.of("Mish", UnaryKind.MISH, 18),
+            new BinaryOp("Mul", BinaryKind.MUL, 1),
+            UnaryOp.of("Neg", UnaryKind.NEG, 1),
+            UnaryOp.of("Not", UnaryKind.NOT, 1),
+            new BinaryOp("Or", BinaryKind.OR, 1),
+            new PreluOp(),
             new PadOp(),
-            new ReduceMeanOp(),
+            new PowOp(),
+            UnaryOp.of("Reciprocal", UnaryKind.RECIPROCAL, 1),
+            ReduceOp.of("ReduceL1", ReduceKind.L1),
+            ReduceOp.of("ReduceL2", ReduceKind.L2),
+            ReduceOp.of("ReduceLogSum", ReduceKind.LOG_SUM),
+            ReduceOp.of("ReduceLogSumExp", ReduceKind.LOG_SUM_EXP),
+            ReduceOp.of("ReduceMax", ReduceKind.MAX),
+            ReduceOp.ofMean(),
+            ReduceOp.of("ReduceMin", ReduceKind.MIN),
+            ReduceOp.of("ReduceProd", ReduceKind.PROD),
+            ReduceOp.of("ReduceSum", ReduceKind.SUM),
+            ReduceOp.of("ReduceSumSquare", ReduceKind.SUM_SQUARE),
             new ReluOp(),
             new ReshapeOp(),
-            new SoftmaxOp(),
+            UnaryOp.of("Round", UnaryKind.ROUND, 11),
+            UnaryOp.of("Selu", UnaryKind.SELU, 1, 1.6732632f, "gamma", 1.050701f),
+            UnaryOp.of("Sigmoid", UnaryKind.SIGMOID, 1),
+            UnaryOp.of("Sign", UnaryKind.SIGN, 9),
+            new SoftmaxOp(false),
+            UnaryOp.of("Softplus", UnaryKind.SOFTPLUS, 1),
+            UnaryOp.of("Softsign", UnaryKind.SOFTSIGN, 1),
+            UnaryOp.of("Sqrt", UnaryKind.SQRT, 1),
             new SqueezeOp(),
+            new BinaryOp("Sub", BinaryKind.SUB, 1),
+            VariadicOp.ofSum("Sum"),
+            UnaryOp.of("Tanh", UnaryKind.TANH, 1),
+            UnaryOp.of("ThresholdedRelu", UnaryKind.THRESHOLDED_RELU, 10, 1),
             new TransposeOp(),
-            new UnsqueezeOp())) {
+            new UnsqueezeOp(),
+            new WhereOp(),
+            new BinaryOp("Xor", BinaryKind.XOR, 1))) {
       byType.put(op.spec().type(), op);
     }
   }

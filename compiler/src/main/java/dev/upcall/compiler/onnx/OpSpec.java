@@ -9,13 +9,24 @@ import java.util.TreeSet;
  * What is supported of one ONNX operator.
  *
  * @param type as in the file, e.g. {@code Conv}
+ * @param since first opset whose definition of the operator is implemented
+ * @param until last one; later ones do not have the operator
  * @param minInputs operands that must be given
  * @param maxInputs operands that may be given
  * @param attributes names of the attributes that may be given
  * @param constraints what is narrower than ONNX's own definition, one sentence each
  */
 record OpSpec(
-    String type, int minInputs, int maxInputs, Set<String> attributes, List<String> constraints) {
+    String type,
+    int since,
+    int until,
+    int minInputs,
+    int maxInputs,
+    Set<String> attributes,
+    List<String> constraints) {
+  /** Operands without a limit, as of {@code Sum}. */
+  static final int MANY = Integer.MAX_VALUE;
+
   OpSpec {
     attributes =
         Collections.unmodifiableSet(new TreeSet<>(attributes)); // sorted: messages list them
@@ -23,18 +34,38 @@ record OpSpec(
   }
 
   static OpSpec of(String type, int inputs) {
-    return new OpSpec(type, inputs, inputs, Set.of(), List.of());
+    return of(type, inputs, inputs);
   }
 
   static OpSpec of(String type, int minInputs, int maxInputs) {
-    return new OpSpec(type, minInputs, maxInputs, Set.of(), List.of());
+    return new OpSpec(
+        type,
+        ModelCheck.FIRST_OPSET,
+        ModelCheck.LAST_OPSET,
+        minInputs,
+        maxInputs,
+        Set.of(),
+        List.of());
+  }
+
+  /** How many operands may be given, in words: {@code 1 to 3}. */
+  String inputs() {
+    return minInputs + (maxInputs == MANY ? " or more" : " to " + maxInputs);
+  }
+
+  OpSpec since(int opset) {
+    return new OpSpec(type, opset, until, minInputs, maxInputs, attributes, constraints);
+  }
+
+  OpSpec until(int opset) {
+    return new OpSpec(type, since, opset, minInputs, maxInputs, attributes, constraints);
   }
 
   OpSpec attributes(String... names) {
-    return new OpSpec(type, minInputs, maxInputs, Set.of(names), constraints);
+    return new OpSpec(type, since, until, minInputs, maxInputs, Set.of(names), constraints);
   }
 
   OpSpec constraints(String... sentences) {
-    return new OpSpec(type, minInputs, maxInputs, attributes, List.of(sentences));
+    return new OpSpec(type, since, until, minInputs, maxInputs, attributes, List.of(sentences));
   }
 }

@@ -8,15 +8,21 @@ import java.util.List;
 
 /** The new shape is a constant; 0 copies a dimension (unless allowzero), one -1 takes the rest. */
 final class ReshapeOp implements OnnxOp {
+  private static final int SHAPE_IS_OPERAND = 5;
+
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Reshape", 2).attributes("allowzero").constraints("the shape is constant");
+    return OpSpec.of("Reshape", 1, 2)
+        .attributes("allowzero", "shape")
+        .constraints("the shape is constant");
   }
 
   @Override
   public void convert(NodeContext node) {
-    Value input = node.input(0);
-    List<Integer> wanted = node.integers(1, "shape");
+    Value input = node.any(0);
+    List<Integer> wanted =
+        node.integersOfEither("shape", 1, SHAPE_IS_OPERAND)
+            .orElseThrow(() -> node.unsupported("no shape", "a shape"));
     boolean allowZero = node.attributes().flag("allowzero", false);
     List<Integer> dims = new ArrayList<>();
     int open = -1;
@@ -28,7 +34,7 @@ final class ReshapeOp implements OnnxOp {
       }
       if (dim == -1 && open < 0) {
         open = axis;
-      } else if (dim < 1) {
+      } else if (dim < 0) {
         throw new ShapeException(input.shape() + " to " + wanted);
       } else {
         product = Math.multiplyExact(product, dim);

@@ -2,6 +2,7 @@ package dev.upcall.compiler.onnx;
 
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.Softmax;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,9 +14,18 @@ import java.util.List;
 final class SoftmaxOp implements OnnxOp {
   private static final int ONE_AXIS = 13;
 
+  private final boolean logarithm;
+
+  /**
+   * @param logarithm whether it is LogSoftmax
+   */
+  SoftmaxOp(boolean logarithm) {
+    this.logarithm = logarithm;
+  }
+
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Softmax", 1).attributes("axis");
+    return OpSpec.of(logarithm ? "LogSoftmax" : "Softmax", 1).attributes("axis");
   }
 
   @Override
@@ -40,7 +50,11 @@ final class SoftmaxOp implements OnnxOp {
     node.result(last ? result : node.transpose(result, permutation));
   }
 
-  private static Value softmax(NodeContext node, Value input) {
-    return node.add(output -> new Softmax(input, 1, output, node.source()));
+  private Value softmax(NodeContext node, Value input) {
+    return node.add(
+        output ->
+            logarithm
+                ? new LogSoftmax(input, output, node.source())
+                : new Softmax(input, 1, output, node.source()));
   }
 }

@@ -17,7 +17,7 @@ final class SqueezeOp implements OnnxOp {
 
   @Override
   public void convert(NodeContext node) {
-    Value input = node.input(0);
+    Value input = node.any(0);
     Shape shape = input.shape();
     List<Integer> axes =
         node.integersOfEither("axes", 1, AXES_ARE_OPERAND)

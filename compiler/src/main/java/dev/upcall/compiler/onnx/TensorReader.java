@@ -29,9 +29,20 @@ final class TensorReader {
   record Tensor(Shape shape, ConstantData data) {}
 
   /**
+   * A constant of the model, finite if it has floats.
+   *
    * @param where what holds the tensor, for messages, e.g. {@code initializer "fc.weight"}
    */
   Tensor read(TensorProto proto, String where) {
+    Tensor tensor = readAny(proto, where);
+    if (tensor.data().dtype() == DType.FLOAT32) {
+      requireFinite(tensor.data().toFloats(), where);
+    }
+    return tensor;
+  }
+
+  /** As {@link #read}, infinities and NaN included. */
+  Tensor readAny(TensorProto proto, String where) {
     if (proto.getDataLocation() == EXTERNAL || proto.getExternalDataCount() > 0) {
       throw Diagnostic.of(OnnxCode.EXTERNAL_DATA)
           .at("%s, %s", file, where)
@@ -46,9 +57,6 @@ final class TensorReader {
         proto.getRawData().isEmpty()
             ? typed(proto, dtype, shape, where)
             : raw(proto, dtype, shape, where);
-    if (dtype == DType.FLOAT32) {
-      requireFinite(data.toFloats(), where);
-    }
     return new Tensor(shape, data);
   }
 

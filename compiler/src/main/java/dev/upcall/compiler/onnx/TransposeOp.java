@@ -14,7 +14,7 @@ final class TransposeOp implements OnnxOp {
 
   @Override
   public void convert(NodeContext node) {
-    Value input = node.input(0);
+    Value input = node.any(0);
     List<Integer> reversed = new ArrayList<>(Axes.all(input.shape().rank()));
     Collections.reverse(reversed);
     List<Integer> permutation = node.attributes().integers("perm").orElse(reversed);

@@ -14,7 +14,7 @@ final class UnsqueezeOp implements OnnxOp {
 
   @Override
   public void convert(NodeContext node) {
-    Value input = node.input(0);
+    Value input = node.any(0);
     List<Integer> given =
         node.integersOfEither("axes", 1, SqueezeOp.AXES_ARE_OPERAND)
             .orElseThrow(() -> node.unsupported("no axes", "axes"));

@@ -3,6 +3,7 @@ package dev.upcall.compiler.pass;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.ir.GraphVerifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -11,37 +12,53 @@ import java.util.function.BiConsumer;
 public final class Passes {
   private final List<Pass> passes;
 
-  private Passes(KeepOutputs keepOutputs) {
-    passes =
-        List.of(
-            // First, so that nothing is spent on what no wanted output needs.
-            keepOutputs,
-            new LiftSoftmax(),
-            // Before transpositions sink: adds the one that meets those of the first operator.
-            new ChannelsLastInput(),
-            // Before whatever looks into weights: the importer transposes them by operators.
-            new FoldConstants(),
-            // Before the fusions below, which look for operators directly behind one another.
-            new SinkTransposes(),
-            new FoldPad(),
-            // A bias that is added apart stands between convolution and batch normalisation.
-            new FoldBias(),
-            new FoldBatchNorm(),
-            // What could not be folded becomes a convolution, which every later stage knows.
-            new BatchNormToDepthwise(),
-            // After the foldings, which need the operator's plain result.
-            new FuseActivations(),
-            new DropReshapes());
+  private Passes(List<Pass> passes) {
+    this.passes = List.copyOf(passes);
+  }
+
+  /** For a device, which gives only the outputs that are wanted. */
+  private static Passes forDevice(KeepOutputs keepOutputs) {
+    List<Pass> passes = new ArrayList<>();
+    // First, so that nothing is spent on what no wanted output needs.
+    passes.add(keepOutputs);
+    passes.add(new LiftSoftmax());
+    // Before transpositions sink: adds the one that meets those of the first operator.
+    passes.add(new ChannelsLastInput());
+    passes.addAll(common());
+    return new Passes(passes);
+  }
+
+  /** Those that keep the graph's inputs and outputs as they are. */
+  private static List<Pass> common() {
+    return List.of(
+        // Before whatever looks into weights: the importer transposes them by operators.
+        new FoldConstants(),
+        // Before the fusions below, which look for operators directly behind one another.
+        new SinkTransposes(),
+        new FoldPad(),
+        // A bias that is added apart stands between convolution and batch normalisation.
+        new FoldBias(),
+        new FoldBatchNorm(),
+        // What could not be folded becomes a convolution, which every later stage knows.
+        new BatchNormToDepthwise(),
+        // After the foldings, which need the operator's plain result.
+        new FuseActivations(),
+        new DropReshapes());
   }
 
   /** Keeps the output {@code logits} where there is one, else the first. */
   public static Passes standard() {
-    return new Passes(KeepOutputs.logits());
+    return forDevice(KeepOutputs.logits());
   }
 
   /** As {@link #standard()}, but keeps the outputs of these names, in this order. */
   public static Passes keeping(List<String> outputs) {
-    return new Passes(KeepOutputs.named(outputs));
+    return forDevice(KeepOutputs.named(outputs));
+  }
+
+  /** All inputs and outputs stay what they are in the model: order, layout and all. */
+  public static Passes preserving() {
+    return new Passes(common());
   }
 
   public Graph run(Graph graph) {

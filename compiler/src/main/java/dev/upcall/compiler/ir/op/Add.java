@@ -30,6 +30,7 @@ public record Add(Value left, Value right, Activation activation, Value output, 
 
   @Override
   public Shape inferShape() {
+    Shapes.requireAlike(mnemonic(), left, right);
     return Shapes.broadcast(left.shape(), right.shape());
   }
 

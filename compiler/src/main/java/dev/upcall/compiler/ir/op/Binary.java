@@ -42,12 +42,7 @@ public record Binary(
   @Override
   public Shape inferShape() {
     DType dtype = left.type().dtype();
-    Shapes.require(
-        dtype == right.type().dtype() || left.type().isQuantized(),
-        "%s of %s and %s elements",
-        kind.irName(),
-        dtype.irName(),
-        right.type().dtype().irName());
+    Shapes.requireAlike(kind.irName(), left, right);
     boolean logical = dtype == DType.BOOL;
     boolean fits = kind.isLogic() ? logical : !logical || kind.isPredicate();
     Shapes.require(fits, "%s of %s elements", kind.irName(), dtype.irName());

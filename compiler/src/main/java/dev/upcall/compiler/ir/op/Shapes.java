@@ -1,5 +1,6 @@
 package dev.upcall.compiler.ir.op;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.ShapeException;
 import dev.upcall.compiler.ir.Value;
@@ -29,6 +30,17 @@ final class Shapes {
     if (!holds) {
       throw new ShapeException(String.format(Locale.ROOT, pattern, args));
     }
+  }
+
+  /** Operands of the same element type, unless they are quantised: those are kernels' business. */
+  static void requireAlike(String operator, Value left, Value right) {
+    DType dtype = left.type().dtype();
+    require(
+        dtype == right.type().dtype() || left.type().isQuantized() || right.type().isQuantized(),
+        "%s of %s and %s elements",
+        operator,
+        dtype.irName(),
+        right.type().dtype().irName());
   }
 
   /** numpy broadcasting: axes are matched from the last one, 1 stretches. */
