@@ -8,6 +8,7 @@ import dev.upcall.compiler.emit.FirmwareEmitter;
 import dev.upcall.compiler.emit.FirmwareSpec;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
 import dev.upcall.compiler.emit.FitCheck;
+import dev.upcall.compiler.emit.ModelSource;
 import dev.upcall.compiler.emit.ProjectFolder;
 import dev.upcall.compiler.emit.Renderer;
 import dev.upcall.compiler.emit.TestVectors;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,7 +75,15 @@ public final class Compiler {
 
   /** The network of one stage before it was quantised here, in the form that is quantised. */
   public Optional<Graph> floats(CompileRequest request, int stage) {
-    return loader.read(request).stages().get(stage).model().reals().map(Passes.standard()::run);
+    Stage<Network> read = loader.read(request).stages().get(stage);
+    return read.model().reals().map(passes(read.source())::run);
+  }
+
+  /** TFLite has images channels-last; an ONNX file's are turned. */
+  private static Passes passes(ModelSource source) {
+    return source.file().toLowerCase(Locale.ROOT).endsWith(".tflite")
+        ? Passes.channelsLast()
+        : Passes.standard();
   }
 
   /** Reads manifest, board and models of floats. */
@@ -87,7 +97,7 @@ public final class Compiler {
     Ladder<Graph> legal =
         ladder.map(
             stage ->
-                Passes.standard()
+                passes(stage.source())
                     .run(
                         stage.model(),
                         (pass, text) ->

@@ -178,8 +178,7 @@ final class Layers {
   }
 
   private CLayer add(Add op, CLayerHead head) {
-    AddScaling scaling =
-        AddScaling.of(op.left().type(), op.right().type(), op.output().type());
+    AddScaling scaling = AddScaling.of(op.left().type(), op.right().type(), op.output().type());
     ClampRange range = ClampRange.of(op.activation(), op.output().type());
     CSum sum =
         new CSum(

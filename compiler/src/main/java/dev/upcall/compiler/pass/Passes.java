@@ -51,6 +51,14 @@ public final class Passes {
     return forDevice(KeepOutputs.logits());
   }
 
+  /**
+   * As {@link #standard()}, for graphs whose images are channels-last already, such as TFLite's.
+   */
+  public static Passes channelsLast() {
+    return new Passes(
+        standard().passes.stream().filter(pass -> !(pass instanceof ChannelsLastInput)).toList());
+  }
+
   /** As {@link #standard()}, but keeps the outputs of these names, in this order. */
   public static Passes keeping(List<String> outputs) {
     return forDevice(KeepOutputs.named(outputs));

@@ -4,9 +4,10 @@ import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.TensorType;
 
 /**
- * Factors of a quantised sum or difference: both inputs are brought to a common scale, 2 * max(input
- * scales) / 2^leftShift, added, and scaled to the output. TFLite's {@code CalculateOpDataAdd} ({@code
- * micro/kernels/add_common.cc}) and {@code reference_integer_ops::AddElementwise}.
+ * Factors of a quantised sum or difference: both inputs are brought to a common scale, 2 *
+ * max(input scales) / 2^leftShift, added, and scaled to the output. TFLite's {@code
+ * CalculateOpDataAdd} ({@code micro/kernels/add_common.cc}) and {@code
+ * reference_integer_ops::AddElementwise}.
  *
  * @param leftShift bits the inputs are shifted up by before they are scaled: 20 for int8, 15 for
  *     int16

@@ -9,8 +9,8 @@ import dev.upcall.compiler.quant.ClampRange;
 import dev.upcall.compiler.quant.FixedPoint;
 
 /**
- * What a sum of products starts with and what becomes of it. A bias of int32 means an accumulator of
- * 32 bits, which wraps, and double rounding; one of int64, which int16 activations have, an
+ * What a sum of products starts with and what becomes of it. A bias of int32 means an accumulator
+ * of 32 bits, which wraps, and double rounding; one of int64, which int16 activations have, an
  * accumulator of 64 bits and a short multiplier.
  */
 final class Accumulator {

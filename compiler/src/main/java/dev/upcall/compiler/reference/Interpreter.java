@@ -59,8 +59,7 @@ public final class Interpreter {
   public Map<Integer, byte[]> runAll(QuantGraph model, List<byte[]> inputs) {
     Graph graph = model.graph();
     if (graph.inputs().size() != inputs.size()) {
-      throw new IllegalArgumentException(
-          inputs.size() + " inputs for " + graph.inputs().size());
+      throw new IllegalArgumentException(inputs.size() + " inputs for " + graph.inputs().size());
     }
     Map<Integer, byte[]> activations = new HashMap<>();
     Tensors tensors = new Tensors(graph);

@@ -22,7 +22,9 @@ final class Tensors {
     activations.put(value.id(), elements);
   }
 
-  /** The elements of an activation or a constant, of whatever type of integers. Not to be changed. */
+  /**
+   * The elements of an activation or a constant, of whatever type of integers. Not to be changed.
+   */
   int[] elements(Value value) {
     int[] activation = activations.get(value.id());
     return activation != null ? activation : graph.constant(value).toInts();
