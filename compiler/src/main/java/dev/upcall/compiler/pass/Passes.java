@@ -37,7 +37,7 @@ public final class Passes {
         new SinkTransposes(),
         new FoldPad(),
         // A bias that is added apart stands between convolution and batch normalisation.
-        new FoldBias(),
+        new FoldAffine(),
         new FoldBatchNorm(),
         // What could not be folded becomes a convolution, which every later stage knows.
         new BatchNormToDepthwise(),

@@ -1,5 +1,7 @@
 package dev.upcall.compiler.pass;
 
+import dev.upcall.compiler.floats.Tensor;
+import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,16 @@ record Permutation(List<Integer> axes) {
 
   /** Elements of the reordered tensor, row-major. */
   float[] apply(Shape shape, float[] elements) {
+    return Tensor.of(elements).pick(indices(shape)).floats();
+  }
+
+  /** As {@link #apply(Shape, float[])} for elements of any type. */
+  ConstantData apply(Shape shape, ConstantData elements) {
+    return Tensor.of(elements).pick(indices(shape)).toConstant();
+  }
+
+  /** Where each element of the reordered tensor stands in the tensor of {@code shape}. */
+  private int[] indices(Shape shape) {
     int[] strides = new int[shape.rank()];
     int step = 1;
     for (int axis = shape.rank() - 1; axis >= 0; axis--) {
@@ -65,10 +77,6 @@ record Permutation(List<Integer> axes) {
       }
       offsets = next;
     }
-    float[] out = new float[elements.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = elements[offsets.get(i)];
-    }
-    return out;
+    return offsets.stream().mapToInt(Integer::intValue).toArray();
   }
 }

@@ -22,7 +22,7 @@ public record ArgReduce(
     DType index,
     Value output,
     SourceRef source)
-    implements Op {
+    implements Op, OverAxes {
   /** What is looked for. */
   public enum Kind {
     MAX,
@@ -64,5 +64,20 @@ public record ArgReduce(
   @Override
   public DType inferDType() {
     return index;
+  }
+
+  @Override
+  public List<Integer> axes() {
+    return List.of(axis);
+  }
+
+  @Override
+  public boolean keepsAxes() {
+    return keepDims;
+  }
+
+  @Override
+  public ArgReduce along(Value newInput, List<Integer> newAxes, Value newOutput) {
+    return new ArgReduce(kind, newInput, newAxes.get(0), keepDims, last, index, newOutput, source);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /** Mean over axes; global average pooling is Mean over H and W. */
 public record Mean(
     Value input, List<Integer> axes, boolean keepDims, Value output, SourceRef source)
-    implements Op {
+    implements Op, OverAxes {
   public Mean {
     axes = List.copyOf(axes);
   }
@@ -39,5 +39,15 @@ public record Mean(
   @Override
   public Shape inferShape() {
     return Shapes.reduced(input.shape(), axes, keepDims);
+  }
+
+  @Override
+  public boolean keepsAxes() {
+    return keepDims;
+  }
+
+  @Override
+  public Mean along(Value newInput, List<Integer> newAxes, Value newOutput) {
+    return new Mean(newInput, newAxes, keepDims, newOutput, source);
   }
 }

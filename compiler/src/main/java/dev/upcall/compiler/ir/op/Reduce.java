@@ -14,7 +14,7 @@ public record Reduce(
     boolean keepDims,
     Value output,
     SourceRef source)
-    implements Op {
+    implements Op, OverAxes {
   public Reduce {
     axes = List.copyOf(axes);
   }
@@ -49,5 +49,15 @@ public record Reduce(
         input.type().isQuantized() || dtype == DType.FLOAT32 || kind.takes(dtype == DType.BOOL);
     Shapes.require(fits, "%s of %s elements", kind.irName(), dtype.irName());
     return Shapes.reduced(input.shape(), axes, keepDims);
+  }
+
+  @Override
+  public boolean keepsAxes() {
+    return keepDims;
+  }
+
+  @Override
+  public Reduce along(Value newInput, List<Integer> newAxes, Value newOutput) {
+    return new Reduce(kind, newInput, newAxes, keepDims, newOutput, source);
   }
 }

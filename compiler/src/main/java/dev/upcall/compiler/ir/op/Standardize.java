@@ -10,7 +10,8 @@ import java.util.List;
  * instance and group normalisation have in common. Their scale and shift are operators behind it.
  */
 public record Standardize(
-    Value input, List<Integer> axes, float epsilon, Value output, SourceRef source) implements Op {
+    Value input, List<Integer> axes, float epsilon, Value output, SourceRef source)
+    implements Op, OverAxes {
   public Standardize {
     axes = List.copyOf(axes);
   }
@@ -42,5 +43,15 @@ public record Standardize(
   public Shape inferShape() {
     Shapes.reduced(input.shape(), axes, true); // for its check of the axes
     return input.shape();
+  }
+
+  @Override
+  public boolean keepsAxes() {
+    return true;
+  }
+
+  @Override
+  public Standardize along(Value newInput, List<Integer> newAxes, Value newOutput) {
+    return new Standardize(newInput, newAxes, epsilon, newOutput, source);
   }
 }

@@ -1,18 +1,22 @@
 package dev.upcall.compiler.pass;
 
 import dev.upcall.compiler.ir.Value;
-import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Transpose;
 import java.util.List;
 import java.util.Optional;
 
-/** Softmax goes above a transposition that leaves the last axis the last. */
-final class SoftmaxSink implements SinkRule<Softmax> {
+/**
+ * An operator of one operand along the last axis goes above a transposition that leaves that axis
+ * the last.
+ */
+final class LastAxisSink implements SinkRule<Op> {
   @Override
-  public boolean sink(Softmax op, Sinking sinking) {
-    int last = op.input().shape().rank() - 1;
+  public boolean sink(Op op, Sinking sinking) {
+    Value input = op.inputs().get(0);
+    int last = input.shape().rank() - 1;
     Optional<Transpose> above =
-        sinking.transposeAbove(op.input()).filter(t -> t.permutation().get(last) == last);
+        sinking.transposeAbove(input).filter(t -> t.permutation().get(last) == last);
     if (above.isPresent()) {
       Value x = above.get().input();
       Value inner = sinking.sinkNew(op.output(), x.shape(), out -> op.with(List.of(x), out));

@@ -1,0 +1,153 @@
+package dev.upcall.compiler.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.GraphPrinter;
+import dev.upcall.compiler.testing.Attr;
+import dev.upcall.compiler.testing.OnnxModel;
+import dev.upcall.compiler.testing.Oracle;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Elementwise operators, reductions and normalisations among convolutions leave no transpose. */
+class SinkingTest {
+  @Test
+  void squeezeAndExcite() {
+    OnnxModel model =
+        map()
+            .node("GlobalAveragePool", "x", "gap")
+            .randomWeights("w1", 2, 4, 1, 1)
+            .node("Conv", "gap w1", "squeezed")
+            .node("Relu", "squeezed", "relu")
+            .randomWeights("w2", 4, 2, 1, 1)
+            .node("Conv", "relu w2", "excited")
+            .node("HardSigmoid", "excited", "gate")
+            .node("Mul", "x gate", "z");
+    assertEquals(
+        "4 conv2d, 1 hard_sigmoid, 2 mean, 1 mul, 1 reshape",
+        GraphPrinter.counts(Oracle.check(ended(model))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Mul, 4 1 1",
+    "Sub, 1 4 1 1",
+    "Div, 1",
+    "Max, 4 5 6",
+    "Min, 5 6",
+    "Pow, 6",
+    "Add, 4 1 1"
+  })
+  void constantsOnEitherSide(String type, String dims) {
+    Integer[] shape = Arrays.stream(dims.split(" ")).map(Integer::valueOf).toArray(Integer[]::new);
+    for (String operands : new String[] {"s c", "c s"}) {
+      OnnxModel model =
+          map().node("Sigmoid", "x", "s").positiveWeights("c", shape).node(type, operands, "z");
+      assertNoTranspose(Oracle.check(ended(model)));
+    }
+  }
+
+  @Test
+  void slopesPerChannel() {
+    OnnxModel model = map().randomWeights("slope", 4, 1, 1).node("PRelu", "x slope", "z");
+    assertNoTranspose(Oracle.check(ended(model)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Less", "GreaterOrEqual", "Equal"})
+  void masks(String comparison) {
+    OnnxModel model =
+        map()
+            .randomWeights("c", 4, 1, 1)
+            .node(comparison, "x c", "mask")
+            .node("Not", "mask", "inverse")
+            .node("Cast", "inverse", "factor", Attr.integer("to", 1))
+            .node("Mul", "x factor", "z");
+    assertNoTranspose(Oracle.check(ended(model)));
+  }
+
+  @Test
+  void normalisations() {
+    OnnxModel model =
+        map()
+            .positiveWeights("scale", 4)
+            .randomWeights("shift", 4)
+            .node("InstanceNormalization", "x scale shift", "z", Attr.real("epsilon", 1e-3f));
+    Graph graph = Oracle.check(ended(model));
+    assertEquals(
+        "1 add, 2 conv2d, 1 mean, 1 mul, 1 reshape, 1 standardize", GraphPrinter.counts(graph));
+  }
+
+  @Test
+  void softmaxOfEachPixel() {
+    OnnxModel model = map().node("LogSoftmax", "x", "z", Attr.integer("axis", 1));
+    assertNoTranspose(Oracle.check(ended(model)));
+  }
+
+  @Test
+  void reductionsOverChannels() {
+    OnnxModel model =
+        map()
+            .node("ReduceMax", "x", "most", Attr.ints("axes", 1))
+            .node("ReduceL2", "x", "norm", Attr.ints("axes", -3))
+            .node("Div", "most norm", "ratio")
+            .node("Mul", "x ratio", "z");
+    assertNoTranspose(Oracle.check(ended(model)));
+  }
+
+  @Test
+  void indicesOfTheLargest() {
+    OnnxModel model =
+        map()
+            .node("ArgMax", "x", "index", Attr.integer("axis", 1))
+            .node("Cast", "index", "real", Attr.integer("to", 1))
+            .node("Mul", "x real", "z");
+    assertNoTranspose(Oracle.check(ended(model)));
+  }
+
+  @Test
+  void factorsAndAddendsBehindAConvolutionGoIntoIt() {
+    OnnxModel model =
+        map()
+            .randomWeights("a", 4, 1, 1)
+            .node("Mul", "x a", "m")
+            .randomWeights("b", 1, 4, 1, 1)
+            .node("Sub", "b m", "s")
+            .positiveWeights("c", 1)
+            .node("Div", "s c", "d")
+            .node("Sub", "d c", "z");
+    assertEquals("2 conv2d, 1 mean, 1 reshape", GraphPrinter.counts(Oracle.check(ended(model))));
+    OnnxModel inverse = map().positiveWeights("c", 4, 1, 1).node("Div", "c x", "z");
+    assertEquals(
+        "2 conv2d, 1 div, 1 mean, 1 reshape", GraphPrinter.counts(Oracle.check(ended(inverse))));
+  }
+
+  private static void assertNoTranspose(Graph graph) {
+    assertEquals(
+        0,
+        graph.ops().stream().filter(op -> op.mnemonic().equals("transpose")).count(),
+        () -> GraphPrinter.print(graph));
+  }
+
+  /** A map x of 4 channels. */
+  private static OnnxModel map() {
+    return new OnnxModel(13)
+        .input("input", 1, 2, 5, 6)
+        .randomWeights("w", 4, 2, 1, 1)
+        .node("Conv", "input w", "x");
+  }
+
+  /** What comes behind z. */
+  private static OnnxModel ended(OnnxModel model) {
+    return model
+        .randomWeights("v", 3, 4, 1, 1)
+        .node("Conv", "z v", "end")
+        .node("GlobalAveragePool", "end", "gap2")
+        .node("Flatten", "gap2", "y")
+        .output("y");
+  }
+}
