@@ -8,6 +8,7 @@ import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.Score;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Runs each exported model in ONNX Runtime before it is written, and compares with what the network
@@ -16,6 +17,8 @@ import java.util.Locale;
 final class ExportCheck {
   /** Largest difference allowed, as a share of the largest value; float32 sums differ by 1e-6. */
   private static final double TOLERANCE = 1e-4;
+
+  private static final String LOGITS = "logits";
 
   private ExportCheck() {}
 
@@ -33,20 +36,20 @@ final class ExportCheck {
       Features expected,
       LinearHead exit) {
     MapShape shape = samples.shape();
-    long[] input = {samples.size(), shape.channels(), shape.height(), shape.width()};
+    long[] input = {shape.channels(), shape.height(), shape.width()};
     try (OrtRunner runner = new OrtRunner(model)) {
-      double features =
-          compare(name, expected.values(), runner.run(samples.values(), input, output));
-      float[][] logits = runner.run(samples.values(), input, "logits");
-      return Math.max(features, logits(name, expected, exit, logits));
+      Map<String, float[][]> found = runner.run(samples.values(), input, output, LOGITS);
+      double features = compare(name, expected.values(), found.get(output));
+      return Math.max(features, logits(name, expected, exit, found.get(LOGITS)));
     }
   }
 
   /** Checks a head on features; returns the largest difference of any logit, absolute. */
   static double head(String name, byte[] model, Features features, LinearHead head) {
-    long[] input = {features.size(), head.features()};
+    long[] input = {head.features()};
     try (OrtRunner runner = new OrtRunner(model)) {
-      return logits(name, features, head, runner.run(features.values(), input, "logits"));
+      Map<String, float[][]> found = runner.run(features.values(), input, LOGITS);
+      return logits(name, features, head, found.get(LOGITS));
     }
   }
 

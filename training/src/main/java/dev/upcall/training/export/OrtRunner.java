@@ -5,10 +5,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** One ONNX model in ONNX Runtime, on one thread. */
 final class OrtRunner implements AutoCloseable {
+  private static final int BATCH = 64;
+
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
@@ -26,23 +30,39 @@ final class OrtRunner implements AutoCloseable {
   }
 
   /**
-   * Runs some samples at once.
+   * Runs samples, a batch at a time.
    *
    * @param samples [N][values of a sample]
-   * @param shape the input's, N first
-   * @param output name of the output wanted, a matrix
-   * @return [N][columns]
+   * @param shape of one sample
+   * @param outputs names of the outputs wanted, matrices
+   * @return by name [N][columns]
    */
-  float[][] run(float[][] samples, long[] shape, String output) {
-    FloatBuffer values = FloatBuffer.allocate(samples.length * samples[0].length);
-    for (float[] sample : samples) {
-      values.put(sample);
+  Map<String, float[][]> run(float[][] samples, long[] shape, String... outputs) {
+    Map<String, float[][]> results = new HashMap<>();
+    for (String output : outputs) {
+      results.put(output, new float[samples.length][]);
+    }
+    for (int from = 0; from < samples.length; from += BATCH) {
+      run(samples, from, Math.min(BATCH, samples.length - from), shape, results);
+    }
+    return results;
+  }
+
+  private void run(
+      float[][] samples, int from, int count, long[] shape, Map<String, float[][]> results) {
+    FloatBuffer values = FloatBuffer.allocate(count * samples[0].length);
+    for (int n = from; n < from + count; n++) {
+      values.put(samples[n]);
     }
     values.flip();
+    long[] batch = LongStream.concat(LongStream.of(count), LongStream.of(shape)).toArray();
     String input = session.getInputNames().iterator().next();
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, shape);
-        OrtSession.Result result = session.run(Map.of(input, tensor))) {
-      return (float[][]) result.get(output).orElseThrow().getValue();
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, batch);
+        OrtSession.Result result = session.run(Map.of(input, tensor), results.keySet())) {
+      for (Map.Entry<String, float[][]> wanted : results.entrySet()) {
+        float[][] rows = (float[][]) result.get(wanted.getKey()).orElseThrow().getValue();
+        System.arraycopy(rows, 0, wanted.getValue(), from, count);
+      }
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime cannot run: " + e.getMessage(), e);
     }

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Runs the trained members and heads on clean samples, some hundred at a time. */
+/** Runs the trained members and heads on clean samples, a batch at a time. */
 public final class Inference {
-  private static final int CHUNK = 256;
+  /** Few enough that what one layer writes is still in the cache when the next reads it. */
+  private static final int CHUNK = 64;
 
   private final MelNetwork network;
   private final Weights weights;

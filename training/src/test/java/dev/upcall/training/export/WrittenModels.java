@@ -33,21 +33,21 @@ public final class WrittenModels {
   }
 
   private void run() throws IOException {
-    long[] shape = {
-      test.size(), test.shape().channels(), test.shape().height(), test.shape().width()
-    };
+    long[] shape = {test.shape().channels(), test.shape().height(), test.shape().width()};
     TreeMap<String, float[][]> features = new TreeMap<>();
     for (String name : project.manifest().members().keySet()) {
       try (OrtRunner runner = open(project.manifest().members().get(name).model())) {
-        features.put(name, runner.run(test.values(), shape, "gap"));
-        count(name, runner.run(test.values(), shape, "logits"));
+        Map<String, float[][]> outputs = runner.run(test.values(), shape, "gap", "logits");
+        features.put(name, outputs.get("gap"));
+        count(name, outputs.get("logits"));
       }
     }
     FeatureTable table = new FeatureTable(features, test.labels());
     for (String key : project.manifest().heads().keySet()) {
       try (OrtRunner runner = open(project.manifest().heads().get(key))) {
         float[][] joined = table.of(Subset.of(key)).values();
-        count(key, runner.run(joined, new long[] {joined.length, joined[0].length}, "logits"));
+        long[] width = {joined[0].length};
+        count(key, runner.run(joined, width, "logits").get("logits"));
       }
     }
   }

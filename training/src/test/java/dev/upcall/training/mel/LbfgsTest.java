@@ -1,6 +1,7 @@
 package dev.upcall.training.mel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,33 @@ class LbfgsTest {
                 },
                 new double[] {7, -3, 11, 5});
     assertArrayEquals(new double[] {0, 1, 2, 3}, found, 1e-7);
+  }
+
+  @Test
+  void needsFewStepsWhereItKnowsTheCurvature() {
+    int[] evaluations = new int[1];
+    double[] found =
+        new Lbfgs(200, 1e-9)
+            .minimize(
+                (x, gradient) -> {
+                  evaluations[0]++;
+                  double value = 0;
+                  for (int i = 0; i < x.length; i++) {
+                    double steep = Math.pow(10, i);
+                    gradient[i] = steep * (x[i] - 1);
+                    value += steep * (x[i] - 1) * (x[i] - 1) / 2;
+                  }
+                  return value;
+                },
+                new double[9],
+                vector -> {
+                  for (int i = 0; i < vector.length; i++) {
+                    vector[i] /= 3 * Math.pow(10, i);
+                  }
+                });
+    double[] ones = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+    assertArrayEquals(ones, found, 1e-7);
+    assertTrue(evaluations[0] < 10, evaluations[0] + " evaluations");
   }
 
   @Test
