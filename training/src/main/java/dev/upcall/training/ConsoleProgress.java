@@ -1,65 +1,104 @@
 package dev.upcall.training;
 
 import dev.upcall.training.fit.EpochEvent;
+import dev.upcall.training.fit.StepEvent;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
- * A bar with accuracy, loss and the time left. On a terminal one line is rewritten; elsewhere, as
- * in a log file, every tenth of the epochs gets a line.
+ * A bar with loss, accuracy and the time left. On a terminal one line is rewritten; elsewhere, as
+ * in a log file, a line comes after every tenth of the epochs and, where those take long, every
+ * half minute between.
  */
 final class ConsoleProgress implements ProgressListener {
   private static final int BAR = 24;
   private static final int LINES = 10;
+  private static final double SECONDS_BETWEEN_FRAMES = 0.2;
+  private static final double SECONDS_BETWEEN_LINES = 30;
+  private static final double SECONDS_BETWEEN_PHASES = 5;
 
   private final PrintStream out;
   private final boolean terminal;
-  private final long begin = System.nanoTime();
+  private final LongSupplier nanoTime;
   private int index;
   private int count = 1;
+  private double shown;
 
-  ConsoleProgress(PrintStream out, boolean terminal) {
+  /** When the fold's first step ended; what comes before says nothing about steps to come. */
+  private double begin;
+
+  /** Share of the fold's epochs that was behind at {@link #begin}. */
+  private double doneAtBegin;
+
+  private String select = "";
+
+  /**
+   * @param terminal whether {@code out} can rewrite a line
+   * @param nanoTime a clock, as {@link System#nanoTime}
+   */
+  ConsoleProgress(PrintStream out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
+    this.nanoTime = nanoTime;
+    this.shown = now();
   }
 
   @Override
   public void foldStarted(int fold, int newIndex, int newCount) {
     index = newIndex;
     count = newCount;
+    select = "";
+  }
+
+  @Override
+  public void step(int fold, StepEvent event) {
+    if (event.epoch() == 1 && event.step() == 1) {
+      begin = now();
+      doneAtBegin = event.done();
+    }
+    if (now() - shown >= (terminal ? SECONDS_BETWEEN_FRAMES : SECONDS_BETWEEN_LINES)) {
+      String within =
+          String.format(
+              Locale.ROOT,
+              "epoch %d/%d, batch %d/%d  loss %.3f",
+              event.epoch(),
+              event.epochs(),
+              event.step(),
+              event.steps(),
+              event.loss());
+      show(fold, event.done(), within + select);
+    }
   }
 
   @Override
   public void epoch(int fold, EpochEvent event) {
-    String line = line(fold, event);
+    select = String.format(Locale.ROOT, "  select %.2f %%", 100 * event.select().accuracy());
     int every = Math.max(1, event.epochs() / LINES);
-    if (terminal) {
-      out.print("\r" + line + "\u001b[K");
-      out.flush();
-    } else if (event.epoch() % every == 0 || event.epoch() == event.epochs()) {
-      out.println(line);
+    if (terminal || event.epoch() % every == 0 || event.epoch() == event.epochs()) {
+      String epoch =
+          String.format(
+              Locale.ROOT,
+              "epoch %d/%d  loss %.3f%s  %.0f samples/s",
+              event.epoch(),
+              event.epochs(),
+              event.loss(),
+              select,
+              event.samplesPerSecond());
+      show(fold, (double) event.epoch() / event.epochs(), epoch);
     }
   }
 
-  private String line(int fold, EpochEvent event) {
-    double done = (index + (double) event.epoch() / event.epochs()) / count;
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    int filled = (int) (BAR * done);
-    return String.format(
-        Locale.ROOT,
-        "fold %d [%s%s] epoch %d/%d  loss %.3f  select %.2f %%  %s left",
-        fold,
-        "#".repeat(filled),
-        ".".repeat(BAR - filled),
-        event.epoch(),
-        event.epochs(),
-        event.loss(),
-        100 * event.select().accuracy(),
-        clock(seconds / done - seconds));
+  @Override
+  public void phase(int fold, String what) {
+    if (terminal || now() - shown >= SECONDS_BETWEEN_PHASES) {
+      put(String.format(Locale.ROOT, "fold %d: %s", fold, what));
+    }
   }
 
   @Override
   public void foldFinished(FoldReport report) {
+    shown = now();
     out.printf(
         Locale.ROOT,
         "%sfold %d: epoch %d kept, %.1f kB written, %.0f s%n",
@@ -70,8 +109,41 @@ final class ConsoleProgress implements ProgressListener {
         report.seconds());
   }
 
-  private static String clock(double seconds) {
-    long whole = Math.round(seconds);
-    return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+  /** A bar over all folds and the time left for their epochs, around {@code text}. */
+  private void show(int fold, double done, String text) {
+    int filled = (int) (BAR * (index + done) / count);
+    put(
+        String.format(
+            Locale.ROOT,
+            "fold %d [%s%s] %s  %s left",
+            fold,
+            "#".repeat(filled),
+            ".".repeat(BAR - filled),
+            text,
+            left(done)));
+  }
+
+  private String left(double done) {
+    double measured = done - doneAtBegin;
+    if (measured <= 0) {
+      return "?";
+    }
+    double secondsPerFold = (now() - begin) / measured;
+    long seconds = Math.round(secondsPerFold * (1 - done + count - index - 1));
+    return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+  }
+
+  private void put(String line) {
+    if (terminal) {
+      out.print("\r" + line + "\u001b[K");
+      out.flush();
+    } else {
+      out.println(line);
+    }
+    shown = now();
+  }
+
+  private double now() {
+    return nanoTime.getAsLong() / 1e9;
   }
 }

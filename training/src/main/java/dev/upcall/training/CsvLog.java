@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Writes a line per epoch: fold, epoch, rate, accuracy, joint loss, then every loss term. */
+/**
+ * Writes a line per epoch: fold, epoch, rate, speed, accuracy, joint loss, then every loss term.
+ */
 final class CsvLog implements ProgressListener, AutoCloseable {
   private final Path file;
   private final BufferedWriter out;
@@ -28,13 +30,12 @@ final class CsvLog implements ProgressListener, AutoCloseable {
   }
 
   @Override
-  public void foldStarted(int fold, int index, int count) {}
-
-  @Override
   public void epoch(int fold, EpochEvent event) {
     if (!headed) {
       headed = true;
-      line("fold,epoch,rate,selectAccuracy,loss," + String.join(",", event.losses().keySet()));
+      line(
+          "fold,epoch,rate,samplesPerSecond,selectAccuracy,loss,"
+              + String.join(",", event.losses().keySet()));
     }
     String terms =
         event.losses().values().stream().map(CsvLog::number).collect(Collectors.joining(","));
@@ -44,13 +45,11 @@ final class CsvLog implements ProgressListener, AutoCloseable {
             String.valueOf(fold),
             String.valueOf(event.epoch()),
             number(event.rate()),
+            number(event.samplesPerSecond()),
             number(event.select().accuracy()),
             number(event.loss()),
             terms));
   }
-
-  @Override
-  public void foldFinished(FoldReport report) {}
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.6g", value);

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param bestEpoch the epoch kept, counted from 1
  * @param seconds wall time
+ * @param samplesPerSecond of training steps alone, mean over all epochs
  * @param exportDifference largest absolute difference between the network and its ONNX export
  * @param bytes of all files written
  * @param subsets by key, smaller subsets first
@@ -17,6 +18,7 @@ public record FoldReport(
     int fold,
     int bestEpoch,
     double seconds,
+    double samplesPerSecond,
     double exportDifference,
     long bytes,
     Map<String, SubsetReport> subsets) {

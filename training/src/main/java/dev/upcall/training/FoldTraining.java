@@ -12,7 +12,9 @@ import dev.upcall.training.export.Artefacts;
 import dev.upcall.training.export.TrainedEnsemble;
 import dev.upcall.training.fit.Checkpoint;
 import dev.upcall.training.fit.EpochEvent;
+import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.JointTraining;
+import dev.upcall.training.fit.StepEvent;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.HeadRefit;
 import dev.upcall.training.mel.HeadRefit.Refit;
@@ -24,8 +26,8 @@ import dev.upcall.training.mel.Subset;
 import dev.upcall.training.settings.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * One fold from data to files: joint training on TRAIN, the epoch and every head's L2 chosen on
@@ -36,45 +38,84 @@ final class FoldTraining {
   private final TrainingSettings settings;
   private final long seed;
   private final NDManager manager;
+  private final ProgressListener progress;
 
   /**
    * @param project at the fold to train
    */
-  FoldTraining(Project project, TrainingSettings settings, long seed, NDManager manager) {
+  FoldTraining(
+      Project project,
+      TrainingSettings settings,
+      long seed,
+      NDManager manager,
+      ProgressListener progress) {
     this.project = project;
     this.settings = settings;
     this.seed = seed;
     this.manager = manager;
+    this.progress = progress;
   }
 
-  FoldReport run(Consumer<EpochEvent> listener) {
+  FoldReport run() {
     long begin = System.nanoTime();
+    phase("reading the data");
     ProjectSamples samples = ProjectSamples.load(project);
-    Samples train = samples.learning(Split.TRAIN).first(settings.samples());
-    Samples select = samples.learning(Split.SELECT);
+    Samples train = samples.learning(Split.TRAIN, Math.min(settings.samples(), settings.limit()));
+    Samples select = samples.learning(Split.SELECT, settings.limit());
     MelNetwork network =
         new MelNetwork(settings.members(), samples.shape(), project.manifest().classes().size());
     try (Weights weights = new Weights(manager, seed)) {
       network.declare(weights);
+      Epochs epochs = new Epochs();
       Checkpoint best =
           new JointTraining(network, lambda(network), settings.fit(), train, select, seed)
-              .run(manager, weights, listener);
+              .run(manager, weights, epochs);
       weights.restore(best.weights());
       Inference inference = new Inference(network, weights);
+      phase("features of %d clean samples", train.size());
       FeatureTable selectFeatures = inference.features(manager, select);
       Map<Subset, Refit> refits =
           refit(network, inference.features(manager, train), selectFeatures);
+      phase("checking the exports in ONNX Runtime");
       Artefacts artefacts =
           Artefacts.of(project, trained(network, best.weights(), refits), select, selectFeatures);
       artefacts.write();
-      FeatureTable test = inference.features(manager, samples.of(Split.TEST));
+      phase("scoring the test split");
+      FeatureTable test = inference.features(manager, samples.of(Split.TEST, settings.limit()));
       return new FoldReport(
           project.fold(),
           best.epoch(),
           (System.nanoTime() - begin) / 1e9,
+          epochs.samplesPerSecond(),
           artefacts.largestDifference(),
           artefacts.size(),
           reports(refits, test));
+    }
+  }
+
+  private void phase(String pattern, Object... values) {
+    progress.phase(project.fold(), String.format(Locale.ROOT, pattern, values));
+  }
+
+  /** Passes on what happens in the epochs and averages their speed. */
+  private final class Epochs implements FitListener {
+    private double secondsPerSample;
+    private int epochs;
+
+    @Override
+    public void step(StepEvent event) {
+      progress.step(project.fold(), event);
+    }
+
+    @Override
+    public void epoch(EpochEvent event) {
+      secondsPerSample += 1 / event.samplesPerSecond();
+      epochs++;
+      progress.epoch(project.fold(), event);
+    }
+
+    double samplesPerSecond() {
+      return epochs / secondsPerSample;
     }
   }
 
@@ -91,6 +132,7 @@ final class FoldTraining {
     HeadRefit refit = new HeadRefit(manager, network.classes());
     Map<Subset, Refit> refits = new LinkedHashMap<>();
     for (Subset subset : network.subsets()) {
+      phase("fitting head %d of %d", refits.size() + 1, network.subsets().size());
       refits.put(
           subset,
           subset.size() == 1

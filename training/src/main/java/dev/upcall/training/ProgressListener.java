@@ -1,34 +1,55 @@
 package dev.upcall.training;
 
 import dev.upcall.training.fit.EpochEvent;
+import dev.upcall.training.fit.StepEvent;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Hears how training goes; called from the training thread. */
 public interface ProgressListener {
   /** A fold begins; it is number {@code index} (from 0) of {@code count}. */
-  void foldStarted(int fold, int index, int count);
+  default void foldStarted(int fold, int index, int count) {}
 
-  void epoch(int fold, EpochEvent event);
+  default void step(int fold, StepEvent event) {}
 
-  void foldFinished(FoldReport report);
+  default void epoch(int fold, EpochEvent event) {}
+
+  /** What a fold does now, outside its epochs: {@code reading the data}. */
+  default void phase(int fold, String what) {}
+
+  default void foldFinished(FoldReport report) {}
 
   /** Tells each of them. */
   static ProgressListener all(List<ProgressListener> listeners) {
     List<ProgressListener> copy = List.copyOf(listeners);
     return new ProgressListener() {
+      private void tell(Consumer<ProgressListener> what) {
+        copy.forEach(what);
+      }
+
       @Override
       public void foldStarted(int fold, int index, int count) {
-        copy.forEach(listener -> listener.foldStarted(fold, index, count));
+        tell(listener -> listener.foldStarted(fold, index, count));
+      }
+
+      @Override
+      public void step(int fold, StepEvent event) {
+        tell(listener -> listener.step(fold, event));
       }
 
       @Override
       public void epoch(int fold, EpochEvent event) {
-        copy.forEach(listener -> listener.epoch(fold, event));
+        tell(listener -> listener.epoch(fold, event));
+      }
+
+      @Override
+      public void phase(int fold, String what) {
+        tell(listener -> listener.phase(fold, what));
       }
 
       @Override
       public void foldFinished(FoldReport report) {
-        copy.forEach(listener -> listener.foldFinished(report));
+        tell(listener -> listener.foldFinished(report));
       }
     };
   }

@@ -18,7 +18,7 @@ public final class PyTorchTraining implements TrainingService {
     TrainingSettings settings = apply(options, SettingsLoader.load(project));
     try (CsvLog log =
         new CsvLog(options.log().orElse(project.folder().resolve("training-log.csv")))) {
-      ConsoleProgress console = new ConsoleProgress(progress, terminal);
+      ConsoleProgress console = new ConsoleProgress(progress, terminal, System::nanoTime);
       TrainReport report =
           new Trainer()
               .train(
@@ -39,6 +39,9 @@ public final class PyTorchTraining implements TrainingService {
     }
     if (options.epochs().isPresent()) {
       applied = applied.withEpochs(options.epochs().getAsInt());
+    }
+    if (options.limit().isPresent()) {
+      applied = applied.withLimit(options.limit().getAsInt());
     }
     return applied;
   }

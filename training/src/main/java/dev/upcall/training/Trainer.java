@@ -33,8 +33,12 @@ public final class Trainer {
         // Folds differ in their seed too, so that a lucky start does not favour all of them.
         FoldReport report =
             new FoldTraining(
-                    project.withFold(fold), request.settings(), request.seed() + fold, manager)
-                .run(event -> request.progress().epoch(fold, event));
+                    project.withFold(fold),
+                    request.settings(),
+                    request.seed() + fold,
+                    manager,
+                    request.progress())
+                .run();
         request.progress().foldFinished(report);
         folds.add(report);
       }

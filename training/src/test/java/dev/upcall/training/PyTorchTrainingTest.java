@@ -51,6 +51,7 @@ class PyTorchTrainingTest {
             Optional.empty(),
             OptionalInt.empty(),
             OptionalLong.of(seed),
+            OptionalInt.empty(),
             Optional.empty());
     TrainingService.Report report = train(folder, options);
     assertTrue(report.text().contains("members alive"), report.text());
@@ -88,6 +89,7 @@ class PyTorchTrainingTest {
     }
     List<String> log = Files.readAllLines(folder.resolve("training-log.csv"));
     assertEquals(1 + 2 * 2, log.size());
+    assertTrue(report.folds().get(0).samplesPerSecond() > 0);
     assertTrue(log.get(0).endsWith("small,small+wide,wide"), log.get(0));
   }
 
@@ -157,9 +159,11 @@ class PyTorchTrainingTest {
             Optional.of("independent"),
             OptionalInt.of(1),
             OptionalLong.empty(),
+            OptionalInt.of(100),
             Optional.of(log));
     TrainReport report = (TrainReport) train(folder, options).data();
     assertEquals("independent", report.method());
+    assertEquals(100, report.test().get("small").of(), "limited");
     assertEquals(2, Files.readAllLines(log).size());
     assertTrue(progress.toString(StandardCharsets.UTF_8).contains("epoch 1/1"));
   }
@@ -173,6 +177,7 @@ class PyTorchTrainingTest {
             Optional.of("magic"),
             OptionalInt.empty(),
             OptionalLong.empty(),
+            OptionalInt.empty(),
             Optional.empty());
     UpcallException refused = assertThrows(UpcallException.class, () -> train(folder, options));
     assertTrue(refused.getMessage().contains("one of mel, independent"), refused.getMessage());

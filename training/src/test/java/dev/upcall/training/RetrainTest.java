@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.training.export.WrittenModels;
-import dev.upcall.training.fit.EpochEvent;
 import dev.upcall.training.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ class RetrainTest {
                     List.of(0),
                     SettingsLoader.load(project).withEpochs(EPOCHS),
                     1,
-                    new Silent()));
+                    new ProgressListener() {}));
 
     Map<String, Proportion> committed =
         WrittenModels.accuracy(ProjectLoader.load(TestProject.DIGITS));
@@ -50,16 +49,5 @@ class RetrainTest {
         });
     assertEquals(
         report.test(), Map.copyOf(WrittenModels.accuracy(project)), "files and report agree");
-  }
-
-  private static final class Silent implements ProgressListener {
-    @Override
-    public void foldStarted(int fold, int index, int count) {}
-
-    @Override
-    public void epoch(int fold, EpochEvent event) {}
-
-    @Override
-    public void foldFinished(FoldReport report) {}
   }
 }

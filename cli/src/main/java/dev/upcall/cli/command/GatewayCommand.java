@@ -54,7 +54,7 @@ public final class GatewayCommand implements Command {
     inside, on a free port of the loopback interface, and its address printed. Ctrl-C ends it.
 
       upcall gateway examples/digits --serial /dev/ttyACM0
-      upcall gateway examples/digits --serial /dev/pts/3 --feed test
+      upcall gateway examples/digits --serial /dev/pts/3 --feed test --limit 100
       upcall gateway examples/digits examples/fashion --broker tcp://localhost:1883 --site lab
     """;
   }
@@ -78,13 +78,15 @@ public final class GatewayCommand implements Command {
                 "feed",
                 "split",
                 "send this split of the first project's data to the device, print what came of"
-                    + " it, and end"));
+                    + " it, and end"))
+        .addOption(option("limit", "n", "with --feed: at most n samples (default: all)"));
   }
 
   @Override
   public void run(CommandLine line, Console console) throws InterruptedException {
     List<Project> projects = projects(line);
     Optional<Split> feed = Optional.ofNullable(line.getOptionValue("feed")).map(Feed::split);
+    int limit = Arguments.integer(line, "limit", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
     ScheduledExecutorService timer = DaemonThreads.scheduler("feed");
     CountDownLatch closed = new CountDownLatch(1);
     Injector injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
@@ -96,7 +98,7 @@ public final class GatewayCommand implements Command {
       }
       attach(line, service, console);
       if (feed.isPresent()) {
-        new Feed(injector, console).run(projects.get(0), feed.get());
+        new Feed(injector, console).run(projects.get(0), feed.get(), limit);
       } else {
         untilInterrupted(closed);
       }

@@ -50,6 +50,7 @@ public final class TrainCommand implements Command {
 
       upcall train examples/digits
       upcall train examples/digits --fold all
+      upcall train my-project --epochs 1 --limit 1000
     """;
   }
 
@@ -60,6 +61,7 @@ public final class TrainCommand implements Command {
         .addOption(option("method", "name", "mel or independent, instead of training.yaml's"))
         .addOption(option("epochs", "n", "instead of training.yaml's"))
         .addOption(option("seed", "n", "of everything random, instead of training.yaml's (1)"))
+        .addOption(option("limit", "n", "use at most n samples of each split: for a short try"))
         .addOption(
             option(
                 "log",
@@ -82,6 +84,9 @@ public final class TrainCommand implements Command {
             line.hasOption("seed")
                 ? OptionalLong.of(Arguments.integer(line, "seed", 0, Integer.MAX_VALUE, 1))
                 : OptionalLong.empty(),
+            line.hasOption("limit")
+                ? OptionalInt.of(Arguments.integer(line, "limit", 1, Integer.MAX_VALUE, 1))
+                : OptionalInt.empty(),
             Optional.ofNullable(line.getOptionValue("log")).map(Path::of));
     TrainingService.Report report =
         trainer().train(project, options, console.progressStream(), console.isTerminal());

@@ -42,8 +42,9 @@ public final class Feed {
                     .toException());
   }
 
-  public void run(Project project, Split split) throws InterruptedException {
-    Dataset data = ProjectData.load(project).of(split);
+  /** Sends the split's samples, at most {@code limit} of them, and prints what came of it. */
+  public void run(Project project, Split split, int limit) throws InterruptedException {
+    Dataset data = ProjectData.load(project).of(split).first(limit);
     Target target = injector.awaitTarget(Signature.of(project), "any transport", DEVICE_LIMIT);
     List<byte[]> samples = data.raw();
     List<Injected> results =

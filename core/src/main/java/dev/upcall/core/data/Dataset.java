@@ -65,6 +65,13 @@ public final class Dataset {
         Arrays.stream(indices).map(i -> labels[i]).toArray());
   }
 
+  /** The first {@code most} of them; splits are shuffled, so that is a fair choice. */
+  public Dataset first(int most) {
+    return most >= size()
+        ? this
+        : new Dataset(name, Arrays.copyOf(samples, most), Arrays.copyOf(labels, most));
+  }
+
   /** These samples, then those. */
   Dataset append(Dataset next) {
     byte[][] all = Arrays.copyOf(samples, size() + next.size());

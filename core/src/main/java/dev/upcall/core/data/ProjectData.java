@@ -81,7 +81,8 @@ public record ProjectData(Dataset dataset, Map<Split, int[]> splits, int leftOut
         all.select(
             IntStream.range(0, all.size()).filter(i -> !tested.contains(all.hash(i))).toArray());
     Map<Split, int[]> splits = new EnumMap<>(Splits.of(rest, data.splits(), fold));
-    splits.put(Split.TEST, IntStream.range(rest.size(), rest.size() + test.size()).toArray());
+    splits.put(
+        Split.TEST, Splits.shuffled(rest.size(), rest.size() + test.size(), data.splits().seed()));
     return new ProjectData(rest.append(test), splits, all.size() - rest.size());
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Divides a data set into its uses: stratified by class, seeded, and with identical samples always
@@ -23,6 +24,8 @@ import java.util.TreeMap;
  * end (Fisher-Yates). A group then goes to the split that lacks most of its share, ties to the
  * first; what a class leaves unbalanced the next one makes up. Finally each split's indices are
  * shuffled, so that the beginning of a split is a fair sample of it.
+ *
+ * <p>An official test set is a split of its own, shuffled by a second generator of the same seed.
  *
  * <p>With k folds the groups are first dealt to the folds in the same way; fold f's share is its
  * test split and the rest is divided in proportion to the other fractions.
@@ -137,6 +140,11 @@ public final class Splits {
 
   private static List<Integer> samples(List<Group> groups) {
     return groups.stream().flatMap(group -> Arrays.stream(group.samples()).boxed()).toList();
+  }
+
+  /** The indices {@code from} to before {@code to} in an order of their own seed. */
+  static int[] shuffled(int from, int to, long seed) {
+    return shuffled(IntStream.range(from, to).boxed().toList(), new SplittableRandom(seed));
   }
 
   private static int[] shuffled(List<Integer> indices, SplittableRandom random) {

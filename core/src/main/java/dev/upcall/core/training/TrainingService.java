@@ -18,6 +18,7 @@ public interface TrainingService {
    *
    * @param folds cross-fitting folds to train, in this order
    * @param method {@code mel} or {@code independent}
+   * @param limit samples of each split to use, if there are more: for a short try
    * @param log where losses per epoch go, as CSV
    */
   record Options(
@@ -25,6 +26,7 @@ public interface TrainingService {
       Optional<String> method,
       OptionalInt epochs,
       OptionalLong seed,
+      OptionalInt limit,
       Optional<Path> log) {}
 
   /**

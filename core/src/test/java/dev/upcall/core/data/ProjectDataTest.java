@@ -2,6 +2,7 @@ package dev.upcall.core.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +83,12 @@ class ProjectDataTest {
     assertEquals(120, data.dataset().size());
     int[] test = data.indices(Split.TEST);
     assertEquals(30, test.length);
-    assertArrayEquals(TestFiles.bytes(0, 90, 0, 0), data.dataset().raw(test[0]));
+    assertArrayEquals(IntStream.range(90, 120).toArray(), IntStream.of(test).sorted().toArray());
+    assertArrayEquals(TestFiles.bytes(0, 90, 0, 0), data.dataset().raw(90));
+    assertFalse(Arrays.equals(IntStream.of(test).sorted().toArray(), test), "shuffled");
+    assertArrayEquals(test, load(manifest).indices(Split.TEST), "always in the same way");
+    assertEquals(7, data.of(Split.TEST).first(7).size());
+    assertEquals(30, data.of(Split.TEST).first(31).size());
     assertEquals(90, data.indices(Split.TRAIN).length + data.indices(Split.TUNE).length);
     assertTrue(Arrays.stream(data.indices(Split.TRAIN)).allMatch(i -> i < 90));
   }

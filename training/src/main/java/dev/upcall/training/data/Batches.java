@@ -29,6 +29,11 @@ public final class Batches {
    */
   public record Batch(float[] values, int[] labels) {}
 
+  /** Samples per batch. */
+  public int size() {
+    return size;
+  }
+
   public int perEpoch() {
     return samples.size() / size;
   }

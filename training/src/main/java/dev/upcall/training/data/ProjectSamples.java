@@ -45,10 +45,11 @@ public final class ProjectSamples {
   /**
    * A split that something is to be learnt or chosen from.
    *
+   * @param most samples of it, if there are more
    * @throws dev.upcall.core.diagnostic.UpcallException if it is empty or has one class only
    */
-  public Samples learning(Split split) {
-    Samples samples = of(split);
+  public Samples learning(Split split, int most) {
+    Samples samples = of(split, most);
     int[] labels = samples.labels();
     if (Arrays.stream(labels).allMatch(label -> label == labels[0])) {
       throw Diagnostic.of(TrainingCode.TOO_FEW_CLASSES, split.key())
@@ -61,9 +62,9 @@ public final class ProjectSamples {
     return samples;
   }
 
-  /** Any split. */
-  public Samples of(Split split) {
-    Dataset chosen = data.of(split);
+  /** At most {@code most} samples of any split. */
+  public Samples of(Split split, int most) {
+    Dataset chosen = data.of(split).first(most);
     float[][] values =
         chosen.raw().stream().map(raw -> channelsFirst(real(raw))).toArray(float[][]::new);
     return new Samples(shape, values, chosen.labels(), background());

@@ -1,7 +1,6 @@
 package dev.upcall.training.data;
 
 import dev.upcall.training.arch.MapShape;
-import java.util.Arrays;
 
 /**
  * Samples as the members see them: the device's int8 input, dequantised.
@@ -15,13 +14,6 @@ public record Samples(MapShape shape, float[][] values, int[] labels, float[] ba
     if (values.length != labels.length) {
       throw new IllegalArgumentException(values.length + " samples, " + labels.length + " labels");
     }
-  }
-
-  /** The first {@code most} of them; splits are shuffled, so that is a fair choice. */
-  public Samples first(int most) {
-    return most >= size()
-        ? this
-        : new Samples(shape, Arrays.copyOf(values, most), Arrays.copyOf(labels, most), background);
   }
 
   public int size() {

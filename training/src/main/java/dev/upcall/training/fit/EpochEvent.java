@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param loss joint loss, mean over the epoch's steps
  * @param losses cross-entropy per subset key, mean over the epoch's steps
  * @param select score of all members together on SELECT
+ * @param samplesPerSecond of its steps alone, scoring apart
  */
 public record EpochEvent(
     int epoch,
@@ -19,4 +20,5 @@ public record EpochEvent(
     double rate,
     double loss,
     SortedMap<String, Double> losses,
-    Score select) {}
+    Score select,
+    double samplesPerSecond) {}

@@ -22,7 +22,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -73,18 +72,26 @@ public final class JointTraining {
    * @param weights freshly declared; hold the last epoch's values afterwards
    * @throws dev.upcall.core.diagnostic.UpcallException when the loss is not a number any more
    */
-  public Checkpoint run(NDManager manager, Weights weights, Consumer<EpochEvent> listener) {
+  public Checkpoint run(NDManager manager, Weights weights, FitListener listener) {
     CheckpointKeeper keeper = new CheckpointKeeper();
     Inference inference = new Inference(network, weights);
     try (NDManager constants = manager.newSubManager()) {
       NDArray lambdas = constants.create(lambda);
       for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
         Arrays.fill(lossSums, 0);
-        batches.epoch(batch -> step(constants, weights, lambdas, batch));
+        int current = epoch;
+        int before = step;
+        long begin = System.nanoTime();
+        batches.epoch(
+            batch -> {
+              step(constants, weights, lambdas, batch);
+              listener.step(stepEvent(current, step - before));
+            });
+        double seconds = (System.nanoTime() - begin) / 1e9;
         List<Score> scores = inference.scores(constants, select);
         Score combined = combined(scores);
         keeper.offer(epoch, combined, joint(scores), weights::snapshot);
-        listener.accept(event(epoch, combined));
+        listener.epoch(event(epoch, combined, seconds));
       }
     }
     return keeper.best();
@@ -158,16 +165,34 @@ public final class JointTraining {
     return sum;
   }
 
-  private EpochEvent event(int epoch, Score score) {
-    SortedMap<String, Double> losses = new TreeMap<>();
+  private StepEvent stepEvent(int epoch, int done) {
+    return new StepEvent(epoch, settings.epochs(), done, batches.perEpoch(), jointMean(done));
+  }
+
+  /** Mean over the epoch's {@code done} steps. */
+  private double jointMean(int done) {
     double joint = 0;
-    List<Subset> subsets = network.subsets();
     for (int s = 0; s < lossSums.length; s++) {
-      double mean = lossSums[s] / batches.perEpoch();
-      losses.put(subsets.get(s).key(), mean);
-      joint += lambda[s] * mean;
+      joint += lambda[s] * lossSums[s] / done;
     }
-    return new EpochEvent(epoch, settings.epochs(), schedule.rate(step), joint, losses, score);
+    return joint;
+  }
+
+  private EpochEvent event(int epoch, Score score, double seconds) {
+    SortedMap<String, Double> losses = new TreeMap<>();
+    List<Subset> subsets = network.subsets();
+    int steps = batches.perEpoch();
+    for (int s = 0; s < lossSums.length; s++) {
+      losses.put(subsets.get(s).key(), lossSums[s] / steps);
+    }
+    return new EpochEvent(
+        epoch,
+        settings.epochs(),
+        schedule.rate(step),
+        jointMean(steps),
+        losses,
+        score,
+        (double) steps * batches.size() / seconds);
   }
 
   private RuntimeException notANumber(float loss) {

@@ -73,6 +73,7 @@ public final class SettingsLoader {
             top.find("samples")
                 .map(value -> (int) value.integer(1, Integer.MAX_VALUE))
                 .orElse(Integer.MAX_VALUE),
+            Integer.MAX_VALUE,
             top.find("lambda").map(value -> lambda(value.map())).orElse(Map.of()),
             members.read(top.get("members").map()));
     if (Subset.all(project.manifest().members().keySet()).stream()

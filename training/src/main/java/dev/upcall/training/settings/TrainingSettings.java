@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * {@code training.yaml}, checked.
  *
  * @param samples of TRAIN to use, if there are more
+ * @param limit samples of any split to use, if there are more
  * @param lambda weights of single terms of the joint loss by subset key; what is not named has the
  *     method's
  * @param members architecture by member name
@@ -20,6 +21,7 @@ public record TrainingSettings(
     Method method,
     FitSettings fit,
     int samples,
+    int limit,
     Map<String, Double> lambda,
     SortedMap<String, Architecture> members) {
   public TrainingSettings {
@@ -33,10 +35,15 @@ public record TrainingSettings(
   }
 
   public TrainingSettings withMethod(Method newMethod) {
-    return new TrainingSettings(newMethod, fit, samples, lambda, members);
+    return new TrainingSettings(newMethod, fit, samples, limit, lambda, members);
+  }
+
+  /** The same with at most {@code newLimit} samples of each split. */
+  public TrainingSettings withLimit(int newLimit) {
+    return new TrainingSettings(method, fit, samples, newLimit, lambda, members);
   }
 
   public TrainingSettings withEpochs(int epochs) {
-    return new TrainingSettings(method, fit.withEpochs(epochs), samples, lambda, members);
+    return new TrainingSettings(method, fit.withEpochs(epochs), samples, limit, lambda, members);
   }
 }

@@ -17,6 +17,7 @@ import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.JointTraining;
 import dev.upcall.training.fit.OptimizerSettings;
@@ -73,7 +74,7 @@ class ExportTest {
       FitSettings settings =
           new FitSettings(3, 12, 0.1, OptimizerSettings.standard(), Augmentation.none());
       new JointTraining(network, lambda, settings, samples, samples, 1)
-          .run(manager, weights, event -> {});
+          .run(manager, weights, new FitListener() {});
       table = new Inference(network, weights).features(manager, samples);
       trained = new TrainedEnsemble(network, weights.snapshot(), heads(network));
     }

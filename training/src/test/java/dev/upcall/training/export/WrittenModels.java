@@ -22,7 +22,7 @@ public final class WrittenModels {
 
   private WrittenModels(Project project) {
     this.project = project;
-    this.test = ProjectSamples.load(project).of(Split.TEST);
+    this.test = ProjectSamples.load(project).of(Split.TEST, Integer.MAX_VALUE);
   }
 
   /** Accuracy of every member's exit and every head, by the key of its subset. */

@@ -1,0 +1,8 @@
+package dev.upcall.training.fit;
+
+/** Hears how a joint training goes; called from the training thread. */
+public interface FitListener {
+  default void step(StepEvent event) {}
+
+  default void epoch(EpochEvent event) {}
+}
