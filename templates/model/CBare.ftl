@@ -15,6 +15,12 @@ uint32_t upcall_arena_words[UPCALL_ARENA_BYTES / 4];
 </#list>
  */
 volatile uint32_t upcall_bare_stage;
+<#if stops>
+
+/* How many layers of a stage run, 0 for all: the arena then holds the output of the last of them. */
+extern volatile uint32_t upcall_bare_layers;
+volatile uint32_t upcall_bare_layers;
+</#if>
 
 int main(void) {
     upcall_bare_stage = IDLE;

@@ -12,6 +12,8 @@ public enum CliCode implements DiagnosticCode {
   BAD_NUMBER("UP5005", "%s is not a number in its range", Exit.USAGE),
   UNKNOWN_SUITE("UP5006", "there is no benchmark suite \"%s\"", Exit.USAGE),
   UNKNOWN_MODEL("UP5015", "there is no benchmark model \"%s\"", Exit.USAGE),
+  BAD_SAMPLES("UP5016", "%s cannot be used as samples", Exit.BAD_INPUT),
+  C_DIFFERS("UP5017", "the C computes something else than the reference on %s", Exit.BUG),
   CANNOT_WRITE("UP5007", "%s cannot be written", Exit.BAD_INPUT),
   NO_POLICY("UP5011", "project %s has nothing to tune", Exit.BAD_INPUT),
   NO_TRAINER("UP5012", "there is no trainer on the class path", Exit.TOOLCHAIN),

@@ -11,6 +11,7 @@ import dev.upcall.cli.command.PolicyCommand;
 import dev.upcall.cli.command.RunCommand;
 import dev.upcall.cli.command.TrainCommand;
 import dev.upcall.cli.command.TuneCommand;
+import dev.upcall.cli.command.ValidateCommand;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class Commands {
           CompileCommand::new,
           BuildCommand::new,
           RunCommand::new,
+          ValidateCommand::new,
           GatewayCommand::new,
           PolicyCommand::new,
           BoardsCommand::new,

@@ -4,6 +4,7 @@ import dev.upcall.compiler.Ladder.Stage;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.board.ProjectFiles;
 import dev.upcall.compiler.decision.CPolicy;
+import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.emit.FirmwareEmitter;
 import dev.upcall.compiler.emit.FirmwareSpec;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
@@ -146,22 +147,13 @@ public final class Compiler {
   }
 
   /** Writes the networks with start-up and a main function that runs them, or nothing. */
-  public CompileResult emitBare(Ladder<MemoryPlan> ladder) {
-    return bare(ladder, "-bare", false);
-  }
-
-  /** The same with every layer a function of its own, so that each can be measured. */
-  public CompileResult emitLayers(Ladder<MemoryPlan> ladder) {
-    return bare(ladder, "-layers", true);
-  }
-
-  private CompileResult bare(Ladder<MemoryPlan> ladder, String suffix, boolean layersApart) {
+  public CompileResult emitBare(Ladder<MemoryPlan> ladder, BareForm form) {
     FirmwareSpec firmware = firmware(ladder, " --bare");
     FitCheck.require(firmware, ladder.board());
     SortedMap<String, String> texts =
-        new FirmwareEmitter(renderer).emitBare(firmware, ladder.board().isHost(), layersApart);
+        new FirmwareEmitter(renderer).emitBare(firmware, ladder.board().isHost(), form);
     texts.putAll(ProjectFiles.bare(ladder.board(), firmware.project(), texts.keySet(), renderer));
-    return write(ladder, firmware, texts, ladder.board().id() + suffix);
+    return write(ladder, firmware, texts, ladder.board().id() + form.suffix());
   }
 
   private static CompileResult write(

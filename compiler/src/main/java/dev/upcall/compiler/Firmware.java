@@ -53,7 +53,7 @@ public final class Firmware implements AutoCloseable {
   }
 
   /**
-   * Runs the first stage of a bare image on inputs.
+   * Runs a stage of a bare image on inputs.
    *
    * @param functions whose instructions are counted
    */

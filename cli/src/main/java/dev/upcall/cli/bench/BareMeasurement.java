@@ -7,6 +7,7 @@ import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.compiler.tool.BareRun;
 import dev.upcall.compiler.tool.BareRun.Places;
@@ -30,7 +31,7 @@ record BareMeasurement(
     Compiler compiler = new Compiler(new BoardCatalogue());
     CompileRequest request =
         CompileRequest.of(golden.model(), board, Home.path("firmware-out").resolve("bench"));
-    CompileResult result = compiler.emitBare(compiler.plan(compiler.int8(request)));
+    CompileResult result = compiler.emitBare(compiler.plan(compiler.int8(request)), BareForm.PLAIN);
     Image image = firmware.build(result.folder());
     ModelReport.Stage stage = result.report().stages().get(0);
     String function = runFunction(image);
@@ -42,7 +43,7 @@ record BareMeasurement(
 
   static Places places(ModelReport.Stage stage, GoldenModel golden) {
     return new Places(
-        stage.input().arenaOffset(), stage.output().arenaOffset(), golden.outputBytes());
+        0, stage.input().arenaOffset(), stage.output().arenaOffset(), golden.outputBytes());
   }
 
   /**

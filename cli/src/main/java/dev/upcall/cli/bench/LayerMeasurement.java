@@ -7,6 +7,7 @@ import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.compiler.tool.BareRun;
 import dev.upcall.compiler.tool.Image;
@@ -38,7 +39,8 @@ record LayerMeasurement(Board board, GoldenModel golden, List<Layer> layers) {
     Compiler compiler = new Compiler(new BoardCatalogue());
     CompileRequest request =
         CompileRequest.of(golden.model(), board, Home.path("firmware-out").resolve("bench"));
-    CompileResult result = compiler.emitLayers(compiler.plan(compiler.int8(request)));
+    CompileResult result =
+        compiler.emitBare(compiler.plan(compiler.int8(request)), BareForm.LAYERS_APART);
     Image image = firmware.build(result.folder());
     ModelReport.Stage stage = result.report().stages().get(0);
     List<String> layers =

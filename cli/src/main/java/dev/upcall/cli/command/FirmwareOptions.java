@@ -9,6 +9,7 @@ import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.CompileResult;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.BareForm;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -22,13 +23,17 @@ final class FirmwareOptions {
   private FirmwareOptions() {}
 
   static Options add(Options options) {
+    return add(options, DEFAULT_BOARD);
+  }
+
+  static Options add(Options options, String defaultBoard) {
     return QuantizationOptions.add(options)
         .addOption(
             option(
                 "board",
                 "id|file",
                 "board to compile for (default "
-                    + DEFAULT_BOARD
+                    + defaultBoard
                     + "; upcall boards lists them),"
                     + " or your own board.yaml"))
         .addOption(option("out", "folder", "where firmware goes (default firmware-out)"))
@@ -51,17 +56,21 @@ final class FirmwareOptions {
     CompileRequest request = request(line);
     Compiler compiler = new Compiler(new BoardCatalogue());
     return line.hasOption("bare")
-        ? compiler.emitBare(compiler.plan(compiler.int8(request)))
+        ? compiler.emitBare(compiler.plan(compiler.int8(request)), BareForm.PLAIN)
         : compiler.compile(request);
   }
 
   static CompileRequest request(CommandLine line) {
+    return request(line, DEFAULT_BOARD);
+  }
+
+  static CompileRequest request(CommandLine line, String defaultBoard) {
     Path output =
         line.hasOption("out") ? Path.of(line.getOptionValue("out")) : Home.path("firmware-out");
     return new CompileRequest(
         Arguments.onePath(line, "<project|model.onnx|model.tflite>"),
         Arguments.integer(line, "fold", 0, MAX_FOLDS, 0),
-        line.getOptionValue("board", DEFAULT_BOARD),
+        line.getOptionValue("board", defaultBoard),
         output,
         Optional.ofNullable(line.getOptionValue("calibration")).map(Path::of),
         QuantizationOptions.of(line),

@@ -7,5 +7,6 @@ import java.util.List;
  *
  * @param places where in the arena inputs and outputs are, in words
  * @param stages prefixes of the stages' functions
+ * @param stops whether stages stop behind the layer that upcall_bare_layers says
  */
-public record CBare(CBanner banner, List<String> places, List<String> stages) {}
+public record CBare(CBanner banner, List<String> places, List<String> stages, boolean stops) {}

@@ -28,7 +28,7 @@ public final class FirmwareEmitter {
   /** Path to text, paths relative to the project with {@code /} between names. */
   public SortedMap<String, String> emit(FirmwareSpec firmware) {
     SortedMap<String, String> files = new TreeMap<>();
-    List<String> names = networks(firmware, false, files);
+    List<String> names = networks(firmware, BareForm.PLAIN, files);
     List<CLadder.Stage> ladder = new ArrayList<>();
     for (int i = 0; i < firmware.rungs().size(); i++) {
       Rung rung = firmware.rungs().get(i);
@@ -47,17 +47,18 @@ public final class FirmwareEmitter {
    * wire.
    *
    * @param host for a process of the machine it is built on
-   * @param layersApart no layer's function may be merged into its caller
    */
-  public SortedMap<String, String> emitBare(
-      FirmwareSpec firmware, boolean host, boolean layersApart) {
+  public SortedMap<String, String> emitBare(FirmwareSpec firmware, boolean host, BareForm form) {
     SortedMap<String, String> files = new TreeMap<>();
-    List<String> names = networks(firmware, layersApart, files);
+    List<String> names = networks(firmware, form, files);
     CBanner banner = banner(firmware, List.of());
+    boolean stops = form == BareForm.STOPPING;
     if (host) {
-      files.put("model/upcall_bare.c", renderer.render(new CBareHost(banner, names)));
+      files.put("model/upcall_bare.c", renderer.render(new CBareHost(banner, names, stops)));
     } else {
-      files.put("model/upcall_bare.c", renderer.render(new CBare(banner, places(firmware), names)));
+      files.put(
+          "model/upcall_bare.c",
+          renderer.render(new CBare(banner, places(firmware), names, stops)));
       files.put("model/upcall_bare_port.c", TemplateFiles.read("bare/upcall_bare_port.c"));
     }
     return files;
@@ -65,15 +66,14 @@ public final class FirmwareEmitter {
 
   /** Prints all networks with their kernels; the prefixes of their functions, in order. */
   private List<String> networks(
-      FirmwareSpec firmware, boolean layersApart, SortedMap<String, String> files) {
+      FirmwareSpec firmware, BareForm form, SortedMap<String, String> files) {
     CNames unique = new CNames();
     List<String> names = new ArrayList<>();
     TreeSet<String> kernels = new TreeSet<>();
     for (Rung rung : firmware.rungs()) {
       String name = "upcall_stage_" + unique.unique(rung.name());
       Stage stage =
-          new StageEmitter(renderer, layersApart)
-              .emit(name, stageBanner(firmware, rung), rung.plan());
+          new StageEmitter(renderer, form).emit(name, stageBanner(firmware, rung), rung.plan());
       files.put("model/" + name + ".h", stage.header());
       files.put("model/" + name + ".c", stage.source());
       kernels.addAll(stage.headers());

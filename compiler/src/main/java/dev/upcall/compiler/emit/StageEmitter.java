@@ -11,15 +11,11 @@ import java.util.Locale;
 /** Prints one network as a C file and its header. */
 final class StageEmitter {
   private final Renderer renderer;
-  private final boolean layersApart;
+  private final BareForm form;
 
-  /**
-   * @param layersApart no layer's function may be merged into its caller, so that each can be
-   *     measured
-   */
-  StageEmitter(Renderer renderer, boolean layersApart) {
+  StageEmitter(Renderer renderer, BareForm form) {
     this.renderer = renderer;
-    this.layersApart = layersApart;
+    this.form = form;
   }
 
   /**
@@ -57,7 +53,11 @@ final class StageEmitter {
         new StringBuilder(
             renderer.render(
                 new CStageTop(
-                    banner, name, headers, table, layersApart ? functions(layers) : List.of())));
+                    banner,
+                    name,
+                    headers,
+                    table,
+                    form == BareForm.LAYERS_APART ? functions(layers) : List.of())));
     for (Layer layer : layers) {
       out.append('\n');
       for (CArray array : layer.arrays()) {
@@ -73,7 +73,8 @@ final class StageEmitter {
                     name,
                     "upcall_arena + " + plan.offset(input(plan)),
                     "upcall_arena + " + plan.offset(output(plan)),
-                    functions(layers))))
+                    functions(layers),
+                    form == BareForm.STOPPING)))
         .toString();
   }
 

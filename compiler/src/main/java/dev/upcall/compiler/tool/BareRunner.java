@@ -6,6 +6,8 @@ import dev.upcall.compiler.tool.InstructionCounter.Cost;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +19,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Runs the first stage of a bare image on inputs: in QEMU, whose debugger stub puts inputs into the
- * arena and takes outputs out of it, so that the image needs nothing for that; on the host from
- * file to file.
+ * Runs a stage of a bare image on inputs: in QEMU, whose debugger stub puts inputs into the arena
+ * and takes outputs out of it, so that the image needs nothing for that; on the host from file to
+ * file.
  */
 public final class BareRunner {
   private static final String ARENA = "upcall_arena_words";
@@ -28,7 +30,9 @@ public final class BareRunner {
   private static final String STAGE = "upcall_bare_stage";
 
   private static final byte[] IDLE = {-1, -1, -1, -1};
-  private static final byte[] FIRST = new byte[Integer.BYTES];
+
+  /** How many layers run; in stopping images alone. */
+  private static final String LAYERS = "upcall_bare_layers";
 
   /** What start-up fills the stack with. */
   private static final byte PAINT = (byte) 0xC5;
@@ -80,9 +84,10 @@ public final class BareRunner {
     long stage = address(image, STAGE);
     List<byte[]> outputs = new ArrayList<>();
     awaitIdle(image, debugger);
+    image.address(LAYERS).ifPresent(address -> debugger.write(address, word(places.layers())));
     for (byte[] input : inputs) {
       debugger.write(arena + places.inputOffset(), input);
-      debugger.write(stage, FIRST);
+      debugger.write(stage, word(places.stage()));
       debugger.go();
       counter.awaitCalls(functions.get(0), outputs.size() + 1, process::isAlive, RUN_LIMIT);
       debugger.stop();
@@ -109,6 +114,10 @@ public final class BareRunner {
     }
   }
 
+  private static byte[] word(int value) {
+    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+  }
+
   private static int stackBytes(Image image, Debugger debugger) {
     long limit = address(image, "upcall_stack_limit");
     long top = address(image, "upcall_stack_top");
@@ -125,31 +134,37 @@ public final class BareRunner {
     inputs.forEach(all::writeBytes);
     try (WorkFolder work = WorkFolder.create()) {
       Files.write(work.resolve("inputs"), all.toByteArray());
-      String program = image.elf().toAbsolutePath().toString();
       ProcessRunner.Result result =
-          runner.run(List.of(program, "inputs", "outputs"), work.path(), RUN_LIMIT);
-      byte[] outputs = Files.readAllBytes(work.resolve("outputs"));
-      if (!result.ok() || outputs.length < inputs.size() * places.outputBytes()) {
+          runner.run(
+              List.of(
+                  image.elf().toAbsolutePath().toString(),
+                  "inputs",
+                  "arenas",
+                  String.valueOf(places.stage()),
+                  String.valueOf(places.layers())),
+              work.path(),
+              RUN_LIMIT);
+      if (!result.ok()) {
         throw Diagnostic.of(ToolCode.NOT_REACHED, "the network")
             .at("%s", image.elf())
             .found("%s", result.output())
             .toException();
       }
-      return new BareRun(
-          split(outputs, inputs.size(), places.outputBytes()), Map.of(), OptionalInt.empty());
+      byte[] arenas = Files.readAllBytes(work.resolve("arenas"));
+      return new BareRun(outputs(arenas, inputs.size(), places), Map.of(), OptionalInt.empty());
     } catch (IOException e) {
       throw Diagnostic.of(ToolCode.FILE_FAILED).found("%s", e).toException();
     }
   }
 
-  /** The first stage's outputs; those of further stages follow each of them. */
-  private static List<byte[]> split(byte[] all, int count, int length) {
-    List<byte[]> parts = new ArrayList<>();
+  /** The output in each of the arenas. */
+  private static List<byte[]> outputs(byte[] arenas, int count, Places places) {
+    List<byte[]> outputs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int from = all.length / count * i;
-      parts.add(Arrays.copyOfRange(all, from, from + length));
+      int from = arenas.length / count * i + places.outputOffset();
+      outputs.add(Arrays.copyOfRange(arenas, from, from + places.outputBytes()));
     }
-    return parts;
+    return outputs;
   }
 
   private static List<String> command(

@@ -12,6 +12,7 @@ import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Ladder;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.compiler.tool.BareRun.Places;
@@ -53,7 +54,7 @@ class BareRunTest {
   @ValueSource(strings = {"mps2-an386", "mps2-an385", "riscv-virt", "posix"})
   void runsTheNetworkAlone(String id) throws IOException {
     Board board = needsTools(id);
-    CompileResult result = compiler.emitBare(plan(id));
+    CompileResult result = compiler.emitBare(plan(id), BareForm.PLAIN);
     Image image = new Toolchain(runner, catalogue).build(result.folder());
     assertTrue(image.address("upcall_submit").isEmpty(), "no wire");
     assertTrue(image.address("upcall_board_init").isEmpty(), "no port");
@@ -80,7 +81,7 @@ class BareRunTest {
   @ValueSource(strings = {"mps2-an386"})
   void countsEveryLayerByItself(String id) throws IOException {
     needsTools(id);
-    CompileResult result = compiler.emitLayers(plan(id));
+    CompileResult result = compiler.emitBare(plan(id), BareForm.LAYERS_APART);
     Image image = new Toolchain(runner, catalogue).build(result.folder());
     List<String> layers = image.functions("layer_\\d+_\\w+");
     long computed =
@@ -106,7 +107,7 @@ class BareRunTest {
     return new BareRunner(runner)
         .run(
             image,
-            new Places(stage.input().arenaOffset(), stage.output().arenaOffset(), OUTPUT_BYTES),
+            new Places(0, stage.input().arenaOffset(), stage.output().arenaOffset(), OUTPUT_BYTES),
             inputs,
             functions);
   }

@@ -1,0 +1,87 @@
+package dev.upcall.cli.validate;
+
+import dev.upcall.cli.CliCode;
+import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.core.data.Dataset;
+import dev.upcall.core.data.ProjectData;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Preprocessor;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.Split;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * What a network is run on.
+ *
+ * @param inputs elements of its input as the device holds them
+ * @param labels class of each, where it is known
+ * @param origin where they come from, in words
+ */
+public record Samples(List<byte[]> inputs, Optional<int[]> labels, String origin) {
+  private static final long SEED = 20260101;
+
+  public Samples {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** Of a project's test split the first. */
+  public static Samples ofProject(Project project, int limit) {
+    Preprocessor preprocessor = new Preprocessor(project.manifest().input());
+    Dataset test = ProjectData.load(project).of(Split.TEST);
+    int count = Math.min(limit, test.size());
+    List<byte[]> inputs =
+        test.raw().subList(0, count).stream().map(preprocessor::quantize).toList();
+    int[] labels = Arrays.copyOf(test.labels(), count);
+    return new Samples(inputs, Optional.of(labels), "the project's test split");
+  }
+
+  /** Of a file of float32 samples, back to back, the first. */
+  public static Samples ofFile(Path file, TensorType input, int limit) {
+    ByteBuffer bytes;
+    try {
+      bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException e) {
+      throw bad(file, e.toString(), "a file of float32 samples");
+    }
+    int size = input.shape().size();
+    if (bytes.remaining() == 0 || bytes.remaining() % (Float.BYTES * size) != 0) {
+      throw bad(file, bytes.remaining() + " bytes", "a multiple of " + Float.BYTES * size);
+    }
+    int count = Math.min(limit, bytes.remaining() / (Float.BYTES * size));
+    List<byte[]> inputs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      float[] reals = new float[size];
+      bytes.asFloatBuffer().position(i * size).get(reals);
+      inputs.add(input.qparams().quantize(reals));
+    }
+    return new Samples(inputs, Optional.empty(), String.valueOf(file.getFileName()));
+  }
+
+  /** Made up: every byte anything, the same at each run. */
+  public static Samples madeUp(TensorType input, int count) {
+    Random random = new Random(SEED);
+    List<byte[]> inputs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = new byte[input.bytes()];
+      random.nextBytes(bytes);
+      inputs.add(bytes);
+    }
+    return new Samples(inputs, Optional.empty(), "made up");
+  }
+
+  private static RuntimeException bad(Path file, String found, String need) {
+    return Diagnostic.of(CliCode.BAD_SAMPLES, file)
+        .found("%s", found)
+        .need("%s", need)
+        .toException();
+  }
+}

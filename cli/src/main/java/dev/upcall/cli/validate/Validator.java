@@ -1,0 +1,139 @@
+package dev.upcall.cli.validate;
+
+import dev.upcall.cli.Console;
+import dev.upcall.cli.validate.ValidationReport.Difference;
+import dev.upcall.compiler.CompileRequest;
+import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.Ladder;
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.BareForm;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.reference.Interpreter;
+import dev.upcall.compiler.tool.BareRun;
+import dev.upcall.compiler.tool.BareRun.Places;
+import dev.upcall.compiler.tool.Image;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a model's C, on the host or on an emulated board, and compares: with the integer reference,
+ * whose bytes it has to give; and that with the network before it was quantised, and with the file
+ * as ONNX Runtime computes it.
+ */
+public final class Validator {
+  /** Where nothing is said: the host, which is there and fast. */
+  public static final String DEFAULT_BOARD = "posix";
+
+  private final Compiler compiler = new Compiler(new BoardCatalogue());
+  private final Firmware firmware;
+  private final Console console;
+
+  public Validator(Firmware firmware, Console console) {
+    this.firmware = firmware;
+    this.console = console;
+  }
+
+  /**
+   * Validates every stage.
+   *
+   * @param file samples of a bare model; empty for made-up ones
+   * @param limit samples at most
+   */
+  public ValidationReport validate(CompileRequest request, Optional<Path> file, int limit) {
+    Ladder<QuantGraph> quantized = compiler.int8(request);
+    Ladder<MemoryPlan> plans = compiler.plan(quantized);
+    console.step("building for %s", plans.board().id());
+    Image image = firmware.build(compiler.emitBare(plans, BareForm.PLAIN).folder());
+    List<ValidationReport.Stage> stages = new ArrayList<>();
+    for (int i = 0; i < plans.stages().size(); i++) {
+      QuantGraph model = quantized.stages().get(i).model();
+      Samples samples = samples(quantized, model, file, limit);
+      stages.add(stage(request, plans, i, image, samples));
+    }
+    return new ValidationReport(plans.board().id(), stages);
+  }
+
+  private static Samples samples(
+      Ladder<QuantGraph> ladder, QuantGraph model, Optional<Path> file, int limit) {
+    TensorType input = model.graph().inputs().get(0).type();
+    if (file.isPresent()) {
+      return Samples.ofFile(file.get(), input, limit);
+    }
+    return ladder
+        .project()
+        .map(project -> Samples.ofProject(project, limit))
+        .orElseGet(() -> Samples.madeUp(input, limit));
+  }
+
+  private ValidationReport.Stage stage(
+      CompileRequest request, Ladder<MemoryPlan> plans, int index, Image image, Samples samples) {
+    MemoryPlan plan = plans.stages().get(index).model();
+    QuantGraph model = plan.program().model();
+    console.step("%s: %d samples", plans.stages().get(index).name(), samples.inputs().size());
+    List<byte[]> actual = run(image, index, plan, samples.inputs()).outputs();
+    Interpreter reference = new Interpreter();
+    List<byte[]> expected =
+        samples.inputs().stream().map(input -> reference.run(model, input)).toList();
+
+    long mismatched = 0;
+    Optional<Difference> first = Optional.empty();
+    for (int i = 0; i < expected.size(); i++) {
+      long here = mismatched(expected.get(i), actual.get(i));
+      mismatched += here;
+      if (here > 0 && first.isEmpty()) {
+        Image stopping = firmware.build(compiler.emitBare(plans, BareForm.STOPPING).folder());
+        LayerSearch search = new LayerSearch(firmware, stopping);
+        first = Optional.of(search.find(plan, index, i, samples.inputs().get(i)));
+      }
+    }
+    OriginalComparison original =
+        OriginalComparison.of(compiler, request, index, model, samples, expected);
+    return new ValidationReport.Stage(
+        plans.stages().get(index).name(),
+        plans.stages().get(index).source().file(),
+        expected.size(),
+        samples.origin(),
+        expected.stream().mapToLong(bytes -> bytes.length).sum(),
+        mismatched,
+        first,
+        original.accuracy(),
+        original.floatAccuracy(),
+        original.quantization(),
+        original.worstLayer(),
+        original.original(),
+        original.remarks());
+  }
+
+  private BareRun run(Image image, int stage, MemoryPlan plan, List<byte[]> inputs) {
+    Graph graph = plan.program().model().graph();
+    Places places =
+        new Places(
+            stage,
+            plan.offset(graph.inputs().get(0)),
+            plan.offset(graph.outputs().get(0)),
+            graph.outputs().get(0).type().bytes());
+    return firmware.runBare(image, places, inputs, List.of(runFunction(image, stage)));
+  }
+
+  /**
+   * The function that runs a stage: main calls them in order, the linker keeps that of the files.
+   */
+  static String runFunction(Image image, int stage) {
+    return image.functions("upcall_stage_\\w+_run").get(stage);
+  }
+
+  /** Bytes that differ. */
+  static long mismatched(byte[] expected, byte[] actual) {
+    long different = 0;
+    for (int i = 0; i < expected.length; i++) {
+      different += expected[i] != actual[i] ? 1 : 0;
+    }
+    return different;
+  }
+}
