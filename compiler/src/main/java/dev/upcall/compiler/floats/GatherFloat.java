@@ -15,7 +15,8 @@ final class GatherFloat implements TensorKernel<Gather> {
     int next = 0;
     for (int row = 0; row < rows; row++) {
       for (long index : operands.get(1).integers()) {
-        int at = (int) Math.min(length - 1, Math.max(0, index));
+        long fromFront = index < 0 ? index + length : index;
+        int at = (int) Math.min(length - 1, Math.max(0, fromFront));
         for (int i = 0; i < run; i++) {
           picked[next++] = (row * length + at) * run + i;
         }

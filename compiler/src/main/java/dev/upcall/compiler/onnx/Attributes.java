@@ -1,5 +1,6 @@
 package dev.upcall.compiler.onnx;
 
+import com.google.protobuf.ByteString;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.onnx.AttributeProto;
@@ -68,6 +69,16 @@ final class Attributes {
   Optional<List<Integer>> integers(String name) {
     return find(name, AttributeType.INTS)
         .map(a -> a.getIntsList().stream().map(value -> checked(name, value)).toList());
+  }
+
+  /** As {@link #integers}, of any size. */
+  Optional<List<Long>> longs(String name) {
+    return find(name, AttributeType.INTS).map(AttributeProto::getIntsList);
+  }
+
+  Optional<List<String>> texts(String name) {
+    return find(name, AttributeType.STRINGS)
+        .map(a -> a.getStringsList().stream().map(ByteString::toStringUtf8).toList());
   }
 
   Optional<TensorProto> tensor(String name) {

@@ -3,7 +3,7 @@ package dev.upcall.compiler.onnx;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.AveragePool2D;
-import dev.upcall.compiler.ir.op.Window;
+import java.util.List;
 
 final class AveragePoolOp implements OnnxOp {
   @Override
@@ -17,39 +17,44 @@ final class AveragePoolOp implements OnnxOp {
             "auto_pad",
             "ceil_mode",
             "count_include_pad")
-        .constraints("1D or 2D", "dilations 1", "count_include_pad only without ceil_mode");
+        .constraints(
+            "1D, 2D or 3D", "count_include_pad only where ceil_mode adds no partial window");
   }
 
   @Override
   public void convert(NodeContext node) {
     Value input = node.input(0);
-    node.result(Spatial.apply(node, input, x -> pool(node, x, input.shape().rank() - 2)));
-  }
-
-  private static Value pool(NodeContext node, Value x, int rank) {
-    boolean countPadding = node.attributes().flag("count_include_pad", false);
-    if (countPadding && node.attributes().flag("ceil_mode", false)) {
-      // ONNX counts the given padding but not what ceil_mode adds: no window of ours says that.
-      throw node.unsupported("count_include_pad and ceil_mode", "one of them");
+    List<AxisWindow> windows = Pooling.windows(node, input);
+    boolean counts = node.attributes().flag("count_include_pad", false);
+    boolean given = windows.stream().anyMatch(w -> w.before() + w.after() > 0);
+    boolean extra = windows.stream().anyMatch(w -> w.extra() > 0);
+    if (counts && extra) {
+      // PyTorch does not count what ceil_mode adds, ONNX's reference of opset 19 does.
+      throw node.unsupported(
+          "count_include_pad and a partial last window", "one of them", "pad explicitly");
     }
-    WindowReader windows = new WindowReader(node, rank);
-    int[] kernel = windows.kernelShape();
-    Window window = windows.readPool(x.shape(), kernel);
-    return node.add(
-        output ->
-            new AveragePool2D(
-                x,
-                kernel[0],
-                kernel[1],
-                window,
-                countPadding && padded(window),
-                Activation.NONE,
-                output,
-                node.source()));
+    node.result(pool(node, input, windows, counts && given));
   }
 
-  /** Without padding it makes no difference, and the plain form has the simpler kernel. */
-  private static boolean padded(Window window) {
-    return window.padTop() + window.padBottom() + window.padLeft() + window.padRight() > 0;
+  /**
+   * @param countPadding whether elements of the padding, all of it, count in the mean
+   */
+  static Value pool(NodeContext node, Value input, List<AxisWindow> windows, boolean countPadding) {
+    return Pooling.apply(
+        node,
+        input,
+        windows,
+        (x, kernelH, kernelW, window) ->
+            node.add(
+                output ->
+                    new AveragePool2D(
+                        x,
+                        kernelH,
+                        kernelW,
+                        window,
+                        countPadding && window.pads(),
+                        Activation.NONE,
+                        output,
+                        node.source())));
   }
 }

@@ -18,6 +18,11 @@ final class Axes {
     return normal;
   }
 
+  /** One axis in 0..rank-1. */
+  static int normalize(int axis, int rank) {
+    return normalize(List.of(axis), rank).get(0);
+  }
+
   static List<Integer> all(int rank) {
     return IntStream.range(0, rank).boxed().toList();
   }

@@ -3,7 +3,6 @@ package dev.upcall.compiler.onnx;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.MaxPool2D;
-import dev.upcall.compiler.ir.op.Window;
 
 final class MaxPoolOp implements OnnxOp {
   @Override
@@ -17,21 +16,21 @@ final class MaxPoolOp implements OnnxOp {
             "auto_pad",
             "ceil_mode",
             "storage_order")
-        .constraints("1D or 2D", "dilations 1", "the indices may not be used");
+        .constraints("1D, 2D or 3D", "the indices may not be used");
   }
 
   @Override
   public void convert(NodeContext node) {
     Value input = node.input(0);
-    node.result(Spatial.apply(node, input, x -> pool(node, x, input.shape().rank() - 2)));
-  }
-
-  private static Value pool(NodeContext node, Value x, int rank) {
-    WindowReader windows = new WindowReader(node, rank);
-    int[] kernel = windows.kernelShape();
-    Window window = windows.readPool(x.shape(), kernel);
-    return node.add(
-        output ->
-            new MaxPool2D(x, kernel[0], kernel[1], window, Activation.NONE, output, node.source()));
+    node.result(
+        Pooling.apply(
+            node,
+            input,
+            Pooling.windows(node, input),
+            (x, kernelH, kernelW, window) ->
+                node.add(
+                    output ->
+                        new MaxPool2D(
+                            x, kernelH, kernelW, window, Activation.NONE, output, node.source()))));
   }
 }

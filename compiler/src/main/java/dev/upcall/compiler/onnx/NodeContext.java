@@ -14,6 +14,7 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.onnx.NodeProto;
 import dev.upcall.core.onnx.TensorProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,6 +64,11 @@ final class NodeContext {
     return node.getInputCount();
   }
 
+  /** How many outputs are named or left out by "". */
+  int outputs() {
+    return node.getOutputCount();
+  }
+
   /** Whether output {@code index} has a name, so that something may use it. */
   boolean wants(int index) {
     return index < node.getOutputCount() && !node.getOutput(index).isEmpty();
@@ -106,21 +112,39 @@ final class NodeContext {
     return constant(input(index), role).toFloats();
   }
 
+  /** The one element of a float or integer operand that is stored in the model. */
+  float scalar(int index, String role) {
+    ConstantData data = constant(any(index), role);
+    if (data.length() != 1) {
+      throw unsupported(data.length() + " elements for " + role, "one");
+    }
+    return data.dtype().isInteger() ? data.longAt(0) : data.toFloats()[0];
+  }
+
   /** Elements of an integer operand that is stored in the model, such as a shape. */
   List<Integer> integers(int index, String role) {
-    ConstantData data = constant(any(index), role);
-    if (data.dtype() == DType.FLOAT32) {
-      throw notConstant(role + " of floats", role + " of integers");
-    }
     List<Integer> out = new ArrayList<>();
-    for (int i = 0; i < data.length(); i++) {
-      long value = data.longAt(i);
+    for (long value : longs(index, role)) {
       if (value != (int) value) {
         throw unsupported(role + " with the element " + value, "elements within 32 bits");
       }
       out.add((int) value);
     }
     return out;
+  }
+
+  /** As {@link #integers}, of any size: ends of slices reach as far as the type does. */
+  List<Long> longs(int index, String role) {
+    ConstantData data = constant(any(index), role);
+    if (!data.dtype().isInteger()) {
+      throw notConstant(role + " of floats", role + " of integers");
+    }
+    return Arrays.stream(data.toLongs()).boxed().toList();
+  }
+
+  /** The shape, if it is no larger than a tensor may be. */
+  Shape checkShape(List<Long> dims) {
+    return tensors.shape(dims, source.toString());
   }
 
   /** A list that is an attribute up to some opset and an operand from then on. */

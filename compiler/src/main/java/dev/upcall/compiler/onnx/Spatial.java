@@ -19,13 +19,9 @@ final class Spatial {
   private Spatial() {}
 
   static Value apply(NodeContext node, Value input, UnaryOperator<Value> channelsLast) {
-    Shape shape = input.shape();
-    boolean line = shape.rank() == 3;
-    if (!line && shape.rank() != 4) {
-      throw node.unsupported(
-          "operand " + shape, "[N,C,L] or [N,C,H,W]", "use the one- or two-dimensional operator");
-    }
-    Value plane = line ? withHeight(node, input) : input;
+    requireLineOrPlane(node, input);
+    boolean line = input.shape().rank() == 3;
+    Value plane = plane(node, input);
     Value result =
         node.transpose(
             channelsLast.apply(node.transpose(plane, TO_CHANNELS_LAST)), TO_CHANNELS_FIRST);
@@ -33,9 +29,21 @@ final class Spatial {
     return line ? node.reshape(result, Shape.of(out.dim(0), out.dim(1), out.dim(3))) : result;
   }
 
-  /** [N,C,L] as [N,C,1,L], also for weights. */
-  static Value withHeight(NodeContext node, Value value) {
+  /** [N,C,L] as [N,C,1,L], also of weights; [N,C,H,W] as it is. */
+  static Value plane(NodeContext node, Value value) {
     Shape shape = value.shape();
-    return node.reshape(value, Shape.of(shape.dim(0), shape.dim(1), 1, shape.dim(2)));
+    return shape.rank() == 3
+        ? node.reshape(value, Shape.of(shape.dim(0), shape.dim(1), 1, shape.dim(2)))
+        : value;
+  }
+
+  static void requireLineOrPlane(NodeContext node, Value input) {
+    int rank = input.shape().rank();
+    if (rank != 3 && rank != 4) {
+      throw node.unsupported(
+          "operand " + input.shape(),
+          "[N,C,L] or [N,C,H,W]",
+          "use the one- or two-dimensional operator");
+    }
   }
 }

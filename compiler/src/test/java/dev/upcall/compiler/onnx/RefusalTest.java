@@ -403,8 +403,6 @@ class RefusalTest {
   void unsupportedUses() {
     assertUnsupported("Softmax", "x", Attr.integer("axis", 7));
     assertUnsupported("MaxPool", "x");
-    assertUnsupported(
-        "MaxPool", "x", Attr.ints("kernel_shape", 2, 2), Attr.ints("dilations", 2, 2));
     assertUnsupported("MaxPool", "x", Attr.ints("kernel_shape", 9, 9));
     assertUnsupported("MaxPool", "x", Attr.ints("kernel_shape", 2, 2), Attr.ints("strides", 0, 1));
     assertUnsupported(

@@ -37,6 +37,14 @@ public final class Attr {
         .build();
   }
 
+  public static AttributeProto texts(String name, String... values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.STRINGS)
+        .addAllStrings(Arrays.stream(values).map(ByteString::copyFromUtf8).toList())
+        .build();
+  }
+
   public static AttributeProto reals(String name, Float... values) {
     return AttributeProto.newBuilder()
         .setName(name)

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Slices along {@code axis} in the order of {@code indices}, whose axes take that axis' place:
  * output[a..., i..., b...] = input[a..., indices[i...], b...]. Constant indices lie in
- * 0..dim(axis)-1; computed ones are clamped to it, so that no input reads outside.
+ * 0..dim(axis)-1. Computed ones count from the end where they are negative, and are then clamped,
+ * so that no input reads outside.
  *
  * <p>With constant indices it also is resizing to the nearest element, tiling, broadcasting, and
  * padding by reflection, edge or wrapping around, axis by axis.

@@ -83,6 +83,12 @@ final class Shapes {
   /** Pooling of [N,H,W,C] keeps N and C. */
   static Shape pooled(Value input, int kernelH, int kernelW, Window window) {
     Shape in = requireRank(input, 4, "input");
+    require(
+        window.meets(in.dim(1), in.dim(2), kernelH, kernelW),
+        "a window of %d x %d over %s that lies in the padding alone",
+        kernelH,
+        kernelW,
+        in);
     return Shape.of(
         in.dim(0),
         window.outputH(in.dim(1), kernelH),

@@ -41,6 +41,25 @@ public record Window(
     return output(inputW, kernelW, strideW, dilationW, (long) padLeft + padRight);
   }
 
+  /** Whether every window of a kernel of that size has a tap in an image of that size. */
+  boolean meets(int inputH, int inputW, int kernelH, int kernelW) {
+    return meets(inputH, outputH(inputH, kernelH), kernelH, strideH, dilationH, padTop)
+        && meets(inputW, outputW(inputW, kernelW), kernelW, strideW, dilationW, padLeft);
+  }
+
+  private static boolean meets(
+      int input, int outputs, int kernel, int stride, int dilation, int before) {
+    for (int i = 0; i < outputs; i++) {
+      long start = (long) i * stride - before;
+      // The first tap that is not in the padding before the image.
+      long tap = start < 0 ? (-start + dilation - 1) / dilation : 0;
+      if (tap >= kernel || start + tap * dilation >= input) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static int output(int input, int kernel, int stride, int dilation, long padding) {
     long last = input + padding - (long) dilation * (kernel - 1) - 1;
     if (kernel < 1 || last < 0) {
