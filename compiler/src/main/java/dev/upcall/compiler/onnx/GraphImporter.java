@@ -89,7 +89,7 @@ final class GraphImporter {
   }
 
   private void convert(NodeProto node, SourceRef source) {
-    OnnxOp op = ops.find(node.getOpType()).orElseThrow();
+    OnnxOp op = ops.find(node).orElseThrow();
     checkOperands(op.spec(), node, source);
     NodeContext context = new NodeContext(node, source, opset, values, tensors);
     context.attributes().requireOnly(allowed(op.spec()));

@@ -19,8 +19,6 @@ final class ModelCheck {
   static final int FIRST_OPSET = 1;
   static final int LAST_OPSET = 21;
 
-  private static final Set<String> DEFAULT_DOMAIN = Set.of("", "ai.onnx");
-
   private final OnnxLimits limits;
   private final String name;
   private final OnnxOps ops;
@@ -60,22 +58,22 @@ final class ModelCheck {
     String at =
         String.format(
             Locale.ROOT, "%s, node #%d \"%s\" (opset %d)", name, index, node.getName(), opset);
-    if (!DEFAULT_DOMAIN.contains(node.getDomain())) {
+    Optional<OpSpec> spec = ops.find(node).map(OnnxOp::spec);
+    if (spec.isEmpty() && !OnnxOps.isStandard(node.getDomain())) {
       problems.add(
           Diagnostic.of(OnnxCode.DOMAIN)
               .at("%s", at)
               .found("%s of domain %s", node.getOpType(), node.getDomain())
-              .need("operators of ONNX's default domain")
+              .need("an operator that ./upcall ops lists")
               .fix("export without vendor extensions or contributed operators"));
       return;
     }
-    Optional<OpSpec> spec = ops.find(node.getOpType()).map(OnnxOp::spec);
     if (spec.isEmpty()) {
       problems.add(
           Diagnostic.of(OnnxCode.UNKNOWN_OPERATOR, node.getOpType())
               .at("%s", at)
               .found("%s", node.getOpType())
-              .need("one of %s", String.join(", ", ops.types()))
+              .need("one of the %d operators that ./upcall ops lists", ops.types().size())
               .fix("replace it in the model by supported operators and export again"));
     } else if (opset < spec.get().since() || opset > spec.get().until()) {
       problems.add(
@@ -89,7 +87,7 @@ final class ModelCheck {
 
   private int opset(ModelProto model) {
     for (OperatorSetIdProto entry : model.getOpsetImportList()) {
-      if (DEFAULT_DOMAIN.contains(entry.getDomain())) {
+      if (OnnxOps.isStandard(entry.getDomain())) {
         if (entry.getVersion() >= FIRST_OPSET && entry.getVersion() <= LAST_OPSET) {
           return (int) entry.getVersion();
         }

@@ -4,6 +4,7 @@ import dev.upcall.compiler.ir.op.ArgReduce;
 import dev.upcall.compiler.ir.op.BinaryKind;
 import dev.upcall.compiler.ir.op.ReduceKind;
 import dev.upcall.compiler.ir.op.UnaryKind;
+import dev.upcall.core.onnx.NodeProto;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class OnnxOps {
             new BinaryOp("And", BinaryKind.AND, 1),
             new ArgReduceOp("ArgMax", ArgReduce.Kind.MAX),
             new ArgReduceOp("ArgMin", ArgReduce.Kind.MIN),
+            new ArrayFeatureExtractorOp(),
             new AveragePoolOp(),
             new BatchNormalizationOp(),
             new CastOp(),
@@ -98,6 +100,7 @@ final class OnnxOps {
             new ResizeOp(),
             new RnnOp(),
             UnaryOp.of("Round", UnaryKind.ROUND, 11),
+            new ScalerOp(),
             UnaryOp.of("Selu", UnaryKind.SELU, 1, 1.6732632f, "gamma", 1.050701f),
             new ShapeOp(),
             UnaryOp.of("Sigmoid", UnaryKind.SIGMOID, 1),
@@ -126,8 +129,18 @@ final class OnnxOps {
     }
   }
 
-  Optional<OnnxOp> find(String type) {
-    return Optional.ofNullable(byType.get(type));
+  /** The operator of a node, by its type and its domain. */
+  Optional<OnnxOp> find(NodeProto node) {
+    return Optional.ofNullable(
+        byType.get(
+            isStandard(node.getDomain())
+                ? node.getOpType()
+                : node.getDomain() + "." + node.getOpType()));
+  }
+
+  /** Whether a domain's name is one of ONNX's own, which is left out of operators' names. */
+  static boolean isStandard(String domain) {
+    return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
   /** Names of the operators, as files write them. */

@@ -59,7 +59,17 @@ final class ChannelsLastInput implements Pass {
   private static boolean isImage(Value input, Map<Integer, List<Op>> readers) {
     return input.shape().rank() == 4
         && !readers.getOrDefault(input.id(), List.of()).stream()
-            .allMatch(op -> op instanceof Transpose t && t.permutation().equals(TO_CHANNELS_FIRST));
+            .allMatch(ChannelsLastInput::makesChannelsFirst);
+  }
+
+  /** Of a single channel, exporters make the transposition a reshape. */
+  private static boolean makesChannelsFirst(Op op) {
+    if (op instanceof Reshape reshape) {
+      Shape in = reshape.input().shape();
+      return in.dim(3) == 1
+          && reshape.output().shape().equals(Shape.of(in.dim(0), 1, in.dim(1), in.dim(2)));
+    }
+    return op instanceof Transpose t && t.permutation().equals(TO_CHANNELS_FIRST);
   }
 
   /** All that read it are the reshapes to [N,C,1,L] before one-dimensional operators. */

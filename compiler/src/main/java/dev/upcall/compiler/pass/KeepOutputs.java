@@ -4,7 +4,9 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Drops outputs that are not wanted on the device, and all that only they need. */
@@ -17,14 +19,21 @@ final class KeepOutputs implements Pass {
     this.choice = choice;
   }
 
+  /**
+   * The output of that name; else the first of real numbers, since classifiers of scikit-learn give
+   * a label before their scores; else the first.
+   */
   static KeepOutputs logits() {
     return new KeepOutputs(
         graph ->
-            graph.outputs().stream()
-                .filter(output -> output.name().equals(LOGITS))
-                .findFirst()
+            first(graph, output -> output.name().equals(LOGITS))
+                .or(() -> first(graph, output -> !output.type().dtype().isInteger()))
                 .map(List::of)
                 .orElse(graph.outputs().subList(0, 1)));
+  }
+
+  private static Optional<Value> first(Graph graph, Predicate<Value> wanted) {
+    return graph.outputs().stream().filter(wanted).findFirst();
   }
 
   static KeepOutputs named(List<String> names) {

@@ -143,7 +143,7 @@ final class SubgraphImporter {
         Diagnostic.of(TfliteCode.UNKNOWN_OPERATOR, operator.source().opType())
             .at("%s", operator.source())
             .found("%s", operator.source().opType())
-            .need("one of %s", String.join(", ", ops.names()))
+            .need("one of the %d operators that ./upcall ops lists", ops.names().size())
             .fix("build the model of these and convert it again"));
   }
 
