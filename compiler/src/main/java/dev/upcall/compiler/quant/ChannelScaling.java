@@ -1,6 +1,8 @@
 package dev.upcall.compiler.quant;
 
 import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.ir.op.FullyConnected;
+import dev.upcall.compiler.ir.op.Linear;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +17,14 @@ import java.util.List;
 public record ChannelScaling(List<FixedPoint> factors) {
   public ChannelScaling {
     factors = List.copyOf(factors);
+  }
+
+  /** Factors of an operator with weights. */
+  public static ChannelScaling of(Linear op) {
+    int channels = op.bias().shape().size();
+    return op instanceof FullyConnected
+        ? ofFullyConnected(op.input().type(), op.weights().type(), op.output().type(), channels)
+        : ofConvolution(op.input().type(), op.weights().type(), op.output().type(), channels);
   }
 
   /** Factors of a convolution with {@code channels} output channels. */
