@@ -1,0 +1,189 @@
+package dev.upcall.compiler.kernel;
+
+import dev.upcall.compiler.kernel.ShortForm.Channel;
+import dev.upcall.compiler.quant.ClampRange;
+import dev.upcall.compiler.quant.FixedPoint;
+import dev.upcall.compiler.range.Accumulators;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Searches a {@link ShortForm} of a layer's requantisation and proves it.
+ *
+ * <p>The form is monotone in the accumulator, and so is the reference. Two monotone functions are
+ * equal on a range if for every output value they begin at the same accumulator. For a shift, a
+ * multiplier and a value k, the form gives at least k from some scaled accumulator V(k) on:
+ *
+ * <pre>
+ *   V(k) = ceil(((k * 2^shift - offset) * 2^32 - 2^31) / multiplier)
+ * </pre>
+ *
+ * Where T(k) is the reference's first accumulator, 256 T(k) + delta &gt;= V(k) and 256 (T(k) - 1) +
+ * delta &lt; V(k) are all that has to hold: an interval for delta, another for delta - correction
+ * where the accumulators are negative. If for every channel some multiplier near the exact one
+ * leaves both non-empty, the layer has a short form, and otherwise it has none.
+ */
+final class ShortFormSearch {
+  /** Of offset * 2^32 in a long, with room. */
+  private static final int MAX_SHIFT = 21;
+
+  /** Shifts that are tried, from the most precise one down. */
+  private static final int SHIFTS = 4;
+
+  /** Multipliers that are tried on either side of the exact one. */
+  private static final int NEIGHBOURS = 600;
+
+  private static final int MAX_DELTA = (1 << ShortForm.FREE_BITS) - 1;
+
+  private final List<Thresholds> channels = new ArrayList<>();
+  private final List<FixedPoint> factors;
+  private final int zeroPoint;
+
+  /** The form, or empty if there is none or the scaled accumulators may leave int32. */
+  static Optional<ShortForm> find(
+      List<FixedPoint> factors, int zeroPoint, ClampRange range, List<Accumulators> reach) {
+    for (int channel = 0; channel < factors.size(); channel++) {
+      if (!reach.get(channel).fits(Math.max(0, factors.get(channel).shift()), 0)) {
+        return Optional.empty();
+      }
+    }
+    return new ShortFormSearch(factors, zeroPoint, range, reach).search();
+  }
+
+  private ShortFormSearch(
+      List<FixedPoint> factors, int zeroPoint, ClampRange range, List<Accumulators> reach) {
+    this.factors = factors;
+    this.zeroPoint = zeroPoint;
+    for (int i = 0; i < factors.size(); i++) {
+      channels.add(new Thresholds(factors.get(i), zeroPoint, range, reach.get(i)));
+    }
+  }
+
+  private Optional<ShortForm> search() {
+    int precise = mostPrecise();
+    for (int shift = precise; shift > Math.max(0, precise - SHIFTS); shift--) {
+      Optional<ShortForm> form = search(shift);
+      if (form.isPresent()) {
+        return form;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The shift at which the largest multiplier of a channel that varies is just under 2^31. */
+  private int mostPrecise() {
+    int least = 31;
+    for (int i = 0; i < channels.size(); i++) {
+      if (!channels.get(i).constant() && factors.get(i).multiplier() != 0) {
+        least = Math.min(least, -factors.get(i).shift());
+      }
+    }
+    return Math.min(MAX_SHIFT, least + ShortForm.FREE_BITS - 1);
+  }
+
+  private Optional<ShortForm> search(int shift) {
+    int offset = (zeroPoint << shift) + (1 << (shift - 1));
+    List<Channel> found = new ArrayList<>();
+    boolean signed = false;
+    for (int i = 0; i < channels.size(); i++) {
+      Optional<Channel> channel = search(channels.get(i), factors.get(i), shift, offset);
+      if (channel.isEmpty()) {
+        return Optional.empty();
+      }
+      signed |= channel.get().correction() != 0;
+      found.add(channel.get());
+    }
+    return Optional.of(new ShortForm(shift, offset, signed, found));
+  }
+
+  private Optional<Channel> search(
+      Thresholds thresholds, FixedPoint factor, int shift, int offset) {
+    if (thresholds.constant()) {
+      int value = thresholds.reference(thresholds.reach().min());
+      return Optional.of(Channel.constant(value, zeroPoint, shift));
+    }
+    // Room for the delta above and for the largest correction below.
+    if (factor.shift() > 0 || !thresholds.reach().fits(ShortForm.FREE_BITS, 5 * MAX_DELTA)) {
+      return Optional.empty();
+    }
+    int right = -factor.shift() + ShortForm.FREE_BITS - 1 - shift;
+    long exact = right < 0 ? 0 : (long) factor.multiplier() >> right;
+    for (int i = 0; i <= 2 * NEIGHBOURS; i++) {
+      long multiplier = exact + (i % 2 == 0 ? -i / 2 : (i + 1) / 2);
+      if (multiplier > 0 && multiplier <= Integer.MAX_VALUE) {
+        Optional<Channel> channel = fit(thresholds, multiplier, shift, offset);
+        if (channel.isPresent()) {
+          return channel;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What delta and correction make of a multiplier, if they can. */
+  private static Optional<Channel> fit(
+      Thresholds thresholds, long multiplier, int shift, int offset) {
+    Interval above = new Interval();
+    Interval below = new Interval();
+    Accumulators reach = thresholds.reach();
+    for (int k = Thresholds.LOWEST; k <= Thresholds.HIGHEST; k++) {
+      long need = (((long) k << shift) - offset << 32) - (1L << 31);
+      long first = thresholds.first(k);
+      long from = -Math.floorDiv(-need, multiplier);
+      if (first <= reach.max()) {
+        (first < 0 ? below : above).atLeast(from - scaled(first));
+      }
+      if (first > reach.min()) {
+        (first - 1 < 0 ? below : above).atMost(from - 1 - scaled(first - 1));
+      }
+      if (above.isEmpty() || below.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    return choose(above, below, multiplier);
+  }
+
+  private static Optional<Channel> choose(Interval above, Interval below, long multiplier) {
+    above.atLeast(0);
+    above.atMost(MAX_DELTA);
+    if (above.isEmpty()) {
+      return Optional.empty();
+    }
+    // Without a correction where one delta serves both signs.
+    Interval both = new Interval();
+    both.atLeast(Math.max(above.min, below.min));
+    both.atMost(Math.min(above.max, below.max));
+    if (!both.isEmpty()) {
+      return Optional.of(new Channel(false, (int) multiplier, (int) both.min, 0));
+    }
+    long delta = above.max;
+    long correction = delta - Math.min(below.max, delta);
+    boolean holds = correction >= 0 && delta - correction >= below.min;
+    return holds && correction <= 4 * MAX_DELTA
+        ? Optional.of(new Channel(false, (int) multiplier, (int) delta, (int) correction))
+        : Optional.empty();
+  }
+
+  private static long scaled(long acc) {
+    return acc << ShortForm.FREE_BITS;
+  }
+
+  /** Integers from min to max. */
+  private static final class Interval {
+    private long min = Long.MIN_VALUE;
+    private long max = Long.MAX_VALUE;
+
+    void atLeast(long bound) {
+      min = Math.max(min, bound);
+    }
+
+    void atMost(long bound) {
+      max = Math.min(max, bound);
+    }
+
+    boolean isEmpty() {
+      return min > max;
+    }
+  }
+}

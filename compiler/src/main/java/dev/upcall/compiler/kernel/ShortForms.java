@@ -1,0 +1,22 @@
+package dev.upcall.compiler.kernel;
+
+import dev.upcall.compiler.ir.op.Linear;
+import dev.upcall.compiler.quant.ChannelScaling;
+import dev.upcall.compiler.quant.ClampRange;
+import dev.upcall.compiler.range.Accumulators;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the short requantisation of operators with weights. */
+final class ShortForms {
+  private ShortForms() {}
+
+  /** Empty where the exact form has to be computed. */
+  static Optional<ShortForm> of(Linear op, List<Accumulators> reach) {
+    return ShortFormSearch.find(
+        ChannelScaling.of(op).factors(),
+        op.output().type().qparams().zeroPoint(),
+        ClampRange.of(op.activation(), op.output().type()),
+        reach);
+  }
+}
