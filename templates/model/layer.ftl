@@ -30,3 +30,16 @@ ${indent}.right_multiplier = ${value.right.multiplier}, .right_shift = ${value.r
 ${indent}.output_multiplier = ${value.output.multiplier}, .output_shift = ${value.output.shift},
 ${indent}.min = ${value.min}, .max = ${value.max},
 </#macro>
+<#macro products value weights>
+        .layer = {
+            .products = {.groups = ${value.groups}, .blocks = ${value.blocks}, .pitch = ${value.pitch},
+                         .form = ${value.formName()}, .offset = ${value.offset}, .shift = ${value.shift}},
+            .weights = ${weights}_values,
+<#if value.form == 2>
+            .exact = {.bias = 0,
+                      .multiplier = ${value.exact.prefix}_multiplier,
+                      .right = ${value.exact.prefix}_right,
+                      .zero_point = ${value.exact.zeroPoint}, .min = ${value.exact.min}, .max = ${value.exact.max}},
+</#if>
+        },
+</#macro>

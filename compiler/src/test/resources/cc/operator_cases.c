@@ -10,6 +10,8 @@
 #include "upcall_max_pool2d.h"
 #include "upcall_mean.h"
 #include "upcall_pad.h"
+#include "upcall_products_conv2d.h"
+#include "upcall_products_fully_connected.h"
 #include "upcall_softmax.h"
 #include "upcall_transpose.h"
 
@@ -202,6 +204,44 @@ static void run_pad(const int8_t *input, int8_t *output) {
     upcall_pad(&layer, input, output);
 }
 
+/* Arrays: values, and if raw multiplier, right. */
+static upcall_products_layer_t take_products(const operator_case_t *c) {
+    upcall_products_layer_t layer;
+    layer.products.groups = take();
+    layer.products.blocks = take();
+    layer.products.pitch = take();
+    layer.products.form = take();
+    layer.products.offset = take();
+    layer.products.shift = take();
+    layer.weights = c->arrays[0];
+    layer.exact.bias = 0;
+    layer.exact.multiplier = c->arrays[1];
+    layer.exact.right = c->arrays[2];
+    layer.exact.zero_point = take();
+    layer.exact.min = take();
+    layer.exact.max = take();
+    return layer;
+}
+
+static void run_products_conv2d(const operator_case_t *c, const int8_t *input, int8_t *output,
+                                int32_t *scratch) {
+    upcall_products_conv2d_t layer;
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.window = take_window();
+    layer.padding = take();
+    layer.layer = take_products(c);
+    upcall_products_conv2d(&layer, input, output, scratch);
+}
+
+static void run_products_fully_connected(const operator_case_t *c, const int8_t *input,
+                                         int8_t *output, int32_t *scratch) {
+    upcall_products_fully_connected_t layer;
+    layer.depth = take();
+    layer.layer = take_products(c);
+    upcall_products_fully_connected(&layer, input, output, scratch);
+}
+
 static void run_softmax(const int8_t *input, int8_t *output) {
     upcall_softmax_t layer;
     layer.rows = take();
@@ -219,7 +259,8 @@ static void run_transpose(const int8_t *input, int8_t *output) {
     upcall_transpose(&layer, input, output);
 }
 
-static void run(const operator_case_t *c, const int8_t *left, const int8_t *right, int8_t *output) {
+static void run(const operator_case_t *c, const int8_t *left, const int8_t *right, int8_t *output,
+                int32_t *scratch) {
     field = c->fields;
     switch (c->operator_code) {
         case 1: run_add(left, right, output); break;
@@ -232,8 +273,10 @@ static void run(const operator_case_t *c, const int8_t *left, const int8_t *righ
         case 8: run_max_pool2d(left, output); break;
         case 9: run_mean(left, output); break;
         case 10: run_pad(left, output); break;
-        case 11: run_softmax(left, output); break;
-        case 12: run_transpose(left, output); break;
+        case 11: run_products_conv2d(c, left, output, scratch); break;
+        case 12: run_products_fully_connected(c, left, output, scratch); break;
+        case 13: run_softmax(left, output); break;
+        case 14: run_transpose(left, output); break;
         default: break;
     }
 }
@@ -252,10 +295,12 @@ static int passes(const uint8_t **at, int32_t operator_code) {
         c.arrays[i] = next_bytes(at, element_bytes * next_int(at));
     }
     const int32_t arena_bytes = next_int(at);
-    int8_t *arena = operator_cases_allocate((uint32_t)arena_bytes);
+    int32_t *words = operator_cases_allocate((uint32_t)arena_bytes);
+    int8_t *arena = (int8_t *)words;
     const int32_t left_at = next_int(at);
     const int32_t right_at = next_int(at);
     int8_t *output = arena + next_int(at);
+    int32_t *scratch = words + next_int(at) / 4;
     const int8_t *left = c.arrays[0];
     const int8_t *right = c.array_count > 0 ? c.arrays[c.array_count - 1] : 0;
     const int32_t left_count = next_int(at);
@@ -276,7 +321,7 @@ static int passes(const uint8_t **at, int32_t operator_code) {
     }
     const int32_t count = next_int(at);
     const int8_t *expected = next_bytes(at, count);
-    run(&c, left, right, output);
+    run(&c, left, right, output, scratch);
     int same = 1;
     for (int32_t i = 0; i < count; i++) {
         same = same && output[i] == expected[i];

@@ -131,7 +131,7 @@ public final class Compiler {
 
   /** Chooses kernels and places the activations. */
   public Ladder<MemoryPlan> plan(Ladder<QuantGraph> ladder) {
-    KernelSelector selector = KernelSelector.portable();
+    KernelSelector selector = KernelSelector.of(ladder.board().cpu());
     return ladder.map(
         stage ->
             new MemoryPlanner().plan(new Scheduler().schedule(selector.select(stage.model()))));

@@ -12,6 +12,8 @@ public sealed interface CLayer
         CMaxPool2D,
         CMean,
         CPad,
+        CProductsConv2D,
+        CProductsFullyConnected,
         CSoftmax,
         CTranspose {
   CLayerHead head();

@@ -3,6 +3,7 @@ package dev.upcall.compiler.emit;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -28,9 +29,11 @@ final class KernelFiles {
         continue;
       }
       add(header, files, open);
-      String source = header.replaceAll("\\.h$", ".c");
-      if (TemplateFiles.exists("kernels/" + source)) {
-        add(source, files, open);
+      for (String ending : List.of(".c", "_dsp.S")) {
+        String source = header.replaceAll("\\.h$", ending);
+        if (TemplateFiles.exists("kernels/" + source)) {
+          add(source, files, open);
+        }
       }
     }
     return files;

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.quant.ChannelScaling;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The constant arrays of a layer with weights. */
@@ -13,7 +14,18 @@ final class LayerArrays {
    *     the zero point from its inputs
    */
   static List<CArray> of(String prefix, byte[] weights, int[] bias, ChannelScaling scaling) {
-    int channels = bias.length;
+    List<CArray> arrays =
+        new ArrayList<>(
+            List.of(
+                CArray.ofBytes(prefix + "_values", weights),
+                CArray.ofInts(prefix + "_bias", bias)));
+    arrays.addAll(scaling(prefix, scaling));
+    return arrays;
+  }
+
+  /** Multipliers and shifts alone. */
+  static List<CArray> scaling(String prefix, ChannelScaling scaling) {
+    int channels = scaling.factors().size();
     int[] multipliers = new int[channels];
     byte[] rights = new byte[channels];
     for (int channel = 0; channel < channels; channel++) {
@@ -21,8 +33,6 @@ final class LayerArrays {
       rights[channel] = (byte) (-2 - scaling.factor(channel).shift());
     }
     return List.of(
-        CArray.ofBytes(prefix + "_values", weights),
-        CArray.ofInts(prefix + "_bias", bias),
         CArray.ofInts(prefix + "_multiplier", multipliers),
         CArray.ofBytes(prefix + "_right", rights));
   }

@@ -73,9 +73,10 @@ final class Layers {
   /** In the order in which they run; views have no layer. */
   List<Layer> make() {
     List<Layer> layers = new ArrayList<>();
-    for (KernelChoice choice : plan.program().steps()) {
-      if (choice.function().isPresent()) {
-        layers.add(make(choice.op(), choice.function().get(), layers.size()));
+    for (int step = 0; step < plan.program().steps().size(); step++) {
+      KernelChoice choice = plan.program().steps().get(step);
+      if (!choice.isView()) {
+        layers.add(make(choice, layers.size(), scratch(choice, step)));
       }
     }
     return layers;
@@ -83,7 +84,8 @@ final class Layers {
 
   // Registered under the operator's own class, so the maker takes it.
   @SuppressWarnings("unchecked")
-  private Layer make(Op op, String function, int index) {
+  private Layer make(KernelChoice choice, int index, String scratch) {
+    Op op = choice.op();
     arrays.clear();
     String weights = "upcall_weights_" + index;
     CLayerHead head =
@@ -93,8 +95,17 @@ final class Layers {
             LayerComment.of(index, op, graph),
             pointer(op.inputs().get(0), weights + "_left"),
             pointer(op.output(), weights));
-    CLayer layer = ((Maker<Op>) makers.get(op.getClass())).make(op, head);
-    return new Layer(layer, List.copyOf(arrays), function + ".h");
+    CLayer layer =
+        new ProductLayers(graph, arrays)
+            .make(choice, head, scratch)
+            .orElseGet(() -> ((Maker<Op>) makers.get(op.getClass())).make(op, head));
+    return new Layer(layer, List.copyOf(arrays), choice.function().orElseThrow() + ".h");
+  }
+
+  private String scratch(KernelChoice choice, int step) {
+    return choice.scratchBytes() == 0
+        ? ""
+        : "(int32_t *)upcall_arena_words + " + plan.scratchOffset(step) / 4;
   }
 
   /** Where a value lies: in the arena, or for a constant operand in an array made here. */
@@ -297,17 +308,17 @@ final class Layers {
         scaling.minDifference());
   }
 
-  private static CScaling scaling(CLayerHead head, Activation activation, Value output) {
+  static CScaling scaling(CLayerHead head, Activation activation, Value output) {
     ClampRange range = ClampRange.of(activation, output.type());
     return new CScaling(head.weights(), zeroPoint(output), range.min(), range.max());
   }
 
-  private static CImage image(Value value) {
+  static CImage image(Value value) {
     Shape shape = value.shape();
     return new CImage(shape.dim(1), shape.dim(2), shape.dim(3));
   }
 
-  private static CWindow window(Window window, int height, int width) {
+  static CWindow window(Window window, int height, int width) {
     return new CWindow(
         height,
         width,
@@ -323,7 +334,7 @@ final class Layers {
     return new CFactor(factor.multiplier(), factor.shift());
   }
 
-  private static int zeroPoint(Value value) {
+  static int zeroPoint(Value value) {
     return value.type().qparams().zeroPoint();
   }
 }

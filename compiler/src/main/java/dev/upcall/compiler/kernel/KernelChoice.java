@@ -13,8 +13,16 @@ import java.util.Optional;
  *     input's memory under other dimensions
  * @param overlaps operands whose memory the output may reuse while they are read; all others must
  *     not share memory with the output
+ * @param scratchBytes memory of words that is the kernel's own while it runs, apart from operands
+ *     and output
+ * @param shortForm how the kernel requantises, where it does so in the short form
  */
-public record KernelChoice(Op op, Optional<String> function, List<Overlap> overlaps) {
+public record KernelChoice(
+    Op op,
+    Optional<String> function,
+    List<Overlap> overlaps,
+    int scratchBytes,
+    Optional<ShortForm> shortForm) {
   /**
    * Leave to write the output over an operand that nobody reads afterwards.
    *
@@ -34,14 +42,18 @@ public record KernelChoice(Op op, Optional<String> function, List<Overlap> overl
     Objects.requireNonNull(op);
     Objects.requireNonNull(function);
     overlaps = List.copyOf(overlaps);
+    Objects.requireNonNull(shortForm);
+    if (scratchBytes < 0) {
+      throw new IllegalArgumentException("scratch " + scratchBytes);
+    }
   }
 
   static KernelChoice of(Op op, String function, Overlap... overlaps) {
-    return new KernelChoice(op, Optional.of(function), List.of(overlaps));
+    return new KernelChoice(op, Optional.of(function), List.of(overlaps), 0, Optional.empty());
   }
 
   static KernelChoice view(Op op) {
-    return new KernelChoice(op, Optional.empty(), List.of());
+    return new KernelChoice(op, Optional.empty(), List.of(), 0, Optional.empty());
   }
 
   public boolean isView() {

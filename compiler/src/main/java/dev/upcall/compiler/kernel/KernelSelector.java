@@ -1,27 +1,43 @@
 package dev.upcall.compiler.kernel;
 
+import dev.upcall.compiler.board.Board;
+import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.kernel.KernelLibrary.UnsuitedException;
 import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.range.RangeAnalysis;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Chooses a kernel for each operator: the first library that has one gives it. */
 public final class KernelSelector {
-  private final List<KernelLibrary> libraries;
+  private final Function<Graph, List<KernelLibrary>> libraries;
 
   /**
-   * @param libraries the most special first; the last should be {@link PortableKernels}
+   * @param libraries for a graph, the most special first; the last should be {@link
+   *     PortableKernels}
    */
-  public KernelSelector(List<KernelLibrary> libraries) {
-    this.libraries = List.copyOf(libraries);
+  private KernelSelector(Function<Graph, List<KernelLibrary>> libraries) {
+    this.libraries = libraries;
   }
 
   /** A selector that knows the portable C kernels alone. */
   public static KernelSelector portable() {
-    return new KernelSelector(List.of(new PortableKernels()));
+    return new KernelSelector(graph -> List.of(new PortableKernels()));
+  }
+
+  /** A selector for cores with the DSP extension of Armv7E-M and Armv8-M. */
+  public static KernelSelector dsp() {
+    return new KernelSelector(
+        graph -> List.of(new DspKernels(RangeAnalysis.of(graph)), new PortableKernels()));
+  }
+
+  /** The selector for a processor. */
+  public static KernelSelector of(Board.Cpu cpu) {
+    return cpu.dsp() ? dsp() : portable();
   }
 
   /**
@@ -29,16 +45,21 @@ public final class KernelSelector {
    */
   public KernelProgram select(QuantGraph model) {
     Diagnostics diagnostics = new Diagnostics();
+    List<KernelLibrary> candidates = libraries.apply(model.graph());
     List<KernelChoice> choices = new ArrayList<>();
     for (Op op : model.graph().ops()) {
-      choose(op, model, choices, diagnostics);
+      choose(op, model, candidates, choices, diagnostics);
     }
     diagnostics.throwIfAny();
     return new KernelProgram(model, choices);
   }
 
-  private void choose(
-      Op op, QuantGraph model, List<KernelChoice> choices, Diagnostics diagnostics) {
+  private static void choose(
+      Op op,
+      QuantGraph model,
+      List<KernelLibrary> libraries,
+      List<KernelChoice> choices,
+      Diagnostics diagnostics) {
     UnsuitedException reason = null;
     for (KernelLibrary library : libraries) {
       try {

@@ -4,9 +4,9 @@ import dev.upcall.compiler.ir.Value;
 import java.util.List;
 
 /**
- * Memory for one activation and all its views.
+ * Memory for one activation and all its views, or for a kernel's own use.
  *
- * @param values the value that is computed, then its views
+ * @param values the value that is computed, then its views; none if it is scratch of the step
  * @param bytes its size
  * @param firstStep index of the step that writes it; -1 for the graph's input
  * @param lastStep index of the last step that reads it; the number of steps for the graph's output
@@ -19,6 +19,20 @@ public record Buffer(List<Value> values, int bytes, int firstStep, int lastStep)
   /** The value that is computed. */
   public Value value() {
     return values.get(0);
+  }
+
+  /** Memory that a step's kernel needs for itself. */
+  static Buffer scratch(int bytes, int step) {
+    return new Buffer(List.of(), bytes, step, step);
+  }
+
+  public boolean isScratch() {
+    return values.isEmpty();
+  }
+
+  /** As in {@code %3}, or {@code scratch}. */
+  public String label() {
+    return isScratch() ? "scratch" : "%" + value().id();
   }
 
   /** Whether some step needs both. */

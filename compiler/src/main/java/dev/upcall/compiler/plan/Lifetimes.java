@@ -6,9 +6,11 @@ import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.KernelProgram;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Finds the memory a program needs, and from when to when. */
 final class Lifetimes {
@@ -24,6 +26,7 @@ final class Lifetimes {
   }
 
   private final List<Draft> drafts = new ArrayList<>();
+  private final List<Buffer> scratch = new ArrayList<>();
   private final Map<Integer, Draft> draftOf = new HashMap<>();
 
   private Lifetimes() {}
@@ -51,11 +54,16 @@ final class Lifetimes {
       } else {
         define(op.output(), step);
       }
+      if (choice.scratchBytes() > 0) {
+        scratch.add(Buffer.scratch(choice.scratchBytes(), step));
+      }
     }
     for (Value output : graph.outputs()) {
       draftOf.get(output.id()).lastStep = program.steps().size();
     }
-    return drafts.stream().map(Lifetimes::buffer).toList();
+    return Stream.concat(drafts.stream().map(Lifetimes::buffer), scratch.stream())
+        .sorted(Comparator.comparingInt(Buffer::firstStep))
+        .toList();
   }
 
   private void define(Value value, int step) {

@@ -35,6 +35,23 @@ public record MemoryPlan(
     return placement(value).offset();
   }
 
+  /**
+   * Where the scratch of a step lies.
+   *
+   * @param step of the program, one whose kernel has scratch
+   */
+  public int scratchOffset(int step) {
+    return scratch(step).offset();
+  }
+
+  Placement scratch(int step) {
+    return placements.stream()
+        .filter(placement -> placement.buffer().isScratch())
+        .filter(placement -> placement.buffer().firstStep() == step)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("step " + step + " has no scratch"));
+  }
+
   /** The buffer that holds {@code value}, and where it lies. */
   public Placement placement(Value value) {
     for (Placement placement : placements) {

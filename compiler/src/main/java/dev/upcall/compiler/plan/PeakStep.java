@@ -36,7 +36,7 @@ public record PeakStep(Op op, List<Buffer> live) {
         + op.source()
         + ": "
         + live.stream()
-            .map(buffer -> "%" + buffer.value().id() + " " + buffer.bytes() + " bytes")
+            .map(buffer -> buffer.label() + " " + buffer.bytes() + " bytes")
             .collect(Collectors.joining(", "));
   }
 

@@ -39,7 +39,7 @@ final class PlacementProblem {
     }
     for (int out = 0; out < count; out++) {
       int step = buffers.get(out).firstStep();
-      if (step < 0) {
+      if (step < 0 || buffers.get(out).isScratch()) {
         continue;
       }
       KernelChoice choice = program.steps().get(step);

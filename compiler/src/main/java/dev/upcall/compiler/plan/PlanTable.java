@@ -43,7 +43,7 @@ public final class PlanTable {
               placement.offset(),
               buffer.bytes(),
               bar(buffer, columns, perColumn),
-              "%" + buffer.value().id() + " " + buffer.value().name()));
+              buffer.isScratch() ? buffer.label() : buffer.label() + " " + buffer.value().name()));
     }
     lines.add(
         String.format(

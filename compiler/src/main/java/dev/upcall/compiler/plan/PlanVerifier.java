@@ -5,6 +5,7 @@ import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.KernelChoice.Overlap;
+import dev.upcall.compiler.plan.MemoryPlan.Placement;
 import java.util.Arrays;
 
 /**
@@ -36,8 +37,12 @@ public final class PlanVerifier {
 
   private void run() {
     graph.inputs().forEach(this::write);
-    for (KernelChoice step : plan.program().steps()) {
+    for (int index = 0; index < plan.program().steps().size(); index++) {
+      KernelChoice step = plan.program().steps().get(index);
       Op op = step.op();
+      if (step.scratchBytes() > 0) {
+        scribble(plan.scratch(index), step);
+      }
       for (Value operand : op.inputs()) {
         if (!graph.isConstant(operand)) {
           read(operand, "operand of %" + op.output().id());
@@ -59,6 +64,22 @@ public final class PlanVerifier {
         PlacementProblem.align(used) == plan.peakBytes(),
         "the arena has " + plan.peakBytes() + " bytes, " + used + " of them used");
     require(plan.peakBytes() >= plan.lowerBoundBytes(), "the peak is below the lower bound");
+  }
+
+  /** Scratch is overwritten while operands are read and while the output is written. */
+  private void scribble(Placement scratch, KernelChoice step) {
+    int output = plan.offset(step.op().output());
+    int outputEnd = output + step.op().output().type().bytes();
+    require(
+        scratch.end() <= output || outputEnd <= scratch.offset(),
+        "scratch meets the output of %" + step.op().output().id());
+    require(
+        scratch.offset() % 4 == 0
+            && scratch.end() <= owner.length
+            && scratch.buffer().bytes() >= step.scratchBytes(),
+        "scratch for %" + step.op().output().id() + " leaves the arena");
+    Arrays.fill(owner, scratch.offset(), scratch.end(), NOBODY);
+    used = Math.max(used, scratch.end());
   }
 
   private void write(Value value) {

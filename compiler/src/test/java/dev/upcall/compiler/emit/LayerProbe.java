@@ -24,6 +24,8 @@ public final class LayerProbe {
           CMaxPool2D.class,
           CMean.class,
           CPad.class,
+          CProductsConv2D.class,
+          CProductsFullyConnected.class,
           CSoftmax.class,
           CTranspose.class);
 
@@ -57,6 +59,12 @@ public final class LayerProbe {
     return layer.arrays().stream()
         .map(array -> new Array(array.type().equals("int8_t") ? 1 : 4, array.elements()))
         .toList();
+  }
+
+  /** Where the kernel's scratch lies in the arena; 0 if it has none. */
+  public int scratchOffset() {
+    int step = plan.program().steps().size() - 1;
+    return plan.program().steps().get(step).scratchBytes() == 0 ? 0 : plan.scratchOffset(step);
   }
 
   /** The left or only operand, empty if it is a constant. */

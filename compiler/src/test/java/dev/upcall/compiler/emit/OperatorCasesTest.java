@@ -2,6 +2,7 @@ package dev.upcall.compiler.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.testing.CCompiler;
 import dev.upcall.compiler.testing.OperatorCases;
 import dev.upcall.compiler.testing.RandomOperators;
@@ -40,8 +41,19 @@ class OperatorCasesTest {
   @ParameterizedTest
   @EnumSource
   void equalsTheReference(RandomOperators operator) throws IOException {
+    check(operator, KernelSelector.portable());
+  }
+
+  /** What cores with a DSP extension run in assembly, in the C that stands in for it. */
+  @ParameterizedTest
+  @EnumSource(names = {"CONV_2D", "FULLY_CONNECTED"})
+  void equalsTheReferenceWithDspKernels(RandomOperators operator) throws IOException {
+    check(operator, KernelSelector.dsp());
+  }
+
+  private static void check(RandomOperators operator, KernelSelector selector) throws IOException {
     Path cases = folder.resolve("cases.bin");
-    Files.write(cases, new OperatorCases().add(operator, CASES, 1).bytes());
+    Files.write(cases, new OperatorCases().add(operator, selector, CASES, 1).bytes());
     String result = CCompiler.run(List.of(program.toString(), cases.toString()));
     assertEquals(CASES + " 0 -1 0\n", result);
   }

@@ -17,10 +17,11 @@ public final class OperatorCases {
   private final Interpreter interpreter = new Interpreter();
 
   /** Adds {@code count} cases of {@code operator}; the same seed gives the same cases. */
-  public OperatorCases add(RandomOperators operator, int count, long seed) {
+  public OperatorCases add(
+      RandomOperators operator, KernelSelector selector, int count, long seed) {
     Random random = new Random(seed * 31 + operator.ordinal());
     for (int i = 0; i < count; i++) {
-      add(operator.graph(random), random);
+      add(operator.graph(random), selector, random);
     }
     return this;
   }
@@ -31,10 +32,10 @@ public final class OperatorCases {
     return out.toByteArray();
   }
 
-  private void add(QuantGraph model, Random random) {
+  private void add(QuantGraph model, KernelSelector selector, Random random) {
     byte[] input = new byte[model.graph().inputs().get(0).shape().size()];
     random.nextBytes(input);
-    MemoryPlan plan = new MemoryPlanner().plan(KernelSelector.portable().select(model));
+    MemoryPlan plan = new MemoryPlanner().plan(selector.select(model));
     LayerProbe probe = new LayerProbe(plan);
     var values = interpreter.runAll(model, input);
     int4(probe.operatorCode());
@@ -56,6 +57,7 @@ public final class OperatorCases {
     }
     int4(right);
     int4(plan.offset(probe.output()));
+    int4(probe.scratchOffset());
     bytes(probe.left().isPresent() ? values.get(probe.left().get().id()) : new byte[0]);
     if (right >= 0) {
       bytes(values.get(probe.right().get().id()));

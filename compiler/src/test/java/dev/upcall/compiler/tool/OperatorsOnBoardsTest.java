@@ -8,6 +8,7 @@ import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.board.ProjectFiles;
 import dev.upcall.compiler.emit.KernelSources;
 import dev.upcall.compiler.emit.Renderer;
+import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.testing.OperatorCases;
 import dev.upcall.compiler.testing.RandomOperators;
 import java.io.IOException;
@@ -56,10 +57,11 @@ class OperatorsOnBoardsTest {
       assumeTrue(runner.find(tool).isPresent(), tool + " is not installed");
     }
     int count = CASES;
-    byte[] cases = record(count);
+    KernelSelector selector = KernelSelector.of(board.cpu());
+    byte[] cases = record(selector, count);
     while (cases.length + PROGRAM_BYTES > board.memory().flash().bytes()) {
       count /= 2;
-      cases = record(count);
+      cases = record(selector, count);
     }
     Image image = new Toolchain(runner, catalogue).build(write(board, cases));
     try (Emulation emulation = new Emulator(runner).start(image, RunOptions.defaults());
@@ -74,10 +76,10 @@ class OperatorsOnBoardsTest {
     }
   }
 
-  private static byte[] record(int count) {
+  private static byte[] record(KernelSelector selector, int count) {
     OperatorCases cases = new OperatorCases();
     for (RandomOperators operator : RandomOperators.values()) {
-      cases.add(operator, count, 2);
+      cases.add(operator, selector, count, 2);
     }
     return cases.bytes();
   }

@@ -1,0 +1,91 @@
+package dev.upcall.compiler.emit;
+
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.Linear;
+import dev.upcall.compiler.kernel.DspKernels;
+import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.kernel.ShortForm;
+import dev.upcall.compiler.quant.ChannelScaling;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the layers that {@code upcall_products} computes. */
+final class ProductLayers {
+  private static final int LANES = 2;
+  private static final int VECTOR_LANES = 4;
+
+  private final Graph graph;
+  private final List<CArray> arrays;
+
+  /**
+   * @param arrays gets the constants of the layers made
+   */
+  ProductLayers(Graph graph, List<CArray> arrays) {
+    this.graph = graph;
+    this.arrays = arrays;
+  }
+
+  /**
+   * The layer, or empty if the kernel is none of these.
+   *
+   * @param scratch expression of type int32_t *
+   */
+  Optional<CLayer> make(KernelChoice choice, CLayerHead head, String scratch) {
+    String function = choice.function().orElseThrow();
+    if (function.equals(DspKernels.CONV)) {
+      return Optional.of(conv((Conv2D) choice.op(), choice.shortForm(), head, scratch));
+    }
+    if (function.equals(DspKernels.FULLY_CONNECTED)) {
+      return Optional.of(vector((Linear) choice.op(), choice.shortForm(), head, scratch));
+    }
+    return Optional.empty();
+  }
+
+  private CProductsConv2D conv(
+      Conv2D op, Optional<ShortForm> form, CLayerHead head, String scratch) {
+    Shape kernel = op.weights().shape();
+    return new CProductsConv2D(
+        head,
+        scratch,
+        Layers.image(op.input()),
+        Layers.image(op.output()),
+        Layers.window(op.window(), kernel.dim(1), kernel.dim(2)),
+        Layers.zeroPoint(op.input()),
+        products(op, kernel.dim(1), LANES, 1, form, head));
+  }
+
+  private CProductsFullyConnected vector(
+      Linear op, Optional<ShortForm> form, CLayerHead head, String scratch) {
+    int depth = op.weights().shape().size() / op.bias().shape().size();
+    return new CProductsFullyConnected(
+        head, scratch, depth, products(op, 1, VECTOR_LANES, 2, form, head));
+  }
+
+  private CProducts products(
+      Linear op,
+      int rows,
+      int lanes,
+      int groupMultiple,
+      Optional<ShortForm> form,
+      CLayerHead head) {
+    byte[] weights = graph.constant(op.weights()).toBytes();
+    int[] bias =
+        LayerArrays.foldZeroPoint(
+            graph.constant(op.bias()).toInts(), weights, Layers.zeroPoint(op.input()));
+    ProductStream stream = new ProductStream(weights, bias, rows, lanes, groupMultiple, form);
+    arrays.add(CArray.ofInts(head.weights() + "_values", stream.words()));
+    if (form.isEmpty()) {
+      arrays.addAll(LayerArrays.scaling(head.weights(), ChannelScaling.of(op)));
+    }
+    return new CProducts(
+        stream.groups(),
+        stream.blocks(),
+        bias.length,
+        form.map(f -> f.signed() ? CProducts.SIGNED : CProducts.SHORT).orElse(CProducts.RAW),
+        form.map(ShortForm::offset).orElse(0),
+        form.map(ShortForm::shift).orElse(1),
+        Layers.scaling(head, op.activation(), op.output()));
+  }
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "upcall_products.h"
+
+#if !UPCALL_DSP
+
+enum { MAX_LANES = 6 };
+
+static inline int32_t low_half(uint32_t word) {
+    return (int16_t)(uint16_t)(word & 0xFFFFu);
+}
+
+static inline int32_t high_half(uint32_t word) {
+    return (int16_t)(uint16_t)(word >> 16);
+}
+
+static inline int32_t low_byte(uint32_t word) {
+    return (int8_t)(uint8_t)(word & 0xFFu);
+}
+
+static inline uint32_t halves(int32_t low, int32_t high) {
+    return ((uint32_t)low & 0xFFFFu) | (uint32_t)high << 16;
+}
+
+/* What the words a, b and w of a group add to an accumulator. */
+static uint32_t group_product(uint32_t a, uint32_t b, uint32_t w) {
+    const int32_t of_a = low_half(a) * low_half(w) + high_half(a) * high_half(w);
+    const int32_t of_b = low_half(b) * low_byte(w) + high_half(b) * low_byte(w >> 16);
+    return (uint32_t)of_a + (uint32_t)of_b;
+}
+
+static int8_t scale(const upcall_products_t *products, uint32_t acc, int32_t multiplier,
+                    int32_t correction) {
+    const int32_t value = (int32_t)(acc - ((int32_t)acc < 0 ? (uint32_t)correction : 0u));
+    const int64_t high = ((int64_t)value * multiplier + ((int64_t)1 << 31)) >> 32;
+    const int32_t y = (int32_t)(products->offset + high) >> products->shift;
+    return (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
+}
+
+static void expand(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t step) {
+    for (int32_t row = 0; row < rows->rows; row++) {
+        const int32_t inputs = 4 * rows->words + rows->tail;
+        for (int32_t i = 0; i < inputs; i += 4) {
+            int32_t value[4] = {0, 0, 0, 0};
+            for (int32_t k = 0; k < 4 && i + k < inputs; k++) {
+                value[k] = x[i + k];
+            }
+            const int32_t odd1 = value[1] - 127;
+            const int32_t odd3 = value[3] - 127;
+            to[0] = (int32_t)halves(odd1, odd3);
+            to[step] = (int32_t)halves(256 * value[0] - odd1, 256 * value[2] - odd3);
+            to += 2 * step;
+        }
+        x += 4 * rows->words + rows->skip;
+    }
+}
+
+void upcall_expand_3(const upcall_rows_t *rows, const int8_t *x, int32_t *to) {
+    expand(rows, x, to, 3);
+}
+
+void upcall_expand_1(const upcall_rows_t *rows, const int8_t *x, int32_t *to) {
+    expand(rows, x, to, 1);
+}
+
+/* All accumulators of one block: acc[channel * pixels + pixel]. */
+static void accumulate(int32_t groups, int32_t pixels, int32_t channels, const int32_t *x,
+                       const int32_t *w, uint32_t *acc) {
+    for (int32_t channel = 0; channel < channels; channel++) {
+        for (int32_t pixel = 0; pixel < pixels; pixel++) {
+            uint32_t sum = (uint32_t)w[channel];
+            for (int32_t group = 0; group < groups; group++) {
+                const int32_t *a = x + 2 * pixels * group + pixel;
+                sum += group_product((uint32_t)a[0], (uint32_t)a[pixels],
+                                     (uint32_t)w[channels * (group + 1) + channel]);
+            }
+            acc[channel * pixels + pixel] = sum;
+        }
+    }
+}
+
+static void products_of(const upcall_products_t *products, int32_t pixels, int32_t channels,
+                        const int32_t *x, const int32_t *w, void *output) {
+    int8_t *bytes = output;
+    int32_t *raw = output;
+    for (int32_t block = 0; block < products->blocks; block++) {
+        uint32_t acc[MAX_LANES];
+        accumulate(products->groups, pixels, channels, x, w, acc);
+        const int32_t *multiplier = w + channels * (products->groups + 1);
+        for (int32_t channel = 0; channel < channels; channel++) {
+            for (int32_t pixel = 0; pixel < pixels; pixel++) {
+                const uint32_t sum = acc[channel * pixels + pixel];
+                if (products->form == UPCALL_RAW) {
+                    *raw++ = (int32_t)sum;
+                } else {
+                    const int32_t correction =
+                        products->form == UPCALL_SIGNED ? multiplier[channels + channel] : 0;
+                    bytes[pixel * products->pitch + channel] =
+                        scale(products, sum, multiplier[channel], correction);
+                }
+            }
+        }
+        bytes += channels;
+        w += upcall_block_words(products, channels);
+    }
+}
+
+void upcall_products_3x2(const upcall_products_t *products, const int32_t *x, const int32_t *w,
+                         void *output) {
+    products_of(products, 3, 2, x, w, output);
+}
+
+void upcall_products_1x4(const upcall_products_t *products, const int32_t *x, const int32_t *w,
+                         void *output) {
+    products_of(products, 1, 4, x, w, output);
+}
+
+#else
+
+/* Nothing here: upcall_products_dsp.S has it. */
+typedef int upcall_products_in_assembly_t;
+
+#endif

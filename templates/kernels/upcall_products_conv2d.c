@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "upcall_products_conv2d.h"
+
+#include <string.h>
+
+/* A patch that reaches outside the image, padded, row by row to `patch`. */
+static void upcall_padded_patch(const upcall_products_conv2d_t *layer, const int8_t *input,
+                                int32_t top, int32_t left, int8_t *patch) {
+    const upcall_window_t *window = &layer->window;
+    const int32_t channels = layer->input.channels;
+    const int32_t run = window->width * channels;
+    const upcall_taps_t rows = upcall_taps_inside(top, layer->input.height, window->height, 1);
+    const upcall_taps_t columns = upcall_taps_inside(left, layer->input.width, window->width, 1);
+    const int32_t inside = (columns.end - columns.begin) * channels;
+    memset(patch, layer->padding, (size_t)(window->height * run));
+    for (int32_t row = rows.begin; inside > 0 && row < rows.end; row++) {
+        const int32_t pixel = (top + row) * layer->input.width + left + columns.begin;
+        memcpy(patch + row * run + columns.begin * channels, input + pixel * channels,
+               (size_t)inside);
+    }
+}
+
+void upcall_products_conv2d(const upcall_products_conv2d_t *layer, const int8_t *input,
+                            int8_t *output, int32_t *scratch) {
+    const upcall_window_t *window = &layer->window;
+    const int32_t channels = layer->input.channels;
+    const int32_t run = window->width * channels;
+    const int32_t pitch = layer->input.width * channels;
+    const upcall_rows_t inside = {window->height, run / 4, run % 4, pitch - run + run % 4};
+    const upcall_rows_t padded = {window->height, run / 4, run % 4, run % 4};
+    int32_t *spare = scratch + 2 * UPCALL_PIXELS * layer->layer.products.groups;
+    int8_t *patch = (int8_t *)spare;
+    int32_t pixels = 0;
+    for (int32_t y = 0; y < layer->output.height; y++) {
+        const int32_t top = y * window->stride_y - window->pad_top;
+        const int rows_inside = top >= 0 && top + window->height <= layer->input.height;
+        int32_t left = -window->pad_left;
+        for (int32_t x = 0; x < layer->output.width; x++) {
+            if (rows_inside && left >= 0 && left + window->width <= layer->input.width) {
+                upcall_expand_3(&inside, input + (top * pitch + left * channels), scratch + pixels);
+            } else {
+                upcall_padded_patch(layer, input, top, left, patch);
+                upcall_expand_3(&padded, patch, scratch + pixels);
+            }
+            left += window->stride_x;
+            pixels++;
+            if (pixels == UPCALL_PIXELS) {
+                upcall_products_pixels(&layer->layer, pixels, scratch, output, spare);
+                output += pixels * layer->output.channels;
+                pixels = 0;
+            }
+        }
+    }
+    if (pixels > 0) {
+        upcall_products_pixels(&layer->layer, pixels, scratch, output, spare);
+    }
+}

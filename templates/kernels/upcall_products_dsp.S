@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * upcall_products.h for cores with the DSP extension. Instruction counts are per iteration; every
+ * instruction of an unrolled body is 4 bytes long, so that a remainder jumps into its middle.
+ */
+#if defined(__ARM_FEATURE_DSP) && defined(__thumb2__) && !defined(UPCALL_PLAIN_C)
+
+    .syntax unified
+    .thumb
+
+    .macro function name
+    .section .text.\name, "ax", %progbits
+    .global \name
+    .type \name, %function
+    .thumb_func
+    .balign 4
+\name:
+    .endm
+
+    .macro end_function name
+    .size \name, . - \name
+    .endm
+
+/* r\to = address in an unrolled loop of 4 bodies from which r\count mod 4 of them run first, 4 if
+   that is 0. \name\()_loop is the loop, \bytes the size of a body. */
+    .macro entry to, count, loop, bytes
+    rsb     \to, \count, #0
+    and     \to, \to, #3
+    mov     lr, #\bytes
+    mul     \to, \to, lr
+    adr.w   lr, \loop
+    add     \to, \to, lr
+    orr     \to, \to, #1
+    .endm
+
+/* ---- expansion: r0 = rows, r1 = x, r2 = to ----------------------------------------------------
+   r3 input, r4 rows left, r5 iterations of a row, r6 tail, r7 skip, r8 0x007f007f, r9 0xff00ff00,
+   r10 where a row begins, r12 a, lr iterations left */
+
+    .macro expand_word step
+    sxtb16  r12, r3, ror #8
+    ssub16  r12, r12, r8
+    and     r3, r9, r3, lsl #8
+    ssub16  r3, r3, r12
+    str     r12, [r2], #\step
+    str     r3, [r2], #\step
+    .endm
+
+    .macro expand name, step
+    function \name
+    push    {r4-r10, lr}
+    ldm     r0, {r4-r7}
+    mov     r8, #0x007f007f
+    mov     r9, #0xff00ff00
+    entry   r10, r5, 1f, 28
+    adds    r5, r5, #3
+    lsrs    r5, r5, #2
+0:  movs    lr, r5
+    beq     2f
+    bx      r10
+    .balign 4
+1:
+    .rept 4
+    ldr     r3, [r1], #4
+    expand_word \step
+    .endr
+    subs    lr, lr, #1
+    bne     1b
+2:  cbz     r6, 5f
+    ldrb    r3, [r1]
+    cmp     r6, #2
+    blo     4f
+    ldrb    r12, [r1, #1]
+    orr     r3, r3, r12, lsl #8
+    beq     4f
+    ldrb    r12, [r1, #2]
+    orr     r3, r3, r12, lsl #16
+4:  expand_word \step
+5:  add     r1, r1, r7
+    subs    r4, r4, #1
+    bne     0b
+    pop     {r4-r10, pc}
+    end_function \name
+    .endm
+
+    expand upcall_expand_3, 12
+    expand upcall_expand_1, 4
+
+/* ---- products ------------------------------------------------------------------------------- */
+
+/* Frame of both functions. */
+#define ENTRY 0
+#define TAIL 4
+#define X 8
+#define LAST 12 /* end of the output */
+#define OUTPUT 16
+#define PITCH 20
+#define OFFSET 24
+#define SHIFT 28
+#define X_END 32
+#define FRAME 36
+
+/* A negative accumulator less its correction, \t being free. */
+    .macro correct acc, correction, t
+    and     \t, \correction, \acc, asr #31
+    sub     \acc, \acc, \t
+    .endm
+
+/* 3 pixels by 2 channels: r0 = products, r1 = x, r2 = w, r3 = output.
+   r0 x, r1 w, r2-r4 accumulators of the first channel, r5-r7 of the second, r8 r9 weights,
+   r10-r12 inputs, lr end of x */
+
+    .macro group_3x2
+    ldrd    r8, r9, [r1], #8
+    ldm     r0!, {r10-r12}
+    smlad   r2, r10, r8, r2
+    smlad   r5, r10, r9, r5
+    smlad   r3, r11, r8, r3
+    smlad   r6, r11, r9, r6
+    smlad   r4, r12, r8, r4
+    smlad   r7, r12, r9, r7
+    sxtb16  r8, r8
+    sxtb16  r9, r9
+    ldm     r0!, {r10-r12}
+    smlad   r2, r10, r8, r2
+    smlad   r5, r10, r9, r5
+    smlad   r3, r11, r8, r3
+    smlad   r6, r11, r9, r6
+    smlad   r4, r12, r8, r4
+    smlad   r7, r12, r9, r7
+    .endm
+
+    function upcall_products_3x2
+    push    {r4-r11, lr}
+    sub     sp, sp, #FRAME
+    ldm     r0, {r4-r9}
+    mov     r0, r1
+    mov     r1, r2
+    strd    r8, r9, [sp, #OFFSET]
+    strd    r3, r6, [sp, #OUTPUT]
+    add     r9, r3, r5, lsl #1
+    cmp     r7, #1
+    ite     lo
+    adrlo.w r8, 5f
+    adrhs.w r8, 4f
+    bls     0f
+    adr.w   r8, 6f
+    add     r9, r5, r5, lsl #1
+    add     r9, r3, r9, lsl #3
+0:  orr     r8, r8, #1
+    strd    r0, r9, [sp, #X]
+    entry   r7, r4, 2f, 68
+    strd    r7, r8, [sp, #ENTRY]
+    add     r4, r4, r4, lsl #1
+    add     lr, r0, r4, lsl #3
+1:  ldrd    r4, r7, [r1], #8
+    mov     r2, r4
+    mov     r3, r4
+    mov     r5, r7
+    mov     r6, r7
+    ldr     pc, [sp, #ENTRY]
+    .balign 4
+2:
+    .rept 4
+    group_3x2
+    .endr
+    cmp     r0, lr
+    bne     2b
+    ldrd    r8, r9, [r1], #8
+    ldr     pc, [sp, #TAIL]
+    .balign 4
+6:  sub     r1, r1, #8
+    ldr     r11, [sp, #OUTPUT]
+    stm     r11!, {r2-r7}
+    b       7f
+    .balign 4
+4:  ldrd    r10, r11, [r1], #8
+    correct r2, r10, r12
+    correct r3, r10, r12
+    correct r4, r10, r12
+    correct r5, r11, r12
+    correct r6, r11, r12
+    correct r7, r11, r12
+    .balign 4
+5:  ldrd    r12, r0, [sp, #OFFSET]
+    smmlar  r2, r2, r8, r12
+    smmlar  r3, r3, r8, r12
+    smmlar  r4, r4, r8, r12
+    smmlar  r5, r5, r9, r12
+    smmlar  r6, r6, r9, r12
+    smmlar  r7, r7, r9, r12
+    asrs    r2, r2, r0
+    asrs    r3, r3, r0
+    asrs    r4, r4, r0
+    asrs    r5, r5, r0
+    asrs    r6, r6, r0
+    asrs    r7, r7, r0
+    ldrd    r11, r10, [sp, #OUTPUT]
+    ssat    r2, #8, r2
+    ssat    r3, #8, r3
+    ssat    r4, #8, r4
+    ssat    r5, #8, r5
+    ssat    r6, #8, r6
+    ssat    r7, #8, r7
+    strb    r3, [r11, r10]
+    strb    r4, [r11, r10, lsl #1]
+    strb    r2, [r11], #1
+    strb    r6, [r11, r10]
+    strb    r7, [r11, r10, lsl #1]
+    strb    r5, [r11], #1
+7:  str     r11, [sp, #OUTPUT]
+    ldrd    r0, r12, [sp, #X]
+    cmp     r11, r12
+    bne     1b
+    add     sp, sp, #FRAME
+    pop     {r4-r11, pc}
+    end_function upcall_products_3x2
+
+/* 1 pixel by 4 channels: r0 = products, r1 = x, r2 = w, r3 = output.
+   r0 x, r1 w, r2-r5 accumulators, r6-r9 inputs of two groups, r10-r12 and lr weights */
+
+    .macro group_1x4 a, b
+    ldm     r1!, {r10-r12, lr}
+    smlad   r2, \a, r10, r2
+    smlad   r3, \a, r11, r3
+    smlad   r4, \a, r12, r4
+    smlad   r5, \a, lr, r5
+    sxtb16  r10, r10
+    sxtb16  r11, r11
+    sxtb16  r12, r12
+    sxtb16  lr, lr
+    smlad   r2, \b, r10, r2
+    smlad   r3, \b, r11, r3
+    smlad   r4, \b, r12, r4
+    smlad   r5, \b, lr, r5
+    .endm
+
+    function upcall_products_1x4
+    push    {r4-r11, lr}
+    sub     sp, sp, #FRAME
+    ldm     r0, {r4-r9}
+    mov     r0, r1
+    mov     r1, r2
+    strd    r8, r9, [sp, #OFFSET]
+    str     r3, [sp, #OUTPUT]
+    add     r9, r3, r5, lsl #2
+    cmp     r7, #1
+    ite     lo
+    adrlo.w r8, 5f
+    adrhs.w r8, 4f
+    bls     0f
+    adr.w   r8, 6f
+    add     r9, r3, r5, lsl #4
+0:  orr     r8, r8, #1
+    strd    r0, r9, [sp, #X]
+    add     r9, r0, r4, lsl #3
+    str     r9, [sp, #X_END]
+    lsrs    r4, r4, #1
+    entry   r7, r4, 2f, 108
+    strd    r7, r8, [sp, #ENTRY]
+1:  ldm     r1!, {r2-r5}
+    ldr     pc, [sp, #ENTRY]
+    .balign 4
+2:
+    .rept 4
+    ldm     r0!, {r6-r9}
+    group_1x4 r6, r7
+    group_1x4 r8, r9
+    .endr
+    ldr     r10, [sp, #X_END]
+    cmp     r0, r10
+    bne     2b
+    ldm     r1!, {r10-r12, lr}
+    ldr     pc, [sp, #TAIL]
+    .balign 4
+6:  sub     r1, r1, #16
+    ldr     r8, [sp, #OUTPUT]
+    stm     r8!, {r2-r5}
+    b       7f
+    .balign 4
+4:  ldm     r1!, {r6-r9}
+    correct r2, r6, r0
+    correct r3, r7, r0
+    correct r4, r8, r0
+    correct r5, r9, r0
+    .balign 4
+5:  ldrd    r6, r7, [sp, #OFFSET]
+    smmlar  r2, r2, r10, r6
+    smmlar  r3, r3, r11, r6
+    smmlar  r4, r4, r12, r6
+    smmlar  r5, r5, lr, r6
+    asrs    r2, r2, r7
+    asrs    r3, r3, r7
+    asrs    r4, r4, r7
+    asrs    r5, r5, r7
+    ldr     r8, [sp, #OUTPUT]
+    ssat    r2, #8, r2
+    ssat    r3, #8, r3
+    ssat    r4, #8, r4
+    ssat    r5, #8, r5
+    strb    r2, [r8], #1
+    strb    r3, [r8], #1
+    strb    r4, [r8], #1
+    strb    r5, [r8], #1
+7:  str     r8, [sp, #OUTPUT]
+    ldrd    r0, r12, [sp, #X]
+    cmp     r8, r12
+    bne     1b
+    add     sp, sp, #FRAME
+    pop     {r4-r11, pc}
+    end_function upcall_products_1x4
+
+#endif

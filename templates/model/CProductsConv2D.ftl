@@ -1,0 +1,13 @@
+<#import "layer.ftl" as c>
+<@c.comment head.comment/>
+static void ${head.function}(void) {
+    static const upcall_products_conv2d_t layer = {
+<@c.image "input" input/>
+<@c.image "output" output/>
+<@c.window window/>
+        .padding = ${padding},
+<@c.products products head.weights/>
+    };
+    upcall_products_conv2d(&layer, ${head.input}, ${head.output},
+                           ${scratch});
+}
