@@ -18,7 +18,10 @@ typedef struct {
 
 /* Accumulators of the `count` channels that lie side by side from x, w and bias on. 5 instructions
    per product on a Cortex-M4, 6 in the last channels if they are no four. */
-void upcall_depthwise_taps(const upcall_depthwise_taps_t *taps, int32_t count, const int8_t *x,
-                           const int8_t *w, const int32_t *bias, uint32_t *acc);
+typedef void upcall_depthwise_function_t(const upcall_depthwise_taps_t *taps, int32_t count,
+                                         const int8_t *x, const int8_t *w, const int32_t *bias,
+                                         uint32_t *acc);
+
+upcall_depthwise_function_t upcall_depthwise_taps;
 
 #endif

@@ -28,7 +28,9 @@ typedef struct {
    the last may be fewer than a block of 4. x is the patch's first input, w the weights of the first
    channel on; start may be acc. Accumulators wrap. 3.25 instructions per product in a block of 4 on
    a Cortex-M4, 4 in one of 2. */
-void upcall_dot(const upcall_patch_t *patch, int32_t count, const int8_t *x, const int8_t *w,
-                const int32_t *start, uint32_t *acc);
+typedef void upcall_dot_function_t(const upcall_patch_t *patch, int32_t count, const int8_t *x,
+                                   const int8_t *w, const int32_t *start, uint32_t *acc);
+
+upcall_dot_function_t upcall_dot;
 
 #endif

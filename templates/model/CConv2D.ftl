@@ -10,5 +10,5 @@ static void ${head.function}(void) {
         .weights = ${weights},
 <@c.scaling scaling/>
     };
-    upcall_conv2d(&layer, ${head.input}, ${head.output});
+    ${head.kernel}(&layer, ${head.input}, ${head.output});
 }

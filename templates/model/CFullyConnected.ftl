@@ -6,5 +6,5 @@ static void ${head.function}(void) {
         .weights = ${weights},
 <@c.scaling scaling/>
     };
-    upcall_fully_connected(&layer, ${head.input}, ${head.output});
+    ${head.kernel}(&layer, ${head.input}, ${head.output});
 }

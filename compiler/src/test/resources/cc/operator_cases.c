@@ -5,8 +5,11 @@
 #include "upcall_average_pool2d.h"
 #include "upcall_clamp.h"
 #include "upcall_conv2d.h"
+#include "upcall_conv2d_w4.h"
 #include "upcall_depthwise_conv2d.h"
+#include "upcall_depthwise_conv2d_w4.h"
 #include "upcall_fully_connected.h"
+#include "upcall_fully_connected_w4.h"
 #include "upcall_max_pool2d.h"
 #include "upcall_mean.h"
 #include "upcall_pad.h"
@@ -15,7 +18,7 @@
 #include "upcall_softmax.h"
 #include "upcall_transpose.h"
 
-enum { MAX_FIELDS = 32, MAX_ARRAYS = 8 };
+enum { MAX_FIELDS = 32, MAX_ARRAYS = 8, FOUR_BITS = 1000 }; /* added to an operator's code */
 
 typedef struct {
     int32_t operator_code;
@@ -149,7 +152,11 @@ static void run_conv2d(const operator_case_t *c, const int8_t *input, int8_t *ou
     layer.input_zero_point = take();
     layer.weights = c->arrays[0];
     layer.scaling = take_scaling(c);
-    upcall_conv2d(&layer, input, output);
+    if (c->operator_code > FOUR_BITS) {
+        upcall_conv2d_w4(&layer, input, output);
+    } else {
+        upcall_conv2d(&layer, input, output);
+    }
 }
 
 static void run_depthwise_conv2d(const operator_case_t *c, const int8_t *input, int8_t *output) {
@@ -160,7 +167,11 @@ static void run_depthwise_conv2d(const operator_case_t *c, const int8_t *input, 
     layer.input_zero_point = take();
     layer.weights = c->arrays[0];
     layer.scaling = take_scaling(c);
-    upcall_depthwise_conv2d(&layer, input, output);
+    if (c->operator_code > FOUR_BITS) {
+        upcall_depthwise_conv2d_w4(&layer, input, output);
+    } else {
+        upcall_depthwise_conv2d(&layer, input, output);
+    }
 }
 
 static void run_fully_connected(const operator_case_t *c, const int8_t *input, int8_t *output) {
@@ -170,7 +181,11 @@ static void run_fully_connected(const operator_case_t *c, const int8_t *input, i
     layer.channels = take();
     layer.weights = c->arrays[0];
     layer.scaling = take_scaling(c);
-    upcall_fully_connected(&layer, input, output);
+    if (c->operator_code > FOUR_BITS) {
+        upcall_fully_connected_w4(&layer, input, output);
+    } else {
+        upcall_fully_connected(&layer, input, output);
+    }
 }
 
 static void run_max_pool2d(const int8_t *input, int8_t *output) {
@@ -262,7 +277,7 @@ static void run_transpose(const int8_t *input, int8_t *output) {
 static void run(const operator_case_t *c, const int8_t *left, const int8_t *right, int8_t *output,
                 int32_t *scratch) {
     field = c->fields;
-    switch (c->operator_code) {
+    switch (c->operator_code % FOUR_BITS) {
         case 1: run_add(left, right, output); break;
         case 2: run_add_broadcast(left, right, output); break;
         case 3: run_average_pool2d(left, output); break;

@@ -6,9 +6,15 @@ import java.util.List;
  * What every layer has: where it comes from, and the C expressions of its operand and its result.
  *
  * @param function name of the static function
+ * @param kernel name of the C function that it calls
  * @param comment lines, safe in a comment
  * @param weights prefix of the names of its constant arrays, by which the size report knows them
  * @param input expression of type const int8_t *; the left operand where there are two
  */
 public record CLayerHead(
-    String function, String weights, List<String> comment, String input, String output) {}
+    String function,
+    String kernel,
+    String weights,
+    List<String> comment,
+    String input,
+    String output) {}

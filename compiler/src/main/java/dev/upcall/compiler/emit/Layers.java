@@ -1,5 +1,6 @@
 package dev.upcall.compiler.emit;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
@@ -10,6 +11,7 @@ import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
+import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.MaxPool2D;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
@@ -91,6 +93,7 @@ final class Layers {
     CLayerHead head =
         new CLayerHead(
             "layer_" + index + "_" + op.mnemonic(),
+            function,
             weights,
             LayerComment.of(index, op, graph),
             pointer(op.inputs().get(0), weights + "_left"),
@@ -131,7 +134,7 @@ final class Layers {
             op.input().type(), op.weights().type(), op.output().type(), kernel.dim(0));
     arrays.addAll(
         LayerArrays.of(
-            head.weights(), ChannelBlocks.of(weights, kernel.dim(0), op.groups()), bias, scaling));
+            head.weights(), blocks(op, weights, kernel.dim(0), op.groups()), bias, scaling));
     return new CConv2D(
         head,
         image(op.input()),
@@ -149,10 +152,11 @@ final class Layers {
     ChannelScaling scaling =
         ChannelScaling.ofConvolution(
             op.input().type(), op.weights().type(), op.output().type(), channels);
+    byte[] weights = graph.constant(op.weights()).toBytes();
     arrays.addAll(
         LayerArrays.of(
             head.weights(),
-            graph.constant(op.weights()).toBytes(),
+            hasFourBits(op) ? BytePairs.ofRows(weights, channels) : weights,
             graph.constant(op.bias()).toInts(),
             scaling));
     return new CDepthwiseConv2D(
@@ -176,7 +180,7 @@ final class Layers {
     arrays.addAll(
         LayerArrays.of(
             head.weights(),
-            ChannelBlocks.of(weights, channels, 1),
+            blocks(op, weights, channels, 1),
             LayerArrays.foldZeroPoint(bias, weights, zeroPoint(op.input())),
             scaling));
     return new CFullyConnected(
@@ -186,6 +190,16 @@ final class Layers {
         channels,
         head.weights() + "_values",
         scaling(head, op.activation(), op.output()));
+  }
+
+  /** Weights in the order in which {@code upcall_dot} or its twin for 4 bits reads them. */
+  private static byte[] blocks(Linear op, byte[] weights, int channels, int groups) {
+    byte[] blocks = ChannelBlocks.of(weights, channels, groups);
+    return hasFourBits(op) ? BytePairs.ofBlocks(blocks, channels, groups) : blocks;
+  }
+
+  private static boolean hasFourBits(Linear op) {
+    return op.weights().type().dtype() == DType.INT4;
   }
 
   private CLayer add(Add op, CLayerHead head) {

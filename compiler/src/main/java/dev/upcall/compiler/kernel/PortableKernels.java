@@ -10,6 +10,7 @@ import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
+import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.MaxPool2D;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
@@ -19,6 +20,7 @@ import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
 import dev.upcall.compiler.ir.op.Window;
 import dev.upcall.compiler.kernel.KernelChoice.Overlap;
+import dev.upcall.compiler.quant.WeightBits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,18 +74,27 @@ public final class PortableKernels implements KernelLibrary {
 
   private static KernelChoice conv(Conv2D op, Graph graph) throws UnsuitedException {
     requireWeights(graph, op.weights(), op.bias());
-    return window(op, op.input(), op.window(), "upcall_conv2d");
+    return window(op, op.input(), op.window(), "upcall_conv2d" + width(op));
   }
 
   private static KernelChoice depthwise(DepthwiseConv2D op, Graph graph) throws UnsuitedException {
     requireWeights(graph, op.weights(), op.bias());
-    return window(op, op.input(), op.window(), "upcall_depthwise_conv2d");
+    require(
+        width(op).isEmpty() || WeightBits.hasFourBits(op),
+        "several output channels for one of the input, with weights of 4 bits",
+        "weights of 8 bits");
+    return window(op, op.input(), op.window(), "upcall_depthwise_conv2d" + width(op));
   }
 
   private static KernelChoice fullyConnected(FullyConnected op, Graph graph)
       throws UnsuitedException {
     requireWeights(graph, op.weights(), op.bias());
-    return KernelChoice.of(op, "upcall_fully_connected");
+    return KernelChoice.of(op, "upcall_fully_connected" + width(op));
+  }
+
+  /** What the names of kernels for weights of 4 bits end in. */
+  private static String width(Linear op) {
+    return op.weights().type().dtype() == DType.INT4 ? "_w4" : "";
   }
 
   private static KernelChoice maxPool(MaxPool2D op, Graph graph) throws UnsuitedException {

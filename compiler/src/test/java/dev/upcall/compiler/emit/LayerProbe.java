@@ -43,9 +43,10 @@ public final class LayerProbe {
     this.op = plan.program().steps().get(plan.program().steps().size() - 1).op();
   }
 
-  /** From 1, in alphabetical order of the records. */
+  /** From 1, in alphabetical order of the records; 1000 more with weights of 4 bits. */
   public int operatorCode() {
-    return CODES.indexOf(layer.c().getClass()) + 1;
+    int code = CODES.indexOf(layer.c().getClass()) + 1;
+    return layer.c().head().kernel().endsWith("_w4") ? code + 1000 : code;
   }
 
   /** All integers of the record, in order, nested ones in place. */

@@ -37,10 +37,17 @@ public final class QuantGraphMaker {
   private final GraphBuilder builder;
   private final RandomGenerator random;
   private int operators;
+  private boolean fourBits;
 
   public QuantGraphMaker(String name, RandomGenerator random) {
     this.builder = new GraphBuilder(name);
     this.random = random;
+  }
+
+  /** Weights made from now on have 4 bits. */
+  public QuantGraphMaker withFourBits() {
+    fourBits = true;
+    return this;
   }
 
   public Value input(int... dims) {
@@ -165,13 +172,20 @@ public final class QuantGraphMaker {
   private Value weights(Shape shape, int channels) {
     byte[] bytes = new byte[shape.size()];
     random.nextBytes(bytes);
+    if (fourBits) {
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] >>= 4;
+      }
+    }
+    float step = fourBits ? 16 : 1;
     List<QParams> scales = new ArrayList<>();
     int count = random.nextInt(4) == 0 ? 1 : channels;
     for (int i = 0; i < count; i++) {
-      scales.add(new QParams(0.004f + 0.01f * random.nextFloat(), 0));
+      scales.add(new QParams(step * (0.004f + 0.01f * random.nextFloat()), 0));
     }
-    Value value = builder.newValue("w" + operators, new TensorType(DType.INT8, shape, scales));
-    builder.addConstant(value, ConstantData.ofBytes(bytes));
+    DType dtype = fourBits ? DType.INT4 : DType.INT8;
+    Value value = builder.newValue("w" + operators, new TensorType(dtype, shape, scales));
+    builder.addConstant(value, ConstantData.ofRaw(dtype, bytes));
     return value;
   }
 

@@ -72,6 +72,12 @@ public enum RandomOperators {
           activation(random));
     }
   },
+  CONV_2D_W4 {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      return CONV_2D.make(maker.withFourBits(), random);
+    }
+  },
   DEPTHWISE_CONV_2D {
     @Override
     Value make(QuantGraphMaker maker, Random random) {
@@ -82,11 +88,25 @@ public enum RandomOperators {
           x, multiplier, kernel.height, kernel.width, kernel.window, activation(random));
     }
   },
+  DEPTHWISE_CONV_2D_W4 {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.withFourBits().input(1, size(random, 7), size(random, 7), size(random, MANY));
+      Kernel kernel = Kernel.random(x, random);
+      return maker.depthwise(x, 1, kernel.height, kernel.width, kernel.window, activation(random));
+    }
+  },
   FULLY_CONNECTED {
     @Override
     Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(size(random, 2), size(random, 40));
       return maker.fullyConnected(x, size(random, 2 * MANY), activation(random));
+    }
+  },
+  FULLY_CONNECTED_W4 {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      return FULLY_CONNECTED.make(maker.withFourBits(), random);
     }
   },
   MAX_POOL_2D {
