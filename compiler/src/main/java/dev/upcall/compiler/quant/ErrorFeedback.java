@@ -36,19 +36,29 @@ final class ErrorFeedback {
   }
 
   /**
-   * @param weights of one channel; overwritten
-   * @return whole steps in -limit..limit
+   * A channel's weights in whole steps.
+   *
+   * @param error sum of squares by which the channel's outputs change
    */
-  byte[] round(double[] weights, double scale, int limit) {
+  record Rounded(byte[] steps, double error) {}
+
+  /**
+   * @param weights of one channel
+   * @param limit steps are -limit..limit
+   */
+  Rounded round(double[] weights, double scale, int limit) {
+    double[] left = weights.clone();
     byte[] steps = new byte[taps];
+    double sum = 0;
     for (int i = 0; i < taps; i++) {
-      steps[i] = (byte) Math.max(-limit, Math.min(limit, Math.rint(weights[i] / scale)));
+      steps[i] = (byte) Math.max(-limit, Math.min(limit, Math.rint(left[i] / scale)));
       // Element [j][i] of the lower factor is [i][j] of the upper one.
-      double error = (weights[i] - steps[i] * scale) / upper[i * taps + i];
+      double error = (left[i] - steps[i] * scale) / upper[i * taps + i];
+      sum += error * error;
       for (int j = i + 1; j < taps; j++) {
-        weights[j] -= error * upper[j * taps + i];
+        left[j] -= error * upper[j * taps + i];
       }
     }
-    return steps;
+    return new Rounded(steps, sum);
   }
 }

@@ -24,6 +24,9 @@ final class WeightQuantizer {
 
   private static final double SMALLEST = 0.4;
 
+  /** Scales tried on either side of the one that errs least without feedback. */
+  private static final int FEEDBACK_SCALES = 8;
+
   private final Linear op;
   private final float[] weights;
   private final float[] bias;
@@ -105,8 +108,9 @@ final class WeightQuantizer {
   }
 
   /**
-   * Rounded with feedback.
+   * Rounded with feedback, and with few bits at the scale at which that errs least.
    *
+   * @param scales as {@link #scales} gives them; those that change are overwritten
    * @param moments of the layer's inputs
    */
   byte[] withFeedback(float[] scales, LayerPatches patches, double[][] moments) {
@@ -122,12 +126,31 @@ final class WeightQuantizer {
       for (int tap = 0; tap < channel.length; tap++) {
         channel[tap] = weights[patches.weight(c, tap)];
       }
-      byte[] rounded = feedback.round(channel, scales[c], maxWeight);
+      byte[] rounded = withFeedback(channel, scales, c, feedback);
       for (int tap = 0; tap < channel.length; tap++) {
         steps[patches.weight(c, tap)] = rounded[tap];
       }
     }
     return steps;
+  }
+
+  private byte[] withFeedback(double[] channel, float[] scales, int c, ErrorFeedback feedback) {
+    float scale = scales[c];
+    ErrorFeedback.Rounded best = feedback.round(channel, scale, maxWeight);
+    for (int i = 1; i <= FEEDBACK_SCALES && bits < Byte.SIZE; i++) {
+      for (int direction = -1; direction <= 1; direction += 2) {
+        float candidate = scale * (1 + direction * 0.5f * i / FEEDBACK_SCALES);
+        if (Math.abs(bias[c]) > inputScale * candidate * (1 << 30)) {
+          continue;
+        }
+        ErrorFeedback.Rounded rounded = feedback.round(channel, candidate, maxWeight);
+        if (rounded.error() < best.error()) {
+          best = rounded;
+          scales[c] = candidate;
+        }
+      }
+    }
+    return best.steps();
   }
 
   /**
