@@ -1,7 +1,7 @@
 package dev.upcall.compiler.floats;
 
 /** Functions that {@link Math} does not have, to within a few units of double's last place. */
-final class Functions {
+public final class Functions {
   /** From here on erf differs from 1 by less than float's, and nearly double's, resolution. */
   private static final double ERF_IS_ONE = 6;
 
@@ -11,7 +11,7 @@ final class Functions {
    * The error function, by the series 2/sqrt(pi) exp(-x^2) sum of 2^n x^(2n+1) / (1 3 5 ... (2n+1))
    * (Abramowitz and Stegun 7.1.6), all of whose terms have x's sign.
    */
-  static double erf(double x) {
+  public static double erf(double x) {
     if (Double.isNaN(x)) {
       return x;
     }

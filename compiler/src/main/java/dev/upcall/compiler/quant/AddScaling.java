@@ -29,9 +29,4 @@ public record AddScaling(int leftShift, FixedPoint left, FixedPoint right, Fixed
   public int sum(int x, int y) {
     return output.apply(left.apply(x << leftShift) + right.apply(y << leftShift));
   }
-
-  /** As {@link #sum}, of their difference: {@code reference_ops::SubElementwise}. */
-  public int difference(int x, int y) {
-    return output.apply(left.apply(x << leftShift) - right.apply(y << leftShift));
-  }
 }

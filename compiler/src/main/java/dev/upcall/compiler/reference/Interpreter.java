@@ -4,18 +4,27 @@ import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Add;
+import dev.upcall.compiler.ir.op.ArgReduce;
 import dev.upcall.compiler.ir.op.AveragePool2D;
+import dev.upcall.compiler.ir.op.Binary;
 import dev.upcall.compiler.ir.op.Clamp;
+import dev.upcall.compiler.ir.op.Concat;
 import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
+import dev.upcall.compiler.ir.op.Gather;
 import dev.upcall.compiler.ir.op.MaxPool2D;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Pad;
+import dev.upcall.compiler.ir.op.Reduce;
 import dev.upcall.compiler.ir.op.Reshape;
+import dev.upcall.compiler.ir.op.Resize2D;
+import dev.upcall.compiler.ir.op.Slice;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
+import dev.upcall.compiler.ir.op.TransposeConv2D;
+import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.quant.QuantGraph;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,17 +37,26 @@ public final class Interpreter {
 
   public Interpreter() {
     register(Add.class, new AddKernel());
+    register(ArgReduce.class, new ArgReduceKernel());
     register(AveragePool2D.class, new AveragePool2DKernel());
+    register(Binary.class, new BinaryKernel());
     register(Clamp.class, new ClampKernel());
+    register(Concat.class, new ConcatKernel());
     register(Conv2D.class, new Conv2DKernel());
     register(DepthwiseConv2D.class, new DepthwiseConv2DKernel());
     register(FullyConnected.class, new FullyConnectedKernel());
+    register(Gather.class, new GatherKernel());
     register(MaxPool2D.class, new MaxPool2DKernel());
     register(Mean.class, new MeanKernel());
     register(Pad.class, new PadKernel());
+    register(Reduce.class, new ReduceKernel());
     register(Reshape.class, (op, tensors) -> tensors.elements(op.input()));
+    register(Resize2D.class, new Resize2DKernel());
+    register(Slice.class, new SliceKernel());
     register(Softmax.class, new SoftmaxKernel());
     register(Transpose.class, new TransposeKernel());
+    register(TransposeConv2D.class, new TransposeConv2DKernel());
+    register(Unary.class, new UnaryKernel());
   }
 
   /**

@@ -4,6 +4,7 @@ import static dev.upcall.compiler.quant.FixedPoint.highMul;
 import static dev.upcall.compiler.quant.FixedPoint.roundingDivideByPowerOfTwo;
 
 import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.quant.GemmlowpMath;
 import dev.upcall.compiler.quant.SoftmaxScaling;
 
 /**
@@ -36,7 +37,9 @@ final class SoftmaxKernel implements Kernel<Softmax> {
       int difference = input[i] - max;
       if (difference >= scaling.minDifference()) {
         int exponent = scaling.factor().apply(difference);
-        sum += roundingDivideByPowerOfTwo(GemmlowpMath.exp(exponent), ACCUMULATION_BITS);
+        sum +=
+            roundingDivideByPowerOfTwo(
+                GemmlowpMath.exp(exponent, SoftmaxScaling.INTEGER_BITS), ACCUMULATION_BITS);
       }
     }
     int headroom = Integer.numberOfLeadingZeros(sum);
@@ -46,7 +49,8 @@ final class SoftmaxKernel implements Kernel<Softmax> {
       int difference = input[i] - max;
       int probability = 0;
       if (difference >= scaling.minDifference()) {
-        int exponential = GemmlowpMath.exp(scaling.factor().apply(difference));
+        int exponential =
+            GemmlowpMath.exp(scaling.factor().apply(difference), SoftmaxScaling.INTEGER_BITS);
         probability =
             roundingDivideByPowerOfTwo(highMul(scale, exponential), bitsOverUnit + 31 - 8);
       }

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What the file's activations are in the graph: real numbers, or integers of one scale. */
 final class ActivationTypes {
+  /** Of plain integers, such as indices: one stands for 1. */
+  private static final QParams COUNTS = new QParams(1, 0);
+
   private final TfliteModel model;
 
   ActivationTypes(TfliteModel model) {
@@ -25,10 +28,19 @@ final class ActivationTypes {
     if (tensor.is(DType.INT8)) {
       return quantized(tensor, DType.INT8, -128, 127);
     }
+    if (tensor.is(DType.INT16)) {
+      return quantized(tensor, DType.INT16, 0, 0);
+    }
+    if (tensor.is(DType.INT32) && !tensor.quantization().isEmpty()) {
+      return quantized(tensor, DType.INT32, 0, 0);
+    }
+    if (tensor.is(DType.INT32) || tensor.is(DType.INT64)) {
+      return TensorType.quantized(DType.INT32, tensor.shape(), COUNTS);
+    }
     throw Diagnostic.of(TfliteCode.ELEMENT_TYPE)
         .at("%s, %s", model.file(), tensor)
         .found("%s", TensorTypes.name(tensor.type()))
-        .need("float32 or int8")
+        .need("float32, int8 or int16")
         .fix("convert with full-integer quantisation (int8 input and output), or without any")
         .toException();
   }

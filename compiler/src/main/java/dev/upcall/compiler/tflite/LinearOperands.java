@@ -21,20 +21,26 @@ record LinearOperands(Value weights, Value bias) {
    */
   private static final double BIAS_TOLERANCE = 0.02;
 
+  /** Reads operands 1 and 2, which go with operand 0. */
+  static LinearOperands read(OperatorContext node, int rank, int channelAxis) {
+    return read(node, new int[] {0, 1, 2}, rank, channelAxis);
+  }
+
   /**
-   * Reads operands 1 and 2.
+   * Reads weights and bias.
    *
+   * @param operands indices of the input, the weights and the bias
    * @param rank axes that the weights must have
    * @param channelAxis axis of the weights along which the output channels lie
    */
-  static LinearOperands read(OperatorContext node, int rank, int channelAxis) {
-    TensorType activations = node.activation(0).type();
+  static LinearOperands read(OperatorContext node, int[] operands, int rank, int channelAxis) {
+    TensorType activations = node.activation(operands[0]).type();
     node.requireKind(activations, node.output());
     if (!activations.isQuantized()) {
-      return RealOperands.read(node, rank, channelAxis);
+      return RealOperands.read(node, operands, rank, channelAxis);
     }
     QParams input = activations.qparams();
-    TfliteTensor given = node.constant(1, "weights");
+    TfliteTensor given = node.constant(operands[1], "weights");
     if (!given.is(DType.INT8)) {
       throw node.unsupported("weights of " + TensorTypes.name(given.type()), "int8 weights");
     }
@@ -45,7 +51,7 @@ record LinearOperands(Value weights, Value bias) {
     for (QParams weight : given.quantization()) {
       steps.add(step(node, input, weight));
     }
-    Value bias = bias(node, channels, steps);
+    Value bias = bias(node, operands[2], activations.dtype() == DType.INT16, channels, steps);
     return new LinearOperands(node.tensors().constant(given, type), bias);
   }
 
@@ -83,14 +89,22 @@ record LinearOperands(Value weights, Value bias) {
     return new QParams(step, 0);
   }
 
-  private static Value bias(OperatorContext node, int channels, List<QParams> steps) {
-    TensorType type = new TensorType(DType.INT32, Shape.of(channels), steps);
-    if (!node.has(2)) {
+  /** Where activations are int16 the bias may say how wide accumulators are, 64 bits as a rule. */
+  private static DType biasType(OperatorContext node, int operand, boolean wide) {
+    boolean given32 = node.has(operand) && node.tensor(operand).is(DType.INT32);
+    return wide && !given32 ? DType.INT64 : DType.INT32;
+  }
+
+  private static Value bias(
+      OperatorContext node, int operand, boolean wide, int channels, List<QParams> steps) {
+    TensorType type = new TensorType(biasType(node, operand, wide), Shape.of(channels), steps);
+    if (!node.has(operand)) {
       return node.tensors().zeros("no bias", type);
     }
-    TfliteTensor given = node.constant(2, "bias");
-    if (!given.is(DType.INT32)) {
-      throw node.unsupported("a bias of " + TensorTypes.name(given.type()), "an int32 bias");
+    TfliteTensor given = node.constant(operand, "bias");
+    if (!given.is(type.dtype())) {
+      throw node.unsupported(
+          "a bias of " + TensorTypes.name(given.type()), "a bias of " + type.dtype().irName());
     }
     if (given.shape().size() != channels) {
       throw node.unsupported("bias " + given.shape(), channels + " elements");

@@ -6,6 +6,8 @@ import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.ArgReduce;
+import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -16,12 +18,41 @@ import java.util.function.Function;
 final class OperatorContext {
   private final TfliteOperator operator;
   private final ImportedTensors tensors;
+  private final TfliteLimits limits;
   private final Options options;
+  private final int index;
 
   OperatorContext(TfliteOperator operator, ImportedTensors tensors, TfliteLimits limits) {
+    this(operator, tensors, limits, 0);
+  }
+
+  private OperatorContext(
+      TfliteOperator operator, ImportedTensors tensors, TfliteLimits limits, int index) {
     this.operator = operator;
     this.tensors = tensors;
+    this.limits = limits;
     this.options = new Options(this, operator.options(), limits.elements());
+    this.index = index;
+  }
+
+  /** The same operator, for which "the output" is another one. */
+  OperatorContext ofOutput(int output) {
+    return new OperatorContext(operator, tensors, limits, output);
+  }
+
+  /** Operands listed. */
+  int inputs() {
+    return operator.inputs().size();
+  }
+
+  /** Outputs listed. */
+  int outputs() {
+    return operator.outputs().size();
+  }
+
+  /** What an extent may be. */
+  int greatest() {
+    return limits.elements();
   }
 
   SourceRef source() {
@@ -110,7 +141,7 @@ final class OperatorContext {
   }
 
   int outputIndex() {
-    return operator.outputs().get(0);
+    return operator.outputs().get(index);
   }
 
   /** The output's shape and quantisation, as the file has them. */
@@ -146,6 +177,11 @@ final class OperatorContext {
     TensorType declared = output();
     Value value = add(declared.withShape(shape), maker);
     tensors.define(outputIndex(), view(value, declared.shape()), at());
+  }
+
+  /** Adds an operator between this node's operands and its output. */
+  Value step(TensorType type, Function<Value, Op> maker) {
+    return add(type, maker);
   }
 
   /** The same elements under another shape. */
@@ -188,7 +224,23 @@ final class OperatorContext {
   }
 
   private void requireOneKind(Op op) {
-    op.inputs().forEach(operand -> requireKind(operand.type(), op.output().type()));
+    TensorType result = op.output().type();
+    for (Value operand : op.inputs()) {
+      boolean indices = operand.type().dtype().isInteger() && !operand.type().isQuantized();
+      if (!indices) {
+        requireKind(operand.type(), result);
+      }
+    }
+    boolean converts = op instanceof Clamp || op instanceof ArgReduce;
+    boolean same = result.dtype() == op.inputs().get(0).type().dtype();
+    if (!converts && (!same || result.dtype() == DType.INT32)) {
+      throw unsupported(
+          "an operand of "
+              + op.inputs().get(0).type().dtype().irName()
+              + " for "
+              + result.dtype().irName(),
+          "int8, int16 or float32 on both sides");
+    }
   }
 
   private Value add(TensorType type, Function<Value, Op> maker) {

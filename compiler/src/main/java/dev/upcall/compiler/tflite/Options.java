@@ -24,6 +24,11 @@ final class Options {
     return table.map(t -> t.i8(field, 0)).orElse(0);
   }
 
+  /** A 32-bit field, 0 if absent. */
+  int integer(int field) {
+    return table.map(t -> t.i32(field, 0)).orElse(0);
+  }
+
   boolean flag(int field) {
     return code(field) != 0;
   }
@@ -66,8 +71,8 @@ final class Options {
   /** {@code quantized_bias_type}: 0 stands for "as usual". */
   void requireBiasType(int field) {
     int type = code(field);
-    if (type != 0 && type != 2) {
-      throw node.unsupported("an accumulator of " + TensorTypes.name(type), "int32");
+    if (type != 0 && type != 2 && type != 4) {
+      throw node.unsupported("an accumulator of " + TensorTypes.name(type), "int32 or int64");
     }
   }
 

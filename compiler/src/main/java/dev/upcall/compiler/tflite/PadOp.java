@@ -1,16 +1,29 @@
 package dev.upcall.compiler.tflite;
 
+import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Pad;
 import dev.upcall.compiler.ir.op.Pad.Extent;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Operand 1 holds [rank,2] numbers, before and after each axis; what is added is real 0. */
+/** What is added is real 0; PADV2 says in operand 2 what, in the output's own scale. */
 final class PadOp implements TfliteOp {
+  static final PadOp ZEROS = new PadOp(34, 2, 22);
+  static final PadOp VALUES = new PadOp(60, 3, 43);
+
+  private final int code;
+  private final int inputs;
+  private final int optionsType;
+
+  private PadOp(int code, int inputs, int optionsType) {
+    this.code = code;
+    this.inputs = inputs;
+    this.optionsType = optionsType;
+  }
+
   @Override
   public OpSpec spec() {
-    return OpSpec.of(34, 2, 2, 22, 0)
+    return OpSpec.of(code, inputs, inputs, optionsType, 0)
         .constraints("constant padding", "input and output quantised alike");
   }
 
@@ -18,17 +31,21 @@ final class PadOp implements TfliteOp {
   public void convert(OperatorContext node) {
     Value input = node.computed(0);
     node.requireSameQuantization(input);
-    int[] numbers = node.integers(1, "padding");
-    if (numbers.length != 2 * input.shape().rank()) {
-      throw node.unsupported(numbers.length + " paddings of " + input.shape(), "two for each axis");
+    List<Extent> padding = Paddings.read(node, input.shape());
+    float value = inputs == 3 ? value(node) : 0;
+    node.result(output -> new Pad(input, padding, value, output, node.source()));
+  }
+
+  private static float value(OperatorContext node) {
+    node.constant(2, "the value");
+    Value value = node.activation(2);
+    node.requireSameQuantization(value);
+    ConstantData data = node.tensors().builder().data(value);
+    if (data.length() != 1) {
+      throw node.unsupported(data.length() + " values", "one");
     }
-    List<Extent> padding = new ArrayList<>();
-    for (int i = 0; i < numbers.length; i += 2) {
-      if (numbers[i] < 0 || numbers[i + 1] < 0) {
-        throw node.unsupported("negative padding", "padding of at least 0");
-      }
-      padding.add(new Extent(numbers[i], numbers[i + 1]));
-    }
-    node.result(output -> new Pad(input, padding, 0, output, node.source()));
+    return value.type().isQuantized()
+        ? value.type().qparams().dequantize(data.intAt(0))
+        : data.toFloats()[0];
   }
 }

@@ -13,15 +13,15 @@ import dev.upcall.compiler.ir.Value;
 final class RealOperands {
   private RealOperands() {}
 
-  /** Reads operands 1 and 2, as {@link LinearOperands#read}. */
-  static LinearOperands read(OperatorContext node, int rank, int channelAxis) {
-    Value weights = node.real(1, "weights");
+  /** As {@link LinearOperands#read}. */
+  static LinearOperands read(OperatorContext node, int[] operands, int rank, int channelAxis) {
+    Value weights = node.real(operands[1], "weights");
     int channels = LinearOperands.channels(node, weights.shape(), rank, channelAxis);
     TensorType type = TensorType.of(DType.FLOAT32, Shape.of(channels));
-    if (!node.has(2)) {
+    if (!node.has(operands[2])) {
       return new LinearOperands(weights, node.tensors().zeros("no bias", type));
     }
-    Value bias = node.real(2, "bias");
+    Value bias = node.real(operands[2], "bias");
     if (!bias.shape().equals(type.shape())) {
       throw node.unsupported("bias " + bias.shape(), channels + " elements");
     }

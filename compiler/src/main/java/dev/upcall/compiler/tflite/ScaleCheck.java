@@ -1,20 +1,30 @@
 package dev.upcall.compiler.tflite;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.op.Activated;
 import dev.upcall.compiler.ir.op.Add;
+import dev.upcall.compiler.ir.op.Binary;
 import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Reduce;
+import dev.upcall.compiler.ir.op.ReduceKind;
 import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Unary;
+import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.compiler.quant.AddScaling;
+import dev.upcall.compiler.quant.BinaryScaling;
+import dev.upcall.compiler.quant.ByteFunction;
 import dev.upcall.compiler.quant.ChannelScaling;
 import dev.upcall.compiler.quant.ClampRange;
 import dev.upcall.compiler.quant.FixedPoint;
+import dev.upcall.compiler.quant.LeakyScaling;
 import dev.upcall.compiler.quant.MeanScaling;
 import dev.upcall.compiler.quant.SoftmaxScaling;
 import dev.upcall.core.tensor.QParams;
+import java.util.List;
 
 /** Whether integer arithmetic has factors for an operator's scales; a file may hold any floats. */
 final class ScaleCheck {
@@ -31,7 +41,7 @@ final class ScaleCheck {
       scale(op);
     } catch (IllegalArgumentException e) {
       throw node.quantization(
-          e.getMessage(), "scales of like magnitude, as calibration chooses them");
+          e.getMessage(), "what TFLite computes in integers, at scales of like magnitude");
     }
   }
 
@@ -57,8 +67,26 @@ final class ScaleCheck {
       MeanScaling.of(in, out, count);
     } else if (op instanceof Softmax softmax) {
       SoftmaxScaling.of(softmax.beta(), in.scale());
+    } else if (op instanceof Binary binary) {
+      BinaryScaling.of(binary);
+    } else if (op instanceof Unary unary && op.output().type().dtype() == DType.INT16) {
+      require(unary.kind() == UnaryKind.LEAKY_RELU, unary.mnemonic() + " of int16");
+      LeakyScaling.of(in, out, unary.alpha());
+    } else if (op instanceof Unary unary) {
+      ByteFunction.of(unary);
+    } else if (op instanceof Reduce reduce) {
+      require(
+          List.of(ReduceKind.SUM, ReduceKind.MAX, ReduceKind.MIN).contains(reduce.kind()),
+          op.mnemonic() + " of integers");
+      FixedPoint.of((double) in.scale() / out.scale());
     } else if (op instanceof Clamp) {
       FixedPoint.of((double) in.scale() / out.scale());
+    }
+  }
+
+  private static void require(boolean holds, String reason) {
+    if (!holds) {
+      throw new IllegalArgumentException(reason);
     }
   }
 }

@@ -64,7 +64,9 @@ final class SubgraphImporter {
     Set<Integer> quantized = new HashSet<>();
     for (int i = 0; i < model.operators(); i++) {
       TfliteOperator operator = model.operator(i);
-      if (operator.code() == QUANTIZE && operator.has(0)) {
+      if (operator.code() == QUANTIZE
+          && operator.has(0)
+          && tensors.get(operator.inputs().get(0)).is(DType.FLOAT32)) {
         quantized.add(operator.inputs().get(0));
       }
     }
@@ -154,11 +156,15 @@ final class SubgraphImporter {
       missing |= !operator.has(i);
     }
     int given = operator.inputs().size();
-    if (missing || given > spec.maxInputs() || operator.outputs().size() != 1) {
+    int results = operator.outputs().size();
+    boolean wrong = results < spec.minOutputs() || results > spec.maxOutputs();
+    if (missing || wrong || given > spec.maxInputs()) {
       throw Diagnostic.of(TfliteCode.ARITY, type)
           .at("%s", operator.source())
-          .found("%d operands and %d outputs", given, operator.outputs().size())
-          .need("%d to %d operands and an output", spec.minInputs(), spec.maxInputs())
+          .found("%d operands and %d outputs", given, results)
+          .need(
+              "%d to %d operands, %d to %d outputs",
+              spec.minInputs(), spec.maxInputs(), spec.minOutputs(), spec.maxOutputs())
           .fix("convert the model again")
           .toException();
     }

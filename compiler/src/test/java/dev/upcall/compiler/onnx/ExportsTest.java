@@ -66,7 +66,8 @@ class ExportsTest {
 
   /** The passes leave a last softmax to the decision module. */
   private static boolean endsInSoftmax(Graph graph, Value output) {
-    return graph.ops().stream().anyMatch(op -> op instanceof Softmax && op.output().id() == output.id());
+    return graph.ops().stream()
+        .anyMatch(op -> op instanceof Softmax && op.output().id() == output.id());
   }
 
   private static float[] softmax(float[] logits) {

@@ -14,6 +14,8 @@ public final class TfliteFile {
   public static final byte FLOAT16 = 1;
   public static final byte INT32 = 2;
   public static final byte UINT8 = 3;
+  public static final byte INT64 = 4;
+  public static final byte INT16 = 7;
   public static final byte INT8 = 9;
 
   private final List<Object> tensors = new ArrayList<>();
@@ -57,6 +59,72 @@ public final class TfliteFile {
       scales[i] = 0.01f + 0.001f * i;
     }
     return add(INT8, shape, buffer(elements), quantization(scales, zeros, axis));
+  }
+
+  /** Random int8 weights of one scale. */
+  public int plainWeights(float scale, int... shape) {
+    byte[] elements = new byte[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    random.nextBytes(elements);
+    return add(INT8, shape, buffer(elements), quantization(new float[] {scale}, new long[] {0}, 0));
+  }
+
+  /** A constant int8 activation of random elements. */
+  public int bytes(float scale, long zeroPoint, int... shape) {
+    byte[] elements = new byte[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    random.nextBytes(elements);
+    return add(
+        INT8,
+        shape,
+        buffer(elements),
+        quantization(new float[] {scale}, new long[] {zeroPoint}, 0));
+  }
+
+  /** A tensor of plain integers. */
+  public int plain(byte type, int... shape) {
+    return add(type, shape, 0, null);
+  }
+
+  /**
+   * A bias for weights with a scale for each channel: int32, or int64 beside int16 activations.
+   *
+   * @param scale of the input
+   */
+  public int bias(byte activations, float scale, int... elements) {
+    float[] scales = new float[elements.length];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = scale * (0.01f + 0.001f * i);
+    }
+    return bias(activations, scales, elements);
+  }
+
+  /** A bias for weights of one scale. */
+  public int plainBias(byte activations, float step, int... elements) {
+    return bias(activations, new float[] {step}, elements);
+  }
+
+  private int bias(byte activations, float[] steps, int[] elements) {
+    boolean wide = activations == INT16;
+    ByteBuffer bytes =
+        ByteBuffer.allocate((wide ? 8 : 4) * elements.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (int element : elements) {
+      if (wide) {
+        bytes.putLong(element);
+      } else {
+        bytes.putInt(element);
+      }
+    }
+    return add(
+        wide ? INT64 : INT32,
+        new int[] {elements.length},
+        buffer(bytes.array()),
+        quantization(steps, new long[steps.length], 0));
+  }
+
+  /** An int32 constant of pairs. */
+  public int grid(int... elements) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(elements);
+    return add(INT32, new int[] {elements.length / 2, 2}, buffer(bytes.array()), null);
   }
 
   /** An int32 constant. */

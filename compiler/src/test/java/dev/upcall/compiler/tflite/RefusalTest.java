@@ -21,16 +21,16 @@ class RefusalTest {
 
   @Test
   void namesTheOperatorThatIsMissing() {
-    int tanh = file.activation(0.1f, 0, 1, 4, 4, 2);
+    int svdf = file.activation(0.1f, 0, 1, 4, 4, 2);
     int after = file.activation(0.1f, 0, 1, 4, 4, 2);
     Diagnostic error =
         refuse(
             "UP2705",
-            file.operator(28, 0, null, new int[] {input}, tanh)
-                .operator(0, 11, options(), new int[] {tanh, tanh}, after)
+            file.operator(27, 0, null, new int[] {input}, svdf)
+                .operator(0, 11, options(), new int[] {svdf, svdf}, after)
                 .output(after));
-    assertEquals("Operator TANH is not supported", error.title());
-    assertTrue(error.at().contains("refused.tflite, node #0 \"tensor 1\" (TANH)"), error.at());
+    assertEquals("Operator SVDF is not supported", error.title());
+    assertTrue(error.at().contains("refused.tflite, node #0 \"tensor 1\" (SVDF)"), error.at());
     assertTrue(error.need().contains("./upcall ops"), error.need());
   }
 

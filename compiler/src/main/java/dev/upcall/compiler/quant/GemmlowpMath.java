@@ -1,10 +1,10 @@
-package dev.upcall.compiler.reference;
+package dev.upcall.compiler.quant;
 
 import static dev.upcall.compiler.quant.FixedPoint.highMul;
 import static dev.upcall.compiler.quant.FixedPoint.roundingDivideByPowerOfTwo;
 
 /** Fixed-point functions of gemmlowp's {@code fixedpoint/fixedpoint.h}, on raw int32. */
-final class GemmlowpMath {
+public final class GemmlowpMath {
   /** exp(-2^k) in Q0.31 for k = -2..4: the factors of the barrel shifter. */
   private static final int[] EXP_FACTORS = {
     1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242
@@ -21,19 +21,20 @@ final class GemmlowpMath {
   /**
    * {@code exp_on_negative_values}: e^x.
    *
-   * @param x Q5.26, at most 0
+   * @param x with {@code integerBits} before the point, at most 0
+   * @param integerBits 4 or 5
    * @return Q0.31
    */
-  static int exp(int x) {
+  public static int exp(int x, int integerBits) {
     if (x == 0) {
       return Integer.MAX_VALUE;
     }
-    int quarter = 1 << 24;
+    int quarter = 1 << (29 - integerBits);
     int modQuarter = (x & (quarter - 1)) - quarter;
-    // Q5.26 to Q0.31: the value lies in [-1/4, 0), so that five more bits hold it.
-    int result = expBetweenMinusQuarterAndZero(modQuarter << 5);
+    // To Q0.31: the value lies in [-1/4, 0), so that the integer bits are not needed.
+    int result = expBetweenMinusQuarterAndZero(modQuarter << integerBits);
     int remainder = modQuarter - x;
-    for (int i = 0; i < EXP_FACTORS.length; i++) {
+    for (int i = 0; i < integerBits + 2; i++) {
       if ((remainder & quarter << i) != 0) {
         result = highMul(result, EXP_FACTORS[i]);
       }
@@ -42,19 +43,34 @@ final class GemmlowpMath {
   }
 
   /**
-   * {@code one_over_one_plus_x_for_x_in_0_1}: 1 / (1 + x) by three Newton-Raphson steps.
+   * {@code one_over_one_plus_x_for_x_in_0_1}: 1 / (1 + x).
    *
    * @param x Q0.31, in [0, 1)
    * @return Q0.31
    */
-  static int reciprocalOfOnePlus(int x) {
+  public static int reciprocalOfOnePlus(int x) {
+    return saturatingShiftLeft(twiceReciprocal(x), 1);
+  }
+
+  /**
+   * {@code one_minus_x_over_one_plus_x_for_x_in_0_1}: (1 - x) / (1 + x).
+   *
+   * @param x Q0.31, in [0, 1)
+   * @return Q0.31
+   */
+  static int oneMinusOverOnePlus(int x) {
+    return saturatingShiftLeft(twiceReciprocal(x) - Q2_ONE, 2);
+  }
+
+  /** 2 / (1 + x) in Q2.29, by three Newton-Raphson steps. */
+  private static int twiceReciprocal(int x) {
     int halfDenominator = (int) (((long) x + Integer.MAX_VALUE + 1) >> 1);
     int y = Q2_48_OVER_17 + highMul(halfDenominator, Q2_MINUS_32_OVER_17);
     for (int i = 0; i < 3; i++) {
       int error = Q2_ONE - highMul(halfDenominator, y);
       y += saturatingShiftLeft(highMul(y, error), 2);
     }
-    return saturatingShiftLeft(y, 1);
+    return y;
   }
 
   /** Taylor expansion around -1/8; x in Q0.31. */

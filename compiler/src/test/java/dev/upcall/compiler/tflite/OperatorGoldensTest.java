@@ -1,0 +1,45 @@
+package dev.upcall.compiler.tflite;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.reference.Interpreter;
+import dev.upcall.compiler.testing.SharedFiles;
+import dev.upcall.compiler.testing.TfliteGolden;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every operator gives in Java what TensorFlow Lite Micro's reference kernels give. */
+class OperatorGoldensTest {
+  private static final int SHARED = 61;
+
+  static Stream<TfliteGolden> recorded() {
+    return TfliteGolden.recorded();
+  }
+
+  @ParameterizedTest
+  @MethodSource("recorded")
+  void equalsWhatWasRecorded(TfliteGolden golden) {
+    check(golden);
+  }
+
+  @Test
+  void equalsTheGoldensOfTensorFlowLiteMicro() {
+    Path folder = SharedFiles.require("golden/ops");
+    List<TfliteGolden> goldens = TfliteGolden.shared().toList();
+    assertEquals(SHARED, goldens.size(), folder::toString);
+    goldens.forEach(OperatorGoldensTest::check);
+  }
+
+  private static void check(TfliteGolden golden) {
+    QuantGraph graph = golden.graph();
+    byte[] actual =
+        new Interpreter().runAll(graph, golden.inputs()).get(graph.graph().outputs().get(0).id());
+    assertArrayEquals(golden.output(), actual, golden.name());
+  }
+}
