@@ -2,6 +2,7 @@ package dev.upcall.compiler.ir;
 
 import dev.upcall.compiler.ir.op.Op;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,11 @@ public final class GraphBuilder {
     if (op.inputs().stream().allMatch(this::isConstantExpression)) {
       constantExpressions.add(op.output().id());
     }
+  }
+
+  /** The operators so far. */
+  public List<Op> ops() {
+    return Collections.unmodifiableList(ops);
   }
 
   /** Takes back the operator that was added last. */

@@ -30,6 +30,7 @@ final class GraphImporter {
   private final GraphBuilder builder;
   private final ImportedValues values;
   private final TensorReader tensors;
+  private final ConstantWork work;
   private final Diagnostics problems = new Diagnostics();
 
   /** Outputs of nodes that were refused: what reads them is not reported again. */
@@ -50,6 +51,7 @@ final class GraphImporter {
     this.builder = new GraphBuilder(file.replaceFirst("\\.onnx$", ""));
     this.values = new ImportedValues(file, builder);
     this.tensors = new TensorReader(limits, file);
+    this.work = new ConstantWork(builder, limits.elements());
     proto.getNodeList().forEach(node -> used.addAll(node.getInputList()));
     proto.getOutputList().forEach(output -> used.add(output.getName()));
   }
@@ -103,6 +105,9 @@ final class GraphImporter {
           .fix("check the model with onnx.checker.check_model(model, full_check=True)")
           .toException();
     }
+    if (work.isTooMuch()) {
+      throw tooMuch(source, "more than " + work.most() + " operations on constants");
+    }
     for (int i = 0; i < node.getOutputCount(); i++) {
       if (values.isDefined(node.getOutput(i))) {
         checkResult(values.get(node.getOutput(i)), source);
@@ -137,13 +142,17 @@ final class GraphImporter {
       computedConstants += shape.size();
     }
     if (computedConstants > limits.elements()) {
-      throw Diagnostic.of(OnnxCode.TENSOR)
-          .at("%s", source)
-          .found("%d elements computed from constants", computedConstants)
-          .need("at most %d", limits.elements())
-          .fix("simplify the model before the export, e.g. with onnxsim")
-          .toException();
+      throw tooMuch(source, computedConstants + " elements computed from constants");
     }
+  }
+
+  private UpcallException tooMuch(SourceRef source, String found) {
+    return Diagnostic.of(OnnxCode.TENSOR)
+        .at("%s", source)
+        .found("%s", found)
+        .need("at most %d elements, and few operations on each", limits.elements())
+        .fix("simplify the model before the export, e.g. with onnxsim")
+        .toException();
   }
 
   private void checkOperands(OpSpec spec, NodeProto node, SourceRef source) {

@@ -107,6 +107,16 @@ final class NodeContext {
     return builder().isConstantExpression(value);
   }
 
+  /** Whether a value is a constant of the graph as it stands. */
+  boolean isStored(Value value) {
+    return builder().isConstant(value);
+  }
+
+  /** The elements of a value that {@link #isStored}. */
+  ConstantData elements(Value value) {
+    return builder().data(value);
+  }
+
   /** Elements of a float operand that is stored in the model as it stands. */
   float[] floats(int index, String role) {
     return constant(input(index), role).toFloats();

@@ -49,6 +49,19 @@ class DamagedFileTest {
     }
   }
 
+  @Test
+  void elementwiseNodesChanged() {
+    Random random = new Random(5);
+    byte[] model = SampleModels.elementwise().bytes();
+    for (int i = 0; i < 4000; i++) {
+      byte[] damaged = model.clone();
+      for (int k = 0; k <= i % 3; k++) {
+        damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      read(damaged);
+    }
+  }
+
   private static void read(byte[] bytes) {
     try {
       Passes.standard().run(OnnxImporter.parse("damaged.onnx", bytes, LIMITS));

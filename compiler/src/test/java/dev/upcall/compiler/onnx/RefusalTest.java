@@ -303,6 +303,18 @@ class RefusalTest {
     assertEquals("UP2016", refusal(model.bytes()).code().id());
   }
 
+  /** Each product of two constant matrices is small; a chain of them would take minutes. */
+  @Test
+  void muchToComputeOfConstants() {
+    OnnxModel model = new OnnxModel().input("x", 1, 2000).randomWeights("w0", 1000, 1000);
+    for (int i = 0; i < 7; i++) {
+      model.node("MatMul", "w" + i + " w" + i, "w" + (i + 1));
+    }
+    Diagnostic d = refusal(model.node("Add", "x w7", "y").output("y").bytes());
+    assertEquals("UP2016", d.code().id());
+    assertEquals("more than 536870912 operations on constants", d.found());
+  }
+
   @Test
   void elementTypes() {
     OnnxModel halves = relu();

@@ -7,6 +7,7 @@ import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.testing.Attr;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.compiler.testing.Oracle;
+import dev.upcall.compiler.testing.SampleModels;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,11 @@ class SinkingTest {
     OnnxModel inverse = map().positiveWeights("c", 4, 1, 1).node("Div", "c x", "z");
     assertEquals(
         "2 conv2d, 1 div, 1 mean, 1 reshape", GraphPrinter.counts(Oracle.check(ended(inverse))));
+  }
+
+  @Test
+  void everyFamilyInOneGraph() {
+    Oracle.check(SampleModels.elementwise());
   }
 
   private static void assertNoTranspose(Graph graph) {

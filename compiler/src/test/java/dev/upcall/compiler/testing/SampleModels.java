@@ -1,5 +1,7 @@
 package dev.upcall.compiler.testing;
 
+import java.util.List;
+
 /** Small networks of the kinds that members are made of, and some that only one pass is about. */
 public final class SampleModels {
   private SampleModels() {}
@@ -12,6 +14,7 @@ public final class SampleModels {
       case "padded" -> padded();
       case "pooledNorm" -> pooledNorm();
       case "views" -> views();
+      case "elementwise" -> elementwise();
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -75,6 +78,36 @@ public final class SampleModels {
         .integers("shape", -1, 27)
         .node("Reshape", "map shape", "features")
         .output("features", 0, 27);
+  }
+
+  /** Of each family of elementwise and reducing operators one, with integers in between. */
+  public static OnnxModel elementwise() {
+    return new OnnxModel(20)
+        .input("input", 1, 2, 3, 4)
+        .randomWeights("slope", 2, 1, 1)
+        .node("PRelu", "input slope", "a")
+        .node("Selu", "a", "b", Attr.real("alpha", 1.5f))
+        .positiveWeights("scale", 2)
+        .randomWeights("shift", 2)
+        .node("InstanceNormalization", "b scale shift", "c")
+        .node("LRN", "c", "d", Attr.integer("size", 3))
+        .node("Clip", "d slopeless", "e")
+        .weights("slopeless", List.of(), -0.5f)
+        .node("ArgMax", "e", "f", Attr.integer("axis", 1))
+        .node("Cast", "f", "g", Attr.integer("to", 1))
+        .node("Greater", "e g", "h")
+        .node("Where", "h e a", "i")
+        .integers("axes", 2, -1)
+        .node("ReduceSumSquare", "i axes", "j", Attr.integer("keepdims", 0))
+        .node("Max", "j j j", "k")
+        .node("Gelu", "k", "l", Attr.text("approximate", "tanh"))
+        .integers("twice", 1, 2)
+        .node("Cast", "twice", "exponent", Attr.integer("to", 6))
+        .node("Pow", "l exponent", "m")
+        .node("LogSoftmax", "m", "n", Attr.integer("axis", 0))
+        .node("MatMul", "n o", "y")
+        .node("Transpose", "n", "o")
+        .output("y");
   }
 
   /** Batch normalisation with nothing before it to go into. */

@@ -57,7 +57,9 @@ final class Comparison {
   }
 
   private static boolean close(double wanted, double found) {
-    return Double.compare(wanted, found) == 0
-        || Math.abs(wanted - found) <= ABSOLUTE + RELATIVE * Math.abs(wanted);
+    if (!Double.isFinite(wanted) || !Double.isFinite(found)) {
+      return Double.compare(wanted, found) == 0;
+    }
+    return Math.abs(wanted - found) <= ABSOLUTE + RELATIVE * Math.abs(wanted);
   }
 }
