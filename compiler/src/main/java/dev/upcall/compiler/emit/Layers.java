@@ -93,7 +93,7 @@ final class Layers {
     CLayerHead head =
         new CLayerHead(
             "layer_" + index + "_" + op.mnemonic(),
-            function,
+            choice.function().orElseThrow(),
             weights,
             LayerComment.of(index, op, graph),
             pointer(op.inputs().get(0), weights + "_left"),
