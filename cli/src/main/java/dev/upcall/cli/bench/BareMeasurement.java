@@ -15,8 +15,8 @@ import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.ImageSizes;
 import dev.upcall.compiler.tool.InstructionCounter;
 import dev.upcall.compiler.tool.InstructionCounter.Cost;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a golden model's bare image takes on a board, and whether it gives the golden outputs.
@@ -57,13 +57,14 @@ record BareMeasurement(
   long mismatchedBytes(List<byte[]> outputs) {
     long different = 0;
     for (int i = 0; i < outputs.size(); i++) {
-      byte[] want = outputs.get(i);
-      byte[] got = run.outputs().get(i);
-      for (int at = Arrays.mismatch(want, got); at >= 0 && at < want.length; at++) {
-        different += want[at] != got[at] ? 1 : 0;
-      }
+      different += different(outputs.get(i), run.outputs().get(i));
     }
     return different;
+  }
+
+  /** Bytes that differ. */
+  static long different(byte[] expected, byte[] actual) {
+    return IntStream.range(0, expected.length).filter(i -> expected[i] != actual[i]).count();
   }
 
   /** Mean over the inputs. */

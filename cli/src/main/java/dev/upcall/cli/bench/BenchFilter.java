@@ -32,6 +32,11 @@ public record BenchFilter(Optional<String> board, Optional<String> model) {
     return named;
   }
 
+  /** Whether nothing is left out. */
+  boolean isAll() {
+    return board.isEmpty() && model.isEmpty();
+  }
+
   /** As typed. */
   String options() {
     return board.map(id -> " --board " + id).orElse("")

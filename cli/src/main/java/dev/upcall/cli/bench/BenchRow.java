@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param ratio value / baseline
  * @param target what it should reach, null for none
  * @param met whether it does
+ * @param note what has to be said of it, null for nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BenchRow(
@@ -29,7 +30,8 @@ public record BenchRow(
     String baselineSource,
     Double ratio,
     Double target,
-    Boolean met) {
+    Boolean met,
+    String note) {
 
   /** A closed interval. */
   public record Range(double low, double high) {}
@@ -49,11 +51,11 @@ public record BenchRow(
   static final String HIGHER = "higher";
 
   static BenchRow lower(String name, double value, String unit, long n) {
-    return new BenchRow(name, value, unit, n, LOWER, null, null, null, null, null, null);
+    return new BenchRow(name, value, unit, n, LOWER, null, null, null, null, null, null, null);
   }
 
   static BenchRow higher(String name, double value, String unit, long n) {
-    return new BenchRow(name, value, unit, n, HIGHER, null, null, null, null, null, null);
+    return new BenchRow(name, value, unit, n, HIGHER, null, null, null, null, null, null, null);
   }
 
   BenchRow within(double low, double high) {
@@ -68,7 +70,8 @@ public record BenchRow(
         baselineSource,
         ratio,
         target,
-        met);
+        met,
+        note);
   }
 
   BenchRow against(double newBaseline, String source) {
@@ -83,7 +86,8 @@ public record BenchRow(
         source,
         value / newBaseline,
         target,
-        met);
+        met,
+        note);
   }
 
   BenchRow target(double newTarget) {
@@ -99,6 +103,12 @@ public record BenchRow(
         baselineSource,
         ratio,
         newTarget,
-        reached);
+        reached,
+        note);
+  }
+
+  BenchRow note(String text) {
+    return new BenchRow(
+        name, value, unit, n, better, interval, baseline, baselineSource, ratio, target, met, text);
   }
 }

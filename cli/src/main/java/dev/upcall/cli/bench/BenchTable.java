@@ -7,7 +7,19 @@ import java.util.Locale;
 /** A report as text: aligned for a terminal, or as a Markdown table for docs/benchmarks.md. */
 public final class BenchTable {
   private static final List<String> HEAD =
-      List.of("row", "value", "unit", "95 % interval", "n", "baseline", "ratio", "target", "met");
+      List.of(
+          "row",
+          "value",
+          "unit",
+          "95 % interval",
+          "n",
+          "baseline",
+          "ratio",
+          "target",
+          "met",
+          "note");
+
+  private static final int NOTE = HEAD.size() - 1;
 
   private BenchTable() {}
 
@@ -25,7 +37,7 @@ public final class BenchTable {
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         // Names to the left, numbers to the right.
-        String format = i == 0 || i == 2 ? "%-" : "%";
+        String format = i == 0 || i == 2 || i == NOTE ? "%-" : "%";
         text.append(
             String.format(Locale.ROOT, format + Math.max(1, widths[i]) + "s  ", line.get(i)));
       }
@@ -41,7 +53,7 @@ public final class BenchTable {
     for (int i = 0; i < lines.size(); i++) {
       out.append("| ").append(String.join(" | ", lines.get(i))).append(" |\n");
       if (i == 0) {
-        out.append("|---|--:|---|--:|--:|--:|--:|--:|---|\n");
+        out.append("|---|--:|---|--:|--:|--:|--:|--:|---|---|\n");
       }
     }
     report.skipped().forEach(reason -> out.append("\nSkipped: ").append(reason).append('\n'));
@@ -64,7 +76,8 @@ public final class BenchTable {
               row.baseline() == null ? "" : number(row.baseline()),
               row.ratio() == null ? "" : String.format(Locale.ROOT, "%.3f", row.ratio()),
               row.target() == null ? "" : number(row.target()),
-              row.met() == null ? "" : row.met() ? "yes" : "NO"));
+              row.met() == null ? "" : row.met() ? "yes" : "NO",
+              row.note() == null ? "" : row.note().replace("|", "\\|")));
     }
     return lines;
   }

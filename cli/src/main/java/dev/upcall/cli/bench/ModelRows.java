@@ -9,11 +9,9 @@ import java.util.List;
  */
 final class ModelRows {
   private final Peers peers;
-  private final Targets targets;
 
-  ModelRows(Peers peers, Targets targets) {
+  ModelRows(Peers peers) {
     this.peers = peers;
-    this.targets = targets;
   }
 
   List<BenchRow> of(GoldenModel golden, BareMeasurement measured) {
@@ -62,12 +60,10 @@ final class ModelRows {
 
   private BenchRow compared(BenchRow row, GoldenModel golden, BareMeasurement measured) {
     String quantity = row.name().substring(row.name().lastIndexOf('.') + 1);
-    BenchRow beside =
-        peers
-            .best(measured.board().id(), golden.name(), quantity)
-            .map(best -> row.against(best.value(), best.source()))
-            .orElse(row);
-    return targets.set(beside);
+    return peers
+        .best(measured.board().id(), golden.name(), quantity)
+        .map(best -> row.against(best.value(), best.source()))
+        .orElse(row);
   }
 
   private static BenchRow bytes(String name, long value) {

@@ -4,6 +4,7 @@ import dev.upcall.cli.Console;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.ToolVersion;
 import dev.upcall.core.diagnostic.UpcallException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +14,8 @@ import java.util.concurrent.Future;
 
 /**
  * Suite {@code models}: bare images of the golden models on every board, what they take and whether
- * their outputs are right.
+ * their outputs are right; whether all other models beside the repository work; ONNX's own tests;
+ * how long compiling takes.
  */
 public final class ModelsSuite {
   public static final String NAME = "models";
@@ -27,8 +29,9 @@ public final class ModelsSuite {
 
   private final Console console;
   private final BenchFilter filter;
+  private final Targets targets = Targets.read();
   private final ModelRows modelRows =
-      new ModelRows(Peers.read(GoldenModel.shared("baselines/tflm.json")), Targets.read());
+      new ModelRows(Peers.read(GoldenModel.shared("baselines/tflm.json")));
 
   public ModelsSuite(Console console, BenchFilter filter) {
     this.console = console;
@@ -38,7 +41,7 @@ public final class ModelsSuite {
   /** Rows of one model on one board, or why there are none. */
   private record Part(List<BenchRow> rows, List<String> skipped) {}
 
-  public BenchReport run() throws InterruptedException {
+  public BenchReport run() throws IOException, InterruptedException {
     List<BenchRow> rows = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -53,6 +56,11 @@ public final class ModelsSuite {
         rows.addAll(part.get().rows());
         skipped.addAll(part.get().skipped());
       }
+      if (filter.isAll()) {
+        new SharedModelRows(firmware, console, rows, skipped).add();
+        ConformanceRows.add(rows, skipped);
+        CompileTimeRows.add(rows, skipped);
+      }
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
@@ -63,7 +71,7 @@ public final class ModelsSuite {
         ToolVersion.read(),
         "./upcall bench models" + filter.options() + " --json docs/benchmarks/models.json",
         ToolVersions.read(),
-        rows,
+        rows.stream().map(targets::set).toList(),
         skipped);
   }
 

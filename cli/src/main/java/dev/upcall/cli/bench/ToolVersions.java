@@ -30,7 +30,7 @@ final class ToolVersions {
     try (ProcessRunner runner = new ProcessRunner()) {
       for (String tool : TOOLS) {
         try {
-          String output = runner.run(List.of(tool, "--version"), Path.of(""), LIMIT).output();
+          String output = runner.run(List.of(tool, "--version"), Path.of("."), LIMIT).output();
           // gcc names its packager, with a version of its own, in parentheses first.
           Matcher matcher =
               VERSION.matcher(output.lines().findFirst().orElse("").replaceAll("\\(.*\\)", ""));

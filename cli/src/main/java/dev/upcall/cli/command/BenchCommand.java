@@ -52,8 +52,9 @@ public final class BenchCommand implements Command {
                 subset of the host's members, instructions, flash and RAM per board, round trips
       models    bare images (start-up, model, a call to it) of MLPerf Tiny's models and a wake word on
                 every board: instructions, modelled cycles, RAM, flash, bytes that are not as
-                TensorFlow Lite Micro gives them, beside what that takes; the models and its figures
-                lie in ../shared
+                TensorFlow Lite Micro gives them, beside what that takes. Without --board and --model
+                also: whether each model in ../shared/models imports, compiles and gives the
+                reference's bytes, ONNX's operator tests, and the time a compile takes
       kernels   the same models by layer, instructions and cycles per multiply-accumulate, on
                 mps2-an386 unless --board says another; draws a chart to firmware-out/bench
 
