@@ -26,7 +26,7 @@ public final class BenchTable {
   /** For a terminal. */
   public static String text(BenchReport report) {
     List<List<String>> lines = lines(report);
-    int[] widths = new int[HEAD.size()];
+    int[] widths = new int[lines.get(0).size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());
@@ -53,14 +53,21 @@ public final class BenchTable {
     for (int i = 0; i < lines.size(); i++) {
       out.append("| ").append(String.join(" | ", lines.get(i))).append(" |\n");
       if (i == 0) {
-        out.append("|---|--:|---|--:|--:|--:|--:|--:|---|---|\n");
+        out.append("|---|--:|---|--:|--:|--:|--:|--:|---|");
+        out.append(lines.get(0).size() > NOTE ? "---|\n" : "\n");
       }
     }
     report.skipped().forEach(reason -> out.append("\nSkipped: ").append(reason).append('\n'));
     return out.toString();
   }
 
+  /** Without the notes where there are none. */
   private static List<List<String>> lines(BenchReport report) {
+    boolean notes = report.rows().stream().anyMatch(row -> row.note() != null);
+    return notes ? all(report) : all(report).stream().map(line -> line.subList(0, NOTE)).toList();
+  }
+
+  private static List<List<String>> all(BenchReport report) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEAD);
     for (BenchRow row : report.rows()) {
