@@ -1,20 +1,16 @@
 package dev.upcall.compiler.pass;
 
-import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Transpose;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An operator of two broadcast operands goes above what stands above either, if the other one can
- * be brought there without moving elements: because the same stands above it, because it is a
- * constant, or because it has one element along all axes that would change places.
+ * An operator of broadcast operands goes above what stands above one of them, if the others can be
+ * brought there without moving elements.
  */
 final class PairSink implements SinkRule<Op> {
   @Override
@@ -35,44 +31,15 @@ final class PairSink implements SinkRule<Op> {
   }
 
   private static boolean aboveTranspose(Op op, Transpose above, Sinking sinking) {
-    Permutation back = new Permutation(above.permutation()).inverse();
+    AboveTranspose movable = new AboveTranspose(above, sinking);
     boolean all =
-        op.output().shape().rank() == back.axes().size()
-            && op.inputs().stream().allMatch(operand -> isMovable(operand, above, back, sinking));
+        op.output().shape().rank() == above.permutation().size()
+            && op.inputs().stream().allMatch(movable::takes);
     if (all) {
-      List<Value> moved =
-          op.inputs().stream().map(operand -> moved(operand, above, back, sinking)).toList();
+      List<Value> moved = op.inputs().stream().map(movable::moved).toList();
       sinking.transposeBelow(above, inner(op, moved, sinking), op.output());
     }
     return all;
-  }
-
-  private static boolean isMovable(
-      Value operand, Transpose above, Permutation back, Sinking sinking) {
-    return isUnder(operand, above, sinking)
-        || sinking.rewriter().isConstant(operand)
-        || back.keepsOrder(withLeadingOnes(operand.shape(), back));
-  }
-
-  private static boolean isUnder(Value operand, Transpose above, Sinking sinking) {
-    return sinking
-        .transposeAbove(operand)
-        .filter(other -> other.permutation().equals(above.permutation()))
-        .isPresent();
-  }
-
-  /** What {@code operand} is above the transposition. */
-  private static Value moved(Value operand, Transpose above, Permutation back, Sinking sinking) {
-    if (isUnder(operand, above, sinking)) {
-      return sinking.transposeAbove(operand).orElseThrow().input();
-    }
-    Shape shape = withLeadingOnes(operand.shape(), back);
-    if (sinking.rewriter().isConstant(operand)) {
-      ConstantData data = back.apply(shape, sinking.rewriter().constant(operand));
-      return sinking.rewriter().constant(operand.name(), back.apply(shape), data);
-    }
-    return sinking.sinkNew(
-        operand, back.apply(shape), out -> new Reshape(operand, out, above.source()));
   }
 
   /**
@@ -129,11 +96,5 @@ final class PairSink implements SinkRule<Op> {
   private static Value inner(Op op, List<Value> operands, Sinking sinking) {
     Shape shape = op.with(operands, op.output()).inferShape();
     return sinking.sinkNew(op.output(), shape, out -> op.with(operands, out));
-  }
-
-  private static Shape withLeadingOnes(Shape shape, Permutation permutation) {
-    List<Integer> dims = new ArrayList<>(shape.dims());
-    dims.addAll(0, Collections.nCopies(permutation.axes().size() - shape.rank(), 1));
-    return new Shape(dims);
   }
 }

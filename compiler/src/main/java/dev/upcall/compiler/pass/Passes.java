@@ -43,6 +43,8 @@ public final class Passes {
         new BatchNormToDepthwise(),
         // After the foldings, which need the operator's plain result.
         new FuseActivations(),
+        // Before the reshapes it makes are joined with others.
+        new MergeTransposedAxes(),
         new DropReshapes());
   }
 

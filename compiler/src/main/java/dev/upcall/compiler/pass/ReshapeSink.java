@@ -6,12 +6,14 @@ import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Transpose;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Two reshapes become one or none; one that only adds or drops axes of 1 goes above the
- * transposition.
+ * Two reshapes become one or none; one goes above the transposition if it splits axes, or joins
+ * what lies side by side there too, or only adds or drops axes of 1.
  */
 final class ReshapeSink implements SinkRule<Reshape> {
   @Override
@@ -26,8 +28,47 @@ final class ReshapeSink implements SinkRule<Reshape> {
         && large(op.input().shape()).equals(large(op.output().shape()))) {
       aboveTranspose(op, transpose.get(), sinking);
     } else {
+      return transpose.isPresent() && groupsAboveTranspose(op, transpose.get(), sinking);
+    }
+    return true;
+  }
+
+  /** Axes that are split, or joined and neighbours before the transposition too, are so there. */
+  private static boolean groupsAboveTranspose(Reshape op, Transpose transpose, Sinking sinking) {
+    Value x = transpose.input();
+    if (x.shape().size() == 0) {
       return false;
     }
+    ReshapeGroups groups = ReshapeGroups.of(op.input().shape(), op.output().shape());
+    // The operand's axes of each group, without those of one element, which may be anywhere.
+    List<List<Integer>> sources = new ArrayList<>();
+    for (List<Integer> group : groups.from()) {
+      sources.add(
+          group.stream()
+              .map(transpose.permutation()::get)
+              .filter(axis -> x.shape().dim(axis) != 1)
+              .toList());
+    }
+    List<Integer> order =
+        IntStream.range(0, sources.size())
+            .boxed()
+            .sorted(Comparator.comparing(g -> sources.get(g).stream().findFirst().orElse(-1)))
+            .toList();
+    List<Integer> flat = order.stream().flatMap(g -> sources.get(g).stream()).toList();
+    if (!flat.equals(flat.stream().sorted().toList())) {
+      return false;
+    }
+    List<Integer> dims = new ArrayList<>();
+    List<Integer> origins = new ArrayList<>();
+    for (int group : order) {
+      for (int axis : groups.to().get(group)) {
+        dims.add(op.output().shape().dim(axis));
+        origins.add(axis);
+      }
+    }
+    List<Integer> axes = IntStream.range(0, dims.size()).mapToObj(origins::indexOf).toList();
+    Value inner = sinking.sinkNew(x, new Shape(dims), out -> new Reshape(x, out, op.source()));
+    sinking.sink(new Transpose(inner, axes, op.output(), op.source()));
     return true;
   }
 

@@ -8,17 +8,22 @@ import dev.upcall.compiler.ir.op.ArgReduce;
 import dev.upcall.compiler.ir.op.Binary;
 import dev.upcall.compiler.ir.op.Cast;
 import dev.upcall.compiler.ir.op.Clamp;
+import dev.upcall.compiler.ir.op.Concat;
 import dev.upcall.compiler.ir.op.FullyConnected;
+import dev.upcall.compiler.ir.op.Gather;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Pad;
 import dev.upcall.compiler.ir.op.Reduce;
 import dev.upcall.compiler.ir.op.Reshape;
+import dev.upcall.compiler.ir.op.Slice;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Standardize;
+import dev.upcall.compiler.ir.op.TopK;
 import dev.upcall.compiler.ir.op.Transpose;
 import dev.upcall.compiler.ir.op.Unary;
+import dev.upcall.compiler.ir.op.Where;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +53,12 @@ final class Sinking {
     put(Reduce.class, new AxesSink());
     put(ArgReduce.class, new AxesSink());
     put(Standardize.class, new AxesSink());
+    put(Where.class, new PairSink());
     put(Pad.class, new PadSink());
+    put(Concat.class, new ConcatSink());
+    put(Slice.class, new SliceSink());
+    put(Gather.class, new GatherSink());
+    put(TopK.class, new LastAxisSink());
     put(FullyConnected.class, new FullyConnectedSink());
   }
 

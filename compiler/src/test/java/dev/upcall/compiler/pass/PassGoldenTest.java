@@ -64,7 +64,8 @@ class PassGoldenTest {
             "08-fold-batch-norm",
             "09-batch-norm-to-depthwise",
             "10-fuse-activations",
-            "11-drop-reshapes"),
+            "11-merge-transposed-axes",
+            "12-drop-reshapes"),
         List.copyOf(stages("views").keySet()));
   }
 

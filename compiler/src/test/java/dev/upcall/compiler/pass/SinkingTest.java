@@ -1,6 +1,7 @@
 package dev.upcall.compiler.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
@@ -130,6 +131,84 @@ class SinkingTest {
   @Test
   void everyFamilyInOneGraph() {
     Oracle.check(SampleModels.elementwise());
+  }
+
+  @Test
+  void branchesThatAreJoined() {
+    OnnxModel model =
+        map()
+            .integers("sizes", 1, 3)
+            .node("Split", "x sizes", "a", Attr.integer("axis", 1))
+            .randomWeights("u", 2, 3, 3, 3)
+            .node("Conv", "b u", "c", Attr.ints("pads", 1, 1, 1, 1))
+            .randomWeights("k", 1, 1, 5, 6)
+            .node("Concat", "c a k", "z", Attr.integer("axis", 1));
+    model.graph().getNodeBuilder(1).addOutput("b");
+    Graph graph = Oracle.check(ended(model));
+    assertEquals("1 concat, 3 conv2d, 1 mean, 1 reshape, 2 slice", GraphPrinter.counts(graph));
+  }
+
+  @Test
+  void shortcutsOfResidualNetworks() {
+    OnnxModel model =
+        map()
+            .integers("zero", 0, 0)
+            .integers("far", 100, 100)
+            .integers("axes", 2, 3)
+            .integers("two", 2, 2)
+            .node("Slice", "x zero far axes two", "s")
+            .integers("pads", 0, 1, 0, 0, 0, 1, 0, 0)
+            .node("Pad", "s pads", "p")
+            .randomWeights("u", 6, 4, 1, 1)
+            .node("Conv", "x u", "c", Attr.ints("strides", 2, 2))
+            .node("Add", "p c", "sum")
+            .randomWeights("t", 4, 6, 1, 1)
+            .node("Conv", "sum t", "z");
+    Graph graph = Oracle.check(ended(model));
+    assertEquals("1 add, 4 conv2d, 1 mean, 1 pad, 1 reshape, 1 slice", GraphPrinter.counts(graph));
+  }
+
+  @Test
+  void shuffledChannelsAreTransposedOnce() {
+    OnnxModel model =
+        map()
+            .integers("grouped", 1, 2, 2, 5, 6)
+            .integers("flat", 1, 4, 5, 6)
+            .node("Reshape", "x grouped", "g")
+            .node("Transpose", "g", "t", Attr.ints("perm", 0, 2, 1, 3, 4))
+            .node("Reshape", "t flat", "z");
+    Graph graph = Oracle.check(ended(model));
+    assertEquals("2 conv2d, 1 mean, 3 reshape, 1 transpose", GraphPrinter.counts(graph));
+    assertTrue(
+        graph.ops().stream().allMatch(op -> op.output().shape().rank() <= 4),
+        () -> GraphPrinter.print(graph));
+  }
+
+  @Test
+  void shuffledPixelsAreTransposedOnce() {
+    OnnxModel model =
+        map()
+            .integers("split", 1, 1, 2, 2, 5, 6)
+            .integers("image", 1, 1, 10, 12)
+            .node("Reshape", "x split", "s")
+            .node("Transpose", "s", "t", Attr.ints("perm", 0, 1, 4, 2, 5, 3))
+            .node("Reshape", "t image", "i")
+            .randomWeights("u", 4, 1, 3, 3)
+            .node("Conv", "i u", "z");
+    Graph graph = Oracle.check(ended(model));
+    assertEquals("3 conv2d, 1 mean, 3 reshape, 1 transpose", GraphPrinter.counts(graph));
+  }
+
+  @Test
+  void pixelsInOneRow() {
+    OnnxModel model =
+        map()
+            .integers("row", 1, 4, 30)
+            .integers("map", 1, 4, 6, 5)
+            .node("Reshape", "x row", "r")
+            .node("Sigmoid", "r", "s")
+            .node("Reshape", "s map", "z");
+    assertNoTranspose(Oracle.check(ended(model)));
   }
 
   private static void assertNoTranspose(Graph graph) {
