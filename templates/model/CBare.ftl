@@ -4,7 +4,7 @@
 
 #define IDLE 0xFFFFFFFFu
 
-uint32_t upcall_arena_words[UPCALL_ARENA_BYTES / 4];
+${word.type} upcall_arena_words[UPCALL_ARENA_BYTES / ${word.bytes}];
 
 /*
  * For a debugger. Once this is IDLE, put an input into the arena and the number of a stage here; when

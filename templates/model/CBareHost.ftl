@@ -5,7 +5,7 @@
 
 #include "upcall_model.h"
 
-uint32_t upcall_arena_words[UPCALL_ARENA_BYTES / 4];
+${word.type} upcall_arena_words[UPCALL_ARENA_BYTES / ${word.bytes}];
 <#if stops>
 
 /* How many layers of a stage run, 0 for all. */
@@ -14,16 +14,40 @@ volatile uint32_t upcall_bare_layers;
 </#if>
 
 typedef struct {
-    int8_t *(*input)(void);
-    uint32_t input_bytes;
+    void *to;
+    uint32_t bytes;
+} input_t;
+
+typedef struct {
+    const input_t *inputs;
+    uint32_t count;
     void (*run)(void);
 } stage_t;
+<#list stages as stage>
+
+static const input_t inputs_${stage?index}[] = {
+<#list stage.inputs as port>
+    {${port.address}, ${port.bytes}},
+</#list>
+};
+</#list>
 
 static const stage_t stages[] = {
 <#list stages as stage>
-    {${stage}_input, ${stage?upper_case}_INPUT_BYTES, ${stage}_run},
+    {inputs_${stage?index}, ${stage.inputs?size}, ${stage.name}_run},
 </#list>
 };
+
+/* Whether all of a sample could be read. */
+static int take(const stage_t *stage, FILE *from) {
+    for (uint32_t i = 0; i < stage->count; i++) {
+        const input_t *input = &stage->inputs[i];
+        if (fread(input->to, 1, input->bytes, from) != input->bytes) {
+            return 0;
+        }
+    }
+    return 1;
+}
 
 /*
  * firmware.elf <inputs> <arenas> <stage> <layers>: runs a stage, counted from 0, on each input of the
@@ -45,7 +69,7 @@ int main(int count, char **arguments) {
     upcall_bare_layers = (uint32_t)strtoul(arguments[4], NULL, 10);
 </#if>
     const stage_t *stage = &stages[index];
-    while (fread(stage->input(), 1, stage->input_bytes, inputs) == stage->input_bytes) {
+    while (take(stage, inputs)) {
         stage->run();
         if (fwrite(upcall_arena, 1, UPCALL_ARENA_BYTES, arenas) != UPCALL_ARENA_BYTES) {
             return 1;

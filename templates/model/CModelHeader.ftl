@@ -11,7 +11,7 @@
 
 /* All stages share one arena, as large as the largest needs it. Words, so that it is aligned. */
 #define UPCALL_ARENA_BYTES ${arenaBytes}
-extern uint32_t upcall_arena_words[UPCALL_ARENA_BYTES / 4];
+extern ${word.type} upcall_arena_words[UPCALL_ARENA_BYTES / ${word.bytes}];
 #define upcall_arena ((int8_t *)upcall_arena_words)
 
 #endif

@@ -6,16 +6,24 @@
 #include <stdint.h>
 
 #define ${macro}_ARENA_BYTES ${arenaBytes}
-#define ${macro}_INPUT_BYTES ${inputBytes}
-#define ${macro}_OUTPUT_BYTES ${outputBytes}
+<#list inputs as port>
+#define ${macro}_INPUT${port.suffix}_BYTES ${port.bytes}
+</#list>
+<#list outputs as port>
+#define ${macro}_OUTPUT${port.suffix}_BYTES ${port.bytes}
+</#list>
 
-/* Where to write the int8 input ${inputShape} before a run, which overwrites it. */
-int8_t *${name}_input(void);
+<#list inputs as port>
+/* Where to write the ${port.dtype} input ${port.shape} before a run, which overwrites it. */
+${port.type} *${name}_input${port.suffix}(void);
 
+</#list>
 /* Runs the network once. */
 void ${name}_run(void);
 
-/* The int8 output ${outputShape}, until the arena is used again. */
-const int8_t *${name}_output(void);
+<#list outputs as port>
+/* The ${port.dtype} output ${port.shape}, until the arena is used again. */
+const ${port.type} *${name}_output${port.suffix}(void);
 
+</#list>
 #endif

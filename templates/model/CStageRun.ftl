@@ -1,7 +1,9 @@
-int8_t *${name}_input(void) {
-    return ${input};
+<#list inputs as port>
+${port.type} *${name}_input${port.suffix}(void) {
+    return ${port.address};
 }
 
+</#list>
 <#if stops>
 /* How many layers run, 0 for all. */
 extern volatile uint32_t upcall_bare_layers;
@@ -17,7 +19,9 @@ void ${name}_run(void) {
 </#if>
 </#list>
 }
+<#list outputs as port>
 
-const int8_t *${name}_output(void) {
-    return ${output};
+const ${port.type} *${name}_output${port.suffix}(void) {
+    return ${port.address};
 }
+</#list>

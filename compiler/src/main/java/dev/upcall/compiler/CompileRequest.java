@@ -16,6 +16,7 @@ import java.util.Optional;
  *     the order of the device's input [H,W,C]
  * @param quantization how float networks become integers
  * @param dumpIr folder that gets the text IR after every pass
+ * @param precision of networks that are not quantised yet
  */
 public record CompileRequest(
     Path model,
@@ -24,12 +25,31 @@ public record CompileRequest(
     Path output,
     Optional<Path> calibration,
     QuantOptions quantization,
-    Optional<Path> dumpIr) {
+    Optional<Path> dumpIr,
+    Precision precision) {
   public CompileRequest {
     Objects.requireNonNull(model);
     Objects.requireNonNull(board);
     Objects.requireNonNull(output);
     Objects.requireNonNull(quantization);
+    Objects.requireNonNull(precision);
+  }
+
+  /** In int8. */
+  public CompileRequest(
+      Path model,
+      int fold,
+      String board,
+      Path output,
+      Optional<Path> calibration,
+      QuantOptions quantization,
+      Optional<Path> dumpIr) {
+    this(model, fold, board, output, calibration, quantization, dumpIr, Precision.INT8);
+  }
+
+  /** The same request for another precision. */
+  public CompileRequest with(Precision other) {
+    return new CompileRequest(model, fold, board, output, calibration, quantization, dumpIr, other);
   }
 
   /** Fold 0, no options. */

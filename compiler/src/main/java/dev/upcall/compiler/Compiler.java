@@ -21,6 +21,8 @@ import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.plan.Scheduler;
+import dev.upcall.compiler.quant.ExecutableGraph;
+import dev.upcall.compiler.quant.FloatGraph;
 import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.QuantOptions;
@@ -40,6 +42,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * From a project folder or a model file to a firmware project. Each step is public, so that a
@@ -56,7 +59,24 @@ public final class Compiler {
 
   /** All steps. */
   public CompileResult compile(CompileRequest request) {
-    return emit(plan(int8(request)));
+    return emit(plan(executable(request)));
+  }
+
+  /** The networks in the numbers that the request wants, ready for kernels to be chosen. */
+  public Ladder<ExecutableGraph> executable(CompileRequest request) {
+    return request.precision() == Precision.FLOAT32
+        ? float32(request).map(Stage::model)
+        : int8(request).map(Stage::model);
+  }
+
+  /**
+   * Bare networks of real numbers, to be computed in floats: with all their outputs, softmax
+   * included.
+   */
+  public Ladder<FloatGraph> float32(CompileRequest request) {
+    Ladder<Graph> ladder = loader.load(request);
+    FloatStages.require(ladder);
+    return legalise(ladder, source -> passes(source).whole()).map(stage -> new FloatGraph(stage.model()));
   }
 
   /** The networks in integers: quantised here, or as they were quantised elsewhere. */
@@ -94,11 +114,16 @@ public final class Compiler {
 
   /** Brings the networks into the form that can be quantised. */
   public Ladder<Graph> legalise(Ladder<Graph> ladder) {
+    return legalise(ladder, Compiler::passes);
+  }
+
+  private static Ladder<Graph> legalise(
+      Ladder<Graph> ladder, Function<ModelSource, Passes> passes) {
     IrDump dump = new IrDump(ladder.request());
     Ladder<Graph> legal =
         ladder.map(
             stage ->
-                passes(stage.source())
+                passes.apply(stage.source())
                     .run(
                         stage.model(),
                         (pass, text) ->
@@ -130,11 +155,14 @@ public final class Compiler {
   }
 
   /** Chooses kernels and places the activations. */
-  public Ladder<MemoryPlan> plan(Ladder<QuantGraph> ladder) {
-    KernelSelector selector = KernelSelector.of(ladder.board().cpu());
+  public Ladder<MemoryPlan> plan(Ladder<? extends ExecutableGraph> ladder) {
+    KernelSelector integers = KernelSelector.of(ladder.board().cpu());
     return ladder.map(
-        stage ->
-            new MemoryPlanner().plan(new Scheduler().schedule(selector.select(stage.model()))));
+        stage -> {
+          KernelSelector selector =
+              stage.model() instanceof FloatGraph ? KernelSelector.floats() : integers;
+          return new MemoryPlanner().plan(new Scheduler().schedule(selector.select(stage.model())));
+        });
   }
 
   /** Writes the project, or nothing. */
@@ -218,6 +246,7 @@ public final class Compiler {
         + model.getFileName()
         + " --board "
         + ladder.board().id()
-        + (request.fold() == 0 ? "" : " --fold " + request.fold());
+        + (request.fold() == 0 ? "" : " --fold " + request.fold())
+        + (request.precision() == Precision.INT8 ? "" : " --precision float32");
   }
 }

@@ -14,7 +14,9 @@ public enum CompilerCode implements DiagnosticCode {
   NO_STAGES("UP2316", "project %s has no stage on the device", Exit.BAD_INPUT),
   DUMP("UP2317", "the intermediate representation cannot be written", Exit.BAD_INPUT),
   FOLD("UP2318", "project %s has no fold %d", Exit.USAGE),
-  INTERFACE("UP2319", "stage \"%s\" has an input or output no device can have", Exit.UNSUPPORTED);
+  INTERFACE("UP2319", "stage \"%s\" has an input or output no device can have", Exit.UNSUPPORTED),
+  NO_FPU("UP2341", "%s has no floating-point unit", Exit.UNSUPPORTED),
+  FLOAT_PROJECT("UP2342", "project %s cannot be computed in floats", Exit.UNSUPPORTED);
 
   private final String id;
   private final String pattern;

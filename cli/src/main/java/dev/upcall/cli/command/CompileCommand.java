@@ -36,6 +36,7 @@ public final class CompileCommand implements Command {
       upcall compile examples/digits --board microbit
       upcall compile model.onnx --calibration samples.f32
       upcall compile model.tflite --board mps2-an386
+      upcall compile model.onnx --precision float32 --board mps2-an386
     """;
   }
 

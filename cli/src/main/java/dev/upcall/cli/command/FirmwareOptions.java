@@ -8,9 +8,11 @@ import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.CompileResult;
 import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -19,6 +21,8 @@ import org.apache.commons.cli.Options;
 final class FirmwareOptions {
   private static final String DEFAULT_BOARD = "mps2-an386";
   private static final int MAX_FOLDS = 1000;
+  private static final Map<String, Precision> PRECISIONS =
+      Map.of("int8", Precision.INT8, "float32", Precision.FLOAT32);
 
   private FirmwareOptions() {}
 
@@ -43,6 +47,12 @@ final class FirmwareOptions {
                 "calibration",
                 "file",
                 "for a bare float model: float32 samples, little endian, back to back, [H,W,C]"))
+        .addOption(
+            option(
+                "precision",
+                "type",
+                "of networks that are not quantised: int8 (default), or float32 for a bare model"
+                    + " and a board with an FPU"))
         .addOption(option("dump-ir", "folder", "write the text IR after every pass"));
   }
 
@@ -56,7 +66,7 @@ final class FirmwareOptions {
     CompileRequest request = request(line);
     Compiler compiler = new Compiler(new BoardCatalogue());
     return line.hasOption("bare")
-        ? compiler.emitBare(compiler.plan(compiler.int8(request)), BareForm.PLAIN)
+        ? compiler.emitBare(compiler.plan(compiler.executable(request)), BareForm.PLAIN)
         : compiler.compile(request);
   }
 
@@ -74,6 +84,7 @@ final class FirmwareOptions {
         output,
         Optional.ofNullable(line.getOptionValue("calibration")).map(Path::of),
         QuantizationOptions.of(line),
-        Optional.ofNullable(line.getOptionValue("dump-ir")).map(Path::of));
+        Optional.ofNullable(line.getOptionValue("dump-ir")).map(Path::of),
+        Arguments.choice(line, "precision", PRECISIONS, Precision.INT8));
   }
 }

@@ -35,7 +35,7 @@ final class LayerSearch {
   Difference find(MemoryPlan plan, int stage, int sample, byte[] input) {
     List<KernelChoice> layers =
         plan.program().steps().stream().filter(step -> !step.isView()).toList();
-    Map<Integer, byte[]> expected = new Interpreter().runAll(plan.program().model(), input);
+    Map<Integer, byte[]> expected = new Interpreter().runAll(plan.program().quantized(), input);
     // Behind `right` layers all is well, behind `wrong` ones it is not.
     int right = 0;
     int wrong = layers.size();

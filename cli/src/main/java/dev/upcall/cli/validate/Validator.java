@@ -74,7 +74,7 @@ public final class Validator {
   private ValidationReport.Stage stage(
       CompileRequest request, Ladder<MemoryPlan> plans, int index, Image image, Samples samples) {
     MemoryPlan plan = plans.stages().get(index).model();
-    QuantGraph model = plan.program().model();
+    QuantGraph model = plan.program().quantized();
     console.step("%s: %d samples", plans.stages().get(index).name(), samples.inputs().size());
     List<byte[]> actual = run(image, index, plan, samples.inputs()).outputs();
     Interpreter reference = new Interpreter();

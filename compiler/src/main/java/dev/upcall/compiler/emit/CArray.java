@@ -1,38 +1,36 @@
 package dev.upcall.compiler.emit;
 
+import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
+
 /**
  * A constant array at file scope. Printed here and not by a template: weights are long.
  *
- * @param type of an element, such as {@code int8_t}
  * @param name C identifier
- * @param elements in order, each within {@code type}
  */
-record CArray(String type, String name, int[] elements) {
+record CArray(String name, ConstantData data) {
   private static final int MAX_LINE = 100;
 
   static CArray ofBytes(String name, byte[] elements) {
-    int[] wide = new int[elements.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = elements[i];
-    }
-    return new CArray("int8_t", name, wide);
+    return new CArray(name, ConstantData.ofBytes(elements));
   }
 
   static CArray ofInts(String name, int[] elements) {
-    return new CArray("int32_t", name, elements);
+    return new CArray(name, ConstantData.ofInts(elements));
   }
 
   /** Bytes the elements occupy. */
   int bytes() {
-    return elements.length * (type.equals("int8_t") ? 1 : 4);
+    return data.length() * data.dtype().bytes();
   }
 
   void print(StringBuilder out) {
-    out.append("static const ").append(type).append(' ').append(name);
-    out.append('[').append(elements.length).append("] = {");
+    out.append("static const ").append(CTypes.of(data.dtype())).append(' ').append(name);
+    out.append('[').append(data.length()).append("] = {");
     int line = MAX_LINE;
-    for (int element : elements) {
-      String text = CLiteral.of(element) + ",";
+    float[] reals = data.dtype() == DType.FLOAT32 ? data.toFloats() : new float[0];
+    for (int i = 0; i < data.length(); i++) {
+      String text = (reals.length > 0 ? CLiteral.real(reals[i]) : CLiteral.of(data, i)) + ",";
       if (line + 1 + text.length() > MAX_LINE) {
         out.append("\n    ");
         line = 4;

@@ -9,4 +9,5 @@ import java.util.List;
  * @param stages prefixes of the stages' functions
  * @param stops whether stages stop behind the layer that upcall_bare_layers says
  */
-public record CBare(CBanner banner, List<String> places, List<String> stages, boolean stops) {}
+public record CBare(
+    CBanner banner, CWord word, List<String> places, List<String> stages, boolean stops) {}

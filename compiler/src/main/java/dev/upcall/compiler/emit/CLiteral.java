@@ -1,5 +1,7 @@
 package dev.upcall.compiler.emit;
 
+import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -10,6 +12,28 @@ public final class CLiteral {
   /** An int32 constant. */
   public static String of(int value) {
     return value == Integer.MIN_VALUE ? "(-2147483647 - 1)" : String.valueOf(value);
+  }
+
+  /** Element {@code index} of integer constants. */
+  static String of(ConstantData integers, int index) {
+    long value = integers.longAt(index);
+    return integers.dtype() == DType.INT64 ? of(value) : of((int) value);
+  }
+
+  /** An int64 constant. */
+  static String of(long value) {
+    return value == Long.MIN_VALUE ? "(-9223372036854775807LL - 1)" : value + "LL";
+  }
+
+  /** As {@link #of(float)}, and what C99 has no literal for by the names of upcall_real.h. */
+  static String real(float value) {
+    if (Float.isNaN(value)) {
+      return "UPCALL_NAN";
+    }
+    if (Float.isInfinite(value)) {
+      return value < 0 ? "-UPCALL_INFINITY" : "UPCALL_INFINITY";
+    }
+    return of(value);
   }
 
   /** A float constant that reads back as the same float: nine digits always do. */

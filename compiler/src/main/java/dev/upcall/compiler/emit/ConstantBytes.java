@@ -9,9 +9,8 @@ public final class ConstantBytes {
 
   /** One figure per operator that has a kernel, in order. */
   public static List<Integer> of(MemoryPlan plan) {
-    return new Layers(plan)
-        .make().stream()
-            .map(layer -> layer.arrays().stream().mapToInt(CArray::bytes).sum())
-            .toList();
+    return Layers.of(plan).stream()
+        .map(layer -> layer.arrays().stream().mapToInt(CArray::bytes).sum())
+        .toList();
   }
 }

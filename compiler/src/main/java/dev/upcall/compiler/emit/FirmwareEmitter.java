@@ -3,6 +3,8 @@ package dev.upcall.compiler.emit;
 import dev.upcall.compiler.decision.CPolicy;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
 import dev.upcall.compiler.emit.StageEmitter.Stage;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.Macs;
 import dev.upcall.core.project.Preprocessor;
@@ -53,12 +55,14 @@ public final class FirmwareEmitter {
     List<String> names = networks(firmware, form, files);
     CBanner banner = banner(firmware, List.of());
     boolean stops = form == BareForm.STOPPING;
+    CWord word = CWord.of(firmware.wordBytes());
     if (host) {
-      files.put("model/upcall_bare.c", renderer.render(new CBareHost(banner, names, stops)));
+      CBareHost main = new CBareHost(banner, word, bare(firmware, names), stops);
+      files.put("model/upcall_bare.c", renderer.render(main));
     } else {
       files.put(
           "model/upcall_bare.c",
-          renderer.render(new CBare(banner, places(firmware), names, stops)));
+          renderer.render(new CBare(banner, word, places(firmware), names, stops)));
       files.put("model/upcall_bare_port.c", TemplateFiles.read("bare/upcall_bare_port.c"));
     }
     return files;
@@ -83,16 +87,36 @@ public final class FirmwareEmitter {
     files.put(
         "model/upcall_model.h",
         renderer.render(
-            new CModelHeader(banner(firmware, List.of()), firmware.arenaBytes(), names)));
+            new CModelHeader(
+                banner(firmware, List.of()),
+                firmware.arenaBytes(),
+                CWord.of(firmware.wordBytes()),
+                names)));
     return names;
+  }
+
+  private static List<CBareHost.Stage> bare(FirmwareSpec firmware, List<String> names) {
+    List<CBareHost.Stage> stages = new ArrayList<>();
+    for (String name : names) {
+      StagePorts ports = new StagePorts(firmware.rungs().get(stages.size()).plan());
+      stages.add(new CBareHost.Stage(name, ports.inputs()));
+    }
+    return stages;
   }
 
   private static List<String> places(FirmwareSpec firmware) {
     List<String> places = new ArrayList<>();
     for (int i = 0; i < firmware.rungs().size(); i++) {
       Rung rung = firmware.rungs().get(i);
-      places.add(place(i, "input ", rung, rung.input()));
-      places.add(place(i, "output", rung, rung.output()));
+      Graph graph = rung.plan().program().model().graph();
+      for (Value input : graph.inputs()) {
+        places.add(place(i, "input ", rung, input));
+      }
+      for (Value output : graph.outputs()) {
+        if (!graph.isConstant(output)) {
+          places.add(place(i, "output", rung, output));
+        }
+      }
     }
     return places;
   }
@@ -106,20 +130,27 @@ public final class FirmwareEmitter {
   private void shared(
       FirmwareSpec firmware, List<CLadder.Stage> ladder, SortedMap<String, String> files) {
     CBanner banner = banner(firmware, List.of());
+    CWord word = CWord.of(firmware.wordBytes());
+    String scores = CTypes.of(firmware.rungs().get(0).output().type().dtype());
     files.put(
-        "model/upcall_ladder.c", renderer.render(new CLadder(banner, firmware.outputs(), ladder)));
+        "model/upcall_ladder.c",
+        renderer.render(new CLadder(banner, word, firmware.outputs(), scores, ladder)));
     files.put("model/upcall_config.h", renderer.render(config(firmware, banner)));
     files.put("model/upcall_preprocess.c", renderer.render(preprocess(firmware, banner)));
   }
 
   private static CLadder.Stage rung(int index, String name, Rung rung, boolean last) {
+    StagePorts ports = new StagePorts(rung.plan());
+    TensorType scores = rung.output().type();
     return new CLadder.Stage(
         index,
         name,
+        ports.inputs().stream().map(CPort::suffix).toList(),
+        ports.outputs().get(0).suffix(),
         rung.policy().map(CPolicy::name).orElse(""),
         last ? "UPCALL_ACCEPT" : "UPCALL_CONTINUE",
-        CLiteral.of(rung.output().type().qparams().scale()),
-        rung.output().type().qparams().zeroPoint(),
+        scores.isQuantized() ? CLiteral.of(scores.qparams().scale()) : "",
+        scores.isQuantized() ? scores.qparams().zeroPoint() : 0,
         last);
   }
 
@@ -134,7 +165,7 @@ public final class FirmwareEmitter {
         CLiteral.of(firmware.board()),
         firmware.inputBytes(),
         firmware.inputBytes(),
-        firmware.outputs(),
+        firmware.outputBytes(),
         firmware.rungs().size(),
         firmware.canUpcall() ? 1 : 0,
         signature,

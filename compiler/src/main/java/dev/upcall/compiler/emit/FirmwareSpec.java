@@ -56,18 +56,32 @@ public record FirmwareSpec(
     return signature.clone();
   }
 
-  /** Arena of the stage that needs most. */
+  /** Arena of the stage that needs most, at least a word. */
   public int arenaBytes() {
-    return rungs.stream().mapToInt(rung -> rung.plan().peakBytes()).max().orElse(0);
+    int word = wordBytes();
+    int bytes = rungs.stream().mapToInt(rung -> rung.plan().peakBytes()).max().orElse(0);
+    return Math.max(word, (bytes + word - 1) / word * word);
+  }
+
+  /** What the arena's address is a multiple of. */
+  public int wordBytes() {
+    return rungs.stream().mapToInt(rung -> rung.plan().program().alignment()).max().orElse(4);
   }
 
   /** Bytes of one sample before and after preprocessing. */
   public int inputBytes() {
-    return rungs.get(0).input().type().bytes();
+    return rungs.get(0).plan().program().model().graph().inputs().stream()
+        .mapToInt(input -> input.type().bytes())
+        .sum();
   }
 
   /** Scores of a stage. */
   public int outputs() {
+    return rungs.get(0).output().shape().size();
+  }
+
+  /** Bytes that they take: one each, but for bare models that are not quantised. */
+  public int outputBytes() {
     return rungs.get(0).output().type().bytes();
   }
 

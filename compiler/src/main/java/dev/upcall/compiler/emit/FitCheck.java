@@ -23,11 +23,11 @@ public final class FitCheck {
    */
   public static void require(FirmwareSpec firmware, Board board) {
     Diagnostics diagnostics = new Diagnostics();
-    if (firmware.outputs() > MAX_OUTPUTS) {
+    if (firmware.outputBytes() > MAX_OUTPUTS) {
       diagnostics.add(
           Diagnostic.of(FirmwareCode.OUTPUTS, firmware.project())
               .at("stage \"%s\"", firmware.rungs().get(firmware.rungs().size() - 1).name())
-              .found("%d scores", firmware.outputs())
+              .found("%d scores, %d bytes", firmware.outputs(), firmware.outputBytes())
               .need("at most %d", MAX_OUTPUTS)
               .fix("let the network end in fewer outputs"));
     }

@@ -34,6 +34,9 @@ final class LayerComment {
   }
 
   private static String describe(Value value) {
+    if (!value.type().isQuantized()) {
+      return "%" + value.id() + " " + value.type().dtype().irName() + value.shape();
+    }
     QParams qparams = value.type().qparams();
     return String.format(
         Locale.ROOT,

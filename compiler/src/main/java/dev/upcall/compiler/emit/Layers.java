@@ -25,6 +25,7 @@ import dev.upcall.compiler.quant.AddScaling;
 import dev.upcall.compiler.quant.ChannelScaling;
 import dev.upcall.compiler.quant.ClampRange;
 import dev.upcall.compiler.quant.FixedPoint;
+import dev.upcall.compiler.quant.FloatGraph;
 import dev.upcall.compiler.quant.MeanScaling;
 import dev.upcall.compiler.quant.SoftmaxScaling;
 import dev.upcall.core.tensor.QParams;
@@ -45,7 +46,7 @@ final class Layers {
   private final Map<Class<? extends Op>, Maker<?>> makers = new HashMap<>();
   private final List<CArray> arrays = new ArrayList<>();
 
-  Layers(MemoryPlan plan) {
+  private Layers(MemoryPlan plan) {
     this.plan = plan;
     this.graph = plan.program().model().graph();
     maker(Add.class, this::add);
@@ -64,16 +65,22 @@ final class Layers {
   /**
    * A layer and the arrays its C refers to.
    *
-   * @param header of the kernel it calls
+   * @param headers of the kernels it calls
    */
-  record Layer(CLayer c, List<CArray> arrays, String header) {}
+  record Layer(CLayer c, List<CArray> arrays, List<String> headers) {}
+
+  /** The layers of a stage, in the order in which they run; views have none. */
+  static List<Layer> of(MemoryPlan plan) {
+    return plan.program().model() instanceof FloatGraph
+        ? new FloatLayers().make(plan)
+        : new Layers(plan).make();
+  }
 
   private <O extends Op> void maker(Class<O> type, Maker<O> maker) {
     makers.put(type, maker);
   }
 
-  /** In the order in which they run; views have no layer. */
-  List<Layer> make() {
+  private List<Layer> make() {
     List<Layer> layers = new ArrayList<>();
     for (int step = 0; step < plan.program().steps().size(); step++) {
       KernelChoice choice = plan.program().steps().get(step);
@@ -102,7 +109,7 @@ final class Layers {
         new ProductLayers(graph, arrays)
             .make(choice, head, scratch)
             .orElseGet(() -> ((Maker<Op>) makers.get(op.getClass())).make(op, head));
-    return new Layer(layer, List.copyOf(arrays), choice.function().orElseThrow() + ".h");
+    return new Layer(layer, List.copyOf(arrays), List.of(choice.function().orElseThrow() + ".h"));
   }
 
   private String scratch(KernelChoice choice, int step) {

@@ -1,8 +1,6 @@
 package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.emit.Layers.Layer;
-import dev.upcall.compiler.ir.Graph;
-import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.PlanTable;
 import java.util.List;
@@ -25,25 +23,23 @@ final class StageEmitter {
   record Stage(String name, String header, String source, List<String> headers) {}
 
   Stage emit(String name, CBanner banner, MemoryPlan plan) {
-    List<Layer> layers = new Layers(plan).make();
-    List<String> headers = layers.stream().map(Layer::header).distinct().sorted().toList();
+    List<Layer> layers = Layers.of(plan);
+    List<String> headers =
+        layers.stream().flatMap(layer -> layer.headers().stream()).distinct().sorted().toList();
     return new Stage(
         name, header(name, banner, plan), source(name, banner, plan, layers, headers), headers);
   }
 
   private String header(String name, CBanner banner, MemoryPlan plan) {
-    Value input = input(plan);
-    Value output = output(plan);
+    StagePorts ports = new StagePorts(plan);
     return renderer.render(
         new CStageHeader(
             banner,
             name,
             name.toUpperCase(Locale.ROOT),
             plan.peakBytes(),
-            input.type().bytes(),
-            output.type().bytes(),
-            input.shape().toString(),
-            output.shape().toString()));
+            ports.inputs(),
+            ports.outputs()));
   }
 
   private String source(
@@ -60,35 +56,24 @@ final class StageEmitter {
                     form == BareForm.LAYERS_APART ? functions(layers) : List.of())));
     for (Layer layer : layers) {
       out.append('\n');
-      for (CArray array : layer.arrays()) {
-        array.print(out);
-        out.append('\n');
-      }
+      print(layer.arrays(), out);
       out.append(renderer.render((Record) layer.c()));
     }
-    return out.append('\n')
-        .append(
-            renderer.render(
-                new CStageRun(
-                    name,
-                    "upcall_arena + " + plan.offset(input(plan)),
-                    "upcall_arena + " + plan.offset(output(plan)),
-                    functions(layers),
-                    form == BareForm.STOPPING)))
-        .toString();
+    StagePorts ports = new StagePorts(plan);
+    CStageRun run = new CStageRun(name, ports.inputs(), ports.outputs(), functions(layers), form == BareForm.STOPPING);
+    out.append('\n');
+    print(ports.constants(), out);
+    return out.append(renderer.render(run)).toString();
   }
 
   private static List<String> functions(List<Layer> layers) {
     return layers.stream().map(layer -> layer.c().head().function()).toList();
   }
 
-  private static Value input(MemoryPlan plan) {
-    Graph graph = plan.program().model().graph();
-    return graph.inputs().get(0);
-  }
-
-  private static Value output(MemoryPlan plan) {
-    Graph graph = plan.program().model().graph();
-    return graph.outputs().get(0);
+  private static void print(List<CArray> arrays, StringBuilder out) {
+    for (CArray array : arrays) {
+      array.print(out);
+      out.append('\n');
+    }
   }
 }

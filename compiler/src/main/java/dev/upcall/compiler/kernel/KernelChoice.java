@@ -56,6 +56,11 @@ public record KernelChoice(
     return new KernelChoice(op, Optional.empty(), List.of(), 0, Optional.empty());
   }
 
+  /** The same with memory that is the kernel's own. */
+  KernelChoice withScratch(int bytes) {
+    return new KernelChoice(op, function, overlaps, bytes, shortForm);
+  }
+
   public boolean isView() {
     return function.isEmpty();
   }

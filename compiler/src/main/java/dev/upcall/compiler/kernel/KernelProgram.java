@@ -1,19 +1,42 @@
 package dev.upcall.compiler.kernel;
 
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.QuantGraph;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A quantised graph with a kernel for each operator, in the order in which they run.
+ * A graph with a kernel for each operator, in the order in which they run.
  *
  * @param steps every operator of the graph once, each after those it depends on
  */
-public record KernelProgram(QuantGraph model, List<KernelChoice> steps) {
+public record KernelProgram(ExecutableGraph model, List<KernelChoice> steps) {
+  private static final int WORD = 4;
+
   public KernelProgram {
     steps = List.copyOf(steps);
     if (steps.size() != model.graph().ops().size()) {
       throw new IllegalArgumentException(
           steps.size() + " steps for " + model.graph().ops().size() + " operators");
     }
+  }
+
+  /** The graph of a program that computes in integers. */
+  public QuantGraph quantized() {
+    if (model instanceof QuantGraph quantized) {
+      return quantized;
+    }
+    throw new IllegalStateException(model.graph().name() + " is computed in floats");
+  }
+
+  /** What every activation's offset must be a multiple of, in bytes: 4, or 8 where it holds i64. */
+  public int alignment() {
+    boolean wide =
+        Stream.concat(
+                model.graph().inputs().stream(), steps.stream().map(step -> step.op().output()))
+            .map(Value::type)
+            .anyMatch(type -> type.dtype().bytes() > WORD);
+    return wide ? 2 * WORD : WORD;
   }
 }

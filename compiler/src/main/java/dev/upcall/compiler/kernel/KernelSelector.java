@@ -4,7 +4,7 @@ import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.kernel.KernelLibrary.UnsuitedException;
-import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.range.RangeAnalysis;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
@@ -40,10 +40,15 @@ public final class KernelSelector {
     return cpu.dsp() ? dsp() : portable();
   }
 
+  /** A selector for graphs that compute in float32. */
+  public static KernelSelector floats() {
+    return new KernelSelector(graph -> List.of(new FloatKernelLibrary()));
+  }
+
   /**
    * @throws dev.upcall.core.diagnostic.UpcallException naming every operator without a kernel
    */
-  public KernelProgram select(QuantGraph model) {
+  public KernelProgram select(ExecutableGraph model) {
     Diagnostics diagnostics = new Diagnostics();
     List<KernelLibrary> candidates = libraries.apply(model.graph());
     List<KernelChoice> choices = new ArrayList<>();
@@ -56,7 +61,7 @@ public final class KernelSelector {
 
   private static void choose(
       Op op,
-      QuantGraph model,
+      ExecutableGraph model,
       List<KernelLibrary> libraries,
       List<KernelChoice> choices,
       Diagnostics diagnostics) {

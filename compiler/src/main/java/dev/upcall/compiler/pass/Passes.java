@@ -71,6 +71,14 @@ public final class Passes {
     return new Passes(common());
   }
 
+  /** These without what drops outputs or a softmax: for a model that no policy decides on. */
+  public Passes whole() {
+    return new Passes(
+        passes.stream()
+            .filter(pass -> !(pass instanceof KeepOutputs || pass instanceof LiftSoftmax))
+            .toList());
+  }
+
   public Graph run(Graph graph) {
     return run(graph, (stage, text) -> {});
   }

@@ -53,7 +53,7 @@ final class ExactPlacer {
         return;
       }
       int offset = lowest(next);
-      int end = offset + PlacementProblem.align(problem.buffers().get(next).bytes());
+      int end = offset + problem.align(problem.buffers().get(next).bytes());
       // Orders that are not by offset repeat arrangements found elsewhere.
       if (offset < floor || Math.max(peak, end) >= bestPeak) {
         continue;

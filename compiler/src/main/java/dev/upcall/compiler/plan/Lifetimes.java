@@ -59,6 +59,9 @@ final class Lifetimes {
       }
     }
     for (Value output : graph.outputs()) {
+      if (graph.isConstant(output)) {
+        continue;
+      }
       draftOf.get(output.id()).lastStep = program.steps().size();
     }
     return Stream.concat(drafts.stream().map(Lifetimes::buffer), scratch.stream())

@@ -18,7 +18,9 @@ public record MemoryPlan(
     int peakBytes,
     int lowerBoundBytes,
     boolean optimal) {
-  /** A buffer at {@code offset} bytes from the arena's start; a multiple of 4. */
+  /**
+   * A buffer at {@code offset} bytes from the arena's start; a multiple of the program's alignment.
+   */
   public record Placement(Buffer buffer, int offset) {
     /** The byte after its last. */
     public int end() {

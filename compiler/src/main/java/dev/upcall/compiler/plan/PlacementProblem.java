@@ -14,23 +14,16 @@ final class PlacementProblem {
   /** Buffers that never meet. */
   static final int FREE = -1;
 
-  /** Every offset is a multiple of it, so that words can be loaded from any buffer. */
-  static final int ALIGNMENT = 4;
-
   private final List<Buffer> buffers;
   private final int[][] distance;
+  private final int alignment;
   private final int lowerBound;
 
-  private PlacementProblem(List<Buffer> buffers, int[][] distance, int lowerBound) {
-    this.buffers = buffers;
-    this.distance = distance;
-    this.lowerBound = lowerBound;
-  }
-
-  static PlacementProblem of(KernelProgram program) {
-    List<Buffer> buffers = Lifetimes.of(program);
+  private PlacementProblem(KernelProgram program) {
+    this.alignment = program.alignment();
+    this.buffers = Lifetimes.of(program);
     int count = buffers.size();
-    int[][] distance = new int[count][count];
+    this.distance = new int[count][count];
     for (int a = 0; a < count; a++) {
       for (int b = 0; b < count; b++) {
         boolean apart = a == b || !buffers.get(a).meets(buffers.get(b));
@@ -51,8 +44,11 @@ final class PlacementProblem {
         }
       }
     }
-    return new PlacementProblem(
-        buffers, distance, lowerBound(buffers, distance, program.steps().size()));
+    this.lowerBound = lowerBound(program.steps().size());
+  }
+
+  static PlacementProblem of(KernelProgram program) {
+    return new PlacementProblem(program);
   }
 
   List<Buffer> buffers() {
@@ -81,8 +77,9 @@ final class PlacementProblem {
     return peak;
   }
 
-  static int align(int bytes) {
-    return Math.addExact(bytes, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  /** Rounds up, since every offset is a multiple of the program's alignment. */
+  int align(int bytes) {
+    return Math.addExact(bytes, alignment - 1) / alignment * alignment;
   }
 
   private static int indexOf(List<Buffer> buffers, int valueId) {
@@ -95,7 +92,7 @@ final class PlacementProblem {
   }
 
   /** The greatest sum of what is live during a step, less what overlapping can save there. */
-  private static int lowerBound(List<Buffer> buffers, int[][] distance, int steps) {
+  private int lowerBound(int steps) {
     long bound = 0;
     for (int step = 0; step <= steps; step++) {
       long live = 0;

@@ -11,7 +11,7 @@ import dev.upcall.compiler.ir.op.Op;
  * <p>Activations int8 per tensor; weights int8 or int4 symmetric, per output channel; biases int32
  * with scale = input scale * weight scale. Weights of DepthwiseConv2D are [1,KH,KW,C].
  */
-public record QuantGraph(Graph graph) {
+public record QuantGraph(Graph graph) implements ExecutableGraph {
   public QuantGraph {
     for (Value input : graph.inputs()) {
       requireQuantized(input);

@@ -4,13 +4,13 @@ import dev.upcall.compiler.emit.ConstantBytes;
 import dev.upcall.compiler.emit.FirmwareSpec;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.Macs;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.PeakStep;
-import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -54,8 +54,14 @@ public record ModelReport(
       Tensor output,
       List<Layer> layers) {}
 
-  /** An int8 activation: real = scale * (q - zeroPoint). */
-  public record Tensor(List<Integer> shape, float scale, int zeroPoint, int arenaOffset) {}
+  /**
+   * An activation: real = scale * (q - zeroPoint), or the number itself with scale 1.
+   *
+   * @param type of its elements, as the text IR has it
+   * @param arenaOffset -1 for a constant
+   */
+  public record Tensor(
+      List<Integer> shape, String type, float scale, int zeroPoint, int arenaOffset) {}
 
   /**
    * One operator.
@@ -127,8 +133,13 @@ public record ModelReport(
   }
 
   private static Tensor tensor(Value value, MemoryPlan plan) {
-    QParams qparams = value.type().qparams();
+    TensorType type = value.type();
+    boolean constant = plan.program().model().graph().isConstant(value);
     return new Tensor(
-        value.shape().dims(), qparams.scale(), qparams.zeroPoint(), plan.offset(value));
+        value.shape().dims(),
+        type.dtype().irName(),
+        type.isQuantized() ? type.qparams().scale() : 1,
+        type.isQuantized() ? type.qparams().zeroPoint() : 0,
+        constant ? -1 : plan.offset(value));
   }
 }

@@ -82,7 +82,7 @@ class EmittedLadderTest {
     for (byte[] input : inputs) {
       byte[] scores = null;
       for (Rung rung : rungs) {
-        scores = interpreter.run(rung.plan().program().model(), input);
+        scores = interpreter.run(rung.plan().program().quantized(), input);
         text.append(line(scores));
       }
       text.append(rungs.size() - 1).append(" 0 ").append(top(scores)).append(line(scores));

@@ -1,5 +1,7 @@
 package dev.upcall.compiler.emit;
 
+import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,14 +19,10 @@ public final class KernelSources {
 
   /** An extern array of uint8_t. */
   public static String array(String name, byte[] bytes) {
-    int[] elements = new int[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      elements[i] = bytes[i] & 0xff;
-    }
     StringBuilder text =
         new StringBuilder("#include <stdint.h>\n\nextern const uint8_t " + name + "[];\n");
     StringBuilder array = new StringBuilder();
-    new CArray("uint8_t", name, elements).print(array);
+    new CArray(name, ConstantData.ofRaw(DType.UINT8, bytes)).print(array);
     return text.append(array.substring("static ".length())).toString();
   }
 }

@@ -38,7 +38,7 @@ public final class LayerProbe {
 
   public LayerProbe(MemoryPlan plan) {
     this.plan = plan;
-    List<Layer> layers = new Layers(plan).make();
+    List<Layer> layers = Layers.of(plan);
     this.layer = layers.get(layers.size() - 1);
     this.op = plan.program().steps().get(plan.program().steps().size() - 1).op();
   }
@@ -58,7 +58,7 @@ public final class LayerProbe {
 
   public List<Array> arrays() {
     return layer.arrays().stream()
-        .map(array -> new Array(array.type().equals("int8_t") ? 1 : 4, array.elements()))
+        .map(array -> new Array(array.data().dtype().bytes(), array.data().toInts()))
         .toList();
   }
 

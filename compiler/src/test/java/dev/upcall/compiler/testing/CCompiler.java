@@ -86,6 +86,30 @@ public final class CCompiler {
     }
   }
 
+  /** What a program writes that reads {@code input}; any other exit code than 0 fails the test. */
+  public static byte[] pipe(Path program, byte[] input) throws IOException {
+    Path in = Files.write(program.resolveSibling("input.bin"), input);
+    Path out = program.resolveSibling("output.bin");
+    Path errors = program.resolveSibling("errors.txt");
+    try {
+      Process process =
+          new ProcessBuilder(program.toString())
+              .redirectInput(in.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(errors.toFile())
+              .start();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        fail("no end after a minute: " + program);
+      }
+      assertEquals(0, process.exitValue(), Files.readString(errors));
+      return Files.readAllBytes(out);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   /** Copies resources of the test class path into {@code folder}, by their last name. */
   public static void copy(Path folder, String... resources) {
     for (String resource : resources) {

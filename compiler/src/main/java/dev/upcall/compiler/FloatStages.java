@@ -1,0 +1,47 @@
+package dev.upcall.compiler;
+
+import dev.upcall.compiler.board.Board;
+import dev.upcall.compiler.board.Board.Fpu;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+
+/** What can stand against computing a ladder in floats. */
+final class FloatStages {
+  private FloatStages() {}
+
+  /**
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2314, UP2341, UP2342, all at once
+   */
+  static void require(Ladder<?> ladder) {
+    Diagnostics diagnostics = new Diagnostics();
+    Board board = ladder.board();
+    if (board.cpu().fpu() == Fpu.NONE) {
+      diagnostics.add(
+          Diagnostic.of(CompilerCode.NO_FPU, board.id())
+              .at("--precision float32")
+              .found("%s, which computes floats by hundreds of instructions each", board.name())
+              .need("a board with a floating-point unit")
+              .fix("leave --precision away, or name another --board (mps2-an386, posix)"));
+    }
+    if (ladder.project().isPresent()) {
+      diagnostics.add(
+          Diagnostic.of(CompilerCode.FLOAT_PROJECT, ladder.name())
+              .at("--precision float32")
+              .found("a project, whose samples and scores are int8 on the wire")
+              .need("a bare model")
+              .fix("name the member's model file instead of the project"));
+    }
+    ladder
+        .request()
+        .calibration()
+        .ifPresent(
+            samples ->
+                diagnostics.add(
+                    Diagnostic.of(CompilerCode.CALIBRATION)
+                        .at("%s", samples)
+                        .found("samples for a model whose ranges nobody chooses")
+                        .need("--calibration or --precision float32, not both")
+                        .fix("leave one of them away")));
+    diagnostics.throwIfAny();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.upcall.compiler;
+
+/** In which numbers the device computes networks of real numbers. */
+public enum Precision {
+  /** Quantised here, with the help of samples. */
+  INT8,
+  /** As they are; for boards with a floating-point unit. */
+  FLOAT32
+}

@@ -1,0 +1,11 @@
+package dev.upcall.compiler.quant;
+
+import dev.upcall.compiler.ir.Graph;
+
+/**
+ * A graph in the form in which it runs on a device: what kernels are chosen for, what is placed in
+ * memory and printed as C.
+ */
+public sealed interface ExecutableGraph permits QuantGraph, FloatGraph {
+  Graph graph();
+}
