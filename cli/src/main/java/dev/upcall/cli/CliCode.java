@@ -14,6 +14,7 @@ public enum CliCode implements DiagnosticCode {
   UNKNOWN_MODEL("UP5015", "there is no benchmark model \"%s\"", Exit.USAGE),
   BAD_SAMPLES("UP5016", "%s cannot be used as samples", Exit.BAD_INPUT),
   C_DIFFERS("UP5017", "the C computes something else than the reference on %s", Exit.BUG),
+  ACCURACY_DROP("UP5018", "quantisation costs stage \"%s\" too much", Exit.ACCURACY_GATE),
   CANNOT_WRITE("UP5007", "%s cannot be written", Exit.BAD_INPUT),
   NO_POLICY("UP5011", "project %s has nothing to tune", Exit.BAD_INPUT),
   NO_TRAINER("UP5012", "there is no trainer on the class path", Exit.TOOLCHAIN),

@@ -8,6 +8,7 @@ import dev.upcall.cli.command.CompletionCommand;
 import dev.upcall.cli.command.DemoCommand;
 import dev.upcall.cli.command.GatewayCommand;
 import dev.upcall.cli.command.PolicyCommand;
+import dev.upcall.cli.command.QuantizeCommand;
 import dev.upcall.cli.command.RunCommand;
 import dev.upcall.cli.command.TrainCommand;
 import dev.upcall.cli.command.TuneCommand;
@@ -27,6 +28,7 @@ public final class Commands {
           DemoCommand::new,
           TrainCommand::new,
           TuneCommand::new,
+          QuantizeCommand::new,
           CompileCommand::new,
           BuildCommand::new,
           RunCommand::new,

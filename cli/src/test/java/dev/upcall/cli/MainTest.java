@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.Exit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -81,5 +82,29 @@ class MainTest {
     assertEquals(Exit.USAGE, upcall("compile", "--json"));
     assertTrue(
         out.toString(StandardCharsets.UTF_8).contains("\"code\" : \"UP5003\""), out::toString);
+  }
+
+  @Test
+  void accuracyThatQuantisationCostsIsAGate() {
+    String digits = Home.path("examples/digits").toString();
+    assertEquals(Exit.OK, upcall("quantize", digits, "--samples", "4", "--accuracy-drop", "5"));
+    String coarse = out.toString(StandardCharsets.UTF_8);
+    assertTrue(coarse.contains("points lost"), coarse);
+    Exit exit =
+        upcall(
+            "quantize",
+            digits,
+            "--weights",
+            "int4",
+            "--rounding",
+            "nearest",
+            "--bias-correction",
+            "off",
+            "--samples",
+            "4",
+            "--accuracy-drop",
+            "0");
+    assertEquals(Exit.ACCURACY_GATE, exit);
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("UP5018"));
   }
 }

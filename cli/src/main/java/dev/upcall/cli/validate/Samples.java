@@ -35,13 +35,18 @@ public record Samples(List<byte[]> inputs, Optional<int[]> labels, String origin
 
   /** Of a project's test split the first. */
   public static Samples ofProject(Project project, int limit) {
+    return ofProject(project, Split.TEST, limit);
+  }
+
+  /** Of one of a project's splits the first. */
+  public static Samples ofProject(Project project, Split split, int limit) {
     Preprocessor preprocessor = new Preprocessor(project.manifest().input());
-    Dataset test = ProjectData.load(project).of(Split.TEST);
-    int count = Math.min(limit, test.size());
+    Dataset part = ProjectData.load(project).of(split);
+    int count = Math.min(limit, part.size());
     List<byte[]> inputs =
-        test.raw().subList(0, count).stream().map(preprocessor::quantize).toList();
-    int[] labels = Arrays.copyOf(test.labels(), count);
-    return new Samples(inputs, Optional.of(labels), "the project's test split");
+        part.raw().subList(0, count).stream().map(preprocessor::quantize).toList();
+    int[] labels = Arrays.copyOf(part.labels(), count);
+    return new Samples(inputs, Optional.of(labels), "the project's " + split.key() + " split");
   }
 
   /** Of a file of float32 samples, back to back, the first. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What quantised constants stand for. */
-final class ConstantReals {
+public final class ConstantReals {
   private ConstantReals() {}
 
   /**
@@ -18,7 +18,7 @@ final class ConstantReals {
    *
    * @param constants by value id, as in {@link Graph#constants}
    */
-  static float[] of(Op op, Value operand, Map<Integer, ConstantData> constants) {
+  public static float[] of(Op op, Value operand, Map<Integer, ConstantData> constants) {
     ConstantData data = constants.get(operand.id());
     List<QParams> quantization = operand.type().quantization();
     boolean weights = op instanceof Linear linear && linear.weights().id() == operand.id();
