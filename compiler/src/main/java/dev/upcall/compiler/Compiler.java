@@ -76,7 +76,8 @@ public final class Compiler {
   public Ladder<FloatGraph> float32(CompileRequest request) {
     Ladder<Graph> ladder = loader.load(request);
     FloatStages.require(ladder);
-    return legalise(ladder, source -> passes(source).whole()).map(stage -> new FloatGraph(stage.model()));
+    return legalise(ladder, source -> passes(source).whole())
+        .map(stage -> new FloatGraph(stage.model()));
   }
 
   /** The networks in integers: quantised here, or as they were quantised elsewhere. */
@@ -123,7 +124,8 @@ public final class Compiler {
     Ladder<Graph> legal =
         ladder.map(
             stage ->
-                passes.apply(stage.source())
+                passes
+                    .apply(stage.source())
                     .run(
                         stage.model(),
                         (pass, text) ->

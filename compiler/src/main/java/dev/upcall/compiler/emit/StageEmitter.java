@@ -60,7 +60,9 @@ final class StageEmitter {
       out.append(renderer.render((Record) layer.c()));
     }
     StagePorts ports = new StagePorts(plan);
-    CStageRun run = new CStageRun(name, ports.inputs(), ports.outputs(), functions(layers), form == BareForm.STOPPING);
+    CStageRun run =
+        new CStageRun(
+            name, ports.inputs(), ports.outputs(), functions(layers), form == BareForm.STOPPING);
     out.append('\n');
     print(ports.constants(), out);
     return out.append(renderer.render(run)).toString();

@@ -1,5 +1,8 @@
 package dev.upcall.compiler.emit;
 
+import dev.upcall.compiler.floats.Tensor;
+import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.KernelSelector;
@@ -9,6 +12,7 @@ import dev.upcall.compiler.quant.FloatGraph;
 import dev.upcall.compiler.testing.CCompiler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +40,13 @@ public final class FloatProgram {
   }
 
   /** Adds a graph. */
-  public void add(Graph graph) throws IOException {
+  public void add(Graph graph) {
     MemoryPlan plan =
         new MemoryPlanner().plan(KernelSelector.floats().select(new FloatGraph(graph)));
     int index = plans.size();
     String name = "upcall_stage_" + index;
     StageEmitter.Stage stage = emitter.emit(name, new CBanner(List.of()), plan);
-    Files.writeString(folder.resolve(name + ".h"), stage.header());
+    write(name + ".h", stage.header());
     // Several stages share a file, so that what is static in each needs a name of its own.
     file.append(
         stage
@@ -101,7 +105,7 @@ public final class FloatProgram {
    * @param inputs of every graph, in the order in which they were added
    * @return the outputs' bytes, likewise
    */
-  public List<List<ByteBuffer>> run(List<List<byte[]>> inputs) throws IOException {
+  private List<List<ByteBuffer>> run(List<List<byte[]>> inputs) throws IOException {
     ByteArrayOutputStream in = new ByteArrayOutputStream();
     inputs.forEach(each -> each.forEach(in::writeBytes));
     ByteBuffer out = ByteBuffer.wrap(CCompiler.pipe(program, in.toByteArray()));
@@ -116,6 +120,28 @@ public final class FloatProgram {
       outputs.add(each);
     }
     return outputs;
+  }
+
+  /** As {@link #run} with inputs and outputs as tensors. */
+  public List<List<Tensor>> runTensors(List<List<Tensor>> inputs) throws IOException {
+    List<List<ByteBuffer>> bytes =
+        run(
+            inputs.stream()
+                .map(each -> each.stream().map(tensor -> tensor.toConstant().toBytes()).toList())
+                .toList());
+    List<List<Tensor>> tensors = new ArrayList<>();
+    for (List<ByteBuffer> each : bytes) {
+      Graph graph = plans.get(tensors.size()).program().model().graph();
+      List<Tensor> outputs = new ArrayList<>();
+      for (ByteBuffer output : each) {
+        byte[] raw = new byte[output.remaining()];
+        output.get(raw);
+        DType dtype = graph.outputs().get(outputs.size()).type().dtype();
+        outputs.add(Tensor.of(ConstantData.ofRaw(dtype, raw)));
+      }
+      tensors.add(outputs);
+    }
+    return tensors;
   }
 
   private static boolean isFloat(String kernel) {
@@ -142,9 +168,17 @@ public final class FloatProgram {
     }
   }
 
-  private void write() throws IOException {
+  private void write(String name, String text) {
+    try {
+      Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write() {
     if (file.length() > 0) {
-      Files.writeString(folder.resolve("stages_" + plans.size() + ".c"), file);
+      write("stages_" + plans.size() + ".c", file.toString());
       file = new StringBuilder();
     }
   }
