@@ -3,43 +3,42 @@ package dev.upcall.compiler.quant;
 import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
-import dev.upcall.compiler.ir.op.AveragePool2D;
 import dev.upcall.compiler.ir.op.BatchNormalization;
+import dev.upcall.compiler.ir.op.Binary;
+import dev.upcall.compiler.ir.op.Gather;
 import dev.upcall.compiler.ir.op.Linear;
-import dev.upcall.compiler.ir.op.MaxPool2D;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Pad;
-import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Softmax;
-import dev.upcall.compiler.ir.op.Transpose;
+import dev.upcall.compiler.ir.op.Unary;
+import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.tensor.QParams;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What the TFLite int8 specification demands of each operator's output: operators that only choose
- * or move elements keep their input's quantisation, softmax has a fixed one, all others are free.
+ * or move elements keep their input's quantisation, softmax, sigmoid and tanh have a fixed one, all
+ * others are free.
  */
 final class ActivationRules {
   /** Of a probability: 0..255/256. */
   private static final QParams PROBABILITY = new QParams(1f / 256, -128);
 
+  /** Of a hyperbolic tangent: -128..127/128. */
+  private static final QParams SIGNED_UNIT = new QParams(1f / 128, 0);
+
   private static final double MAX_MAGNITUDE = 0x1p60;
 
-  private static final Set<Class<? extends Op>> KEEP_QUANTIZATION =
-      Set.of(MaxPool2D.class, AveragePool2D.class, Pad.class, Reshape.class, Transpose.class);
-
   private final Graph graph;
-  private final Map<Integer, Observer> observers;
-  private final RangeRule rule;
+  private final SharedRanges ranges;
 
   ActivationRules(Graph graph, Map<Integer, Observer> observers, RangeRule rule) {
     this.graph = graph;
-    this.observers = observers;
-    this.rule = rule;
+    this.ranges = new SharedRanges(graph, observers, rule);
   }
 
   /**
@@ -53,13 +52,44 @@ final class ActivationRules {
         && (pad.value() < first.dequantize(-128) || pad.value() > first.dequantize(127))) {
       throw refuse(op, "padding by " + pad.value(), "a value within the range of its input");
     }
-    if (KEEP_QUANTIZATION.contains(op.getClass())) {
+    if (SharedRanges.keeps(op)) {
       return first;
     }
-    if (op instanceof Softmax) {
+    if (op instanceof Softmax || op instanceof Unary u && u.kind() == UnaryKind.SIGMOID) {
       return PROBABILITY;
     }
-    return range(op.output(), rule.choose(observers.get(op.output().id()))).asymmetric(minScale);
+    if (op instanceof Unary unary && unary.kind() == UnaryKind.TANH) {
+      return SIGNED_UNIT;
+    }
+    return range(op.output(), ranges.range(op.output())).asymmetric(minScale);
+  }
+
+  /** How a constant operand that is no weight is quantised. */
+  QParams constant(Value value) {
+    return range(value, ranges.range(value)).asymmetric();
+  }
+
+  /** Whether the integer arithmetic of an operator without weights has factors for its scales. */
+  void requireArithmetic(Op op) {
+    if (SharedRanges.joins(op)) {
+      for (Value operand : op.inputs()) {
+        if (!operand.type().quantization().equals(op.output().type().quantization())) {
+          throw refuse(
+              op,
+              "\"" + operand.name() + "\" quantised as " + operand.type().qparams(),
+              "all operands quantised alike: the network's input and fixed outputs cannot be");
+        }
+      }
+    }
+    try {
+      if (op instanceof Unary unary) {
+        ByteFunction.of(unary);
+      } else if (op instanceof Binary binary) {
+        BinaryScaling.of(binary);
+      }
+    } catch (IllegalArgumentException e) {
+      throw refuse(op, e.getMessage(), "an operator with integer arithmetic");
+    }
   }
 
   Range range(Value value, Range range) {
@@ -82,7 +112,9 @@ final class ActivationRules {
     if (op instanceof BatchNormalization) {
       throw refuse(op, "batch normalisation that was not folded", "passes run before");
     }
-    for (Value value : Stream.concat(op.inputs().stream(), Stream.of(op.output())).toList()) {
+    boolean gathers = op instanceof Gather gather && graph.isConstant(gather.indices());
+    List<Value> operands = gathers ? op.inputs().subList(0, 1) : op.inputs();
+    for (Value value : Stream.concat(operands.stream(), Stream.of(op.output())).toList()) {
       if (value.type().dtype() != DType.FLOAT32) {
         throw refuse(op, value.type().dtype().irName() + " elements", "operators on floats");
       }

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.quant;
 
+import dev.upcall.compiler.floats.Tensor;
 import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
@@ -14,14 +15,17 @@ public final class ConstantReals {
   private ConstantReals() {}
 
   /**
-   * The real elements of a constant operand of {@code op}.
+   * The real elements of a constant operand of {@code op}; integers, such as indices, as they are.
    *
    * @param constants by value id, as in {@link Graph#constants}
    */
-  public static float[] of(Op op, Value operand, Map<Integer, ConstantData> constants) {
+  public static Tensor of(Op op, Value operand, Map<Integer, ConstantData> constants) {
     ConstantData data = constants.get(operand.id());
     List<QParams> quantization = operand.type().quantization();
     boolean weights = op instanceof Linear linear && linear.weights().id() == operand.id();
+    if (quantization.isEmpty()) {
+      return Tensor.of(data);
+    }
     float[] reals = new float[data.length()];
     for (int i = 0; i < reals.length; i++) {
       int channel = 0;
@@ -31,6 +35,6 @@ public final class ConstantReals {
       QParams q = quantization.get(channel);
       reals[i] = (float) (q.scale() * (double) (data.intAt(i) - q.zeroPoint()));
     }
-    return reals;
+    return Tensor.of(reals);
   }
 }

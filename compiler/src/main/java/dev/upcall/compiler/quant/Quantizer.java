@@ -155,14 +155,25 @@ public final class Quantizer {
   }
 
   private Op other(Op op) {
-    List<Value> operands = op.inputs().stream().map(this::activation).toList();
+    List<Value> operands = op.inputs().stream().map(this::operand).toList();
     double largest = 0;
-    for (Value operand : operands) {
+    for (Value operand : operands.stream().filter(v -> v.type().isQuantized()).toList()) {
       largest = Math.max(largest, operand.type().qparams().scale());
     }
     QParams first = operands.get(0).type().qparams();
     QParams out = rules.output(op, first, largest / MAX_MAGNIFICATION);
-    return op.with(operands, define(op.output(), out));
+    Op typed = op.with(operands, define(op.output(), out));
+    rules.requireArithmetic(typed);
+    return typed;
+  }
+
+  /** An activation, or constant indices as they are. */
+  private Value operand(Value value) {
+    if (graph.isConstant(value) && value.type().dtype().isInteger()) {
+      constants.put(value.id(), graph.constant(value));
+      return value;
+    }
+    return activation(value);
   }
 
   /** A value computed before, or a constant that is added to one. */
@@ -174,9 +185,7 @@ public final class Quantizer {
 
   private Value constant(Value value) {
     float[] elements = graph.constant(value).toFloats();
-    Observer seen = new Observer();
-    seen.observe(elements);
-    QParams qparams = rules.range(value, new Range(seen.min(), seen.max())).asymmetric();
+    QParams qparams = rules.constant(value);
     constants.put(value.id(), ConstantData.ofBytes(qparams.quantize(elements)));
     return value.withType(TensorType.quantized(DType.INT8, value.shape(), qparams));
   }

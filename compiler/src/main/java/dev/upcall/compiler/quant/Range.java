@@ -13,6 +13,10 @@ record Range(double min, double max) {
     }
   }
 
+  Range union(Range other) {
+    return new Range(Math.min(min, other.min), Math.max(max, other.max));
+  }
+
   /** {@link QParams#ofRange} of this range. */
   QParams asymmetric() {
     return asymmetric(0);

@@ -68,12 +68,12 @@ final class SampleFlow {
    * @param constants of the quantised graph so far
    */
   void advance(Op op, Op quantized, Map<Integer, ConstantData> constants) {
-    List<float[]> exactConstants = new ArrayList<>();
-    List<float[]> roundedConstants = new ArrayList<>();
+    List<Tensor> exactConstants = new ArrayList<>();
+    List<Tensor> roundedConstants = new ArrayList<>();
     for (int i = 0; i < op.inputs().size(); i++) {
       Value operand = op.inputs().get(i);
       boolean constant = graph.isConstant(operand);
-      exactConstants.add(constant ? graph.constant(operand).toFloats() : null);
+      exactConstants.add(constant ? Tensor.of(graph.constant(operand)) : null);
       roundedConstants.add(
           constant ? ConstantReals.of(quantized, quantized.inputs().get(i), constants) : null);
     }
@@ -90,19 +90,18 @@ final class SampleFlow {
     position++;
   }
 
-  private List<float[]> run(Op op, Map<Integer, List<float[]>> values, List<float[]> constants) {
+  private List<float[]> run(Op op, Map<Integer, List<float[]>> values, List<Tensor> constants) {
     return IntStream.range(0, count)
         .parallel()
         .mapToObj(
             sample -> {
               List<Tensor> operands = new ArrayList<>();
               for (int i = 0; i < constants.size(); i++) {
-                float[] constant = constants.get(i);
+                Tensor constant = constants.get(i);
                 operands.add(
-                    Tensor.of(
-                        constant == null
-                            ? values.get(op.inputs().get(i).id()).get(sample)
-                            : constant));
+                    constant == null
+                        ? Tensor.of(values.get(op.inputs().get(i).id()).get(sample))
+                        : constant);
               }
               return kernels.run(op, operands).floats();
             })

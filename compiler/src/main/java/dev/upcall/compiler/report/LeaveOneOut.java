@@ -40,7 +40,7 @@ public final class LeaveOneOut {
       for (Value operand : op.inputs()) {
         operands.add(
             quantized.isConstant(operand)
-                ? Tensor.of(ConstantReals.of(op, operand, quantized.constants()))
+                ? ConstantReals.of(op, operand, quantized.constants())
                 : null);
       }
       rounded.add(operands);
