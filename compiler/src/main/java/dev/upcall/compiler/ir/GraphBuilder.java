@@ -21,6 +21,7 @@ public final class GraphBuilder {
   private final Map<Integer, ConstantData> constants = new LinkedHashMap<>();
   private final List<State> states = new ArrayList<>();
   private final Set<Integer> constantExpressions = new HashSet<>();
+  private long constantElements;
   private int nextId;
 
   public GraphBuilder(String name) {
@@ -61,6 +62,7 @@ public final class GraphBuilder {
           data.length() + " elements for constant " + value.name() + " " + value.shape());
     }
     constants.put(value.id(), data);
+    constantElements += data.length();
   }
 
   /**
@@ -112,6 +114,11 @@ public final class GraphBuilder {
   /** Whether a value follows from constants alone, so that folding makes it one. */
   public boolean isConstantExpression(Value value) {
     return isConstant(value) || constantExpressions.contains(value.id());
+  }
+
+  /** Elements of all constants together. */
+  public long constantElements() {
+    return constantElements;
   }
 
   /** The elements of a constant. */

@@ -39,6 +39,9 @@ final class GraphImporter {
   /** Names that nodes read and outputs of the graph. */
   private final Set<String> used = new HashSet<>();
 
+  /** Elements of all initializers. */
+  private long stored;
+
   /** Elements of all values that folding will turn into constants. */
   private long computedConstants;
 
@@ -63,6 +66,7 @@ final class GraphImporter {
       collect(List.of(tensor.getName()), () -> addInitializer(tensor));
     }
     problems.throwIfAny();
+    stored = builder.constantElements();
     for (int index : new NodeOrder(file, proto).sort()) {
       convert(index, proto.getNode(index));
     }
@@ -107,6 +111,11 @@ final class GraphImporter {
     }
     if (work.isTooMuch()) {
       throw tooMuch(source, "more than " + work.most() + " operations on constants");
+    }
+    // Indices of choices, for instance, and repeated values.
+    long made = builder.constantElements() - stored;
+    if (made > limits.elements()) {
+      throw tooMuch(source, made + " elements of constants that nodes ask for");
     }
     for (int i = 0; i < node.getOutputCount(); i++) {
       if (values.isDefined(node.getOutput(i))) {

@@ -90,6 +90,9 @@ final class NodeContext {
 
   /** Operand {@code index} of whatever element type. */
   Value any(int index) {
+    if (!has(index)) {
+      throw unsupported("operand " + index + " left out", "a value", "export the model again");
+    }
     return values.get(node.getInput(index));
   }
 

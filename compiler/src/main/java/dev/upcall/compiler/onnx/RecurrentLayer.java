@@ -41,6 +41,9 @@ final class RecurrentLayer {
     this.input = batchFirst ? node.transpose(given, 1, 0, 2) : given;
     this.directions = direction().equals("bidirectional") ? 2 : 1;
     this.size = node.attributes().integer("hidden_size", recurrence.dim(2));
+    if (size < 1) {
+      throw new ShapeException("hidden_size " + size);
+    }
     int rows = Math.multiplyExact(cell.gates(), size);
     requireShape(node.weights(1, "weights"), directions, rows, input.shape().dim(2));
     requireShape(node.weights(2, "recurrence"), directions, rows, size);

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.onnx;
 
+import dev.upcall.compiler.ir.ShapeException;
 import dev.upcall.compiler.ir.op.ResizeTaps;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,17 @@ import java.util.List;
  * @param excludeOutside whether taps outside of the operand count nothing, or repeat its edge
  */
 record ResizeFilter(boolean cubic, double sharpness, boolean antialias, boolean excludeOutside) {
+  /** They are tables in the firmware. */
+  private static final int MAX_TAPS = 1 << 17;
+
   ResizeTaps taps(ResizeAxis axis, ResizeCoordinates coordinates) {
     double stretch = antialias ? Math.min(1, axis.scale()) : 1;
     int reach = (int) Math.ceil((cubic ? 2 : 1) / stretch);
     int count = 2 * reach;
+    if ((long) count * axis.out() > MAX_TAPS) {
+      throw new ShapeException(
+          axis.out() + " elements interpolated from " + count + " each along one axis");
+    }
     List<Integer> indices = new ArrayList<>();
     List<Float> weights = new ArrayList<>();
     boolean copies = true;

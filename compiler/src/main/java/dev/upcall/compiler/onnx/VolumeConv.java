@@ -15,6 +15,9 @@ import java.util.List;
  * kernel, over the planes that meet it.
  */
 final class VolumeConv {
+  /** Each slice of the kernel becomes a convolution. */
+  private static final int MAX_DEPTH = 32;
+
   private VolumeConv() {}
 
   /**
@@ -22,6 +25,11 @@ final class VolumeConv {
    * @param windows along D, H and W
    */
   static Value convolve(NodeContext node, Value input, Value weights, List<AxisWindow> windows) {
+    if (windows.get(0).kernel() > MAX_DEPTH) {
+      throw node.unsupported(
+          "a kernel " + windows.get(0).kernel() + " deep",
+          "a kernel at most " + MAX_DEPTH + " deep");
+    }
     Value x = padded(node, node.transpose(input, 0, 2, 3, 4, 1), windows.get(0));
     AxisWindow depth = windows.get(0);
     Window window = AxisWindow.plane(windows.get(1), windows.get(2));

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.onnx;
 
 import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.ShapeException;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,9 @@ import java.util.Optional;
  * auto_pad, ceil_mode. One entry for each axis behind [N,C].
  */
 final class WindowReader {
+  /** Keeps sums of a few of them within 32 bits. */
+  private static final int MAX_PADDING = 1 << 24;
+
   private final NodeContext node;
   private final List<Integer> sizes;
 
@@ -124,7 +128,10 @@ final class WindowReader {
   }
 
   private static int padding(long total) {
-    return (int) Math.max(0, Math.min(total, Integer.MAX_VALUE));
+    if (total > MAX_PADDING) {
+      throw new ShapeException("padding by " + total);
+    }
+    return (int) Math.max(0, total);
   }
 
   private List<Integer> pads() {

@@ -62,6 +62,19 @@ class DamagedFileTest {
     }
   }
 
+  @Test
+  void movingNodesChanged() {
+    Random random = new Random(6);
+    byte[] model = SampleModels.movement().bytes();
+    for (int i = 0; i < 6000; i++) {
+      byte[] damaged = model.clone();
+      for (int k = 0; k <= i % 3; k++) {
+        damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      read(damaged);
+    }
+  }
+
   private static void read(byte[] bytes) {
     try {
       Passes.standard().run(OnnxImporter.parse("damaged.onnx", bytes, LIMITS));

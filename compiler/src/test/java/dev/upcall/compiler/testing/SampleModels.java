@@ -1,6 +1,7 @@
 package dev.upcall.compiler.testing;
 
 import java.util.List;
+import java.util.Map;
 
 /** Small networks of the kinds that members are made of, and some that only one pass is about. */
 public final class SampleModels {
@@ -15,6 +16,7 @@ public final class SampleModels {
       case "pooledNorm" -> pooledNorm();
       case "views" -> views();
       case "elementwise" -> elementwise();
+      case "movement" -> movement();
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -78,6 +80,54 @@ public final class SampleModels {
         .integers("shape", -1, 27)
         .node("Reshape", "map shape", "features")
         .output("features", 0, 27);
+  }
+
+  /** Parts, choices, resizes, recurrence: operators whose integers decide what is read. */
+  public static OnnxModel movement() {
+    OnnxModel m =
+        new OnnxModel(18)
+            .input("input", 1, 4, 6, 5)
+            .integers("start", -1, 1)
+            .integers("end", -100, 4)
+            .integers("axes", 2, -1)
+            .integers("steps", -2, 1)
+            .node("Slice", "input start end axes steps", "a")
+            .integers("pads", 0, 0, 1, 1, 0, 0, 2, -1)
+            .node("Pad", "a pads", "b", Attr.text("mode", "reflect"))
+            .integers("order", 3, -4, 1, 0)
+            .node("Gather", "b order", "c", Attr.integer("axis", 1))
+            .node("DepthToSpace", "c", "d", Attr.integer("blocksize", 2))
+            .weights("scales", List.of(4), 1, 1, 0.5f, 1.5f)
+            .node("Resize", "d  scales", "e", Attr.text("mode", "cubic"))
+            .node("Resize", "e  scales", "f")
+            .randomWeights("w", 1, 2, 3, 3)
+            .node("ConvTranspose", "f w", "g", Attr.ints("strides", 2, 2))
+            .integers("sizes", 1, 1)
+            .node("Split", "g sizes", "h1", Attr.integer("axis", 1))
+            .node("Concat", "h2 h1", "i", Attr.integer("axis", 3))
+            .integers("times", 1, 1, 2, 1)
+            .node("Tile", "i times", "j")
+            .node("Shape", "j", "shape")
+            .integers("last", 3)
+            .node("Gather", "shape last", "width")
+            .integers("one", 1)
+            .integers("rest", -1)
+            .node("Concat", "rest one width", "target", Attr.integer("axis", 0))
+            .node("Reshape", "j target", "k")
+            .node("ReduceMean", "k", "mean")
+            .integers("wide", 3, 1, 4)
+            .node("Expand", "mean wide", "l")
+            .randomWeights("lw", 1, 9, 4)
+            .randomWeights("lr", 1, 9, 3)
+            .node("GRU", "l lw lr", "all", Attr.integer("hidden_size", 3))
+            .integers("most", 2)
+            .node("TopK", "last.hidden most", "values")
+            .output("values");
+    Map<String, String> second = Map.of("Split", "h2", "GRU", "last.hidden", "TopK", "indices");
+    m.graph().getNodeBuilderList().stream()
+        .filter(node -> second.containsKey(node.getOpType()))
+        .forEach(node -> node.addOutput(second.get(node.getOpType())));
+    return m;
   }
 
   /** Of each family of elementwise and reducing operators one, with integers in between. */
