@@ -7,6 +7,7 @@ import dev.upcall.cli.command.CompileCommand;
 import dev.upcall.cli.command.CompletionCommand;
 import dev.upcall.cli.command.DemoCommand;
 import dev.upcall.cli.command.GatewayCommand;
+import dev.upcall.cli.command.OpsCommand;
 import dev.upcall.cli.command.PolicyCommand;
 import dev.upcall.cli.command.QuantizeCommand;
 import dev.upcall.cli.command.RunCommand;
@@ -36,6 +37,7 @@ public final class Commands {
           GatewayCommand::new,
           PolicyCommand::new,
           BoardsCommand::new,
+          OpsCommand::new,
           BenchCommand::new,
           CompletionCommand::new);
 

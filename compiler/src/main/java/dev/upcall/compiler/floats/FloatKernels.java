@@ -78,7 +78,7 @@ public final class FloatKernels {
   }
 
   /** The operators that have a kernel. */
-  Set<Class<? extends Op>> operators() {
+  public Set<Class<? extends Op>> operators() {
     return Collections.unmodifiableSet(kernels.keySet());
   }
 

@@ -21,9 +21,11 @@ import dev.upcall.compiler.ir.op.Transpose;
 import dev.upcall.compiler.ir.op.Window;
 import dev.upcall.compiler.kernel.KernelChoice.Overlap;
 import dev.upcall.compiler.quant.WeightBits;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The kernels in plain C99, which every target runs ({@code templates/kernels}). */
 public final class PortableKernels implements KernelLibrary {
@@ -52,6 +54,11 @@ public final class PortableKernels implements KernelLibrary {
     rule(Reshape.class, (op, graph) -> KernelChoice.view(op));
     rule(Softmax.class, PortableKernels::softmax);
     rule(Transpose.class, PortableKernels::transpose);
+  }
+
+  /** The operators that have a kernel; some only with the operands it takes. */
+  public Set<Class<? extends Op>> operators() {
+    return Collections.unmodifiableSet(rules.keySet());
   }
 
   private <O extends Op> void rule(Class<O> type, Rule<O> rule) {

@@ -7,7 +7,7 @@ import dev.upcall.compiler.ir.op.Add;
 final class AddOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Add", 2).attributes("broadcast", "axis");
+    return OpSpec.of("Add", 2).anyType().attributes("broadcast", "axis");
   }
 
   @Override

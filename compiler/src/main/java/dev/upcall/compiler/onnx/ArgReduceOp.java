@@ -17,7 +17,7 @@ final class ArgReduceOp implements OnnxOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of(type, 1).attributes("axis", "keepdims", "select_last_index");
+    return OpSpec.of(type, 1).anyType().attributes("axis", "keepdims", "select_last_index");
   }
 
   @Override

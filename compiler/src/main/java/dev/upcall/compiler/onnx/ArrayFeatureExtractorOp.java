@@ -14,7 +14,7 @@ import java.util.List;
 final class ArrayFeatureExtractorOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("ai.onnx.ml.ArrayFeatureExtractor", 2);
+    return OpSpec.of("ai.onnx.ml.ArrayFeatureExtractor", 2).anyType();
   }
 
   @Override

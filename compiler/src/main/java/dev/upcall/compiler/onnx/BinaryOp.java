@@ -13,7 +13,7 @@ final class BinaryOp implements OnnxOp {
    * @param since first opset that has it
    */
   BinaryOp(String type, BinaryKind kind, int since) {
-    OpSpec plain = OpSpec.of(type, 2).since(since);
+    OpSpec plain = OpSpec.of(type, 2).anyType().since(since);
     this.spec = since < 7 ? plain.attributes("broadcast", "axis") : plain;
     this.kind = kind;
   }

@@ -9,6 +9,7 @@ final class CastOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("Cast", 1)
+        .anyType()
         .since(6)
         .attributes("to", "saturate")
         .constraints("between float32, 8 to 64 bit integers and booleans");

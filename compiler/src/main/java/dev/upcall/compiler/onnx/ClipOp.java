@@ -15,7 +15,10 @@ final class ClipOp implements OnnxOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Clip", 1, 3).attributes("min", "max").constraints("bounds are scalars");
+    return OpSpec.of("Clip", 1, 3)
+        .anyType()
+        .attributes("min", "max")
+        .constraints("bounds are scalars");
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.List;
 final class ConcatOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Concat", 1, OpSpec.MANY).attributes("axis");
+    return OpSpec.of("Concat", 1, OpSpec.MANY).anyType().attributes("axis");
   }
 
   @Override

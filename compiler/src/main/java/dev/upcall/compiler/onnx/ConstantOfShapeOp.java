@@ -8,6 +8,7 @@ final class ConstantOfShapeOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("ConstantOfShape", 1)
+        .anyType()
         .since(9)
         .attributes("value")
         .constraints("the shape is constant");

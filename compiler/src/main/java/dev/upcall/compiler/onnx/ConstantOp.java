@@ -10,6 +10,7 @@ final class ConstantOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("Constant", 0)
+        .anyType()
         .attributes("value", "value_float", "value_floats", "value_int", "value_ints")
         .constraints("neither strings nor sparse tensors");
   }

@@ -6,7 +6,7 @@ import dev.upcall.compiler.ir.Value;
 final class DepthToSpaceOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("DepthToSpace", 1).attributes("blocksize", "mode");
+    return OpSpec.of("DepthToSpace", 1).anyType().attributes("blocksize", "mode");
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.List;
 final class ExpandOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Expand", 2).since(8).constraints("the shape is constant");
+    return OpSpec.of("Expand", 2).anyType().since(8).constraints("the shape is constant");
   }
 
   @Override

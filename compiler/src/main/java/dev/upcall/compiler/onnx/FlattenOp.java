@@ -7,7 +7,7 @@ import dev.upcall.compiler.ir.Value;
 final class FlattenOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Flatten", 1).attributes("axis");
+    return OpSpec.of("Flatten", 1).anyType().attributes("axis");
   }
 
   @Override

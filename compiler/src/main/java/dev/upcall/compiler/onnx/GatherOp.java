@@ -11,7 +11,7 @@ import java.util.List;
 final class GatherOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Gather", 2).attributes("axis");
+    return OpSpec.of("Gather", 2).anyType().attributes("axis");
   }
 
   @Override

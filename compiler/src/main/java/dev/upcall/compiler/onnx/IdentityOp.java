@@ -3,7 +3,7 @@ package dev.upcall.compiler.onnx;
 final class IdentityOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Identity", 1);
+    return OpSpec.of("Identity", 1).anyType();
   }
 
   @Override

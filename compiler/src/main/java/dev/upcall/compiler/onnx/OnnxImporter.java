@@ -2,8 +2,10 @@ package dev.upcall.compiler.onnx;
 
 import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.OperatorSupport;
 import dev.upcall.core.onnx.ModelProto;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,5 +52,10 @@ public final class OnnxImporter {
     OnnxOps ops = new OnnxOps();
     int opset = new ModelCheck(limits, name, ops).check(model);
     return new GraphImporter(limits, name, opset, ops, model.getGraph()).run(fixed);
+  }
+
+  /** The operators that can be imported, in the order of their names. */
+  public static List<OperatorSupport> operators() {
+    return OnnxOps.support();
   }
 }

@@ -1,10 +1,12 @@
 package dev.upcall.compiler.onnx;
 
+import dev.upcall.compiler.ir.OperatorSupport;
 import dev.upcall.compiler.ir.op.ArgReduce;
 import dev.upcall.compiler.ir.op.BinaryKind;
 import dev.upcall.compiler.ir.op.ReduceKind;
 import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.core.onnx.NodeProto;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,5 +148,25 @@ final class OnnxOps {
   /** Names of the operators, as files write them. */
   Set<String> types() {
     return byType.keySet();
+  }
+
+  /** What is supported, in the order of the names. */
+  static List<OperatorSupport> support() {
+    return new OnnxOps()
+        .byType.values().stream()
+            .map(op -> support(op.spec()))
+            .sorted(Comparator.comparing(OperatorSupport::name))
+            .toList();
+  }
+
+  private static OperatorSupport support(OpSpec spec) {
+    return new OperatorSupport(
+        "ONNX",
+        spec.type(),
+        "opset " + spec.since() + "-" + spec.until(),
+        spec.takesAny() ? "any" : "float32",
+        OperatorSupport.count(spec.minInputs(), spec.maxInputs(), OpSpec.MANY),
+        List.copyOf(spec.attributes()),
+        spec.constraints());
   }
 }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * @param until last one; later ones do not have the operator
  * @param minInputs operands that must be given
  * @param maxInputs operands that may be given
+ * @param takesAny whether operands may be integers or booleans, not only float32
  * @param attributes names of the attributes that may be given
  * @param constraints what is narrower than ONNX's own definition, one sentence each
  */
@@ -22,6 +23,7 @@ record OpSpec(
     int until,
     int minInputs,
     int maxInputs,
+    boolean takesAny,
     Set<String> attributes,
     List<String> constraints) {
   /** Operands without a limit, as of {@code Sum}. */
@@ -44,6 +46,7 @@ record OpSpec(
         ModelCheck.LAST_OPSET,
         minInputs,
         maxInputs,
+        false,
         Set.of(),
         List.of());
   }
@@ -53,19 +56,25 @@ record OpSpec(
     return minInputs + (maxInputs == MANY ? " or more" : " to " + maxInputs);
   }
 
+  OpSpec anyType() {
+    return new OpSpec(type, since, until, minInputs, maxInputs, true, attributes, constraints);
+  }
+
   OpSpec since(int opset) {
-    return new OpSpec(type, opset, until, minInputs, maxInputs, attributes, constraints);
+    return new OpSpec(type, opset, until, minInputs, maxInputs, takesAny, attributes, constraints);
   }
 
   OpSpec until(int opset) {
-    return new OpSpec(type, since, opset, minInputs, maxInputs, attributes, constraints);
+    return new OpSpec(type, since, opset, minInputs, maxInputs, takesAny, attributes, constraints);
   }
 
   OpSpec attributes(String... names) {
-    return new OpSpec(type, since, until, minInputs, maxInputs, Set.of(names), constraints);
+    return new OpSpec(
+        type, since, until, minInputs, maxInputs, takesAny, Set.of(names), constraints);
   }
 
   OpSpec constraints(String... sentences) {
-    return new OpSpec(type, since, until, minInputs, maxInputs, attributes, List.of(sentences));
+    return new OpSpec(
+        type, since, until, minInputs, maxInputs, takesAny, attributes, List.of(sentences));
   }
 }

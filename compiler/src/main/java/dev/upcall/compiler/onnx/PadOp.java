@@ -17,6 +17,7 @@ final class PadOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("Pad", 1, 4)
+        .anyType()
         .attributes("mode", "pads", "paddings", "value")
         .constraints("pads and value are constant");
   }

@@ -10,7 +10,7 @@ import dev.upcall.compiler.ir.op.Cast;
 final class PowOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Pow", 2).attributes("broadcast", "axis");
+    return OpSpec.of("Pow", 2).anyType().attributes("broadcast", "axis");
   }
 
   @Override

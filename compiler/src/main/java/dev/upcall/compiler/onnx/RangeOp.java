@@ -11,7 +11,10 @@ import java.util.List;
 final class RangeOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Range", 3).since(11).constraints("start, limit and delta are constant");
+    return OpSpec.of("Range", 3)
+        .anyType()
+        .since(11)
+        .constraints("start, limit and delta are constant");
   }
 
   @Override

@@ -50,6 +50,7 @@ final class ReduceOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of(type, 1, 2)
+        .anyType()
         .attributes("axes", "keepdims", "noop_with_empty_axes")
         .constraints("the axes are constant");
   }

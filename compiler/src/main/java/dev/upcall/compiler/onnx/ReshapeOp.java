@@ -13,6 +13,7 @@ final class ReshapeOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("Reshape", 1, 2)
+        .anyType()
         .attributes("allowzero", "shape")
         .constraints("the shape is constant");
   }

@@ -12,6 +12,7 @@ final class ResizeOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("Resize", 1, 4)
+        .anyType()
         .since(10)
         .attributes(
             "mode",

@@ -9,7 +9,7 @@ import java.util.List;
 final class ShapeOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Shape", 1).attributes("start", "end");
+    return OpSpec.of("Shape", 1).anyType().attributes("start", "end");
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.upcall.compiler.ir.Shape;
 final class SizeOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Size", 1);
+    return OpSpec.of("Size", 1).anyType();
   }
 
   @Override

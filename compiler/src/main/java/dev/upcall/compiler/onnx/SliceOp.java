@@ -15,6 +15,7 @@ final class SliceOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("Slice", 1, 5)
+        .anyType()
         .attributes("starts", "ends", "axes")
         .constraints("starts, ends, axes and steps are constant");
   }

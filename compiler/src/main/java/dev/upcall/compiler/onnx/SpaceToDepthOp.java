@@ -6,7 +6,7 @@ import dev.upcall.compiler.ir.Value;
 final class SpaceToDepthOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("SpaceToDepth", 1).attributes("blocksize");
+    return OpSpec.of("SpaceToDepth", 1).anyType().attributes("blocksize");
   }
 
   @Override

@@ -12,6 +12,7 @@ final class SplitOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("Split", 1, 2)
+        .anyType()
         .attributes("axis", "split", "num_outputs")
         .constraints("the sizes are constant and not 0");
   }

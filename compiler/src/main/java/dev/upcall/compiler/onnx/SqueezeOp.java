@@ -12,7 +12,10 @@ final class SqueezeOp implements OnnxOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Squeeze", 1, 2).attributes("axes").constraints("the axes are constant");
+    return OpSpec.of("Squeeze", 1, 2)
+        .anyType()
+        .attributes("axes")
+        .constraints("the axes are constant");
   }
 
   @Override

@@ -11,7 +11,7 @@ final class TileOp implements OnnxOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Tile", 2, 3).constraints("the repeats are constant");
+    return OpSpec.of("Tile", 2, 3).anyType().constraints("the repeats are constant");
   }
 
   @Override

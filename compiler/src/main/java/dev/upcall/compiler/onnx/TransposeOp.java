@@ -9,7 +9,7 @@ import java.util.List;
 final class TransposeOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Transpose", 1).attributes("perm");
+    return OpSpec.of("Transpose", 1).anyType().attributes("perm");
   }
 
   @Override

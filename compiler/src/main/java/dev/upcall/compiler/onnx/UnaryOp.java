@@ -25,19 +25,24 @@ final class UnaryOp implements OnnxOp {
    * @param since first opset that has it
    */
   static UnaryOp of(String type, UnaryKind kind, int since) {
-    return new UnaryOp(OpSpec.of(type, 1).since(since), kind, 0, "", 0);
+    return new UnaryOp(OpSpec.of(type, 1).anyType().since(since), kind, 0, "", 0);
   }
 
   /** With the attribute {@code alpha}. */
   static UnaryOp of(String type, UnaryKind kind, int since, float alpha) {
-    return new UnaryOp(OpSpec.of(type, 1).since(since).attributes("alpha"), kind, alpha, "", 0);
+    return new UnaryOp(
+        OpSpec.of(type, 1).anyType().since(since).attributes("alpha"), kind, alpha, "", 0);
   }
 
   /** With the attribute {@code alpha} and one called {@code name}. */
   static UnaryOp of(
       String type, UnaryKind kind, int since, float alpha, String name, float standard) {
     return new UnaryOp(
-        OpSpec.of(type, 1).since(since).attributes("alpha", name), kind, alpha, name, standard);
+        OpSpec.of(type, 1).anyType().since(since).attributes("alpha", name),
+        kind,
+        alpha,
+        name,
+        standard);
   }
 
   @Override

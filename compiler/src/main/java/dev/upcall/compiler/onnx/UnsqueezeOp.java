@@ -9,7 +9,10 @@ import java.util.List;
 final class UnsqueezeOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Unsqueeze", 1, 2).attributes("axes").constraints("the axes are constant");
+    return OpSpec.of("Unsqueeze", 1, 2)
+        .anyType()
+        .attributes("axes")
+        .constraints("the axes are constant");
   }
 
   @Override

@@ -9,6 +9,7 @@ final class UpsampleOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("Upsample", 1, 2)
+        .anyType()
         .until(9)
         .attributes("mode", "scales", "height_scale", "width_scale")
         .constraints("the scales are constant");

@@ -39,7 +39,7 @@ final class VariadicOp implements OnnxOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of(type, 1, OpSpec.MANY);
+    return OpSpec.of(type, 1, OpSpec.MANY).anyType();
   }
 
   @Override

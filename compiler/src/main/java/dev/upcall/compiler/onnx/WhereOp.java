@@ -6,7 +6,7 @@ import dev.upcall.compiler.ir.op.Where;
 final class WhereOp implements OnnxOp {
   @Override
   public OpSpec spec() {
-    return OpSpec.of("Where", 3).since(9);
+    return OpSpec.of("Where", 3).anyType().since(9);
   }
 
   @Override

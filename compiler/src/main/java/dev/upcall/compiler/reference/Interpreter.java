@@ -27,9 +27,11 @@ import dev.upcall.compiler.ir.op.TransposeConv2D;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.quant.QuantGraph;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs a quantised graph in integer arithmetic. Without state between runs; safe to share. */
 public final class Interpreter {
@@ -94,6 +96,11 @@ public final class Interpreter {
           op.output().id(), ConstantData.ofLongs(op.output().type().dtype(), longs).toBytes());
     }
     return activations;
+  }
+
+  /** The operators that it computes. */
+  public Set<Class<? extends Op>> operators() {
+    return Collections.unmodifiableSet(kernels.keySet());
   }
 
   private <O extends Op> void register(Class<O> type, Kernel<O> kernel) {

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What the file's activations are in the graph: real numbers, or integers of one scale. */
 final class ActivationTypes {
+  /** Those that models compute with; indices may be int32 and int64. */
+  static final String NAMES = "float32, int8, int16";
+
   /** Of plain integers, such as indices: one stands for 1. */
   private static final QParams COUNTS = new QParams(1, 0);
 
@@ -40,7 +43,7 @@ final class ActivationTypes {
     throw Diagnostic.of(TfliteCode.ELEMENT_TYPE)
         .at("%s, %s", model.file(), tensor)
         .found("%s", TensorTypes.name(tensor.type()))
-        .need("float32, int8 or int16")
+        .need("one of %s", NAMES)
         .fix("convert with full-integer quantisation (int8 input and output), or without any")
         .toException();
   }

@@ -2,6 +2,7 @@ package dev.upcall.compiler.tflite;
 
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphVerifier;
+import dev.upcall.compiler.ir.OperatorSupport;
 import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads a TFLite model. One that is quantised (activations per tensor, weights per tensor or per
@@ -65,5 +67,10 @@ public final class TfliteImporter {
         .found("%s", found)
         .fix("%s", fix)
         .toException();
+  }
+
+  /** The operators that can be imported, in the order of their names. */
+  public static List<OperatorSupport> operators() {
+    return TfliteOps.support();
   }
 }

@@ -1,10 +1,12 @@
 package dev.upcall.compiler.tflite;
 
+import dev.upcall.compiler.ir.OperatorSupport;
 import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.ArgReduce;
 import dev.upcall.compiler.ir.op.BinaryKind;
 import dev.upcall.compiler.ir.op.ReduceKind;
 import dev.upcall.compiler.ir.op.UnaryKind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,5 +93,25 @@ final class TfliteOps {
   /** Names of the operators, as the schema writes them. */
   List<String> names() {
     return byCode.keySet().stream().map(BuiltinNames::of).toList();
+  }
+
+  /** What is supported, in the order of the names. */
+  static List<OperatorSupport> support() {
+    return new TfliteOps()
+        .byCode.values().stream()
+            .map(op -> support(op.spec()))
+            .sorted(Comparator.comparing(OperatorSupport::name))
+            .toList();
+  }
+
+  private static OperatorSupport support(OpSpec spec) {
+    return new OperatorSupport(
+        "TFLite",
+        BuiltinNames.of(spec.code()),
+        "schema 3",
+        ActivationTypes.NAMES,
+        OperatorSupport.count(spec.minInputs(), spec.maxInputs(), OpSpec.MANY),
+        List.of(),
+        spec.constraints());
   }
 }
