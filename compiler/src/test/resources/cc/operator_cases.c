@@ -2,6 +2,16 @@
 #include "operator_cases.h"
 
 #include "upcall_add_broadcast.h"
+#include "upcall_arg_reduce.h"
+#include "upcall_binary.h"
+#include "upcall_copy.h"
+#include "upcall_gather.h"
+#include "upcall_linear2d.h"
+#include "upcall_lookup.h"
+#include "upcall_pool2d.h"
+#include "upcall_reduce.h"
+#include "upcall_rescale.h"
+#include "upcall_resize2d.h"
 #include "upcall_average_pool2d.h"
 #include "upcall_clamp.h"
 #include "upcall_conv2d.h"
@@ -18,7 +28,7 @@
 #include "upcall_softmax.h"
 #include "upcall_transpose.h"
 
-enum { MAX_FIELDS = 32, MAX_ARRAYS = 8, FOUR_BITS = 1000 }; /* added to an operator's code */
+enum { MAX_FIELDS = 48, MAX_ARRAYS = 8, FOUR_BITS = 1000 }; /* added to an operator's code */
 
 typedef struct {
     int32_t operator_code;
@@ -274,6 +284,159 @@ static void run_transpose(const int8_t *input, int8_t *output) {
     upcall_transpose(&layer, input, output);
 }
 
+static void run_arg_reduce(const int8_t *input, int8_t *output) {
+    upcall_arg_reduce_t layer;
+    layer.bytes = take();
+    layer.outer = take();
+    layer.depth = take();
+    layer.inner = take();
+    layer.sign = take();
+    layer.last = take();
+    upcall_arg_reduce(&layer, input, output);
+}
+
+static void run_binary(const int8_t *left, const int8_t *right, int8_t *output) {
+    upcall_binary_t layer;
+    layer.operation = take();
+    layer.bytes = take();
+    layer.left_zero_point = take();
+    layer.right_zero_point = take();
+    layer.output_zero_point = take();
+    layer.left_shift_up = take();
+    layer.left_multiplier = take();
+    layer.left_shift = take();
+    layer.right_multiplier = take();
+    layer.right_shift = take();
+    layer.output_multiplier = take();
+    layer.output_shift = take();
+    layer.min = take();
+    layer.max = take();
+    take_four(layer.dims);
+    take_four(layer.left_stride);
+    take_four(layer.right_stride);
+    upcall_binary(&layer, left, right, output);
+}
+
+static void take_axes(int32_t axes[UPCALL_COPY_AXES]) {
+    for (int32_t i = 0; i < UPCALL_COPY_AXES; i++) {
+        axes[i] = take();
+    }
+}
+
+/* Of one operand, or of two. */
+static void run_copy(const int8_t *left, const int8_t *right, int8_t *output) {
+    const int32_t count = take();
+    for (int32_t i = 0; i < count; i++) {
+        upcall_copy_t layer;
+        layer.run = take();
+        layer.input_start = take();
+        layer.output_start = take();
+        take_axes(layer.dims);
+        take_axes(layer.input_stride);
+        take_axes(layer.output_stride);
+        upcall_copy(&layer, i == 0 ? left : right, output);
+    }
+}
+
+static void run_gather(const operator_case_t *c, const int8_t *input, int8_t *output) {
+    upcall_gather_t layer;
+    layer.rows = take();
+    layer.length = take();
+    layer.run = take();
+    layer.count = take();
+    layer.indices = c->arrays[0];
+    upcall_gather(&layer, input, output);
+}
+
+/* Arrays: weights, bias, multiplier, shift. */
+static void run_linear2d(const operator_case_t *c, const int8_t *input, int8_t *output) {
+    upcall_linear2d_t layer;
+    layer.bytes = take();
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.window = take_window();
+    layer.transposed = take();
+    layer.depth = take();
+    layer.group = take();
+    layer.input_zero_point = take();
+    layer.stride.channel = take();
+    layer.stride.tap = take();
+    layer.stride.depth = take();
+    layer.wide = take();
+    layer.zero_point = take();
+    layer.min = take();
+    layer.max = take();
+    layer.weights = c->arrays[0];
+    layer.bias = c->arrays[1];
+    layer.multiplier = c->arrays[2];
+    layer.shift = c->arrays[3];
+    upcall_linear2d(&layer, input, output);
+}
+
+static void run_lookup(const operator_case_t *c, const int8_t *input, int8_t *output) {
+    upcall_lookup(c->arrays[0], input, output, take());
+}
+
+static void run_pool2d(const int8_t *input, int8_t *output) {
+    upcall_pool2d_t layer;
+    layer.bytes = take();
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.window = take_window();
+    layer.average = take();
+    layer.count_padding = take();
+    layer.zero_point = take();
+    layer.min = take();
+    layer.max = take();
+    upcall_pool2d(&layer, input, output);
+}
+
+static void run_reduce(const int8_t *input, int8_t *output) {
+    upcall_reduce_t layer;
+    layer.operation = take();
+    layer.bytes = take();
+    layer.outer = take();
+    layer.count = take();
+    layer.inner = take();
+    layer.offset = take();
+    layer.multiplier = take();
+    layer.shift = take();
+    layer.zero_point = take();
+    layer.min = take();
+    layer.max = take();
+    upcall_reduce(&layer, input, output);
+}
+
+static void run_rescale(const int8_t *input, int8_t *output) {
+    upcall_rescale_t layer;
+    layer.input_bytes = take();
+    layer.output_bytes = take();
+    layer.input_zero_point = take();
+    layer.output_zero_point = take();
+    layer.above_multiplier = take();
+    layer.above_shift = take();
+    layer.below_multiplier = take();
+    layer.below_shift = take();
+    layer.min = take();
+    layer.max = take();
+    upcall_rescale(&layer, input, output, take());
+}
+
+/* Arrays: rows, their weights, columns, their weights. */
+static void run_resize2d(const operator_case_t *c, const int8_t *input, int8_t *output) {
+    upcall_resize2d_t layer;
+    layer.bytes = take();
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.row_taps = take();
+    layer.column_taps = take();
+    layer.rows = c->arrays[0];
+    layer.row_weights = c->arrays[1];
+    layer.columns = c->arrays[2];
+    layer.column_weights = c->arrays[3];
+    upcall_resize2d(&layer, input, output);
+}
+
 static void run(const operator_case_t *c, const int8_t *left, const int8_t *right, int8_t *output,
                 int32_t *scratch) {
     field = c->fields;
@@ -292,6 +455,16 @@ static void run(const operator_case_t *c, const int8_t *left, const int8_t *righ
         case 12: run_products_fully_connected(c, left, output, scratch); break;
         case 13: run_softmax(left, output); break;
         case 14: run_transpose(left, output); break;
+        case 15: run_arg_reduce(left, output); break;
+        case 16: run_binary(left, right, output); break;
+        case 17: run_copy(left, right, output); break;
+        case 18: run_gather(c, left, output); break;
+        case 19: run_linear2d(c, left, output); break;
+        case 20: run_lookup(c, left, output); break;
+        case 21: run_pool2d(left, output); break;
+        case 22: run_reduce(left, output); break;
+        case 23: run_rescale(left, output); break;
+        case 24: run_resize2d(c, left, output); break;
         default: break;
     }
 }

@@ -108,6 +108,7 @@ final class Layers {
     CLayer layer =
         new ProductLayers(graph, arrays)
             .make(choice, head, scratch)
+            .or(() -> new GeneralLayers(graph, arrays, this::pointer).make(choice, head))
             .orElseGet(() -> ((Maker<Op>) makers.get(op.getClass())).make(op, head));
     return new Layer(layer, List.copyOf(arrays), List.of(choice.function().orElseThrow() + ".h"));
   }
@@ -300,12 +301,20 @@ final class Layers {
     for (int axis = 0; axis < op.padding().size(); axis++) {
       before.set(skipped + axis, op.padding().get(axis).before());
     }
+    int bytes = op.output().type().dtype().bytes();
     return new CPad(
         head,
-        FourAxes.dims(op.input().shape()),
-        FourAxes.dims(op.output().shape()),
-        before,
+        widened(FourAxes.dims(op.input().shape()), bytes),
+        widened(FourAxes.dims(op.output().shape()), bytes),
+        widened(before, bytes),
         op.output().type().qparams().quantize(op.value()));
+  }
+
+  /** Elements of several bytes as so many more elements along the last axis. */
+  private static List<Integer> widened(List<Integer> dims, int bytes) {
+    List<Integer> widened = new ArrayList<>(dims);
+    widened.set(widened.size() - 1, widened.get(widened.size() - 1) * bytes);
+    return widened;
   }
 
   private CTranspose transpose(Transpose op, CLayerHead head) {

@@ -17,8 +17,7 @@ public final class KernelSelector {
   private final Function<Graph, List<KernelLibrary>> libraries;
 
   /**
-   * @param libraries for a graph, the most special first; the last should be {@link
-   *     PortableKernels}
+   * @param libraries for a graph, the most special first; the last should be {@link GeneralKernels}
    */
   private KernelSelector(Function<Graph, List<KernelLibrary>> libraries) {
     this.libraries = libraries;
@@ -26,13 +25,17 @@ public final class KernelSelector {
 
   /** A selector that knows the portable C kernels alone. */
   public static KernelSelector portable() {
-    return new KernelSelector(graph -> List.of(new PortableKernels()));
+    return new KernelSelector(graph -> List.of(new PortableKernels(), new GeneralKernels()));
   }
 
   /** A selector for cores with the DSP extension of Armv7E-M and Armv8-M. */
   public static KernelSelector dsp() {
     return new KernelSelector(
-        graph -> List.of(new DspKernels(RangeAnalysis.of(graph)), new PortableKernels()));
+        graph ->
+            List.of(
+                new DspKernels(RangeAnalysis.of(graph)),
+                new PortableKernels(),
+                new GeneralKernels()));
   }
 
   /** The selector for a processor. */

@@ -69,10 +69,10 @@ public final class PortableKernels implements KernelLibrary {
   @Override
   @SuppressWarnings("unchecked")
   public KernelChoice choose(Op op, Graph graph) throws UnsuitedException {
-    require(
-        op.output().type().dtype() == DType.INT8,
-        op.output().type().dtype().irName() + " activations",
-        "int8 activations");
+    for (Value activation : List.of(op.inputs().get(0), op.output())) {
+      DType dtype = activation.type().dtype();
+      require(dtype == DType.INT8, dtype.irName() + " activations", "int8 activations");
+    }
     require(op.output().shape().size() > 0, "an empty output", "at least one element");
     Rule<Op> rule = (Rule<Op>) rules.get(op.getClass());
     require(rule != null, "operator " + op.mnemonic(), "an operator with an integer kernel");

@@ -6,13 +6,14 @@ import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Linear;
+import dev.upcall.compiler.ir.op.TransposeConv2D;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The accumulators of operators with weights: bias + sum of w * (x - zero point), each term at its
  * extremes. Taps in the padding count 0, which is a possibility for every input where there is
- * padding.
+ * padding; so do those of a transposed convolution that meet no pixel.
  */
 public final class LinearReach {
   private LinearReach() {}
@@ -48,12 +49,17 @@ public final class LinearReach {
 
   private static boolean pads(Linear op) {
     return op instanceof Conv2D conv && conv.window().pads()
-        || op instanceof DepthwiseConv2D depthwise && depthwise.window().pads();
+        || op instanceof DepthwiseConv2D depthwise && depthwise.window().pads()
+        || op instanceof TransposeConv2D;
   }
 
   /** Of the input that element {@code index} of the weights is multiplied with. */
   private static int inputChannel(Linear op, int index, int channel, int channels) {
     if (op instanceof Conv2D conv) {
+      int depth = conv.weights().shape().dim(3);
+      return channel / (channels / conv.groups()) * depth + index % depth;
+    }
+    if (op instanceof TransposeConv2D conv) {
       int depth = conv.weights().shape().dim(3);
       return channel / (channels / conv.groups()) * depth + index % depth;
     }

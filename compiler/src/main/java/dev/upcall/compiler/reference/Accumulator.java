@@ -1,7 +1,6 @@
 package dev.upcall.compiler.reference;
 
 import dev.upcall.compiler.ir.DType;
-import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.quant.ChannelScaling;
@@ -24,12 +23,7 @@ final class Accumulator {
   <O extends Op & Linear> Accumulator(O op, Tensors tensors) {
     this.bias = tensors.longs(op.bias());
     this.wide = op.bias().type().dtype() == DType.INT64;
-    this.scaling =
-        op instanceof FullyConnected
-            ? ChannelScaling.ofFullyConnected(
-                op.input().type(), op.weights().type(), op.output().type(), bias.length)
-            : ChannelScaling.ofConvolution(
-                op.input().type(), op.weights().type(), op.output().type(), bias.length);
+    this.scaling = ChannelScaling.of(op);
     this.outputZero = op.output().type().qparams().zeroPoint();
     this.range = ClampRange.of(op.activation(), op.output().type());
   }

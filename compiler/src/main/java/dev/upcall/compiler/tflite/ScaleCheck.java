@@ -5,7 +5,6 @@ import dev.upcall.compiler.ir.op.Activated;
 import dev.upcall.compiler.ir.op.Add;
 import dev.upcall.compiler.ir.op.Binary;
 import dev.upcall.compiler.ir.op.Clamp;
-import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
@@ -28,6 +27,9 @@ import java.util.List;
 
 /** Whether integer arithmetic has factors for an operator's scales; a file may hold any floats. */
 final class ScaleCheck {
+  /** What TFLite's multiplication of 64-bit accumulators bears. */
+  private static final int MAX_WIDE_SHIFT = 7;
+
   private ScaleCheck() {}
 
   /**
@@ -52,13 +54,10 @@ final class ScaleCheck {
       ClampRange.of(activated.activation(), op.output().type());
     }
     if (op instanceof Linear linear) {
-      int channels = linear.bias().shape().dim(0);
-      if (op instanceof FullyConnected) {
-        ChannelScaling.ofFullyConnected(
-            linear.input().type(), linear.weights().type(), op.output().type(), channels);
-      } else {
-        ChannelScaling.ofConvolution(
-            linear.input().type(), linear.weights().type(), op.output().type(), channels);
+      ChannelScaling scaling = ChannelScaling.of(linear);
+      boolean wide = linear.bias().type().dtype() == DType.INT64;
+      for (FixedPoint factor : scaling.factors()) {
+        require(!wide || factor.shift() <= MAX_WIDE_SHIFT, "a factor of 2^" + factor.shift());
       }
     } else if (op instanceof Add add) {
       AddScaling.of(add.left().type(), add.right().type(), add.output().type());

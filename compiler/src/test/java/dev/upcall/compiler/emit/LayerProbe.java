@@ -27,23 +27,35 @@ public final class LayerProbe {
           CProductsConv2D.class,
           CProductsFullyConnected.class,
           CSoftmax.class,
-          CTranspose.class);
+          CTranspose.class,
+          CArgReduce.class,
+          CBinary.class,
+          CCopy.class,
+          CGather.class,
+          CLinear2D.class,
+          CLookup.class,
+          CPool2D.class,
+          CReduce.class,
+          CRescale.class,
+          CResize2D.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}
 
   private final MemoryPlan plan;
   private final Layer layer;
+  private final int step;
   private final Op op;
 
   public LayerProbe(MemoryPlan plan) {
     this.plan = plan;
     List<Layer> layers = Layers.of(plan);
     this.layer = layers.get(layers.size() - 1);
-    this.op = plan.program().steps().get(plan.program().steps().size() - 1).op();
+    this.step = lastStep(plan);
+    this.op = plan.program().steps().get(step).op();
   }
 
-  /** From 1, in alphabetical order of the records; 1000 more with weights of 4 bits. */
+  /** From 1, in the order of {@link #CODES}; 1000 more with weights of 4 bits. */
   public int operatorCode() {
     int code = CODES.indexOf(layer.c().getClass()) + 1;
     return layer.c().head().kernel().endsWith("_w4") ? code + 1000 : code;
@@ -64,7 +76,6 @@ public final class LayerProbe {
 
   /** Where the kernel's scratch lies in the arena; 0 if it has none. */
   public int scratchOffset() {
-    int step = plan.program().steps().size() - 1;
     return plan.program().steps().get(step).scratchBytes() == 0 ? 0 : plan.scratchOffset(step);
   }
 
@@ -89,7 +100,19 @@ public final class LayerProbe {
   }
 
   private boolean hasRight() {
-    return layer.c() instanceof CAdd || layer.c() instanceof CAddBroadcast;
+    return layer.c() instanceof CAdd
+        || layer.c() instanceof CAddBroadcast
+        || layer.c() instanceof CBinary
+        || layer.c() instanceof CCopy && op.inputs().size() > 1;
+  }
+
+  /** The last one that is no view. */
+  private static int lastStep(MemoryPlan plan) {
+    int step = plan.program().steps().size() - 1;
+    while (plan.program().steps().get(step).isView()) {
+      step--;
+    }
+    return step;
   }
 
   private Graph graph() {

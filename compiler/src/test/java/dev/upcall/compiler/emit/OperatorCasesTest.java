@@ -1,16 +1,19 @@
 package dev.upcall.compiler.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.testing.CCompiler;
 import dev.upcall.compiler.testing.OperatorCases;
 import dev.upcall.compiler.testing.RandomOperators;
+import dev.upcall.compiler.testing.TfliteGolden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,10 +54,34 @@ class OperatorCasesTest {
     check(operator, KernelSelector.dsp());
   }
 
+  /** Models of one operator give as C what TensorFlow Lite Micro's reference kernels give. */
+  @Test
+  void equalsTheRecordedGoldens() throws IOException {
+    check(TfliteGolden.recorded().toList());
+  }
+
+  @Test
+  void equalsTheGoldensOfTensorFlowLiteMicro() throws IOException {
+    check(TfliteGolden.shared().toList());
+  }
+
+  private static void check(List<TfliteGolden> goldens) throws IOException {
+    OperatorCases cases = new OperatorCases();
+    for (TfliteGolden golden : goldens) {
+      cases.add(golden.graph(), KernelSelector.portable(), golden.inputs());
+    }
+    assertFalse(goldens.isEmpty());
+    assertEquals(goldens.size() + " 0 -1 0\n", run(cases));
+  }
+
   private static void check(RandomOperators operator, KernelSelector selector) throws IOException {
-    Path cases = folder.resolve("cases.bin");
-    Files.write(cases, new OperatorCases().add(operator, selector, CASES, 1).bytes());
-    String result = CCompiler.run(List.of(program.toString(), cases.toString()));
-    assertEquals(CASES + " 0 -1 0\n", result);
+    OperatorCases cases = new OperatorCases().add(operator, selector, CASES, 1);
+    assertEquals(CASES + " 0 -1 0\n", run(cases));
+  }
+
+  private static String run(OperatorCases cases) throws IOException {
+    Path file = folder.resolve("cases.bin");
+    Files.write(file, cases.bytes());
+    return CCompiler.run(List.of(program.toString(), file.toString()));
   }
 }

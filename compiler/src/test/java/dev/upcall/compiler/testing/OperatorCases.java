@@ -9,6 +9,7 @@ import dev.upcall.compiler.reference.Interpreter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 
 /** Records random cases of single operators in the format of {@code cc/operator_cases.h}. */
@@ -21,7 +22,10 @@ public final class OperatorCases {
       RandomOperators operator, KernelSelector selector, int count, long seed) {
     Random random = new Random(seed * 31 + operator.ordinal());
     for (int i = 0; i < count; i++) {
-      add(operator.graph(random), selector, random);
+      QuantGraph model = operator.graph(random);
+      byte[] input = new byte[model.graph().inputs().get(0).type().bytes()];
+      random.nextBytes(input);
+      add(model, selector, List.of(input));
     }
     return this;
   }
@@ -32,12 +36,11 @@ public final class OperatorCases {
     return out.toByteArray();
   }
 
-  private void add(QuantGraph model, KernelSelector selector, Random random) {
-    byte[] input = new byte[model.graph().inputs().get(0).shape().size()];
-    random.nextBytes(input);
+  /** Adds a case of a model's last operator. */
+  public void add(QuantGraph model, KernelSelector selector, List<byte[]> inputs) {
     MemoryPlan plan = new MemoryPlanner().plan(selector.select(model));
     LayerProbe probe = new LayerProbe(plan);
-    var values = interpreter.runAll(model, input);
+    var values = interpreter.runAll(model, inputs);
     int4(probe.operatorCode());
     int4(probe.fields().size());
     probe.fields().forEach(this::int4);

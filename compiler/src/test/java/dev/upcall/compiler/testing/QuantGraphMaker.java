@@ -21,6 +21,7 @@ import dev.upcall.compiler.ir.op.Pad;
 import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
+import dev.upcall.compiler.ir.op.TransposeConv2D;
 import dev.upcall.compiler.ir.op.Window;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.core.tensor.QParams;
@@ -142,6 +143,48 @@ public final class QuantGraphMaker {
         "softmax",
         new QParams(1f / 256, -128),
         out -> new Softmax(x, beta, out, source("Softmax")));
+  }
+
+  /** An operator that {@code maker} makes, whose output is quantised so. */
+  public Value any(String name, QParams output, Function<Value, Op> maker) {
+    return add(name, output, maker);
+  }
+
+  /** As {@link #any}, of the input's quantisation. */
+  public Value like(String name, Value x, Function<Value, Op> maker) {
+    return add(name, x.type().qparams(), maker);
+  }
+
+  /** As {@link #any}, of int32 indices. */
+  public Value indexed(Function<Value, Op> maker) {
+    TensorType type = TensorType.quantized(DType.INT32, Shape.of(), new QParams(1, 0));
+    Op draft = maker.apply(builder.newValue("indexed", type));
+    Value out = builder.newValue("indexed" + operators++, type.withShape(draft.inferShape()));
+    builder.add(draft.with(draft.inputs(), out));
+    return out;
+  }
+
+  /** A constant of indices. */
+  public Value indices(int... indices) {
+    return builder.constant("indices", Shape.of(indices.length), ConstantData.ofInts(indices));
+  }
+
+  public Value transposeConv(
+      Value x, int channels, int kernel, Window window, int height, int width) {
+    int depth = x.shape().dim(3);
+    Value w = weights(Shape.of(channels, kernel, kernel, depth), channels);
+    Value b = bias(channels, depth);
+    return add(
+        "transposed",
+        output(accumulated(x, depth * kernel)),
+        out ->
+            new TransposeConv2D(
+                x, w, b, window, height, width, 1, Activation.NONE, out, source("Deconv")));
+  }
+
+  /** Where an operator of a test comes from. */
+  public SourceRef origin() {
+    return source("Made");
   }
 
   /** A constant int8 activation. */

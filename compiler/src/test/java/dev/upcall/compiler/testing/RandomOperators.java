@@ -1,11 +1,26 @@
 package dev.upcall.compiler.testing;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.ArgReduce;
+import dev.upcall.compiler.ir.op.Binary;
+import dev.upcall.compiler.ir.op.BinaryKind;
+import dev.upcall.compiler.ir.op.Concat;
+import dev.upcall.compiler.ir.op.Gather;
 import dev.upcall.compiler.ir.op.Pad;
+import dev.upcall.compiler.ir.op.Reduce;
+import dev.upcall.compiler.ir.op.ReduceKind;
+import dev.upcall.compiler.ir.op.Resize2D;
+import dev.upcall.compiler.ir.op.ResizeTaps;
+import dev.upcall.compiler.ir.op.Slice;
+import dev.upcall.compiler.ir.op.Unary;
+import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.compiler.ir.op.Window;
 import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -158,6 +173,139 @@ public enum RandomOperators {
           maker.input(size(random, 3), size(random, 4), size(random, 4), size(random, 4)),
           permutation);
     }
+  },
+  ARG_REDUCE {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = image(maker, random);
+      int axis = 1 + random.nextInt(3);
+      ArgReduce.Kind kind = random.nextBoolean() ? ArgReduce.Kind.MAX : ArgReduce.Kind.MIN;
+      boolean last = random.nextBoolean();
+      return maker.indexed(
+          out -> new ArgReduce(kind, x, axis, true, last, DType.INT32, out, maker.origin()));
+    }
+  },
+  BINARY {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(1, size(random, 4), 1 + size(random, 4), 1 + size(random, 5));
+      Value y =
+          switch (random.nextInt(3)) {
+            case 0 -> maker.constant(x.shape().dim(3));
+            case 1 -> maker.clamp(x, Activation.RELU);
+            default -> maker.constant(1, 1, x.shape().dim(2), 1);
+          };
+      BinaryKind kind =
+          List.of(BinaryKind.SUB, BinaryKind.MUL, BinaryKind.PRELU).get(random.nextInt(3));
+      float scale = kind == BinaryKind.SUB ? 0.08f : 0.05f * (1 + 3 * random.nextFloat());
+      return maker.any(
+          "binary",
+          new QParams(scale, random.nextInt(256) - 128),
+          out -> new Binary(kind, x, y, activation(random), out, maker.origin()));
+    }
+  },
+  CONCAT {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = image(maker, random);
+      int axis = random.nextInt(4);
+      Value y = random.nextBoolean() ? x : maker.maxPool(x, 1, 1, Window.unit(), Activation.RELU);
+      return maker.like("concat", x, out -> new Concat(List.of(x, y), axis, out, maker.origin()));
+    }
+  },
+  GATHER {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = image(maker, random);
+      int axis = random.nextInt(4);
+      int[] order = new int[size(random, 6)];
+      Arrays.setAll(order, i -> random.nextInt(x.shape().dim(axis)));
+      Value indices = maker.indices(order);
+      return maker.like("gather", x, out -> new Gather(x, indices, axis, out, maker.origin()));
+    }
+  },
+  REDUCE {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = image(maker, random);
+      List<Integer> axes = random.nextBoolean() ? List.of(1, 2) : List.of(3);
+      ReduceKind kind =
+          List.of(ReduceKind.SUM, ReduceKind.MAX, ReduceKind.MIN).get(random.nextInt(3));
+      QParams output =
+          kind == ReduceKind.SUM
+              ? new QParams(x.type().qparams().scale() * 3, random.nextInt(256) - 128)
+              : x.type().qparams();
+      return maker.any(
+          "reduce", output, out -> new Reduce(kind, x, axes, true, out, maker.origin()));
+    }
+  },
+  RESIZE_2D {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = image(maker, random);
+      ResizeTaps rows = taps(x.shape().dim(1), size(random, 9), random);
+      ResizeTaps columns = taps(x.shape().dim(2), size(random, 9), random);
+      return maker.like("resize", x, out -> new Resize2D(x, rows, columns, out, maker.origin()));
+    }
+  },
+  SLICE {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(2, size(random, 6), size(random, 6), size(random, 6), size(random, 3));
+      List<Integer> starts = new ArrayList<>();
+      List<Integer> steps = new ArrayList<>();
+      List<Integer> sizes = new ArrayList<>();
+      for (int dim : x.shape().dims()) {
+        int step = (1 + random.nextInt(2)) * (random.nextInt(4) == 0 ? -1 : 1);
+        int start = random.nextInt(dim);
+        int most = step > 0 ? (dim - 1 - start) / step + 1 : start / -step + 1;
+        starts.add(start);
+        steps.add(step);
+        sizes.add(size(random, most));
+      }
+      return maker.like("slice", x, out -> new Slice(x, starts, steps, sizes, out, maker.origin()));
+    }
+  },
+  TRANSPOSE_CONV_2D {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(1, size(random, 4), size(random, 4), size(random, 5));
+      int kernel = size(random, 3);
+      Window window =
+          new Window(
+              size(random, 3),
+              size(random, 3),
+              1,
+              1,
+              random.nextInt(kernel),
+              0,
+              random.nextInt(2),
+              0);
+      return maker.transposeConv(
+          x, size(random, 5), kernel, window, size(random, 9), size(random, 9));
+    }
+  },
+  UNARY {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(1, size(random, 60));
+      UnaryKind kind =
+          List.of(
+                  UnaryKind.SIGMOID,
+                  UnaryKind.TANH,
+                  UnaryKind.HARD_SWISH,
+                  UnaryKind.LEAKY_RELU,
+                  UnaryKind.ELU,
+                  UnaryKind.GELU)
+              .get(random.nextInt(6));
+      QParams output =
+          switch (kind) {
+            case SIGMOID -> new QParams(1f / 256, -128);
+            case TANH -> new QParams(1f / 128, 0);
+            default -> new QParams(x.type().qparams().scale(), random.nextInt(256) - 128);
+          };
+      return maker.any("unary", output, out -> new Unary(kind, x, 0.2f, 0, out, maker.origin()));
+    }
   };
 
   /** Channels: more than the kernels accumulate at once. */
@@ -202,6 +350,18 @@ public enum RandomOperators {
         random.nextInt(kernelH),
         random.nextInt(kernelW),
         random.nextInt(kernelW));
+  }
+
+  /** Two taps for each of {@code out} elements, weighted in 1/1024. */
+  private static ResizeTaps taps(int in, int out, Random random) {
+    List<Integer> indices = new ArrayList<>();
+    List<Float> weights = new ArrayList<>();
+    for (int i = 0; i < out; i++) {
+      float behind = random.nextInt(1025) / 1024f;
+      indices.addAll(List.of(random.nextInt(in), random.nextInt(in)));
+      weights.addAll(List.of(1 - behind, behind));
+    }
+    return new ResizeTaps(2, indices, weights);
   }
 
   private static int[] dims(Value value) {

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "upcall_binary.h"
+
+#include "upcall_elements.h"
+#include "upcall_requantize.h"
+
+/* x * 2^bits, wrapping. */
+static int32_t upcall_binary_up(int32_t x, int32_t bits) {
+    return (int32_t)((uint32_t)x << bits);
+}
+
+static int32_t upcall_binary_pair(const upcall_binary_t *layer, int32_t x, int32_t y) {
+    switch (layer->operation) {
+        case UPCALL_BINARY_ADD:
+        case UPCALL_BINARY_SUB: {
+            const int32_t a = upcall_requantize(upcall_binary_up(x, layer->left_shift_up),
+                                                layer->left_multiplier, layer->left_shift);
+            const int32_t b = upcall_requantize(upcall_binary_up(y, layer->left_shift_up),
+                                                layer->right_multiplier, layer->right_shift);
+            const uint32_t sum = layer->operation == UPCALL_BINARY_ADD ? (uint32_t)a + (uint32_t)b
+                                                                       : (uint32_t)a - (uint32_t)b;
+            return upcall_requantize((int32_t)sum, layer->output_multiplier, layer->output_shift);
+        }
+        case UPCALL_BINARY_MUL:
+            return upcall_requantize(x * y, layer->output_multiplier, layer->output_shift);
+        case UPCALL_BINARY_MAX:
+            return x > y ? x : y;
+        case UPCALL_BINARY_MIN:
+            return x < y ? x : y;
+        default:
+            return x >= 0
+                       ? upcall_requantize(x, layer->output_multiplier, layer->output_shift)
+                       : upcall_requantize(x * y, layer->right_multiplier, layer->right_shift);
+    }
+}
+
+void upcall_binary(const upcall_binary_t *layer, const int8_t *left, const int8_t *right,
+                   int8_t *output) {
+    const int32_t *p = layer->left_stride;
+    const int32_t *q = layer->right_stride;
+    const int32_t bytes = layer->bytes;
+    for (int32_t a = 0; a < layer->dims[0]; a++) {
+        for (int32_t b = 0; b < layer->dims[1]; b++) {
+            for (int32_t c = 0; c < layer->dims[2]; c++) {
+                const int8_t *x = left + (a * p[0] + b * p[1] + c * p[2]) * bytes;
+                const int8_t *y = right + (a * q[0] + b * q[1] + c * q[2]) * bytes;
+                for (int32_t d = 0; d < layer->dims[3]; d++) {
+                    const int32_t value = upcall_binary_pair(
+                        layer, upcall_load(x, bytes) - layer->left_zero_point,
+                        upcall_load(y, bytes) - layer->right_zero_point);
+                    upcall_store(
+                        output, bytes,
+                        upcall_limit(upcall_wrapping_add(value, layer->output_zero_point),
+                                     layer->min, layer->max));
+                    output += bytes;
+                    x += p[3] * bytes;
+                    y += q[3] * bytes;
+                }
+            }
+        }
+    }
+}

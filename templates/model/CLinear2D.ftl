@@ -1,0 +1,19 @@
+<#import "layer.ftl" as c>
+<@c.comment head.comment/>
+static void ${head.function}(void) {
+    static const upcall_linear2d_t layer = {
+        .bytes = ${bytes},
+<@c.image "input" input/>
+<@c.image "output" output/>
+<@c.window window/>
+        .transposed = ${transposed}, .depth = ${depth}, .group = ${group},
+        .input_zero_point = ${inputZeroPoint},
+        .stride = {.channel = ${strideChannel}, .tap = ${strideTap}, .depth = ${strideDepth}},
+        .wide = ${wide}, .zero_point = ${zeroPoint}, .min = ${min}, .max = ${max},
+        .weights = ${head.weights}_values,
+        .bias = ${head.weights}_bias,
+        .multiplier = ${head.weights}_multiplier,
+        .shift = ${head.weights}_shift,
+    };
+    upcall_linear2d(&layer, ${head.input}, ${head.output});
+}
