@@ -63,9 +63,10 @@ static inline int64_t upcall_whole_of(float x) {
     return x != x ? 0 : x < 0.0f ? INT64_MIN : INT64_MAX;
 }
 
-/* An index within 0..length-1, or the nearest to it. */
+/* An index within 0..length-1, or the nearest to it; negative ones count from the end. */
 static inline int32_t upcall_index(int64_t index, int32_t length) {
-    return index < 0 ? 0 : index < length ? (int32_t)index : length - 1;
+    const int64_t at = index < 0 ? index + length : index;
+    return at < 0 ? 0 : at < length ? (int32_t)at : length - 1;
 }
 
 #endif

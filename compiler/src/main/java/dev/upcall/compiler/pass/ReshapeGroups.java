@@ -14,18 +14,19 @@ import java.util.stream.IntStream;
  */
 record ReshapeGroups(List<List<Integer>> from, List<List<Integer>> to) {
   /**
-   * @param in of at least one element, as many as {@code out} has
+   * @param in of at least one axis and one element, as many as {@code out} has
+   * @param out of at least one axis
    */
   static ReshapeGroups of(Shape in, Shape out) {
     List<List<Integer>> from = new ArrayList<>();
     List<List<Integer>> to = new ArrayList<>();
     int i = 0;
     int o = 0;
-    while (i < in.rank() || o < out.rank()) {
+    while (i < in.rank() && o < out.rank()) {
       int firstIn = i;
       int firstOut = o;
-      long left = i < in.rank() ? in.dim(i++) : 1;
-      long right = o < out.rank() ? out.dim(o++) : 1;
+      long left = in.dim(i++);
+      long right = out.dim(o++);
       while (left != right) {
         if (left < right) {
           left *= in.dim(i++);
@@ -33,6 +34,10 @@ record ReshapeGroups(List<List<Integer>> from, List<List<Integer>> to) {
           right *= out.dim(o++);
         }
       }
+      // Axes of one element behind the last that has more: part of its group.
+      boolean last = i == in.rank() || o == out.rank();
+      i = last ? in.rank() : i;
+      o = last ? out.rank() : o;
       from.add(range(firstIn, i));
       to.add(range(firstOut, o));
     }

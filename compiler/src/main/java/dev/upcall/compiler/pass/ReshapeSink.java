@@ -36,7 +36,7 @@ final class ReshapeSink implements SinkRule<Reshape> {
   /** Axes that are split, or joined and neighbours before the transposition too, are so there. */
   private static boolean groupsAboveTranspose(Reshape op, Transpose transpose, Sinking sinking) {
     Value x = transpose.input();
-    if (x.shape().size() == 0) {
+    if (x.shape().size() == 0 || x.shape().rank() == 0 || op.output().shape().rank() == 0) {
       return false;
     }
     ReshapeGroups groups = ReshapeGroups.of(op.input().shape(), op.output().shape());

@@ -34,7 +34,8 @@ final class TransposeSink implements SinkRule<Transpose> {
   private static boolean aboveReshape(Transpose op, Sinking sinking) {
     Optional<Reshape> reshape = sinking.reshapeAbove(op.input());
     if (reshape.flatMap(r -> sinking.transposeAbove(r.input())).isEmpty()
-        || op.input().shape().size() == 0) {
+        || op.input().shape().size() == 0
+        || op.input().shape().rank() == 0) {
       return false;
     }
     Value x = reshape.get().input();
