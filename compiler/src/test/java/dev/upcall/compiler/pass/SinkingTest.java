@@ -200,6 +200,42 @@ class SinkingTest {
   }
 
   @Test
+  void flattenedBranchesBeforeADenseLayer() {
+    OnnxModel model =
+        map()
+            .randomWeights("u", 3, 4, 2, 2)
+            .node("Conv", "x u", "c")
+            .node("Flatten", "c", "a")
+            .node("MaxPool", "x", "p", Attr.ints("kernel_shape", 3, 4))
+            .node("Flatten", "p", "b")
+            .node("GlobalAveragePool", "x", "gap")
+            .node("Flatten", "gap", "d")
+            .node("Concat", "a d b", "row", Attr.integer("axis", 1))
+            .randomWeights("fc", 7, 60 + 4 + 36)
+            .node("Gemm", "row fc", "y", Attr.integer("transB", 1))
+            .output("y");
+    assertNoTranspose(Oracle.check(model));
+  }
+
+  @Test
+  void sequencesOfFramesBeforeARecurrentLayer() {
+    OnnxModel model =
+        map()
+            .randomWeights("u", 3, 4, 5, 1)
+            .node("Conv", "x u", "c")
+            .integers("height", 2)
+            .node("Squeeze", "c height", "s")
+            .node("Transpose", "s", "frames", Attr.ints("perm", 2, 0, 1))
+            .randomWeights("gates", 1, 12, 3)
+            .randomWeights("again", 1, 12, 4)
+            .node("GRU", "frames gates again", "all", Attr.integer("hidden_size", 4))
+            .node("Relu", "last", "y")
+            .output("y");
+    model.graph().getNodeBuilder(4).addOutput("last");
+    assertNoTranspose(Oracle.check(model));
+  }
+
+  @Test
   void pixelsInOneRow() {
     OnnxModel model =
         map()
