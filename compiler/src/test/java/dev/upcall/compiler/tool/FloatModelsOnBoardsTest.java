@@ -1,0 +1,105 @@
+package dev.upcall.compiler.tool;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.upcall.compiler.CompileRequest;
+import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.Precision;
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.BareForm;
+import dev.upcall.compiler.floats.FloatInterpreter;
+import dev.upcall.compiler.floats.Tensor;
+import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.testing.SharedFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Float models give the same bits as a process here and on an emulated Cortex-M4F, and what Java
+ * gives to within rounding.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class FloatModelsOnBoardsTest {
+  private static final double TOLERANCE = 1e-4;
+  private static final BoardCatalogue CATALOGUE = new BoardCatalogue();
+
+  @TempDir static Path folder;
+  private final Firmware firmware = new Firmware();
+  private final Compiler compiler = new Compiler(CATALOGUE);
+
+  @AfterAll
+  void endProcesses() {
+    firmware.close();
+  }
+
+  @Test
+  void digits() throws IOException {
+    check(Path.of("../examples/digits/members/small.onnx"));
+  }
+
+  @Test
+  void keywords() throws IOException {
+    check(SharedFiles.require("models/mlperf-tiny/kws_ref_model_float32.tflite"));
+  }
+
+  private void check(Path model) throws IOException {
+    requireTools();
+    CompileRequest request =
+        CompileRequest.of(model, "mps2-an386", folder.resolve("out")).with(Precision.FLOAT32);
+    Graph graph = compiler.float32(request).stages().get(0).model().graph();
+    Value input = graph.inputs().get(0);
+    Random random = new Random(1);
+    float[] sample = new float[input.shape().size()];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = random.nextFloat();
+    }
+    byte[] bytes = ConstantData.ofFloats(sample).toBytes();
+    byte[] board = run(request, bytes);
+    byte[] host =
+        run(CompileRequest.of(model, "posix", request.output()).with(Precision.FLOAT32), bytes);
+    assertArrayEquals(host, board);
+    float[] expected = new FloatInterpreter(graph).run(sample);
+    float[] actual = Tensor.of(ConstantData.ofRaw(DType.FLOAT32, board)).floats();
+    assertEquals(expected.length, actual.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], TOLERANCE * Math.max(1, Math.abs(expected[i])));
+    }
+  }
+
+  private byte[] run(CompileRequest request, byte[] input) throws IOException {
+    var ladder = compiler.plan(compiler.float32(request));
+    Path project = compiler.emitBare(ladder, BareForm.PLAIN).folder();
+    MemoryPlan plan = ladder.stages().get(0).model();
+    Graph graph = plan.program().model().graph();
+    BareRun.Places places =
+        new BareRun.Places(
+            0,
+            plan.offset(graph.inputs().get(0)),
+            plan.offset(graph.outputs().get(0)),
+            graph.outputs().get(0).type().bytes());
+    Image image = firmware.build(project);
+    return firmware.runBare(image, places, List.of(input), List.of()).outputs().get(0);
+  }
+
+  private static void requireTools() {
+    try (ProcessRunner runner = new ProcessRunner()) {
+      for (String tool : List.of("cmake", "ninja", "arm-none-eabi-gcc", "qemu-system-arm")) {
+        assumeTrue(runner.find(tool).isPresent(), tool + " is not installed");
+      }
+    }
+  }
+}
