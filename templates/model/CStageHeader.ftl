@@ -21,6 +21,11 @@ ${port.type} *${name}_input${port.suffix}(void);
 /* Runs the network once. */
 void ${name}_run(void);
 
+<#if resets>
+/* Lets the next run be the first: nothing is left of those before. */
+void ${name}_reset(void);
+
+</#if>
 <#list outputs as port>
 /* The ${port.dtype} output ${port.shape}, until the arena is used again. */
 const ${port.type} *${name}_output${port.suffix}(void);

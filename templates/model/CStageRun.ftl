@@ -19,6 +19,12 @@ void ${name}_run(void) {
 </#if>
 </#list>
 }
+<#if resets>
+
+void ${name}_reset(void) {
+    reset_states();
+}
+</#if>
 <#list outputs as port>
 
 const ${port.type} *${name}_output${port.suffix}(void) {

@@ -82,6 +82,7 @@ public final class Compiler {
 
   /** The networks in integers: quantised here, or as they were quantised elsewhere. */
   public Ladder<QuantGraph> int8(CompileRequest request) {
+    FloatStages.refuse(request);
     Ladder<Network> ladder = loader.read(request);
     IrDump dump = new IrDump(request);
     return QuantizedStages.of(

@@ -16,6 +16,7 @@ public enum CompilerCode implements DiagnosticCode {
   FOLD("UP2318", "project %s has no fold %d", Exit.USAGE),
   INTERFACE("UP2319", "stage \"%s\" has an input or output no device can have", Exit.UNSUPPORTED),
   NO_FPU("UP2341", "%s has no floating-point unit", Exit.UNSUPPORTED),
+  PRECISION("UP2343", "%s is not computed in floats here", Exit.USAGE),
   FLOAT_PROJECT("UP2342", "project %s cannot be computed in floats", Exit.UNSUPPORTED);
 
   private final String id;

@@ -10,6 +10,21 @@ final class FloatStages {
   private FloatStages() {}
 
   /**
+   * For commands that only know integers.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2343 if the request wants floats
+   */
+  static void refuse(CompileRequest request) {
+    if (request.precision() == Precision.FLOAT32) {
+      throw Diagnostic.of(CompilerCode.PRECISION, request.model())
+          .at("--precision float32")
+          .need("a command that compiles, builds or runs")
+          .fix("leave --precision away")
+          .toException();
+    }
+  }
+
+  /**
    * @throws dev.upcall.core.diagnostic.UpcallException UP2314, UP2341, UP2342, all at once
    */
   static void require(Ladder<?> ladder) {

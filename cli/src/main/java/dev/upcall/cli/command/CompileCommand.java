@@ -30,7 +30,8 @@ public final class CompileCommand implements Command {
     with the calibrate split, plans memory, translates the decision policies to C and writes a
     complete C project to firmware-out/<project>/<board>: sources, CMakeLists.txt, test vectors and
     model-report.json. What does not fit the board is refused before any C is compiled. A bare
-    TFLite model that is quantised to int8 is compiled as it is. With --bare the project has start-up
+    TFLite model that is quantised to int8 is compiled as it is. With --precision float32 a bare
+    model of floats is computed in floats, on boards with an FPU. With --bare the project has start-up
     code, the networks and a main function that runs them, and nothing else.
 
       upcall compile examples/digits --board microbit

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param name prefix of its functions, {@code upcall_stage_small}
  * @param macro the same in upper case
+ * @param resets whether something is kept from run to run
  */
 public record CStageHeader(
     CBanner banner,
@@ -14,7 +15,8 @@ public record CStageHeader(
     String macro,
     int arenaBytes,
     List<CPort> inputs,
-    List<CPort> outputs) {
+    List<CPort> outputs,
+    boolean resets) {
   public CStageHeader {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

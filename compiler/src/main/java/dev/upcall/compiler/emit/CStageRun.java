@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param layers functions to call in turn
  * @param stops whether it stops behind the layer that upcall_bare_layers says
+ * @param resets whether something is kept from run to run
  */
 public record CStageRun(
-    String name, List<CPort> inputs, List<CPort> outputs, List<String> layers, boolean stops) {
+    String name, List<CPort> inputs, List<CPort> outputs, List<String> layers, boolean stops,
+    boolean resets) {
   public CStageRun {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -113,7 +113,7 @@ public final class FirmwareEmitter {
         places.add(place(i, "input ", rung, input));
       }
       for (Value output : graph.outputs()) {
-        if (!graph.isConstant(output)) {
+        if (rung.plan().program().isPlaced(output)) {
           places.add(place(i, "output", rung, output));
         }
       }

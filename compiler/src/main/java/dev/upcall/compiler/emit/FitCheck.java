@@ -32,7 +32,7 @@ public final class FitCheck {
               .fix("let the network end in fewer outputs"));
     }
     long kept = firmware.canUpcall() ? firmware.inputBytes() : 0;
-    long ram = firmware.arenaBytes() + kept;
+    long ram = firmware.arenaBytes() + firmware.stateBytes() + kept;
     long hasRam = board.memory().dataBytes();
     if (ram > hasRam) {
       Rung largest = largest(firmware);
@@ -40,8 +40,9 @@ public final class FitCheck {
           Diagnostic.of(FirmwareCode.RAM, board.name(), firmware.project())
               .at("stage \"%s\", %s", largest.name(), PeakStep.of(largest.plan()))
               .found(
-                  "%d bytes of arena%s, %d too many",
+                  "%d bytes of arena%s%s, %d too many",
                   firmware.arenaBytes(),
+                  firmware.stateBytes() > 0 ? ", " + firmware.stateBytes() + " of states" : "",
                   kept > 0 ? " and " + kept + " to keep an input" : "",
                   ram - hasRam)
               .need(

@@ -21,6 +21,7 @@ import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Pad;
 import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Reduce;
+import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Resize2D;
 import dev.upcall.compiler.ir.op.Slice;
 import dev.upcall.compiler.ir.op.Softmax;
@@ -66,6 +67,7 @@ final class FloatLayers {
     maker(Pad.class, FloatMoves::pad);
     maker(Recurrent.class, FloatRows::recurrent);
     maker(Reduce.class, FloatFolds::reduce);
+    maker(Reshape.class, FloatMoves::reshape);
     maker(Resize2D.class, FloatWindows::resize);
     maker(Slice.class, FloatMoves::slice);
     maker(Softmax.class, FloatRows::softmax);

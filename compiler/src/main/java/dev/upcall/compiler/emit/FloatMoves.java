@@ -8,6 +8,7 @@ import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Concat;
 import dev.upcall.compiler.ir.op.Gather;
 import dev.upcall.compiler.ir.op.Pad;
+import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Slice;
 import dev.upcall.compiler.ir.op.Transpose;
 import java.util.ArrayList;
@@ -29,6 +30,12 @@ final class FloatMoves {
       loops.axis(op.output().shape().dim(axis), to[axis], from[op.permutation().get(axis)]);
     }
     return draft.nests(List.of(loops.nest(COPY, false)));
+  }
+
+  /** Of what is no view, a copy. */
+  static Layer reshape(Reshape op, LayerDraft draft) {
+    LoopNest copy = draft.loops(op.input()).axis(op.output().shape().size(), 1, 1);
+    return draft.nests(List.of(copy.nest(COPY, false)));
   }
 
   static Layer slice(Slice op, LayerDraft draft) {

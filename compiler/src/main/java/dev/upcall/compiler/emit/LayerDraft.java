@@ -3,6 +3,7 @@ package dev.upcall.compiler.emit;
 import dev.upcall.compiler.emit.Layers.Layer;
 import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.State;
 import dev.upcall.compiler.ir.Strides;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
@@ -55,6 +56,10 @@ final class LayerDraft {
 
   /** Where an operand's elements are. */
   String address(Value operand) {
+    Optional<State> state = graph.state(operand);
+    if (state.isPresent()) {
+      return StageStates.name(graph, state.get());
+    }
     if (!graph.isConstant(operand)) {
       return "(const void *)(upcall_arena + " + plan.offset(operand) + ")";
     }

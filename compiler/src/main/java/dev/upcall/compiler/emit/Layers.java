@@ -125,7 +125,10 @@ final class Layers {
       arrays.add(CArray.ofBytes(arrayName, graph.constant(value).toBytes()));
       return arrayName;
     }
-    return "upcall_arena + " + plan.offset(value);
+    return graph
+        .state(value)
+        .map(state -> StageStates.name(graph, state))
+        .orElseGet(() -> "upcall_arena + " + plan.offset(value));
   }
 
   private CConv2D conv(Conv2D op, CLayerHead head) {

@@ -3,6 +3,7 @@ package dev.upcall.compiler.emit;
 import dev.upcall.compiler.emit.Layers.Layer;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.PlanTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,7 +40,8 @@ final class StageEmitter {
             name.toUpperCase(Locale.ROOT),
             plan.peakBytes(),
             ports.inputs(),
-            ports.outputs()));
+            ports.outputs(),
+            !new StageStates(plan).isEmpty()));
   }
 
   private String source(
@@ -54,15 +56,31 @@ final class StageEmitter {
                     headers,
                     table,
                     form == BareForm.LAYERS_APART ? functions(layers) : List.of())));
+    StageStates states = new StageStates(plan);
+    if (!states.isEmpty()) {
+      out.append('\n');
+      states.declare(out);
+    }
     for (Layer layer : layers) {
       out.append('\n');
       print(layer.arrays(), out);
       out.append(renderer.render((Record) layer.c()));
     }
     StagePorts ports = new StagePorts(plan);
+    List<String> functions = new ArrayList<>(functions(layers));
+    if (!states.isEmpty()) {
+      out.append('\n').append(renderer.render(states.keep()));
+      out.append('\n').append(renderer.render(states.reset()));
+      functions.add(StageStates.KEEP);
+    }
     CStageRun run =
         new CStageRun(
-            name, ports.inputs(), ports.outputs(), functions(layers), form == BareForm.STOPPING);
+            name,
+            ports.inputs(),
+            ports.outputs(),
+            functions,
+            form == BareForm.STOPPING,
+            !states.isEmpty());
     out.append('\n');
     print(ports.constants(), out);
     return out.append(renderer.render(run)).toString();

@@ -1,11 +1,13 @@
 package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.State;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.plan.MemoryPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The inputs and outputs of a planned stage, as its C names them. */
 final class StagePorts {
@@ -53,6 +55,10 @@ final class StagePorts {
         constants.add(array);
       }
       return array.name();
+    }
+    Optional<State> state = graph.state(value);
+    if (state.isPresent()) {
+      return StageStates.name(graph, state.get());
     }
     String place = "upcall_arena + " + plan.offset(value);
     return CTypes.of(value.type().dtype()).equals("int8_t") ? place : "(void *)(" + place + ")";

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A model: operators in an order in which every operand is defined before its use. Immutable; a
@@ -49,6 +50,11 @@ public record Graph(
 
   public boolean isConstant(Value value) {
     return constants.containsKey(value.id());
+  }
+
+  /** The state whose value {@code value} is, if it is one's. */
+  public Optional<State> state(Value value) {
+    return states.stream().filter(state -> state.value().id() == value.id()).findFirst();
   }
 
   /** The elements of constant {@code value}. */

@@ -84,7 +84,7 @@ public final class FloatKernelLibrary implements KernelLibrary {
     rule(Pad.class, (op, graph) -> KernelChoice.of(op, LOOPS));
     rule(Recurrent.class, FloatKernelLibrary::recurrent);
     rule(Reduce.class, (op, graph) -> reduction(op, op.input()));
-    rule(Reshape.class, (op, graph) -> KernelChoice.view(op));
+    rule(Reshape.class, FloatKernelLibrary::reshape);
     rule(Resize2D.class, (op, graph) -> floats(op, "upcall_resize2d_f32"));
     rule(Slice.class, (op, graph) -> KernelChoice.of(op, LOOPS));
     rule(Softmax.class, (op, graph) -> inPlace(op, op.input(), "upcall_softmax_f32"));
@@ -121,6 +121,12 @@ public final class FloatKernelLibrary implements KernelLibrary {
     int size = op.recurrence().shape().dim(1);
     int scratch = (2 * op.cell().gates() + 3) * size * DType.FLOAT32.bytes();
     return KernelChoice.of(op, "upcall_recurrent_f32").withScratch(scratch);
+  }
+
+  /** A view of what lies in the arena, a copy of anything else. */
+  private static KernelChoice reshape(Reshape op, Graph graph) {
+    boolean placed = !graph.isConstant(op.input()) && graph.state(op.input()).isEmpty();
+    return placed ? KernelChoice.view(op) : KernelChoice.of(op, LOOPS);
   }
 
   private static KernelChoice standardize(Standardize op, Graph graph) throws UnsuitedException {

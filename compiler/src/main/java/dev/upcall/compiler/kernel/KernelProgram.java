@@ -30,6 +30,11 @@ public record KernelProgram(ExecutableGraph model, List<KernelChoice> steps) {
     throw new IllegalStateException(model.graph().name() + " is computed in floats");
   }
 
+  /** Whether a value lies in the arena: neither a constant nor what a state keeps between runs. */
+  public boolean isPlaced(Value value) {
+    return !model.graph().isConstant(value) && model.graph().state(value).isEmpty();
+  }
+
   /** What every activation's offset must be a multiple of, in bytes: 4, or 8 where it holds i64. */
   public int alignment() {
     boolean wide =

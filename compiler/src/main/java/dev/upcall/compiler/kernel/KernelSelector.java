@@ -2,6 +2,7 @@ package dev.upcall.compiler.kernel;
 
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.StateOrder;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.kernel.KernelLibrary.UnsuitedException;
 import dev.upcall.compiler.quant.ExecutableGraph;
@@ -58,8 +59,21 @@ public final class KernelSelector {
     for (Op op : model.graph().ops()) {
       choose(op, model, candidates, choices, diagnostics);
     }
+    checkStates(model.graph(), diagnostics);
     diagnostics.throwIfAny();
     return new KernelProgram(model, choices);
+  }
+
+  private static void checkStates(Graph graph, Diagnostics diagnostics) {
+    boolean constant = graph.states().stream().anyMatch(state -> graph.isConstant(state.next()));
+    if (constant || StateOrder.of(graph.states()).isEmpty()) {
+      diagnostics.add(
+          Diagnostic.of(KernelCode.NO_KERNEL, "state")
+              .at("%s", graph.name())
+              .found(constant ? "a state that becomes a constant" : "states that change places")
+              .need("states that become what the run has computed")
+              .fix("copy one of them by an operator"));
+    }
   }
 
   private static void choose(

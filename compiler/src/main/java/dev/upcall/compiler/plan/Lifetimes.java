@@ -43,7 +43,7 @@ final class Lifetimes {
       KernelChoice choice = program.steps().get(step);
       Op op = choice.op();
       for (Value operand : op.inputs()) {
-        if (!graph.isConstant(operand)) {
+        if (program.isPlaced(operand)) {
           draftOf.get(operand.id()).lastStep = step;
         }
       }
@@ -58,11 +58,10 @@ final class Lifetimes {
         scratch.add(Buffer.scratch(choice.scratchBytes(), step));
       }
     }
-    for (Value output : graph.outputs()) {
-      if (graph.isConstant(output)) {
-        continue;
+    for (Value result : graph.results()) {
+      if (program.isPlaced(result)) {
+        draftOf.get(result.id()).lastStep = program.steps().size();
       }
-      draftOf.get(output.id()).lastStep = program.steps().size();
     }
     return Stream.concat(drafts.stream().map(Lifetimes::buffer), scratch.stream())
         .sorted(Comparator.comparingInt(Buffer::firstStep))

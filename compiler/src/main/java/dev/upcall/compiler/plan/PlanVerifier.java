@@ -44,7 +44,7 @@ public final class PlanVerifier {
         scribble(plan.scratch(index), step);
       }
       for (Value operand : op.inputs()) {
-        if (!graph.isConstant(operand)) {
+        if (plan.program().isPlaced(operand)) {
           read(operand, "operand of %" + op.output().id());
           if (!step.isView()) {
             checkOverlap(step, operand);
@@ -59,9 +59,9 @@ public final class PlanVerifier {
         write(op.output());
       }
     }
-    graph.outputs().stream()
-        .filter(output -> !graph.isConstant(output))
-        .forEach(output -> read(output, "output"));
+    graph.results().stream()
+        .filter(plan.program()::isPlaced)
+        .forEach(result -> read(result, "result"));
     require(
         align(used) == plan.peakBytes(),
         "the arena has " + plan.peakBytes() + " bytes, " + used + " of them used");

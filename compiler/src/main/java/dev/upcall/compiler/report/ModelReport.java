@@ -58,7 +58,7 @@ public record ModelReport(
    * An activation: real = scale * (q - zeroPoint), or the number itself with scale 1.
    *
    * @param type of its elements, as the text IR has it
-   * @param arenaOffset -1 for a constant
+   * @param arenaOffset -1 for a constant or a state
    */
   public record Tensor(
       List<Integer> shape, String type, float scale, int zeroPoint, int arenaOffset) {}
@@ -134,12 +134,11 @@ public record ModelReport(
 
   private static Tensor tensor(Value value, MemoryPlan plan) {
     TensorType type = value.type();
-    boolean constant = plan.program().model().graph().isConstant(value);
     return new Tensor(
         value.shape().dims(),
         type.dtype().irName(),
         type.isQuantized() ? type.qparams().scale() : 1,
         type.isQuantized() ? type.qparams().zeroPoint() : 0,
-        constant ? -1 : plan.offset(value));
+        plan.program().isPlaced(value) ? plan.offset(value) : -1);
   }
 }

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Many float graphs as one C program, which runs each of them once in turn. */
+/** Many float graphs as one C program, which runs them in turn. */
 public final class FloatProgram {
   /** Stages in a C file; fewer files are compiled faster than many. */
   private static final int STAGES_PER_FILE = 40;
@@ -30,6 +30,7 @@ public final class FloatProgram {
   private final List<MemoryPlan> plans = new ArrayList<>();
   private final StringBuilder main = new StringBuilder();
   private StringBuilder file = new StringBuilder();
+  private int stages;
   private Path program;
 
   /**
@@ -39,25 +40,32 @@ public final class FloatProgram {
     this.folder = folder;
   }
 
-  /** Adds a graph. */
+  /** Adds a graph that runs once. */
   public void add(Graph graph) {
+    add(graph, 1);
+  }
+
+  /** Adds a graph that runs several times in turn, as if it were as many graphs. */
+  public void add(Graph graph, int runs) {
     MemoryPlan plan =
         new MemoryPlanner().plan(KernelSelector.floats().select(new FloatGraph(graph)));
-    int index = plans.size();
-    String name = "upcall_stage_" + index;
+    String name = "upcall_stage_" + stages;
     StageEmitter.Stage stage = emitter.emit(name, new CBanner(List.of()), plan);
     write(name + ".h", stage.header());
     // Several stages share a file, so that what is static in each needs a name of its own.
     file.append(
         stage
             .source()
-            .replaceAll("\\blayer_(\\d)", "stage_" + index + "_layer_$1")
-            .replaceAll("\\bupcall_weights_", "stage_" + index + "_weights_"));
-    plans.add(plan);
-    if (plans.size() % STAGES_PER_FILE == 0) {
+            .replaceAll("\\b(layer_\\d|keep_states|reset_states)", "stage_" + stages + "_$1")
+            .replaceAll("\\bupcall_(weights|state)_", "stage_" + stages + "_$1_"));
+    stages++;
+    for (int run = 0; run < runs; run++) {
+      plans.add(plan);
+      driver(name);
+    }
+    if (stages % STAGES_PER_FILE == 0) {
       write();
     }
-    driver(name);
   }
 
   /** Compiles what was added. */
@@ -70,7 +78,7 @@ public final class FloatProgram {
     }
     int bytes = plans.stream().mapToInt(MemoryPlan::peakBytes).max().orElse(0) / 8 * 8 + 8;
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < plans.size(); i++) {
+    for (int i = 0; i < stages; i++) {
       names.add("upcall_stage_" + i);
     }
     CModelHeader header = new CModelHeader(new CBanner(List.of()), bytes, CWord.of(8), names);
@@ -100,7 +108,7 @@ public final class FloatProgram {
   }
 
   /**
-   * Runs each graph once.
+   * Runs the graphs.
    *
    * @param inputs of every graph, in the order in which they were added
    * @return the outputs' bytes, likewise
@@ -178,7 +186,7 @@ public final class FloatProgram {
 
   private void write() {
     if (file.length() > 0) {
-      write("stages_" + plans.size() + ".c", file.toString());
+      write("stages_" + stages + ".c", file.toString());
       file = new StringBuilder();
     }
   }

@@ -1,7 +1,12 @@
 package dev.upcall.compiler.testing;
 
+import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.GraphBuilder;
+import dev.upcall.compiler.ir.Shape;
+import dev.upcall.compiler.ir.SourceRef;
+import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.Add;
@@ -456,6 +461,29 @@ public enum FloatOperators {
   public Graph graph(Random random) {
     FloatGraphs make = new FloatGraphs(random);
     return make.graph(make(make));
+  }
+
+  /** A function without parameters of {@code size} floats. */
+  public static Graph unary(UnaryKind kind, int size) {
+    FloatGraphs make = new FloatGraphs(new Random(1));
+    Value x = make.input(size);
+    return make.graph(make.add((out, source) -> Unary.of(kind, x, out, source)));
+  }
+
+  /** A graph that adds the frames of this run and of the two before: y = x + before + first. */
+  public static Graph frames() {
+    GraphBuilder builder = new GraphBuilder("frames");
+    TensorType type = TensorType.of(DType.FLOAT32, Shape.of(1, 2));
+    Value x = builder.input("x", type);
+    Value before = builder.state("before", type);
+    Value first = builder.state("first", type);
+    SourceRef source = new SourceRef("frames.tflite", 0, "add", "ADD");
+    Value sum =
+        builder.add("sum", out -> new Add(x, before, Activation.NONE, out, source));
+    builder.output(builder.add("y", out -> new Add(sum, first, Activation.RELU, out, source)));
+    builder.next(before, x, ConstantData.ofFloats(new float[2]));
+    builder.next(first, before, ConstantData.ofFloats(new float[] {10, 20}));
+    return builder.build();
   }
 
   /** Some of the axes of a tensor, at least one. */
