@@ -45,6 +45,14 @@ public record Calibration(QParams input, List<byte[]> samples) {
     return of(file, ladder.stages().get(0).model());
   }
 
+  /** The project's select split, as the device has it. */
+  static Dataset select(Project project) {
+    Preprocessor preprocessor = new Preprocessor(project.manifest().input());
+    Dataset data = ProjectData.load(project).of(Split.SELECT);
+    List<byte[]> inputs = data.raw().stream().map(preprocessor::quantize).toList();
+    return Dataset.of(data.name(), inputs, data.labels());
+  }
+
   /** The project's calibrate split, by its preprocessing. */
   static Calibration of(Project project) {
     Preprocessor preprocessor = new Preprocessor(project.manifest().input());

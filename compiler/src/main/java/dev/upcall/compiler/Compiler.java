@@ -29,6 +29,7 @@ import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.Quantizer;
 import dev.upcall.compiler.report.MemoryText;
 import dev.upcall.compiler.report.ModelReport;
+import dev.upcall.core.data.Dataset;
 import dev.upcall.core.json.JsonWriter;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
@@ -138,6 +139,10 @@ public final class Compiler {
   /** Quantises the networks to int8 by the project's calibration data. */
   public Ladder<QuantGraph> quantize(Ladder<Graph> ladder) {
     Calibration calibration = Calibration.of(ladder);
+    Optional<Dataset> select =
+        ladder.request().quantization().mixed().isPresent()
+            ? ladder.project().map(Calibration::select)
+            : Optional.empty();
     IrDump dump = new IrDump(ladder.request());
     return ladder
         .with(calibration)
@@ -146,8 +151,17 @@ public final class Compiler {
               QuantOptions options = ladder.request().quantization();
               Graph floats =
                   options.equalize() ? new EqualizeChannels().run(stage.model()) : stage.model();
+              QuantOptions chosen =
+                  options
+                      .mixed()
+                      .map(
+                          budget ->
+                              options.withWeights(
+                                  new MixedWeights(floats, calibration, options, budget, select)
+                                      .choose()))
+                      .orElse(options);
               QuantGraph model =
-                  Quantizer.quantize(floats, calibration.input(), calibration.reals(), options);
+                  Quantizer.quantize(floats, calibration.input(), calibration.reals(), chosen);
               dump.write(
                   ladder.stages().indexOf(stage),
                   stage.name(),

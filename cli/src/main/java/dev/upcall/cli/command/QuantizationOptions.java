@@ -3,18 +3,26 @@ package dev.upcall.cli.command;
 import static dev.upcall.cli.Arguments.option;
 
 import dev.upcall.cli.Arguments;
+import dev.upcall.cli.CliCode;
+import dev.upcall.compiler.quant.MixedBudget;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.RangeRule;
 import dev.upcall.compiler.quant.WeightBits;
 import dev.upcall.compiler.quant.WeightRounding;
+import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
 /** The options that say how a float network becomes one of integers. */
 final class QuantizationOptions {
   private static final Map<String, Boolean> SWITCH = Map.of("on", true, "off", false);
+
+  private static final double MAX_DROP = 100;
 
   private QuantizationOptions() {}
 
@@ -25,7 +33,14 @@ final class QuantizationOptions {
                 "calibrator",
                 "rule",
                 "range of activations: minmax (default), percentile, entropy or mse"))
-        .addOption(option("weights", "type", "int8 (default) or int4"))
+        .addOption(
+            option("weights", "type", "int8 (default), int4, or mixed: chosen layer by layer"))
+        .addOption(option("flash-budget", "bytes", "with --weights mixed: what weights may take"))
+        .addOption(
+            option(
+                "accuracy-drop",
+                "points",
+                "points that may be lost: by --weights mixed (default 0.5); in quantize a gate"))
         .addOption(
             option("rounding", "rule", "of weights: nearest, or feedback (default for int4)"))
         .addOption(
@@ -35,19 +50,37 @@ final class QuantizationOptions {
   }
 
   static QuantOptions of(CommandLine line) {
-    WeightBits weights =
+    String type =
         Arguments.choice(
-            line,
-            "weights",
-            Map.of("int8", WeightBits.INT8, "int4", WeightBits.INT4),
-            WeightBits.INT8);
-    QuantOptions standard = QuantOptions.standard(weights);
+            line, "weights", Map.of("int8", "int8", "int4", "int4", "mixed", "mixed"), "int8");
+    boolean mixed = type.equals("mixed");
+    if (line.hasOption("flash-budget") && !mixed) {
+      throw Diagnostic.of(CliCode.BAD_OPTION)
+          .at("--flash-budget")
+          .found("weights all of one type")
+          .fix("say --weights mixed too")
+          .toException();
+    }
+    QuantOptions standard =
+        QuantOptions.standard(type.equals("int8") ? WeightBits.INT8 : WeightBits.INT4);
     return new QuantOptions(
         Arguments.choice(line, "calibrator", calibrators(), standard.calibrator()),
         Arguments.choice(line, "equalize", SWITCH, standard.equalize()),
         Arguments.choice(line, "bias-correction", SWITCH, standard.correctBias()),
         Arguments.choice(line, "rounding", roundings(), standard.rounding()),
-        weights);
+        standard.weights(),
+        mixed ? Optional.of(budget(line)) : Optional.empty());
+  }
+
+  private static MixedBudget budget(CommandLine line) {
+    int bytes = Arguments.integer(line, "flash-budget", 1, Integer.MAX_VALUE, 0);
+    double drop = Arguments.number(line, "accuracy-drop", 0, MAX_DROP, -1);
+    if (bytes == 0 && drop < 0) {
+      return MixedBudget.STANDARD;
+    }
+    return new MixedBudget(
+        bytes == 0 ? OptionalInt.empty() : OptionalInt.of(bytes),
+        drop < 0 ? OptionalDouble.empty() : OptionalDouble.of(drop));
   }
 
   private static Map<String, RangeRule> calibrators() {

@@ -77,9 +77,7 @@ public final class QuantizeCommand implements Command {
         .addOption(option("fold", "k", "cross-fitting fold whose models to use (default 0)"))
         .addOption(option("split", "name", "samples to measure on: select (default) or test"))
         .addOption(
-            option("samples", "n", "samples for single layers (default " + DEFAULT_SAMPLES + ")"))
-        .addOption(
-            option("accuracy-drop", "points", "exit code 6 where a member loses more points"));
+            option("samples", "n", "samples for single layers (default " + DEFAULT_SAMPLES + ")"));
   }
 
   @Override

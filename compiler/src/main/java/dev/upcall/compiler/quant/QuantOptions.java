@@ -1,6 +1,7 @@
 package dev.upcall.compiler.quant;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a float network becomes one of integers.
@@ -11,22 +12,32 @@ import java.util.Objects;
  * @param correctBias whether biases take back by how much the calibration data's mean output shifts
  *     (Nagel et al., Data-Free Quantization, ICCV 2019, section 4.2, with data)
  * @param rounding how weights become whole steps
+ * @param weights bits of them
+ * @param mixed if present, says in place of {@code weights} within what bits are chosen
  */
 public record QuantOptions(
     RangeRule calibrator,
     boolean equalize,
     boolean correctBias,
     WeightRounding rounding,
-    WeightBits weights) {
+    WeightBits weights,
+    Optional<MixedBudget> mixed) {
   /** What is done where nothing else is said. */
   public static final QuantOptions STANDARD =
-      new QuantOptions(RangeRule.MIN_MAX, false, false, WeightRounding.NEAREST, WeightBits.INT8);
+      new QuantOptions(
+          RangeRule.MIN_MAX,
+          false,
+          false,
+          WeightRounding.NEAREST,
+          WeightBits.INT8,
+          Optional.empty());
 
   /** What is done with weights of these bits where nothing else is said. */
   public static QuantOptions standard(WeightBits weights) {
     return weights.equals(WeightBits.INT8)
         ? STANDARD
-        : new QuantOptions(RangeRule.MIN_MAX, false, true, WeightRounding.FEEDBACK, weights);
+        : new QuantOptions(
+            RangeRule.MIN_MAX, false, true, WeightRounding.FEEDBACK, weights, Optional.empty());
   }
 
   public QuantOptions {
@@ -36,27 +47,62 @@ public record QuantOptions(
   }
 
   public QuantOptions withCalibrator(RangeRule rule) {
-    return new QuantOptions(rule, equalize, correctBias, rounding, weights);
+    return new QuantOptions(rule, equalize, correctBias, rounding, weights, mixed);
   }
 
   public QuantOptions withEqualization(boolean equalizes) {
-    return new QuantOptions(calibrator, equalizes, correctBias, rounding, weights);
+    return new QuantOptions(calibrator, equalizes, correctBias, rounding, weights, mixed);
   }
 
   public QuantOptions withBiasCorrection(boolean corrects) {
-    return new QuantOptions(calibrator, equalize, corrects, rounding, weights);
+    return new QuantOptions(calibrator, equalize, corrects, rounding, weights, mixed);
   }
 
   public QuantOptions withRounding(WeightRounding rule) {
-    return new QuantOptions(calibrator, equalize, correctBias, rule, weights);
+    return new QuantOptions(calibrator, equalize, correctBias, rule, weights, mixed);
   }
 
   public QuantOptions withWeights(WeightBits bits) {
-    return new QuantOptions(calibrator, equalize, correctBias, rounding, bits);
+    return new QuantOptions(calibrator, equalize, correctBias, rounding, bits, Optional.empty());
+  }
+
+  /** The same with the bits of weights to be chosen within a budget, layer by layer. */
+  public QuantOptions withMixedWeights(MixedBudget budget) {
+    return new QuantOptions(
+        calibrator, equalize, correctBias, rounding, weights, Optional.of(budget));
   }
 
   /** Whether layers are seen with the calibration samples one after another. */
   boolean needsSamples() {
     return correctBias || rounding == WeightRounding.FEEDBACK;
+  }
+
+  /** The options of a command line that say the same; empty where nothing need be said. */
+  public String commandLine() {
+    StringBuilder line = new StringBuilder();
+    if (mixed.isPresent()) {
+      line.append(" --weights mixed");
+      mixed.get().weightBytes().ifPresent(bytes -> line.append(" --flash-budget ").append(bytes));
+      mixed
+          .get()
+          .accuracyDrop()
+          .ifPresent(points -> line.append(" --accuracy-drop ").append(points));
+    } else if (!weights.equals(WeightBits.INT8)) {
+      line.append(" --weights int4");
+    }
+    QuantOptions standard = standard(mixed.isPresent() ? WeightBits.INT4 : weights);
+    if (calibrator != standard.calibrator) {
+      line.append(" --calibrator ").append(calibrator.label());
+    }
+    if (equalize != standard.equalize) {
+      line.append(" --equalize ").append(equalize ? "on" : "off");
+    }
+    if (correctBias != standard.correctBias) {
+      line.append(" --bias-correction ").append(correctBias ? "on" : "off");
+    }
+    if (rounding != standard.rounding) {
+      line.append(" --rounding ").append(rounding.label());
+    }
+    return line.toString();
   }
 }
