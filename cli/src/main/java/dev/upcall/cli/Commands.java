@@ -7,6 +7,7 @@ import dev.upcall.cli.command.CompileCommand;
 import dev.upcall.cli.command.CompletionCommand;
 import dev.upcall.cli.command.DemoCommand;
 import dev.upcall.cli.command.GatewayCommand;
+import dev.upcall.cli.command.InspectCommand;
 import dev.upcall.cli.command.OpsCommand;
 import dev.upcall.cli.command.PolicyCommand;
 import dev.upcall.cli.command.QuantizeCommand;
@@ -33,6 +34,7 @@ public final class Commands {
           CompileCommand::new,
           BuildCommand::new,
           RunCommand::new,
+          InspectCommand::new,
           ValidateCommand::new,
           GatewayCommand::new,
           PolicyCommand::new,

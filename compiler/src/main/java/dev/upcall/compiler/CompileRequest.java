@@ -58,6 +58,11 @@ public record CompileRequest(
         model, 0, board, output, Optional.empty(), QuantOptions.STANDARD, Optional.empty());
   }
 
+  public CompileRequest withCalibration(Path samples) {
+    return new CompileRequest(
+        model, fold, board, output, Optional.of(samples), quantization, dumpIr, precision);
+  }
+
   public CompileRequest withQuantization(QuantOptions options) {
     return new CompileRequest(model, fold, board, output, calibration, options, dumpIr);
   }

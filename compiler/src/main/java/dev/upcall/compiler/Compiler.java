@@ -182,6 +182,11 @@ public final class Compiler {
         });
   }
 
+  /** What the networks take, whether the board has it or not; writes nothing. */
+  public ModelReport report(Ladder<MemoryPlan> ladder) {
+    return ModelReport.of(firmware(ladder, ""));
+  }
+
   /** Writes the project, or nothing. */
   public CompileResult emit(Ladder<MemoryPlan> ladder) {
     FirmwareSpec firmware = firmware(ladder, "");

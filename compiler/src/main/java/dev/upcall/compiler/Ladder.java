@@ -47,6 +47,11 @@ public record Ladder<M>(
     return new Ladder<>(request, name, board, project, calibration, others);
   }
 
+  /** The same ladder for another board. */
+  public Ladder<M> on(Board other) {
+    return new Ladder<>(request, name, other, project, calibration, stages);
+  }
+
   Ladder<M> with(Calibration samples) {
     return new Ladder<>(request, name, board, project, Optional.of(samples), stages);
   }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Suite {@code kernels}: what each layer of the golden models takes. */
 public final class KernelsSuite {
@@ -18,6 +20,9 @@ public final class KernelsSuite {
 
   /** The core most is tuned for; others by name. */
   private static final List<String> BOARDS = List.of("mps2-an386");
+
+  private static final List<String> EMULATED =
+      ModelsSuite.BOARDS.stream().filter(board -> !board.equals("posix")).toList();
 
   private final Console console;
   private final BenchFilter filter;
@@ -44,6 +49,27 @@ public final class KernelsSuite {
         ToolVersions.read(),
         rows,
         skipped);
+  }
+
+  /** Fits what {@code inspect} estimates by, over all boards and models. */
+  public InstructionModel fit() {
+    SortedMap<String, InstructionModel.OnBoard> boards = new TreeMap<>();
+    try (Firmware firmware = new Firmware()) {
+      for (String board : EMULATED) {
+        List<LayerMeasurement> models = new ArrayList<>();
+        for (GoldenModel golden : GoldenModel.ALL) {
+          try {
+            models.add(LayerMeasurement.of(firmware, golden, board));
+            console.step("%s.%s: measured", board, golden.name());
+          } catch (UpcallException e) {
+            console.step("%s.%s: %s", board, golden.name(), e.diagnostics().get(0).title());
+          }
+        }
+        long code = models.stream().mapToLong(LayerMeasurement::codeBytes).max().orElse(0);
+        boards.put(board, InstructionFit.of(models, code));
+      }
+    }
+    return new InstructionModel(boards);
   }
 
   private void measure(

@@ -21,18 +21,25 @@ import java.util.List;
  * What each layer of a golden model takes on a board: its bare image built so that every layer
  * stays a function of its own, which costs a call for each.
  */
-record LayerMeasurement(Board board, GoldenModel golden, List<Layer> layers) {
+record LayerMeasurement(Board board, GoldenModel golden, List<Layer> layers, long codeBytes) {
   private static final String LAYER = "layer_(\\d+)_(\\w+)";
 
   /**
    * A layer, its kernel included.
    *
    * @param operator its mnemonic
+   * @param outputs elements of its output
    * @param instructions mean over the golden inputs
    * @param cycles of the first input; 0 where they are not modelled
    */
   record Layer(
-      int index, String operator, String kernel, long macs, double instructions, long cycles) {}
+      int index,
+      String operator,
+      String kernel,
+      long macs,
+      long outputs,
+      double instructions,
+      long cycles) {}
 
   /** Builds and runs it on all golden inputs. */
   static LayerMeasurement of(Firmware firmware, GoldenModel golden, String board) {
@@ -51,7 +58,8 @@ record LayerMeasurement(Board board, GoldenModel golden, List<Layer> layers) {
     functions.addAll(layers);
     BareRun run =
         firmware.runBare(image, BareMeasurement.places(stage, golden), golden.inputs(), functions);
-    return new LayerMeasurement(image.board(), golden, layers(stage, layers, run));
+    return new LayerMeasurement(
+        image.board(), golden, layers(stage, layers, run), image.sizes().codeBytes());
   }
 
   boolean hasCycles() {
@@ -71,6 +79,7 @@ record LayerMeasurement(Board board, GoldenModel golden, List<Layer> layers) {
               function.replaceFirst(LAYER, "$2"),
               computed.get(index).kernel(),
               computed.get(index).macs(),
+              computed.get(index).output().shape().stream().reduce(1, (a, b) -> a * b),
               costs.stream().mapToLong(Cost::instructions).average().orElse(0),
               costs.isEmpty() ? 0 : costs.get(0).cycles()));
     }

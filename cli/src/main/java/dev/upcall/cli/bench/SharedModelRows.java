@@ -2,6 +2,7 @@ package dev.upcall.cli.bench;
 
 import dev.upcall.cli.Console;
 import dev.upcall.cli.firmware.Home;
+import dev.upcall.cli.validate.Samples;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
@@ -20,8 +21,6 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ final class SharedModelRows {
       List.of("posix", "mps2-an386", "mps3-an547", "riscv-virt");
 
   private static final long LARGE_MACS = 30_000_000;
-  private static final int CALIBRATION_SAMPLES = 4;
   private static final long SEED = 7;
 
   private final Compiler compiler = new Compiler(new BoardCatalogue());
@@ -164,16 +162,10 @@ final class SharedModelRows {
     return inputs;
   }
 
-  /** Gaussian samples for the network's input. */
   private static Path write(Path file, Graph graph) {
-    Random random = new Random(SEED);
-    int size = graph.inputs().get(0).shape().size() * CALIBRATION_SAMPLES;
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * size).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < size; i++) {
-      bytes.putFloat((float) random.nextGaussian());
-    }
     try {
-      return Files.write(file, bytes.array());
+      Samples.writeMadeUp(file, graph.inputs().get(0).shape().size());
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -81,6 +81,10 @@ public final class BenchCommand implements Command {
                 "model",
                 "name",
                 "suites models and kernels: measure this one alone: kws, ic, vww, ad or sww"))
+        .addOption(
+            flag(
+                "fit",
+                "suite kernels: measure on all boards and write what upcall inspect estimates by"))
         .addOption(flag("docs", "write docs/benchmarks.md from docs/benchmarks/*.json"));
   }
 
@@ -94,6 +98,12 @@ public final class BenchCommand implements Command {
       return;
     }
     String suite = Arguments.onePath(line, "<suite>").toString();
+    if (line.hasOption("fit") && suite.equals(KernelsSuite.NAME)) {
+      Path model = Home.path("cli/src/main/resources/dev/upcall/cli/bench/instructions.json");
+      write(model, new JsonWriter().write(new KernelsSuite(console, filter(line)).fit()));
+      console.line("written to %s", model);
+      return;
+    }
     BenchReport report = measure(suite, filter(line), console);
     console.line(BenchTable.text(report).stripTrailing());
     console.json(report);

@@ -10,6 +10,7 @@ import dev.upcall.cli.validate.ValidationReport;
 import dev.upcall.cli.validate.Validator;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.Precision;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,6 +68,12 @@ public final class ValidateCommand implements Command {
   @Override
   public void run(CommandLine line, Console console) {
     CompileRequest request = FirmwareOptions.request(line, Validator.DEFAULT_BOARD);
+    if (request.precision() != Precision.INT8) {
+      throw Diagnostic.of(CliCode.BAD_OPTION)
+          .found("--precision %s", line.getOptionValue("precision"))
+          .need("int8: the C's bytes are compared with those of the integer reference")
+          .toException();
+    }
     int count = Arguments.integer(line, "count", 1, MAX_SAMPLES, DEFAULT_SAMPLES);
     Optional<Path> samples = Optional.ofNullable(line.getOptionValue("samples")).map(Path::of);
     ValidationReport report;

@@ -28,6 +28,7 @@ import java.util.Random;
  */
 public record Samples(List<byte[]> inputs, Optional<int[]> labels, String origin) {
   private static final long SEED = 20260101;
+  private static final int CALIBRATION_SAMPLES = 4;
 
   public Samples {
     inputs = List.copyOf(inputs);
@@ -81,6 +82,18 @@ public record Samples(List<byte[]> inputs, Optional<int[]> labels, String origin
       inputs.add(bytes);
     }
     return new Samples(inputs, Optional.empty(), "made up");
+  }
+
+  /** Writes a file of made-up float32 samples, normally distributed, to choose ranges by. */
+  public static void writeMadeUp(Path file, int elements) throws IOException {
+    Random random = new Random(SEED);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * elements * CALIBRATION_SAMPLES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      bytes.putFloat((float) random.nextGaussian());
+    }
+    Files.write(file, bytes.array());
   }
 
   private static RuntimeException bad(Path file, String found, String need) {

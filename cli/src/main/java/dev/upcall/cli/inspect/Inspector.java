@@ -1,0 +1,124 @@
+package dev.upcall.cli.inspect;
+
+import dev.upcall.cli.bench.InstructionModel;
+import dev.upcall.cli.inspect.Inspection.OnBoard;
+import dev.upcall.cli.validate.Samples;
+import dev.upcall.compiler.CompileRequest;
+import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Ladder;
+import dev.upcall.compiler.Precision;
+import dev.upcall.compiler.board.Board;
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.quant.ExecutableGraph;
+import dev.upcall.compiler.report.ModelReport;
+import dev.upcall.compiler.report.ModelReport.Layer;
+import dev.upcall.compiler.report.ModelReport.Stage;
+import dev.upcall.core.diagnostic.UpcallException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans a model for every board, builds nothing. */
+public final class Inspector {
+  private final BoardCatalogue catalogue = new BoardCatalogue();
+  private final Compiler compiler = new Compiler(catalogue);
+  private final InstructionModel instructions = InstructionModel.read();
+
+  public Inspection inspect(CompileRequest request) {
+    List<String> remarks = new ArrayList<>();
+    Ladder<? extends ExecutableGraph> quantized = networks(request, remarks);
+    ModelReport report = compiler.report(compiler.plan(quantized));
+    List<OnBoard> boards = new ArrayList<>();
+    for (String id : catalogue.ids()) {
+      Board board = catalogue.load(id);
+      if (!board.isHost()) {
+        boards.add(on(board, quantized));
+      }
+    }
+    return new Inspection(report, boards, remarks);
+  }
+
+  /** A bare model of floats has no ranges; sizes do not depend on them. */
+  private Ladder<? extends ExecutableGraph> networks(CompileRequest request, List<String> remarks) {
+    boolean bare =
+        Files.isRegularFile(request.model()) && !request.model().toString().endsWith("ml");
+    boolean floats32 = request.precision() == Precision.FLOAT32;
+    if (!bare || floats32 || request.calibration().isPresent()) {
+      return compiler.executable(request);
+    }
+    Optional<Graph> floats = compiler.floats(request, 0);
+    if (floats.isEmpty()) {
+      return compiler.executable(request);
+    }
+    remarks.add("floats without --calibration: sizes as for int8, ranges made up");
+    try {
+      Path file = Files.createTempFile("upcall-", ".f32");
+      try {
+        Samples.writeMadeUp(file, floats.get().inputs().get(0).shape().size());
+        return compiler.executable(request.withCalibration(file));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private OnBoard on(Board board, Ladder<? extends ExecutableGraph> quantized) {
+    long hasRam = board.memory().dataBytes();
+    long hasFlash = board.memory().flash().bytes();
+    try {
+      ModelReport report = compiler.report(compiler.plan(quantized.on(board)));
+      Optional<InstructionModel.OnBoard> model = instructions.on(board.id());
+      long flash = report.weightBytes() + model.map(InstructionModel.OnBoard::codeBytes).orElse(0L);
+      return new OnBoard(
+          board.id(),
+          report.arenaBytes() <= hasRam && flash <= hasFlash,
+          report.arenaBytes(),
+          hasRam,
+          flash,
+          hasFlash,
+          model.flatMap(costs -> instructions(report, costs)),
+          model.map(InstructionModel.OnBoard::error),
+          Optional.empty());
+    } catch (UpcallException e) {
+      String why = e.diagnostics().get(0).title();
+      return new OnBoard(
+          board.id(),
+          false,
+          0,
+          hasRam,
+          0,
+          hasFlash,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(why));
+    }
+  }
+
+  private static Optional<Double> instructions(ModelReport report, InstructionModel.OnBoard costs) {
+    double sum = 0;
+    for (Stage stage : report.stages()) {
+      for (Layer layer : stage.layers()) {
+        if (layer.kernel().equals("view")) {
+          continue;
+        }
+        long outputs =
+            layer.output().shape().stream()
+                .mapToLong(Integer::longValue)
+                .reduce(1, (a, b) -> a * b);
+        Optional<Double> one = costs.instructions(layer.kernel(), layer.macs(), outputs);
+        if (one.isEmpty()) {
+          return Optional.empty();
+        }
+        sum += one.get();
+      }
+    }
+    return Optional.of(sum);
+  }
+}

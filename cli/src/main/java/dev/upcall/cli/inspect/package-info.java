@@ -1,0 +1,2 @@
+/** What a model will take, before anything is built. */
+package dev.upcall.cli.inspect;
