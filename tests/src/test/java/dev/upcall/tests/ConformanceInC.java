@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs ONNX's operator tests as C: all graphs that pass in Java become one program, which runs once;
- * then every test is judged again, with what the program gave.
+ * Runs ONNX's operator tests as C: all graphs that pass in Java become one program, which runs
+ * once; then every test is judged again, with what the program gave.
  */
 final class ConformanceInC {
   private final List<Outcome> inJava = new ArrayList<>();

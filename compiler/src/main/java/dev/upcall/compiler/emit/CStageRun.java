@@ -10,7 +10,11 @@ import java.util.List;
  * @param resets whether something is kept from run to run
  */
 public record CStageRun(
-    String name, List<CPort> inputs, List<CPort> outputs, List<String> layers, boolean stops,
+    String name,
+    List<CPort> inputs,
+    List<CPort> outputs,
+    List<String> layers,
+    boolean stops,
     boolean resets) {
   public CStageRun {
     inputs = List.copyOf(inputs);

@@ -478,8 +478,7 @@ public enum FloatOperators {
     Value before = builder.state("before", type);
     Value first = builder.state("first", type);
     SourceRef source = new SourceRef("frames.tflite", 0, "add", "ADD");
-    Value sum =
-        builder.add("sum", out -> new Add(x, before, Activation.NONE, out, source));
+    Value sum = builder.add("sum", out -> new Add(x, before, Activation.NONE, out, source));
     builder.output(builder.add("y", out -> new Add(sum, first, Activation.RELU, out, source)));
     builder.next(before, x, ConstantData.ofFloats(new float[2]));
     builder.next(first, before, ConstantData.ofFloats(new float[] {10, 20}));
