@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-/* The inputs that one output pixel is summed from: rows of spans of inputs that lie side by side. */
+/* The inputs that one output pixel is summed from: rows of spans of inputs side by side. */
 typedef struct {
     int32_t rows;
     int32_t spans;  /* of a row */

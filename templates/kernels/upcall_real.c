@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
-/* exp, log and tanh, and erf up to 1, follow the single precision routines of Cephes (S. L. Moshier:
-   expf.c, logf.c, tanhf.c, ndtrf.c), its range reductions and minimax coefficients. */
+/* exp, log and tanh, and erf up to 1, follow the single precision routines of Cephes
+   (S. L. Moshier: expf.c, logf.c, tanhf.c, ndtrf.c), its range reductions and minimax coefficients. */
 #include "upcall_real.h"
 
 typedef union {

@@ -107,7 +107,10 @@ static inline float upcall_softsign(float x) {
 static inline float upcall_log_add(float x, float y) {
     const float greater = upcall_max(x, y);
     const float less = x > y ? y : x;
-    return less == -UPCALL_INFINITY ? greater : greater + upcall_log(1.0f + upcall_exp(less - greater));
+    if (less == -UPCALL_INFINITY) {
+        return greater;
+    }
+    return greater + upcall_log(1.0f + upcall_exp(less - greater));
 }
 
 #endif

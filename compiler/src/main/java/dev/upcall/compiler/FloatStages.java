@@ -34,7 +34,7 @@ final class FloatStages {
       diagnostics.add(
           Diagnostic.of(CompilerCode.NO_FPU, board.id())
               .at("--precision float32")
-              .found("%s, which computes floats by hundreds of instructions each", board.name())
+              .found("%s, which has to emulate every operation on floats", board.name())
               .need("a board with a floating-point unit")
               .fix("leave --precision away, or name another --board (mps2-an386, posix)"));
     }
