@@ -5,9 +5,12 @@ import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.CompileResult;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.Ladder;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
+import dev.upcall.compiler.kernel.LiveMacs;
+import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.compiler.tool.BareRun;
 import dev.upcall.compiler.tool.BareRun.Places;
@@ -21,24 +24,36 @@ import java.util.stream.IntStream;
 /**
  * What a golden model's bare image takes on a board, and whether it gives the golden outputs.
  *
+ * @param liveMacs those of its multiply-accumulates that can make a difference
  * @param costs of the network, one for each input; empty on the host
  */
 record BareMeasurement(
-    Board board, ModelReport.Stage stage, ImageSizes sizes, BareRun run, List<Cost> costs) {
+    Board board,
+    ModelReport.Stage stage,
+    long liveMacs,
+    ImageSizes sizes,
+    BareRun run,
+    List<Cost> costs) {
 
   /** Builds and runs it on all golden inputs. */
   static BareMeasurement of(Firmware firmware, GoldenModel golden, String board) {
     Compiler compiler = new Compiler(new BoardCatalogue());
     CompileRequest request =
         CompileRequest.of(golden.model(), board, Home.path("firmware-out").resolve("bench"));
-    CompileResult result = compiler.emitBare(compiler.plan(compiler.int8(request)), BareForm.PLAIN);
+    Ladder<QuantGraph> network = compiler.int8(request);
+    CompileResult result = compiler.emitBare(compiler.plan(network), BareForm.PLAIN);
     Image image = firmware.build(result.folder());
     ModelReport.Stage stage = result.report().stages().get(0);
     String function = runFunction(image);
     BareRun run =
         firmware.runBare(image, places(stage, golden), golden.inputs(), List.of(function));
     return new BareMeasurement(
-        image.board(), stage, image.sizes(), run, run.costs().getOrDefault(function, List.of()));
+        image.board(),
+        stage,
+        LiveMacs.of(network.stages().get(0).model().graph()),
+        image.sizes(),
+        run,
+        run.costs().getOrDefault(function, List.of()));
   }
 
   static Places places(ModelReport.Stage stage, GoldenModel golden) {

@@ -27,8 +27,15 @@ final class ModelRows {
         rows.add(BenchRow.lower(name + "cycles", measured.cycles(), "modelled cycles", 1));
       }
       rows.add(BenchRow.lower(name + "instructionsPerMac", perMac, "instructions", inputs));
+      rows.add(
+          BenchRow.lower(
+              name + "instructionsPerLiveMac",
+              instructions / measured.liveMacs(),
+              "instructions",
+              inputs));
     }
     rows.add(BenchRow.lower(name + "macs", measured.stage().macs(), "MACs", 1));
+    rows.add(BenchRow.lower(name + "liveMacs", measured.liveMacs(), "MACs", 1));
     rows.addAll(memory(name, measured));
     rows.add(
         BenchRow.lower(
