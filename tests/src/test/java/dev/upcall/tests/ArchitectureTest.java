@@ -62,8 +62,8 @@ class ArchitectureTest {
 
   /**
    * A stage of the compiler sees only what lies under it. The reference interpreter stands above
-   * quant, whose fixed-point numbers and scalings it computes with; so do the
-   * analysis of ranges and the import of TFLite, which gives graphs that are quantised.
+   * quant, whose fixed-point numbers and scalings it computes with; so do the analysis of ranges
+   * and the import of TFLite, which gives graphs that are quantised.
    */
   @ArchTest
   static final ArchRule compilerLayers =

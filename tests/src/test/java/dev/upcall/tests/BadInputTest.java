@@ -271,7 +271,8 @@ class BadInputTest {
                 0,
                 "posix",
                 folder.resolve("out"),
-                Optional.of(folder.resolve("samples.f32")), QuantOptions.STANDARD,
+                Optional.of(folder.resolve("samples.f32")),
+                QuantOptions.STANDARD,
                 Optional.empty()));
   }
 

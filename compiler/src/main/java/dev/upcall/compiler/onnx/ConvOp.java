@@ -10,15 +10,24 @@ import java.util.List;
 
 /** Weights [Cout,Cin/groups,((KD,)KH,)KW]; one input channel per group makes it depthwise. */
 final class ConvOp implements OnnxOp {
+  static final String[] ATTRIBUTES = {
+    "kernel_shape", "strides", "dilations", "pads", "auto_pad", "group"
+  };
+
   @Override
   public OpSpec spec() {
     return OpSpec.of("Conv", 2, 3)
-        .attributes("kernel_shape", "strides", "dilations", "pads", "auto_pad", "group")
+        .attributes(ATTRIBUTES)
         .constraints("1D, 2D or 3D", "weights and bias are constant");
   }
 
   @Override
   public void convert(NodeContext node) {
+    node.result(convolution(node));
+  }
+
+  /** Of operands input, weights and, if given, bias. */
+  static Value convolution(NodeContext node) {
     Value input = node.input(0);
     Value weights = node.weights(1, "weights");
     boolean volume = input.shape().rank() == 5;
@@ -28,20 +37,18 @@ final class ConvOp implements OnnxOp {
     WindowReader reader = new WindowReader(node, input.shape());
     List<AxisWindow> windows = reader.read(reader.kernelOf(weights.shape()), false);
     if (volume) {
-      node.result(VolumeConv.convolve(node, input, weights, windows));
-      return;
+      return VolumeConv.convolve(node, input, weights, windows);
     }
     AxisWindow height = windows.size() == 1 ? AxisWindow.none() : windows.get(0);
     Window window = AxisWindow.plane(height, windows.get(windows.size() - 1));
-    node.result(
-        Spatial.apply(
-            node,
-            input,
-            x -> {
-              Value kernel = Spatial.plane(node, weights);
-              Value bias = Bias.read(node, 2, weights.shape().dim(0));
-              return convolve(node, x, kernel, bias, window);
-            }));
+    return Spatial.apply(
+        node,
+        input,
+        x -> {
+          Value kernel = Spatial.plane(node, weights);
+          Value bias = Bias.read(node, 2, weights.shape().dim(0));
+          return convolve(node, x, kernel, bias, window);
+        });
   }
 
   /**

@@ -18,16 +18,20 @@ final class MatMulOp implements OnnxOp {
 
   @Override
   public void convert(NodeContext node) {
-    Value left = node.input(0);
-    Value right = node.input(1);
-    if (right.shape().rank() == 2 && left.shape().rank() > 0 && node.isConstantExpression(right)) {
-      byWeights(node, left, right);
-    } else {
-      node.result(general(node, left, right));
-    }
+    node.result(product(node));
   }
 
-  private static void byWeights(NodeContext node, Value left, Value right) {
+  /** Of operands left and right. */
+  static Value product(NodeContext node) {
+    Value left = node.input(0);
+    Value right = node.input(1);
+    boolean weights = right.shape().rank() == 2 && node.isConstantExpression(right);
+    return weights && left.shape().rank() > 0
+        ? byWeights(node, left, right)
+        : general(node, left, right);
+  }
+
+  private static Value byWeights(NodeContext node, Value left, Value right) {
     int depth = left.shape().dim(-1);
     Value rows = node.reshape(left, Shape.of(left.shape().size() / depth, depth));
     Value weights = node.transpose(right, 1, 0);
@@ -35,7 +39,7 @@ final class MatMulOp implements OnnxOp {
     Value product = GemmOp.product(node, rows, weights, Bias.zeros(node, columns));
     List<Integer> dims = new ArrayList<>(left.shape().dims());
     dims.set(dims.size() - 1, columns);
-    node.result(node.reshape(product, new Shape(dims)));
+    return node.reshape(product, new Shape(dims));
   }
 
   /** A vector on the left is a row, one on the right a column; the result does without it. */

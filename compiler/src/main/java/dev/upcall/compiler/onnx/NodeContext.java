@@ -27,15 +27,41 @@ final class NodeContext {
   private final ImportedValues values;
   private final Attributes attributes;
   private final TensorReader tensors;
+  private final List<Optional<Value>> operands;
 
   NodeContext(
       NodeProto node, SourceRef source, int opset, ImportedValues values, TensorReader tensors) {
+    this(
+        node,
+        source,
+        opset,
+        values,
+        tensors,
+        node.getInputList().stream()
+            .map(name -> Optional.of(name).filter(n -> !n.isEmpty()).map(values::get))
+            .toList());
+  }
+
+  private NodeContext(
+      NodeProto node,
+      SourceRef source,
+      int opset,
+      ImportedValues values,
+      TensorReader tensors,
+      List<Optional<Value>> operands) {
     this.node = node;
     this.source = source;
     this.opset = opset;
     this.values = values;
     this.tensors = tensors;
+    this.operands = operands;
     this.attributes = new Attributes(node, at());
+  }
+
+  /** The same node as if it had these operands. */
+  NodeContext withOperands(List<Value> given) {
+    List<Optional<Value>> others = given.stream().map(Optional::of).toList();
+    return new NodeContext(node, source, opset, values, tensors, others);
   }
 
   int opset() {
@@ -56,12 +82,12 @@ final class NodeContext {
 
   /** Whether operand {@code index} is given; ONNX leaves optional ones out or names them "". */
   boolean has(int index) {
-    return index < node.getInputCount() && !node.getInput(index).isEmpty();
+    return index < operands.size() && operands.get(index).isPresent();
   }
 
   /** How many operands are given; some of them may be left out, see {@link #has}. */
   int inputs() {
-    return node.getInputCount();
+    return operands.size();
   }
 
   /** How many outputs are named or left out by "". */
@@ -93,7 +119,7 @@ final class NodeContext {
     if (!has(index)) {
       throw unsupported("operand " + index + " left out", "a value", "export the model again");
     }
-    return values.get(node.getInput(index));
+    return operands.get(index).orElseThrow();
   }
 
   /** A float operand that does not depend on the graph's input, such as weights. */

@@ -128,6 +128,16 @@ class SinkingTest {
         "2 conv2d, 1 div, 1 mean, 1 reshape", GraphPrinter.counts(Oracle.check(ended(inverse))));
   }
 
+  /** Of one channel, so that axes of one element lie between the two reshapes. */
+  @Test
+  void spaceToDepthOfOneChannel() {
+    Oracle.check(
+        new OnnxModel()
+            .input("input", 1, 1, 4, 6)
+            .node("SpaceToDepth", "input", "y", Attr.integer("blocksize", 2))
+            .output("y"));
+  }
+
   @Test
   void everyFamilyInOneGraph() {
     Oracle.check(SampleModels.elementwise());

@@ -31,8 +31,13 @@ public record ConformanceReport(List<Outcome> outcomes) {
     return count(Kind.PASSED_WITH_CONSTANTS);
   }
 
+  /** Tests whose data contradict ONNX's definition. */
+  public int disputed() {
+    return count(Kind.DISPUTED);
+  }
+
   public List<Outcome> failures() {
-    return outcomes.stream().filter(outcome -> outcome.kind() == Kind.FAILED).toList();
+    return all(Kind.FAILED);
   }
 
   /** How many tests were refused for each reason: a diagnostic's code, title and finding. */
@@ -49,19 +54,26 @@ public record ConformanceReport(List<Outcome> outcomes) {
     text.append(
         String.format(
             Locale.ROOT,
-            "onnx.conformance.passed %d (%d with constants), refused %d, failed %d%n",
+            "onnx.conformance.passed %d (%d with constants), refused %d, disputed %d, failed %d%n",
             passed(),
             withConstants(),
             refused(),
+            disputed(),
             failed()));
     refusals()
         .forEach(
             (why, n) -> text.append(String.format(Locale.ROOT, "  %3d refused: %s%n", n, why)));
+    all(Kind.DISPUTED)
+        .forEach(d -> text.append("  disputed: " + d.test() + ": " + d.detail() + "\n"));
     failures().forEach(f -> text.append("  failed: " + f.test() + ": " + f.detail() + "\n"));
     return text.toString();
   }
 
+  private List<Outcome> all(Kind kind) {
+    return outcomes.stream().filter(outcome -> outcome.kind() == kind).toList();
+  }
+
   private int count(Kind kind) {
-    return (int) outcomes.stream().filter(outcome -> outcome.kind() == kind).count();
+    return all(kind).size();
   }
 }
