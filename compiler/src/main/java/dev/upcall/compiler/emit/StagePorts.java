@@ -49,6 +49,9 @@ final class StagePorts {
   }
 
   private String address(Value value, int index) {
+    if (graph.isConstant(value) && value.shape().size() == 0) {
+      return "(void *)0"; // C has no arrays without elements
+    }
     if (graph.isConstant(value)) {
       CArray array = new CArray("upcall_weights_output_" + index, graph.constant(value));
       if (!constants.contains(array)) {

@@ -52,14 +52,7 @@ final class TransposeSink implements SinkRule<Transpose> {
     if (!kept.equals(op.permutation())) {
       return false;
     }
-    // Axes of one element that the reshape drops go first, where they do not matter.
-    List<Integer> axes = new ArrayList<>();
-    for (int group = 0; group < groups.to().size(); group++) {
-      if (groups.to().get(group).isEmpty()) {
-        axes.addAll(groups.from().get(group));
-      }
-    }
-    blocks.forEach(group -> axes.addAll(groups.from().get(group)));
+    List<Integer> axes = blocks.stream().flatMap(g -> groups.from().get(g).stream()).toList();
     Shape moved = new Permutation(axes).apply(x.shape());
     Value inner =
         sinking.sinkNew(op.output(), moved, out -> new Transpose(x, axes, out, op.source()));
