@@ -6,6 +6,7 @@ final class DequantizeLinearOp implements OnnxOp {
   @Override
   public OpSpec spec() {
     return OpSpec.of("DequantizeLinear", 2, 3)
+        .anyType()
         .since(10)
         .attributes("axis", "block_size")
         .constraints("no blocks");

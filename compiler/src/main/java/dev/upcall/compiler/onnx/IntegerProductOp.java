@@ -35,7 +35,7 @@ final class IntegerProductOp implements OnnxOp {
   }
 
   private static OpSpec spec(String type) {
-    return OpSpec.of(type, 2, 4).since(10);
+    return OpSpec.of(type, 2, 4).anyType().since(10);
   }
 
   @Override

@@ -30,13 +30,13 @@ final class QuantizedProductOp implements OnnxOp {
 
   /** Scales per output channel; the bias' scale is the product of the operands'. */
   static QuantizedProductOp ofConv() {
-    OpSpec spec = OpSpec.of("QLinearConv", 8, 9).since(10).attributes(ConvOp.ATTRIBUTES);
+    OpSpec spec = OpSpec.of("QLinearConv", 8, 9).anyType().since(10).attributes(ConvOp.ATTRIBUTES);
     return new QuantizedProductOp(spec, 0, 0, ConvOp::convolution);
   }
 
   /** Scales per row on the left, per column on the right. */
   static QuantizedProductOp ofMatMul() {
-    OpSpec spec = OpSpec.of("QLinearMatMul", 8).since(10);
+    OpSpec spec = OpSpec.of("QLinearMatMul", 8).anyType().since(10);
     return new QuantizedProductOp(spec, -2, -1, MatMulOp::product);
   }
 

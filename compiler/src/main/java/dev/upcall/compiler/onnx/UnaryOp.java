@@ -25,24 +25,20 @@ final class UnaryOp implements OnnxOp {
    * @param since first opset that has it
    */
   static UnaryOp of(String type, UnaryKind kind, int since) {
-    return new UnaryOp(OpSpec.of(type, 1).anyType().since(since), kind, 0, "", 0);
+    OpSpec floats = OpSpec.of(type, 1).since(since);
+    return new UnaryOp(takesOthers(kind) ? floats.anyType() : floats, kind, 0, "", 0);
   }
 
   /** With the attribute {@code alpha}. */
   static UnaryOp of(String type, UnaryKind kind, int since, float alpha) {
-    return new UnaryOp(
-        OpSpec.of(type, 1).anyType().since(since).attributes("alpha"), kind, alpha, "", 0);
+    return new UnaryOp(OpSpec.of(type, 1).since(since).attributes("alpha"), kind, alpha, "", 0);
   }
 
   /** With the attribute {@code alpha} and one called {@code name}. */
   static UnaryOp of(
       String type, UnaryKind kind, int since, float alpha, String name, float standard) {
     return new UnaryOp(
-        OpSpec.of(type, 1).anyType().since(since).attributes("alpha", name),
-        kind,
-        alpha,
-        name,
-        standard);
+        OpSpec.of(type, 1).since(since).attributes("alpha", name), kind, alpha, name, standard);
   }
 
   @Override
@@ -52,9 +48,13 @@ final class UnaryOp implements OnnxOp {
 
   @Override
   public void convert(NodeContext node) {
-    Value input = kind.takesIntegers() || kind == UnaryKind.NOT ? node.any(0) : node.input(0);
+    Value input = takesOthers(kind) ? node.any(0) : node.input(0);
     float a = node.attributes().real("alpha", standardAlpha);
     float b = node.attributes().real(beta, standardBeta);
     node.result(node.add(output -> new Unary(kind, input, a, b, output, node.source())));
+  }
+
+  private static boolean takesOthers(UnaryKind kind) {
+    return kind.takesIntegers() || kind == UnaryKind.NOT;
   }
 }
