@@ -14,6 +14,7 @@ import dev.upcall.compiler.testing.CCompiler;
 import dev.upcall.compiler.testing.GoldenModel;
 import dev.upcall.compiler.testing.SharedFiles;
 import dev.upcall.compiler.testing.TfliteFile;
+import dev.upcall.compiler.testing.WakeWord;
 import dev.upcall.compiler.tflite.TfliteImporter;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.io.ByteArrayOutputStream;
@@ -59,6 +60,23 @@ class EmittedModelsTest {
     }
     Path file = Files.write(folder.resolve("inputs.bin"), inputs.toByteArray());
     assertArrayEquals(outputs.toByteArray(), run(model, file));
+  }
+
+  /** Its states go on from run to run, in Java and in C. */
+  @Test
+  void streamingModelEqualsTheOutputs() throws IOException {
+    Path model = SharedFiles.require("models/microwakeword/okay_nabu.tflite");
+    QuantGraph graph = TfliteImporter.read(model).integers().orElseThrow();
+    Interpreter.Session session = new Interpreter().session(graph);
+    ByteArrayOutputStream inputs = new ByteArrayOutputStream();
+    ByteArrayOutputStream outputs = new ByteArrayOutputStream();
+    for (byte[] input : WakeWord.inputs()) {
+      inputs.writeBytes(input);
+      outputs.writeBytes(session.output(input));
+    }
+    assertArrayEquals(WakeWord.outputs(), outputs.toByteArray());
+    Path file = Files.write(folder.resolve("inputs.bin"), inputs.toByteArray());
+    assertArrayEquals(WakeWord.outputs(), run(model, file));
   }
 
   @Test

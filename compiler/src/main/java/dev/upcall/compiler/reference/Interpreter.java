@@ -2,6 +2,7 @@ package dev.upcall.compiler.reference;
 
 import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.State;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Add;
 import dev.upcall.compiler.ir.op.ArgReduce;
@@ -33,7 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs a quantised graph in integer arithmetic. Without state between runs; safe to share. */
+/**
+ * Runs a quantised graph in integer arithmetic. Keeps nothing between runs, which a {@link Session}
+ * does; safe to share.
+ */
 public final class Interpreter {
   private final Map<Class<? extends Op>, Kernel<?>> kernels = new HashMap<>();
 
@@ -75,27 +79,60 @@ public final class Interpreter {
     return runAll(model, List.of(input));
   }
 
-  /** As {@link #runAll(QuantGraph, byte[])} of a graph of several inputs. */
+  /** As {@link #runAll(QuantGraph, byte[])} of a graph of several inputs; its first run. */
   public Map<Integer, byte[]> runAll(QuantGraph model, List<byte[]> inputs) {
-    Graph graph = model.graph();
-    if (graph.inputs().size() != inputs.size()) {
-      throw new IllegalArgumentException(inputs.size() + " inputs for " + graph.inputs().size());
+    return session(model).run(inputs);
+  }
+
+  /** Runs of one network, one behind the other: its states go on from run to run. */
+  public Session session(QuantGraph model) {
+    return new Session(model.graph());
+  }
+
+  /** A network and its states. For one thread. */
+  public final class Session {
+    private final Graph graph;
+    private final Map<Integer, int[]> states = new HashMap<>();
+
+    private Session(Graph graph) {
+      this.graph = graph;
+      for (State state : graph.states()) {
+        states.put(state.value().id(), state.initial().toInts());
+      }
     }
-    Map<Integer, byte[]> activations = new HashMap<>();
-    Tensors tensors = new Tensors(graph);
-    for (int i = 0; i < inputs.size(); i++) {
-      Value input = graph.inputs().get(i);
-      tensors.put(input, ConstantData.ofRaw(input.type().dtype(), inputs.get(i)).toInts());
-      activations.put(input.id(), inputs.get(i).clone());
+
+    /** The elements of every activation, the inputs' included, by value id. */
+    public Map<Integer, byte[]> run(List<byte[]> inputs) {
+      if (graph.inputs().size() != inputs.size()) {
+        throw new IllegalArgumentException(inputs.size() + " inputs for " + graph.inputs().size());
+      }
+      Map<Integer, byte[]> activations = new HashMap<>();
+      Tensors tensors = new Tensors(graph);
+      for (int i = 0; i < inputs.size(); i++) {
+        Value input = graph.inputs().get(i);
+        tensors.put(input, ConstantData.ofRaw(input.type().dtype(), inputs.get(i)).toInts());
+        activations.put(input.id(), inputs.get(i).clone());
+      }
+      for (State state : graph.states()) {
+        tensors.put(state.value(), states.get(state.value().id()));
+      }
+      for (Op op : graph.ops()) {
+        int[] elements = Interpreter.this.run(op, tensors);
+        tensors.put(op.output(), elements);
+        long[] longs = Arrays.stream(elements).asLongStream().toArray();
+        activations.put(
+            op.output().id(), ConstantData.ofLongs(op.output().type().dtype(), longs).toBytes());
+      }
+      for (State state : graph.states()) {
+        states.put(state.value().id(), tensors.elements(state.next()));
+      }
+      return activations;
     }
-    for (Op op : graph.ops()) {
-      int[] elements = run(op, tensors);
-      tensors.put(op.output(), elements);
-      long[] longs = Arrays.stream(elements).asLongStream().toArray();
-      activations.put(
-          op.output().id(), ConstantData.ofLongs(op.output().type().dtype(), longs).toBytes());
+
+    /** The elements of the first output. */
+    public byte[] output(byte[] input) {
+      return run(List.of(input)).get(graph.outputs().get(0).id());
     }
-    return activations;
   }
 
   /** The operators that it computes. */

@@ -1,5 +1,7 @@
 package dev.upcall.compiler.tflite;
 
+import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.GraphBuilder;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
@@ -17,6 +19,8 @@ final class ImportedTensors {
   private final ConstantReader constants;
   private final ActivationTypes types;
   private final TensorReader reader;
+  private final TfliteLimits limits;
+  private final Variables variables;
   private final Map<Integer, TfliteTensor> read = new HashMap<>();
   private final Map<Integer, Value> values = new HashMap<>();
 
@@ -30,7 +34,9 @@ final class ImportedTensors {
   private final Map<Integer, Value> quantizedInputs = new HashMap<>();
 
   ImportedTensors(TfliteLimits limits, TfliteModel model, GraphBuilder builder) {
+    this.limits = limits;
     this.model = model;
+    this.variables = new Variables(builder);
     this.builder = builder;
     ConstantBudget budget = new ConstantBudget(limits);
     this.constants = new ConstantReader(model, budget);
@@ -40,6 +46,19 @@ final class ImportedTensors {
 
   GraphBuilder builder() {
     return builder;
+  }
+
+  TfliteModel model() {
+    return model;
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  /** The tensors of another subgraph of the model. */
+  ImportedTensors of(TfliteModel subgraph) {
+    return new ImportedTensors(limits, subgraph, builder);
   }
 
   TfliteTensor get(int index) {
@@ -124,6 +143,11 @@ final class ImportedTensors {
     Value value = builder.newValue(tensor.name(), type);
     builder.addConstant(value, constants.data(tensor, type.dtype()));
     return value;
+  }
+
+  /** A constant's elements as the file has them. */
+  ConstantData elements(TfliteTensor tensor, DType dtype) {
+    return constants.data(tensor, dtype);
   }
 
   /** A constant's elements as real numbers. */

@@ -40,6 +40,11 @@ final class OperatorContext {
     return new OperatorContext(operator, tensors, limits, output);
   }
 
+  /** The variable that a VAR_HANDLE names. */
+  String variableName() {
+    return operator.variableName();
+  }
+
   /** Operands listed. */
   int inputs() {
     return operator.inputs().size();

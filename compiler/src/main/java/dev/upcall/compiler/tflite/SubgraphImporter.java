@@ -54,19 +54,25 @@ final class SubgraphImporter {
       throw interfaceError("no output", "one or more");
     }
     model.outputs().forEach(output -> builder.output(output(output)));
+    tensors.variables().finish(model.file());
     Graph graph = LiveGraph.of(builder.build());
     requireOneKind(graph);
     return graph;
   }
 
-  /** Inputs of floats that a QUANTIZE reads. */
+  /** What a QUANTIZE at the model's input reads: floats, or the bytes that images come in. */
+  private static boolean isDoor(TfliteTensor tensor) {
+    return tensor.is(DType.FLOAT32) || tensor.is(DType.UINT8);
+  }
+
+  /** Inputs of floats or unsigned bytes that a QUANTIZE reads. */
   private Set<Integer> quantizedInputs() {
     Set<Integer> quantized = new HashSet<>();
     for (int i = 0; i < model.operators(); i++) {
       TfliteOperator operator = model.operator(i);
       if (operator.code() == QUANTIZE
           && operator.has(0)
-          && tensors.get(operator.inputs().get(0)).is(DType.FLOAT32)) {
+          && isDoor(tensors.get(operator.inputs().get(0)))) {
         quantized.add(operator.inputs().get(0));
       }
     }

@@ -50,6 +50,7 @@ final class TfliteModel {
   private final FlatVector tensors;
   private final FlatVector operators;
   private final FlatVector buffers;
+  private final FlatVector subgraphs;
   private final FlatTable subgraph;
 
   /**
@@ -72,13 +73,29 @@ final class TfliteModel {
     }
     this.codes = tables(model, MODEL_OPERATOR_CODES, "operator code");
     this.buffers = tables(model, MODEL_BUFFERS, "buffer");
-    FlatVector subgraphs = tables(model, MODEL_SUBGRAPHS, "subgraph");
+    this.subgraphs = tables(model, MODEL_SUBGRAPHS, "subgraph");
     if (subgraphs.length() == 0) {
       throw notTflite("no subgraph");
     }
     this.subgraph = subgraphs.table(0);
     this.tensors = tables(subgraph, SUBGRAPH_TENSORS, "tensor");
     this.operators = tables(subgraph, SUBGRAPH_OPERATORS, "operator");
+  }
+
+  private TfliteModel(TfliteModel model, int subgraph) {
+    this.limits = model.limits;
+    this.file = model.file;
+    this.codes = model.codes;
+    this.buffers = model.buffers;
+    this.subgraphs = model.subgraphs;
+    this.subgraph = subgraphs.table(index(subgraph, subgraphs, "subgraph"));
+    this.tensors = tables(this.subgraph, SUBGRAPH_TENSORS, "tensor");
+    this.operators = tables(this.subgraph, SUBGRAPH_OPERATORS, "operator");
+  }
+
+  /** The same model, of which {@code index} is the subgraph that is asked for. */
+  TfliteModel subgraph(int index) {
+    return new TfliteModel(this, index);
   }
 
   /** The file's name. */

@@ -24,6 +24,13 @@ record TfliteOperator(
     outputs = List.copyOf(outputs);
   }
 
+  /** What a VAR_HANDLE calls its variable: its container, then its own name. */
+  String variableName() {
+    return options
+        .map(table -> table.string(0, "a container") + "/" + table.string(1, "a variable's name"))
+        .orElse("/");
+  }
+
   /** Whether operand {@code index} is given. */
   boolean has(int index) {
     return index < inputs.size() && inputs.get(index) != -1;

@@ -33,7 +33,7 @@ class SharedModelsTest {
     expected.put("mnist_resnet_q.tflite", IMPORTED);
     expected.put("mnist_valid_f.tflite", FLOATS);
     expected.put("mnist_valid_q.tflite", IMPORTED);
-    expected.put("okay_nabu.tflite", "UP2705");
+    expected.put("okay_nabu.tflite", IMPORTED);
     expected.put("pretrainedResnet.tflite", FLOATS);
     expected.put("pretrainedResnet_quant.tflite", IMPORTED);
     expected.put("ptq_mnist_lenet-300-100.tflite", "UP2705");
