@@ -12,9 +12,9 @@ import dev.upcall.compiler.ir.ShapeException;
  *     ResizeCoordinates#TF_CROP_AND_RESIZE}
  * @param roiEnd last element taken; 1 otherwise
  */
-record ResizeAxis(int in, int out, double scale, double roiStart, double roiEnd) {
+record ResizeAxis(int in, int out, float scale, float roiStart, float roiEnd) {
   ResizeAxis {
-    if (out < 1 || in < 1 || !(scale > 0) || Double.isInfinite(scale)) {
+    if (out < 1 || in < 1 || !(scale > 0) || Float.isInfinite(scale)) {
       throw new ShapeException(in + " elements resized to " + out + " by " + scale);
     }
   }

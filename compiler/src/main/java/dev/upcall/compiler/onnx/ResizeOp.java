@@ -66,14 +66,14 @@ final class ResizeOp implements OnnxOp {
 
   private static void check(NodeContext node, ResizeAxis axis, ResizeCoordinates coordinates) {
     // Runtimes disagree here: ONNX's reference spreads the corners over the unrounded size.
-    double size = axis.in() * axis.scale();
+    double size = axis.in() * (double) axis.scale();
     if (coordinates == ResizeCoordinates.ALIGN_CORNERS
         && Math.abs(size - Math.rint(size)) > WHOLE) {
       throw node.unsupported(
           "align_corners to " + size + " elements", "a whole size", "export with sizes");
     }
     for (int i : new int[] {0, axis.out() - 1}) {
-      double at = coordinates.source(axis, i);
+      float at = coordinates.source(axis, i);
       if (coordinates == ResizeCoordinates.TF_CROP_AND_RESIZE && (at < 0 || at > axis.in() - 1)) {
         throw node.unsupported("a roi outside of the operand", "a roi within 0 to 1");
       }

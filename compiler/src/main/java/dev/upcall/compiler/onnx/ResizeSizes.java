@@ -43,12 +43,12 @@ final class ResizeSizes {
     }
     List<ResizeAxis> result = new ArrayList<>();
     in.dims().forEach(size -> result.add(ResizeAxis.unchanged(size)));
-    double[] scales = bySize ? fromSizes() : fromScales(node.floats(scalesAt, "scales"));
+    float[] scales = bySize ? fromSizes() : fromScales(node.floats(scalesAt, "scales"));
     List<Integer> sizes = bySize ? sizes(scales) : List.of();
     for (int i = 0; i < axes.size(); i++) {
       int dim = in.dim(axes.get(i));
-      double start = roi.length == 0 ? 0 : roi[i];
-      double end = roi.length == 0 ? 1 : roi[axes.size() + i];
+      float start = roi.length == 0 ? 0 : roi[i];
+      float end = roi.length == 0 ? 1 : roi[axes.size() + i];
       double exact = bySize ? sizes.get(i) : Math.floor(dim * (end - start) * scales[i]);
       if (!(exact >= 1 && exact < Integer.MAX_VALUE)) {
         throw new ShapeException(in + " resized by " + scales[i]);
@@ -59,27 +59,23 @@ final class ResizeSizes {
     return result;
   }
 
-  private double[] fromScales(float[] scales) {
+  private float[] fromScales(float[] scales) {
     if (scales.length != axes.size()) {
       throw new ShapeException(scales.length + " scales for " + axes.size() + " axes");
     }
-    double[] out = new double[scales.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = scales[i];
-    }
-    return out;
+    return scales;
   }
 
-  private double[] fromSizes() {
+  private float[] fromSizes() {
     List<Integer> sizes = node.integers(SIZES, "sizes");
     if (sizes.size() != axes.size()) {
       throw new ShapeException(sizes.size() + " sizes for " + axes.size() + " axes");
     }
-    double[] scales = new double[sizes.size()];
-    double least = Double.POSITIVE_INFINITY;
-    double most = 0;
+    float[] scales = new float[sizes.size()];
+    float least = Float.POSITIVE_INFINITY;
+    float most = 0;
     for (int i = 0; i < scales.length; i++) {
-      scales[i] = sizes.get(i) / (double) in.dim(axes.get(i));
+      scales[i] = sizes.get(i) / (float) in.dim(axes.get(i));
       least = Math.min(least, scales[i]);
       most = Math.max(most, scales[i]);
     }
@@ -98,10 +94,10 @@ final class ResizeSizes {
     return scales;
   }
 
-  private List<Integer> sizes(double[] scales) {
+  private List<Integer> sizes(float[] scales) {
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < scales.length; i++) {
-      sizes.add((int) Math.round(in.dim(axes.get(i)) * scales[i]));
+      sizes.add((int) Math.round((double) in.dim(axes.get(i)) * scales[i]));
     }
     return sizes;
   }

@@ -25,7 +25,7 @@ final class UpsampleOp implements OnnxOp {
     List<ResizeAxis> axes = new ArrayList<>();
     for (int axis = 0; axis < scales.size(); axis++) {
       int in = input.shape().dim(axis);
-      double out = Math.floor(in * (double) scales.get(axis));
+      double out = Math.floor(in * scales.get(axis));
       axes.add(new ResizeAxis(in, (int) out, scales.get(axis), 0, 1));
     }
     node.checkShape(axes.stream().map(axis -> (long) axis.out()).toList());

@@ -7,6 +7,7 @@ import dev.upcall.compiler.testing.Attr;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.compiler.testing.Oracle;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,5 +118,56 @@ class ResizeOpsTest {
                 Attr.text("auto_pad", "SAME_UPPER"))
             .output("y", 1, 2, 12);
     Oracle.check(model);
+  }
+
+  /** Sizes and scales of any kind, so that positions between two elements are met too. */
+  @Test
+  void anyScale() {
+    Random random = new Random(21);
+    String[] modes = {"nearest", "linear", "cubic"};
+    String[] coordinates = {"half_pixel", "pytorch_half_pixel", "asymmetric"};
+    String[] roundings = {"round_prefer_floor", "round_prefer_ceil", "floor", "ceil"};
+    for (int i = 0; i < 300; i++) {
+      String mode = modes[random.nextInt(modes.length)];
+      int height = 1 + random.nextInt(9);
+      int width = 1 + random.nextInt(9);
+      OnnxModel model = new OnnxModel(13).input("x", 1, 1, height, width);
+      String operands;
+      if (random.nextBoolean()) {
+        model.integers("t", 1, 1, 1 + random.nextInt(16), 1 + random.nextInt(16));
+        operands = "x   t";
+      } else {
+        float down = scale(random, height);
+        float across = scale(random, width);
+        if ((int) (height * down) == height && (int) (width * across) == width) {
+          continue; // ONNX Runtime copies then, whatever the scales say
+        }
+        model.weights("s", List.of(4), 1, 1, down, across);
+        operands = "x  s";
+      }
+      model
+          .node(
+              "Resize",
+              operands,
+              "y",
+              Attr.text("mode", mode),
+              Attr.text(
+                  "coordinate_transformation_mode",
+                  coordinates[random.nextInt(coordinates.length)]),
+              Attr.text("nearest_mode", roundings[random.nextInt(roundings.length)]))
+          .output("y");
+      try {
+        Oracle.check(model);
+      } catch (AssertionError e) {
+        throw new AssertionError(i + ": " + model.proto().getGraph(), e);
+      }
+    }
+  }
+
+  /** A tenth or a third, as people write them, that leaves at least one element. */
+  private static float scale(Random random, int size) {
+    float scale =
+        random.nextBoolean() ? (1 + random.nextInt(30)) / 10f : (1 + random.nextInt(9)) / 3f;
+    return size * scale < 1 ? 1 : scale;
   }
 }
