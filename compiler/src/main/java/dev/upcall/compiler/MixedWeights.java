@@ -90,7 +90,7 @@ final class MixedWeights {
   private List<Candidate> order() {
     QuantGraph eight = quantize(WeightBits.INT8);
     Map<Integer, Double> noiseOfEight = noise(eight);
-    QuantGraph four = quantize(WeightBits.INT4);
+    QuantGraph four = quantize(allFour());
     Map<Integer, Double> noiseOfFour = noise(four);
     List<Candidate> candidates = new ArrayList<>();
     for (Op op : four.graph().ops()) {
@@ -103,6 +103,17 @@ final class MixedWeights {
     }
     candidates.sort(Comparator.comparingDouble(Candidate::noisePerByte));
     return candidates;
+  }
+
+  /** 4 bits wherever a kernel computes with them. */
+  private WeightBits allFour() {
+    Map<Integer, Integer> four = new HashMap<>();
+    for (Op op : floats.ops()) {
+      if (WeightBits.hasFourBits(op)) {
+        four.put(op.output().id(), 4);
+      }
+    }
+    return new WeightBits(8, four);
   }
 
   /** Relative to the output's power, of each layer alone. */

@@ -50,7 +50,7 @@ class MixedWeightsTest {
 
   @Test
   void bytesThatCannotBeMetAreRefused() {
-    MixedBudget tight = bytesAlone(bytes(WeightBits.INT4) - 1);
+    MixedBudget tight = bytesAlone(bytes(WeightBits.INT8) / 2 - 1);
     UpcallException e = assertThrows(UpcallException.class, () -> choose(tight, Optional.empty()));
     assertEquals(Exit.DOES_NOT_FIT, e.exit());
   }
@@ -62,7 +62,7 @@ class MixedWeightsTest {
     WeightBits all = choose(accuracy(100), Optional.of(labelled));
     WeightBits some = choose(accuracy(3), Optional.of(labelled));
     assertTrue(none.exceptions().size() < all.exceptions().size());
-    assertEquals(bytes(WeightBits.INT4), bytes(all));
+    assertTrue(bytes(all) < bytes(WeightBits.INT4), "depthwise layers too");
     double loss =
         QuantStudy.accuracy(graph, quantize(some), labelled.raw(), labelled.labels())
             .loss()

@@ -9,14 +9,17 @@ import java.util.Map;
 /**
  * How many bits the weights of each layer get.
  *
- * @param standard 8 or 4, of all layers but those in {@code exceptions}
+ * <p>Depthwise convolutions keep 8 where nothing else is said: they hold few of a network's
+ * weights, and an output of 9 products has nothing to average their errors out.
+ *
+ * @param standard 8 or 4, of all layers but those in {@code exceptions} and depthwise ones
  * @param exceptions by the id of the layer's output
  */
 public record WeightBits(int standard, Map<Integer, Integer> exceptions) {
   /** 8 bits everywhere. */
   public static final WeightBits INT8 = new WeightBits(8, Map.of());
 
-  /** 4 bits wherever a kernel computes with them. */
+  /** 4 bits for convolutions and matrix products. */
   public static final WeightBits INT4 = new WeightBits(4, Map.of());
 
   public WeightBits {
@@ -26,7 +29,11 @@ public record WeightBits(int standard, Map<Integer, Integer> exceptions) {
   }
 
   int of(Op op) {
-    return !hasFourBits(op) ? 8 : exceptions.getOrDefault(op.output().id(), standard);
+    if (!hasFourBits(op)) {
+      return 8;
+    }
+    int otherwise = op instanceof DepthwiseConv2D ? 8 : standard;
+    return exceptions.getOrDefault(op.output().id(), otherwise);
   }
 
   /** Whether there is a kernel for {@code op} with weights of 4 bits. */
