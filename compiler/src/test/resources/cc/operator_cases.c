@@ -18,6 +18,7 @@
 #include "upcall_conv2d_w4.h"
 #include "upcall_depthwise_conv2d.h"
 #include "upcall_depthwise_conv2d_w4.h"
+#include "upcall_depthwise_walk.h"
 #include "upcall_fully_connected.h"
 #include "upcall_fully_connected_w4.h"
 #include "upcall_max_pool2d.h"
@@ -182,6 +183,25 @@ static void run_depthwise_conv2d(const operator_case_t *c, const int8_t *input, 
     } else {
         upcall_depthwise_conv2d(&layer, input, output);
     }
+}
+
+/* Arrays: values, bias, multiplier. */
+static void run_depthwise_walk(const operator_case_t *c, const int8_t *input, int8_t *output,
+                               int32_t *scratch) {
+    upcall_depthwise_walk_t layer;
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.stride = take();
+    layer.pad_top = take();
+    layer.pad_left = take();
+    layer.padding = take();
+    layer.pitch = take();
+    layer.band = take();
+    layer.shift = take();
+    layer.weights = c->arrays[0];
+    layer.bias = c->arrays[1];
+    layer.multiplier = c->arrays[2];
+    upcall_depthwise_walk(&layer, input, output, scratch);
 }
 
 static void run_fully_connected(const operator_case_t *c, const int8_t *input, int8_t *output) {
@@ -465,6 +485,7 @@ static void run(const operator_case_t *c, const int8_t *left, const int8_t *righ
         case 22: run_reduce(left, output); break;
         case 23: run_rescale(left, output); break;
         case 24: run_resize2d(c, left, output); break;
+        case 25: run_depthwise_walk(c, left, output, scratch); break;
         default: break;
     }
 }

@@ -12,6 +12,7 @@ public sealed interface CLayer
         CConv2D,
         CCopy,
         CDepthwiseConv2D,
+        CDepthwiseWalk,
         CFullyConnected,
         CGather,
         CLinear2D,

@@ -106,7 +106,7 @@ final class Layers {
             pointer(op.inputs().get(0), weights + "_left"),
             pointer(op.output(), weights));
     CLayer layer =
-        new ProductLayers(graph, arrays)
+        new DspLayers(graph, arrays)
             .make(choice, head, scratch)
             .or(() -> new GeneralLayers(graph, arrays, this::pointer).make(choice, head))
             .orElseGet(() -> ((Maker<Op>) makers.get(op.getClass())).make(op, head));

@@ -72,14 +72,12 @@ record ProductStream(
 
   /** 256 * (bias + 127 * sum of odd weights) + delta, wrapping. */
   private int start(int channel) {
-    if (isConstant(channel)) {
-      return form.orElseThrow().channels().get(channel).delta();
-    }
     int sum = bias[channel];
     for (int group = 0; group < groups(); group++) {
       sum += ODD_OFFSET * (weight(channel, group, 1) + weight(channel, group, 3));
     }
-    return (sum << FREE_BITS) + form.map(f -> f.channels().get(channel).delta()).orElse(0);
+    int total = sum;
+    return form.map(f -> f.start(channel, total)).orElse(total << FREE_BITS);
   }
 
   private int word(int channel, int group) {

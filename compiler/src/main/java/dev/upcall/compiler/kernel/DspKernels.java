@@ -5,6 +5,7 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
@@ -26,6 +27,9 @@ public final class DspKernels implements KernelLibrary {
 
   /** Matrix product of one vector. */
   public static final String FULLY_CONNECTED = "upcall_products_fully_connected";
+
+  /** Depthwise 3x3 convolution. */
+  public static final String DEPTHWISE = WalkRule.FUNCTION;
 
   /** Pixels, and channels, of a block of {@link #CONV}. */
   private static final int PIXELS = 3;
@@ -54,6 +58,10 @@ public final class DspKernels implements KernelLibrary {
       require(graph, product);
       require(rows(product) == 1, "several vectors", "one");
       return vector(product, product.weights().shape().dim(1));
+    }
+    if (op instanceof DepthwiseConv2D conv) {
+      require(graph, conv);
+      return new WalkRule(conv, ranges).choose();
     }
     throw new UnsuitedException("operator " + op.mnemonic(), "a convolution or matrix product");
   }
@@ -107,7 +115,8 @@ public final class DspKernels implements KernelLibrary {
   private static KernelChoice choice(
       Op op, String function, int clearance, int scratch, Optional<ShortForm> form) {
     Overlap overlap = new Overlap(op.inputs().get(0), clearance);
-    return new KernelChoice(op, Optional.of(function), List.of(overlap), scratch, form);
+    return new KernelChoice(
+        op, Optional.of(function), List.of(overlap), false, scratch, form);
   }
 
   /** Empty for the exact form. */
@@ -140,7 +149,7 @@ public final class DspKernels implements KernelLibrary {
     return op.output().shape().size() == 0 || op.weights().shape().size() == 0;
   }
 
-  private static void require(boolean holds, String found, String need) throws UnsuitedException {
+  static void require(boolean holds, String found, String need) throws UnsuitedException {
     if (!holds) {
       throw new UnsuitedException(found, need);
     }

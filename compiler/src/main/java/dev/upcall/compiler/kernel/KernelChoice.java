@@ -13,6 +13,7 @@ import java.util.Optional;
  *     input's memory under other dimensions
  * @param overlaps operands whose memory the output may reuse while they are read; all others must
  *     not share memory with the output
+ * @param inPlace the output may take exactly the place of the first operand, which is as large
  * @param scratchBytes memory of words that is the kernel's own while it runs, apart from operands
  *     and output
  * @param shortForm how the kernel requantises, where it does so in the short form
@@ -21,6 +22,7 @@ public record KernelChoice(
     Op op,
     Optional<String> function,
     List<Overlap> overlaps,
+    boolean inPlace,
     int scratchBytes,
     Optional<ShortForm> shortForm) {
   /**
@@ -49,11 +51,11 @@ public record KernelChoice(
   }
 
   static KernelChoice of(Op op, String function, Overlap... overlaps) {
-    return new KernelChoice(op, Optional.of(function), List.of(overlaps), 0, Optional.empty());
+    return new KernelChoice(op, Optional.of(function), List.of(overlaps), false, 0, Optional.empty());
   }
 
   static KernelChoice view(Op op) {
-    return new KernelChoice(op, Optional.empty(), List.of(), 0, Optional.empty());
+    return new KernelChoice(op, Optional.empty(), List.of(), false, 0, Optional.empty());
   }
 
   /** The same with memory that is the kernel's own. */

@@ -13,7 +13,7 @@ import java.util.List;
  * </pre>
  *
  * @param shift 1..21
- * @param offset (zero point &lt;&lt; shift) + half a unit
+ * @param offset (zero point &lt;&lt; shift) + half a unit; 0 if the deltas hold it
  * @param signed some channel needs its correction
  * @param channels one per output channel
  */
@@ -25,7 +25,7 @@ public record ShortForm(int shift, int offset, boolean signed, List<Channel> cha
    * @param constant the output is the same for every input: the accumulator is left out, as if it
    *     were 0
    * @param multiplier 0..2^31-1
-   * @param delta 0..255; of a constant channel any
+   * @param delta 0..255; any if the channel is constant or the form has no offset
    * @param correction what the second rounding of the reference takes from negative numbers, at
    *     least 0
    */
@@ -40,6 +40,16 @@ public record ShortForm(int shift, int offset, boolean signed, List<Channel> cha
 
   public ShortForm {
     channels = List.copyOf(channels);
+  }
+
+  /**
+   * What the scaled accumulator of a channel begins with; wraps, as it does.
+   *
+   * @param bias of the accumulator
+   */
+  public int start(int channel, int bias) {
+    Channel c = channels.get(channel);
+    return (c.constant() ? 0 : bias << FREE_BITS) + c.delta();
   }
 
   /**

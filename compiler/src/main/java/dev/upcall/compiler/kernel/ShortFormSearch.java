@@ -39,22 +39,57 @@ final class ShortFormSearch {
   private final List<Thresholds> channels = new ArrayList<>();
   private final List<FixedPoint> factors;
   private final int zeroPoint;
+  private final boolean folded;
 
   /** The form, or empty if there is none or the scaled accumulators may leave int32. */
   static Optional<ShortForm> find(
       List<FixedPoint> factors, int zeroPoint, ClampRange range, List<Accumulators> reach) {
+    if (mayWrap(factors, reach)) {
+      return Optional.empty();
+    }
+    return new ShortFormSearch(factors, zeroPoint, range, reach, false).search();
+  }
+
+  /**
+   * A form without offset and correction, as for kernels that have no registers for them: the offset
+   * is part of each channel's delta, which may be any int32.
+   *
+   * @param shifts to choose from, the best first
+   */
+  static Optional<ShortForm> findFolded(
+      List<FixedPoint> factors,
+      int zeroPoint,
+      ClampRange range,
+      List<Accumulators> reach,
+      List<Integer> shifts) {
+    if (mayWrap(factors, reach)) {
+      return Optional.empty();
+    }
+    ShortFormSearch search = new ShortFormSearch(factors, zeroPoint, range, reach, true);
+    return shifts.stream()
+        .filter(shift -> shift <= search.mostPrecise())
+        .flatMap(shift -> search.search(shift).stream())
+        .findFirst();
+  }
+
+  private static boolean mayWrap(List<FixedPoint> factors, List<Accumulators> reach) {
     for (int channel = 0; channel < factors.size(); channel++) {
       if (!reach.get(channel).fits(Math.max(0, factors.get(channel).shift()), 0)) {
-        return Optional.empty();
+        return true;
       }
     }
-    return new ShortFormSearch(factors, zeroPoint, range, reach).search();
+    return false;
   }
 
   private ShortFormSearch(
-      List<FixedPoint> factors, int zeroPoint, ClampRange range, List<Accumulators> reach) {
+      List<FixedPoint> factors,
+      int zeroPoint,
+      ClampRange range,
+      List<Accumulators> reach,
+      boolean folded) {
     this.factors = factors;
     this.zeroPoint = zeroPoint;
+    this.folded = folded;
     for (int i = 0; i < factors.size(); i++) {
       channels.add(new Thresholds(factors.get(i), zeroPoint, range, reach.get(i)));
     }
@@ -83,7 +118,7 @@ final class ShortFormSearch {
   }
 
   private Optional<ShortForm> search(int shift) {
-    int offset = (zeroPoint << shift) + (1 << (shift - 1));
+    int offset = folded ? 0 : (zeroPoint << shift) + (1 << (shift - 1));
     List<Channel> found = new ArrayList<>();
     boolean signed = false;
     for (int i = 0; i < channels.size(); i++) {
@@ -101,7 +136,7 @@ final class ShortFormSearch {
       Thresholds thresholds, FixedPoint factor, int shift, int offset) {
     if (thresholds.constant()) {
       int value = thresholds.reference(thresholds.reach().min());
-      return Optional.of(Channel.constant(value, zeroPoint, shift));
+      return Optional.of(Channel.constant(value, folded ? 0 : zeroPoint, shift));
     }
     // Room for the delta above and for the largest correction below.
     if (factor.shift() > 0 || !thresholds.reach().fits(ShortForm.FREE_BITS, 5 * MAX_DELTA)) {
@@ -122,7 +157,7 @@ final class ShortFormSearch {
   }
 
   /** What delta and correction make of a multiplier, if they can. */
-  private static Optional<Channel> fit(
+  private Optional<Channel> fit(
       Thresholds thresholds, long multiplier, int shift, int offset) {
     Interval above = new Interval();
     Interval below = new Interval();
@@ -141,7 +176,21 @@ final class ShortFormSearch {
         return Optional.empty();
       }
     }
-    return choose(above, below, multiplier);
+    return folded
+        ? any(above, below, reach, multiplier)
+        : choose(above, below, multiplier);
+  }
+
+  /** One delta of whatever size for both signs, with which no accumulator leaves int32. */
+  private static Optional<Channel> any(
+      Interval above, Interval below, Accumulators reach, long multiplier) {
+    above.atLeast(Math.max(below.min, Integer.MIN_VALUE - scaled(reach.min())));
+    above.atMost(Math.min(below.max, Integer.MAX_VALUE - scaled(reach.max())));
+    above.atLeast(Integer.MIN_VALUE);
+    above.atMost(Integer.MAX_VALUE);
+    return above.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Channel(false, (int) multiplier, (int) above.min, 0));
   }
 
   private static Optional<Channel> choose(Interval above, Interval below, long multiplier) {

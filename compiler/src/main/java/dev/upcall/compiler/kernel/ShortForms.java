@@ -19,4 +19,15 @@ final class ShortForms {
         ClampRange.of(op.activation(), op.output().type()),
         reach);
   }
+
+  /** A form without offset and correction, its shift being one of {@code shifts}. */
+  static Optional<ShortForm> folded(
+      Linear op, List<Accumulators> reach, List<Integer> shifts) {
+    return ShortFormSearch.findFolded(
+        ChannelScaling.of(op).factors(),
+        op.output().type().qparams().zeroPoint(),
+        ClampRange.of(op.activation(), op.output().type()),
+        reach,
+        shifts);
+  }
 }

@@ -26,6 +26,7 @@ final class Lifetimes {
   }
 
   private final List<Draft> drafts = new ArrayList<>();
+  private final Map<Integer, Integer> lastRead = new HashMap<>();
   private final List<Buffer> scratch = new ArrayList<>();
   private final Map<Integer, Draft> draftOf = new HashMap<>();
 
@@ -38,6 +39,7 @@ final class Lifetimes {
 
   private List<Buffer> run(KernelProgram program) {
     Graph graph = program.model().graph();
+    findLastReads(program);
     graph.inputs().forEach(input -> define(input, -1));
     for (int step = 0; step < program.steps().size(); step++) {
       KernelChoice choice = program.steps().get(step);
@@ -47,10 +49,10 @@ final class Lifetimes {
           draftOf.get(operand.id()).lastStep = step;
         }
       }
-      if (choice.isView()) {
-        Draft viewed = draftOf.get(op.inputs().get(0).id());
-        viewed.values.add(op.output());
-        draftOf.put(op.output().id(), viewed);
+      if (choice.isView() || isInPlace(choice, step)) {
+        Draft shared = draftOf.get(op.inputs().get(0).id());
+        shared.values.add(op.output());
+        draftOf.put(op.output().id(), shared);
       } else {
         define(op.output(), step);
       }
@@ -66,6 +68,26 @@ final class Lifetimes {
     return Stream.concat(drafts.stream().map(Lifetimes::buffer), scratch.stream())
         .sorted(Comparator.comparingInt(Buffer::firstStep))
         .toList();
+  }
+
+  /** Whether the output takes its operand's place, which nobody reads afterwards. */
+  private boolean isInPlace(KernelChoice choice, int step) {
+    Draft draft = draftOf.get(choice.op().inputs().get(0).id());
+    return choice.inPlace()
+        && draft != null
+        && draft.values.stream().allMatch(value -> lastRead.get(value.id()) <= step);
+  }
+
+  private void findLastReads(KernelProgram program) {
+    Graph graph = program.model().graph();
+    for (int step = 0; step < program.steps().size(); step++) {
+      Op op = program.steps().get(step).op();
+      lastRead.put(op.output().id(), step);
+      for (Value operand : op.inputs()) {
+        lastRead.put(operand.id(), step);
+      }
+    }
+    graph.outputs().forEach(output -> lastRead.put(output.id(), program.steps().size()));
   }
 
   private void define(Value value, int step) {

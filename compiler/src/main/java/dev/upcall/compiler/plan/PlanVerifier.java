@@ -7,6 +7,8 @@ import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.KernelChoice.Overlap;
 import dev.upcall.compiler.plan.MemoryPlan.Placement;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Plays a plan through, byte by byte, and knows nothing of how it was made: every byte of the arena
@@ -18,6 +20,10 @@ public final class PlanVerifier {
   private final MemoryPlan plan;
   private final Graph graph;
   private final int[] owner;
+
+  /** The value that wrote what a value shows: itself, unless it is a view. */
+  private final Map<Integer, Integer> writer = new HashMap<>();
+
   private int used;
 
   private PlanVerifier(MemoryPlan plan) {
@@ -55,6 +61,7 @@ public final class PlanVerifier {
         require(
             plan.offset(op.output()) == plan.offset(op.inputs().get(0)),
             "view %" + op.output().id() + " lies elsewhere than what it shows");
+        writer.put(op.output().id(), writer.get(op.inputs().get(0).id()));
       } else {
         write(op.output());
       }
@@ -88,14 +95,15 @@ public final class PlanVerifier {
     int offset = plan.offset(value);
     int end = offset + value.type().bytes();
     require(align(offset) == offset && end <= owner.length, "%" + value.id() + " leaves the arena");
-    Arrays.fill(owner, offset, end, plan.placement(value).buffer().value().id());
+    Arrays.fill(owner, offset, end, value.id());
+    writer.put(value.id(), value.id());
     used = Math.max(used, end);
   }
 
   /** A view is whole where the value it shows was written last. */
   private void read(Value value, String role) {
     int offset = plan.offset(value);
-    int written = plan.placement(value).buffer().value().id();
+    int written = writer.get(value.id());
     for (int at = offset; at < offset + value.type().bytes(); at++) {
       require(
           owner[at] == written,
@@ -113,8 +121,13 @@ public final class PlanVerifier {
             .filter(overlap -> overlap.operand().id() == operand.id())
             .mapToInt(Overlap::clearance)
             .anyMatch(clearance -> from - to >= clearance);
+    boolean inPlace =
+        step.inPlace()
+            && operand.id() == step.op().inputs().get(0).id()
+            && from == to
+            && operand.type().bytes() == output.type().bytes();
     require(
-        apart || allowed,
+        apart || allowed || inPlace,
         "%" + output.id() + " at " + to + " overwrites unread bytes of %" + operand.id());
   }
 

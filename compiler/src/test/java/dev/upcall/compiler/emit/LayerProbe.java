@@ -37,7 +37,8 @@ public final class LayerProbe {
           CPool2D.class,
           CReduce.class,
           CRescale.class,
-          CResize2D.class);
+          CResize2D.class,
+          CDepthwiseWalk.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}

@@ -39,6 +39,7 @@ public final class QuantGraphMaker {
   private final RandomGenerator random;
   private int operators;
   private boolean fourBits;
+  private boolean positive;
 
   public QuantGraphMaker(String name, RandomGenerator random) {
     this.builder = new GraphBuilder(name);
@@ -48,6 +49,12 @@ public final class QuantGraphMaker {
   /** Weights made from now on have 4 bits. */
   public QuantGraphMaker withFourBits() {
     fourBits = true;
+    return this;
+  }
+
+  /** Outputs from now on have the zero point -128, as calibration gives it to those of a RELU. */
+  public QuantGraphMaker withPositiveOutputs() {
+    positive = true;
     return this;
   }
 
@@ -250,7 +257,8 @@ public final class QuantGraphMaker {
   }
 
   private QParams output(float scale) {
-    return new QParams(scale, random.nextInt(-128, 128));
+    int zeroPoint = random.nextInt(-128, 128);
+    return new QParams(scale, positive ? -128 : zeroPoint);
   }
 
   private QParams qparams() {

@@ -77,6 +77,7 @@ public enum RandomOperators {
       int groups = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1;
       Value x = maker.input(1, size(random, 8), size(random, 8), groups * size(random, 6));
       Kernel kernel = Kernel.random(x, random);
+      positive(maker, random);
       return maker.conv(
           x,
           groups * size(random, MANY),
@@ -111,10 +112,26 @@ public enum RandomOperators {
       return maker.depthwise(x, 1, kernel.height, kernel.width, kernel.window, activation(random));
     }
   },
+  DEPTHWISE_CONV_2D_3X3 {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      boolean wide = random.nextInt(3) == 0;
+      int width = wide ? 9 + random.nextInt(28) : size(random, 8);
+      Value x = maker.input(1, size(random, 11), width, 4 * size(random, wide ? 1 : 3));
+      boolean small = x.shape().dim(1) < 3 || width < 3;
+      int before = small ? 1 : random.nextInt(2);
+      int after = small ? 1 : random.nextInt(2);
+      int stride = size(random, 2);
+      Window window = new Window(stride, stride, 1, 1, before, after, before, after);
+      maker.withPositiveOutputs();
+      return maker.depthwise(x, 1, 3, 3, window, Activation.RELU);
+    }
+  },
   FULLY_CONNECTED {
     @Override
     Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(size(random, 2), size(random, 40));
+      positive(maker, random);
       return maker.fullyConnected(x, size(random, 2 * MANY), activation(random));
     }
   },
@@ -333,6 +350,12 @@ public enum RandomOperators {
   public QuantGraph graph(Random random) {
     QuantGraphMaker maker = new QuantGraphMaker("random", random);
     return maker.build(make(maker, random));
+  }
+
+  private static void positive(QuantGraphMaker maker, Random random) {
+    if (random.nextBoolean()) {
+      maker.withPositiveOutputs();
+    }
   }
 
   private static Value image(QuantGraphMaker maker, Random random) {

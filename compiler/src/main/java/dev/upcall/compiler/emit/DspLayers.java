@@ -3,16 +3,18 @@ package dev.upcall.compiler.emit;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.kernel.DspKernels;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.ShortForm;
+import dev.upcall.compiler.kernel.WalkLayout;
 import dev.upcall.compiler.quant.ChannelScaling;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the layers that {@code upcall_products} computes. */
-final class ProductLayers {
+/** Makes the layers that cores with a DSP extension compute in kernels of their own. */
+final class DspLayers {
   private static final int LANES = 2;
   private static final int VECTOR_LANES = 4;
 
@@ -22,7 +24,7 @@ final class ProductLayers {
   /**
    * @param arrays gets the constants of the layers made
    */
-  ProductLayers(Graph graph, List<CArray> arrays) {
+  DspLayers(Graph graph, List<CArray> arrays) {
     this.graph = graph;
     this.arrays = arrays;
   }
@@ -39,6 +41,10 @@ final class ProductLayers {
     }
     if (function.equals(DspKernels.FULLY_CONNECTED)) {
       return Optional.of(vector((Linear) choice.op(), choice.shortForm(), head, scratch));
+    }
+    if (function.equals(DspKernels.DEPTHWISE)) {
+      ShortForm form = choice.shortForm().orElseThrow();
+      return Optional.of(depthwise((DepthwiseConv2D) choice.op(), form, head, scratch));
     }
     return Optional.empty();
   }
@@ -61,6 +67,40 @@ final class ProductLayers {
     int depth = op.weights().shape().size() / op.bias().shape().size();
     return new CProductsFullyConnected(
         head, scratch, depth, products(op, 1, VECTOR_LANES, 2, form, head));
+  }
+
+  private CDepthwiseWalk depthwise(
+      DepthwiseConv2D op, ShortForm form, CLayerHead head, String scratch) {
+    byte[] weights = graph.constant(op.weights()).toBytes();
+    int[] bias = graph.constant(op.bias()).toInts();
+    int[] multipliers = new int[bias.length];
+    for (int i = 0; i < weights.length; i++) {
+      int channel = i % bias.length;
+      if (form.channels().get(channel).constant()) {
+        weights[i] = 0;
+      }
+      bias[channel] -= Layers.zeroPoint(op.input()) * weights[i];
+    }
+    for (int channel = 0; channel < bias.length; channel++) {
+      bias[channel] = form.start(channel, bias[channel]);
+      multipliers[channel] = form.channels().get(channel).multiplier();
+    }
+    arrays.add(CArray.ofBytes(head.weights() + "_values", weights));
+    arrays.add(CArray.ofInts(head.weights() + "_bias", bias));
+    arrays.add(CArray.ofInts(head.weights() + "_multiplier", multipliers));
+    WalkLayout layout = WalkLayout.of(op);
+    return new CDepthwiseWalk(
+        head,
+        scratch,
+        Layers.image(op.input()),
+        Layers.image(op.output()),
+        op.window().strideW(),
+        op.window().padTop(),
+        op.window().padLeft(),
+        Layers.zeroPoint(op.input()),
+        layout.pitch(),
+        layout.band(),
+        form.shift());
   }
 
   private CProducts products(

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * Depthwise 3x3 convolution by columns of row pairs: the inner loops.
+ *
+ * The inputs of four channels lie in `pairs`, one word per channel, whose halves are the inputs of an
+ * upper and a lower row:
+ *
+ *     [row pair][column][channel 0..3]     low half: row 2m - pad, high half: row 2m - pad + 1
+ *
+ * A 3x3 window takes both halves of a pair and one half of the pair below it, or one and both. Each
+ * word is loaded once for the three windows it belongs to. Rows follow each other without a gap, so
+ * that windows across the end of a row give outputs that nobody wants.
+ *
+ * In assembly where the DSP extension is (upcall_column_walk_dsp.S), in C elsewhere; both give the
+ * same bytes.
+ */
+#ifndef UPCALL_COLUMN_WALK_H
+#define UPCALL_COLUMN_WALK_H
+
+#include <stdint.h>
+
+#include "upcall_products.h"
+
+/* Channels that are gathered together. */
+#define UPCALL_WALK_CHANNELS 4
+
+/* Which window. The assembly knows these values. */
+enum {
+    UPCALL_WALK_UPPER = 0, /* both rows of a pair and the upper one of the next */
+    UPCALL_WALK_LOWER = 1, /* the lower row of a pair and both of the next */
+    UPCALL_WALK_HALF = 2   /* as UPPER, at every second column */
+};
+
+/* One channel. Weights are halves of 256 times the weight. The assembly knows the order of fields. */
+typedef struct {
+    int32_t both[3];    /* of each column: those of the two rows of one pair */
+    int32_t single[2];  /* of the third row: columns 0 and 1, column 2 */
+    int32_t multiplier; /* y = clamp8(round(acc * multiplier / 2^32) >> shift) */
+    int32_t bias;       /* what an accumulator begins with */
+    int32_t ahead;      /* bytes from a pair to the one below it */
+} upcall_column_walk_t;
+
+/* Two rows of an image: their first columns, and bytes from a column to the next. */
+typedef struct {
+    const int8_t *upper;
+    const int8_t *lower;
+    int32_t upper_step;
+    int32_t lower_step;
+} upcall_row_pair_t;
+
+/* Four channels of `columns` >= 1 columns; writes 4 words each. 15 instructions for 8 inputs. */
+void upcall_gather_pair(const upcall_row_pair_t *rows, int32_t *pairs, int32_t columns);
+
+/* Outputs of one channel to output[0], output[4], ... up to `end`, the number of them being a multiple
+   of 3, of 2 for UPCALL_WALK_HALF. `shift` is 10 or 12. 13 instructions an output, 16 for HALF. */
+void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk,
+                 const int32_t *pairs, int8_t *output, int8_t *end);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "upcall_depthwise_walk.h"
+
+#include <string.h>
+
+#include "upcall_column_walk.h"
+
+enum { COLUMN_WORDS = UPCALL_WALK_CHANNELS, COLUMN_BYTES = 4 * COLUMN_WORDS, WEIGHTS = 3, SLACK = 8 };
+
+/* A band of four channels. */
+typedef struct {
+    const upcall_depthwise_walk_t *layer;
+    int32_t channel; /* the first of the four */
+    int32_t first;   /* row of pairs */
+    int32_t rows;    /* of pairs */
+    int32_t *pairs;
+    int8_t *outputs;
+} upcall_band_t;
+
+static void upcall_fill_columns(const upcall_depthwise_walk_t *layer, int32_t *columns,
+                                int32_t count) {
+    const uint32_t half = (uint32_t)layer->padding & 0xFFFFu;
+    for (int32_t i = 0; i < count * COLUMN_WORDS; i++) {
+        columns[i] = (int32_t)(half | half << 16);
+    }
+}
+
+/* Row `row` of pairs, with what lies outside the image on its right. */
+static void upcall_gather_row(const upcall_band_t *band, const int8_t *input, int32_t row,
+                              int32_t *to) {
+    const upcall_depthwise_walk_t *layer = band->layer;
+    const upcall_image_t *image = &layer->input;
+    const int8_t padding[UPCALL_WALK_CHANNELS] = {(int8_t)layer->padding, (int8_t)layer->padding,
+                                                  (int8_t)layer->padding, (int8_t)layer->padding};
+    const int32_t upper = 2 * row - layer->pad_top;
+    upcall_row_pair_t rows = {padding, padding, 0, 0};
+    if (upper >= 0 && upper < image->height) {
+        rows.upper = input + upper * image->width * image->channels + band->channel;
+        rows.upper_step = image->channels;
+    }
+    if (upper + 1 < image->height) {
+        rows.lower = input + (upper + 1) * image->width * image->channels + band->channel;
+        rows.lower_step = image->channels;
+    }
+    upcall_gather_pair(&rows, to, image->width);
+    upcall_fill_columns(layer, to + image->width * COLUMN_WORDS, layer->pitch - image->width);
+}
+
+static int32_t upcall_weight_pair(int32_t low, int32_t high) {
+    return (int32_t)((uint32_t)(256 * low) & 0xFFFFu) | 256 * 65536 * high;
+}
+
+static upcall_column_walk_t upcall_walk_of(const upcall_depthwise_walk_t *layer, int32_t window,
+                                           int32_t channel) {
+    const int32_t row = WEIGHTS * layer->input.channels;
+    const int32_t column = layer->input.channels;
+    const int8_t *single = layer->weights + channel;
+    const int8_t *both = single + row;
+    upcall_column_walk_t walk;
+    if (window != UPCALL_WALK_LOWER) {
+        both = single;
+        single += 2 * row;
+    }
+    for (int32_t k = 0; k < WEIGHTS; k++) {
+        walk.both[k] = upcall_weight_pair(both[k * column], both[row + k * column]);
+    }
+    walk.single[0] = upcall_weight_pair(single[0], single[column]);
+    walk.single[1] = upcall_weight_pair(single[2 * column], 0);
+    walk.multiplier = layer->multiplier[channel];
+    walk.bias = layer->bias[channel];
+    walk.ahead = layer->pitch * COLUMN_BYTES;
+    return walk;
+}
+
+/* `rows` rows of outputs, the first of them `y`, from the band's first row of pairs on. */
+static void upcall_walk_band(const upcall_band_t *band, int32_t window, int32_t rows, int32_t y,
+                             int8_t *output) {
+    const upcall_depthwise_walk_t *layer = band->layer;
+    const upcall_image_t *image = &layer->output;
+    const int32_t pitch = layer->pitch / layer->stride;
+    const int32_t step = image->channels;
+    const int32_t unroll = layer->stride == 1 ? 3 : 2;
+    const int32_t count = (rows * pitch + unroll - 1) / unroll * unroll;
+    for (int32_t k = 0; count > 0 && k < UPCALL_WALK_CHANNELS; k++) {
+        const upcall_column_walk_t walk = upcall_walk_of(layer, window, band->channel + k);
+        int8_t *outputs = band->outputs + k;
+        upcall_walk(window, layer->shift, &walk, band->pairs + k, outputs,
+                    outputs + count * UPCALL_WALK_CHANNELS);
+    }
+    for (int32_t row = 0; row < rows; row++) {
+        const int8_t *from = band->outputs + row * pitch * UPCALL_WALK_CHANNELS;
+        const int32_t line = y + row * (3 - layer->stride);
+        int8_t *to = output + line * image->width * step + band->channel;
+        for (int32_t x = image->width; x > 0; x--) {
+            memcpy(to, from, UPCALL_WALK_CHANNELS);
+            from += UPCALL_WALK_CHANNELS;
+            to += step;
+        }
+    }
+}
+
+void upcall_depthwise_walk(const upcall_depthwise_walk_t *layer, const int8_t *input,
+                           int8_t *output, int32_t *scratch) {
+    const int32_t rows =
+        layer->stride == 1 ? (layer->output.height + 1) / 2 : layer->output.height;
+    int32_t *lines = scratch + layer->pad_left * COLUMN_WORDS;
+    const int32_t line = layer->pitch * COLUMN_WORDS;
+    upcall_band_t band = {.layer = layer, .pairs = scratch};
+    band.outputs = (int8_t *)(scratch + ((layer->band + 1) * layer->pitch + SLACK) * COLUMN_WORDS);
+    upcall_fill_columns(layer, scratch, layer->pad_left);
+    for (band.channel = 0; band.channel < layer->input.channels;
+         band.channel += UPCALL_WALK_CHANNELS) {
+        upcall_gather_row(&band, input, 0, lines);
+        for (band.first = 0; band.first < rows; band.first += layer->band) {
+            const int32_t left = rows - band.first;
+            band.rows = left < layer->band ? left : layer->band;
+            for (int32_t row = 1; row <= band.rows; row++) {
+                upcall_gather_row(&band, input, band.first + row, lines + row * line);
+            }
+            if (layer->stride == 1) {
+                const int32_t y = 2 * band.first;
+                const int32_t lower = (layer->output.height - y) / 2;
+                upcall_walk_band(&band, UPCALL_WALK_UPPER, band.rows, y, output);
+                upcall_walk_band(&band, UPCALL_WALK_LOWER, lower < band.rows ? lower : band.rows,
+                                 y + 1, output);
+            } else {
+                upcall_walk_band(&band, UPCALL_WALK_HALF, band.rows, band.first, output);
+            }
+            memcpy(lines, lines + band.rows * line, (size_t)line * sizeof *lines);
+        }
+    }
+}
