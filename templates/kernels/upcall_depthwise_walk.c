@@ -99,34 +99,57 @@ static void upcall_walk_band(const upcall_band_t *band, int32_t window, int32_t 
     }
 }
 
+/* Gathers the band's rows from `row` on, those before being there, and computes its outputs. */
+static void upcall_run_band(const upcall_band_t *band, int32_t row, const int8_t *input,
+                            int8_t *output) {
+    const upcall_depthwise_walk_t *layer = band->layer;
+    for (; row <= band->rows; row++) {
+        upcall_gather_row(band, input, band->first + row,
+                          band->pairs + (layer->pad_left + row * layer->pitch) * COLUMN_WORDS);
+    }
+    if (layer->stride == 1) {
+        const int32_t y = 2 * band->first;
+        const int32_t lower = (layer->output.height - y) / 2;
+        upcall_walk_band(band, UPCALL_WALK_UPPER, band->rows, y, output);
+        upcall_walk_band(band, UPCALL_WALK_LOWER, lower < band->rows ? lower : band->rows, y + 1,
+                         output);
+    } else {
+        upcall_walk_band(band, UPCALL_WALK_HALF, band->rows, band->first, output);
+    }
+}
+
+/* All bands of four channels. A band leaves its last row of pairs to the next, which may find the
+   inputs overwritten. */
+static void upcall_run_channels(upcall_band_t *band, int32_t rows, const int8_t *input,
+                                int8_t *output) {
+    const upcall_depthwise_walk_t *layer = band->layer;
+    const int32_t line = layer->pitch * COLUMN_WORDS;
+    int32_t *lines = band->pairs + layer->pad_left * COLUMN_WORDS;
+    for (band->first = 0; band->first < rows; band->first += layer->band) {
+        const int32_t left = rows - band->first;
+        band->rows = left < layer->band ? left : layer->band;
+        upcall_run_band(band, band->first == 0 ? 0 : 1, input, output);
+        memcpy(lines, lines + band->rows * line, (size_t)line * sizeof *lines);
+    }
+}
+
 void upcall_depthwise_walk(const upcall_depthwise_walk_t *layer, const int8_t *input,
                            int8_t *output, int32_t *scratch) {
-    const int32_t rows =
-        layer->stride == 1 ? (layer->output.height + 1) / 2 : layer->output.height;
-    int32_t *lines = scratch + layer->pad_left * COLUMN_WORDS;
-    const int32_t line = layer->pitch * COLUMN_WORDS;
-    upcall_band_t band = {.layer = layer, .pairs = scratch};
-    band.outputs = (int8_t *)(scratch + ((layer->band + 1) * layer->pitch + SLACK) * COLUMN_WORDS);
+    const int32_t pairs = ((layer->band + 1) * layer->pitch + SLACK) * COLUMN_WORDS;
+    const int32_t height = layer->output.height;
+    upcall_band_t band = {.layer = layer, .pairs = scratch, .outputs = (int8_t *)(scratch + pairs)};
     upcall_fill_columns(layer, scratch, layer->pad_left);
-    for (band.channel = 0; band.channel < layer->input.channels;
-         band.channel += UPCALL_WALK_CHANNELS) {
-        upcall_gather_row(&band, input, 0, lines);
-        for (band.first = 0; band.first < rows; band.first += layer->band) {
-            const int32_t left = rows - band.first;
-            band.rows = left < layer->band ? left : layer->band;
-            for (int32_t row = 1; row <= band.rows; row++) {
-                upcall_gather_row(&band, input, band.first + row, lines + row * line);
-            }
-            if (layer->stride == 1) {
-                const int32_t y = 2 * band.first;
-                const int32_t lower = (layer->output.height - y) / 2;
-                upcall_walk_band(&band, UPCALL_WALK_UPPER, band.rows, y, output);
-                upcall_walk_band(&band, UPCALL_WALK_LOWER, lower < band.rows ? lower : band.rows,
-                                 y + 1, output);
-            } else {
-                upcall_walk_band(&band, UPCALL_WALK_HALF, band.rows, band.first, output);
-            }
-            memcpy(lines, lines + band.rows * line, (size_t)line * sizeof *lines);
+    if (layer->stride == 1) {
+        for (; band.channel < layer->input.channels; band.channel += UPCALL_WALK_CHANNELS) {
+            upcall_run_channels(&band, (height + 1) / 2, input, output);
+        }
+        return;
+    }
+    for (; band.first < height; band.first += layer->band) {
+        band.rows = height - band.first < layer->band ? height - band.first : layer->band;
+        for (band.channel = 0; band.channel < layer->input.channels;
+             band.channel += UPCALL_WALK_CHANNELS) {
+            upcall_run_band(&band, 0, input, output);
         }
     }
 }

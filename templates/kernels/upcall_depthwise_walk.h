@@ -23,10 +23,12 @@ typedef struct {
 } upcall_depthwise_walk_t;
 
 /*
- * Depthwise 3x3 convolution of an int8 image [H,W,C], four channels after the other, band by band.
+ * Depthwise 3x3 convolution of an int8 image [H,W,C], band by band, four channels at a time.
  *
- * For stride 1 and an output as large as the input, output may be input: a group of channels is read
- * before it is overwritten, and rows that the next band needs are kept. Else they must lie apart.
+ * For stride 1 all bands of four channels come first. If the output is as large as the input, output
+ * may be input: rows that the next band needs are kept. For stride 2 all channels of a band come
+ * first: output may begin so far before input that a whole band of outputs overwrites nothing that it
+ * or the next band reads.
  * `scratch`: (band + 1) * pitch + 8 columns of 16 bytes, then band * pitch / stride + 3 outputs of 4.
  */
 void upcall_depthwise_walk(const upcall_depthwise_walk_t *layer, const int8_t *input,

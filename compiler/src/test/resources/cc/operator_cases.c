@@ -2,6 +2,7 @@
 #include "operator_cases.h"
 
 #include "upcall_add_broadcast.h"
+#include "upcall_add_short.h"
 #include "upcall_arg_reduce.h"
 #include "upcall_binary.h"
 #include "upcall_copy.h"
@@ -129,6 +130,15 @@ static void run_add_broadcast(const int8_t *left, const int8_t *right, int8_t *o
     take_four(layer.left_stride);
     take_four(layer.right_stride);
     upcall_add_broadcast(&layer, left, right, output);
+}
+
+static void run_add_short(const int8_t *left, const int8_t *right, int8_t *output) {
+    upcall_add_short_t layer;
+    layer.left = take();
+    layer.right = take();
+    layer.offset = take();
+    layer.shift = take();
+    upcall_add_short(&layer, left, right, output, take());
 }
 
 static void run_average_pool2d(const int8_t *input, int8_t *output) {
@@ -486,6 +496,7 @@ static void run(const operator_case_t *c, const int8_t *left, const int8_t *righ
         case 23: run_rescale(left, output); break;
         case 24: run_resize2d(c, left, output); break;
         case 25: run_depthwise_walk(c, left, output, scratch); break;
+        case 26: run_add_short(left, right, output); break;
         default: break;
     }
 }

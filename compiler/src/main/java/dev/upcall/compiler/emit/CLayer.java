@@ -5,6 +5,7 @@ public sealed interface CLayer
     permits CAdd,
         CAddBroadcast,
         CArgReduce,
+        CAddShort,
         CAveragePool2D,
         CBinary,
         CCall,

@@ -20,6 +20,7 @@ import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
 import dev.upcall.compiler.ir.op.Window;
 import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.kernel.SumForm;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.AddScaling;
 import dev.upcall.compiler.quant.ChannelScaling;
@@ -109,8 +110,21 @@ final class Layers {
         new DspLayers(graph, arrays)
             .make(choice, head, scratch)
             .or(() -> new GeneralLayers(graph, arrays, this::pointer).make(choice, head))
+            .or(() -> choice.sumForm().map(form -> add(choice, form, head)))
             .orElseGet(() -> ((Maker<Op>) makers.get(op.getClass())).make(op, head));
     return new Layer(layer, List.copyOf(arrays), List.of(choice.function().orElseThrow() + ".h"));
+  }
+
+  private CLayer add(KernelChoice choice, SumForm form, CLayerHead head) {
+    Add op = (Add) choice.op();
+    return new CAddShort(
+        head,
+        form.left(),
+        form.right(),
+        form.offset(),
+        form.shift(),
+        pointer(op.right(), head.weights() + "_right"),
+        op.output().shape().size());
   }
 
   private String scratch(KernelChoice choice, int step) {

@@ -115,8 +115,7 @@ public final class DspKernels implements KernelLibrary {
   private static KernelChoice choice(
       Op op, String function, int clearance, int scratch, Optional<ShortForm> form) {
     Overlap overlap = new Overlap(op.inputs().get(0), clearance);
-    return new KernelChoice(
-        op, Optional.of(function), List.of(overlap), false, scratch, form);
+    return new KernelChoice(op, Optional.of(function), List.of(overlap), false, scratch, form);
   }
 
   /** Empty for the exact form. */

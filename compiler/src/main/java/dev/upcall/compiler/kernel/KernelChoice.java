@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param inPlace the output may take exactly the place of the first operand, which is as large
  * @param scratchBytes memory of words that is the kernel's own while it runs, apart from operands
  *     and output
- * @param shortForm how the kernel requantises, where it does so in the short form
+ * @param proved the cheaper arithmetic that the kernel computes with, if it does
  */
 public record KernelChoice(
     Op op,
@@ -24,7 +24,7 @@ public record KernelChoice(
     List<Overlap> overlaps,
     boolean inPlace,
     int scratchBytes,
-    Optional<ShortForm> shortForm) {
+    Optional<? extends Proved> proved) {
   /**
    * Leave to write the output over an operand that nobody reads afterwards.
    *
@@ -44,14 +44,15 @@ public record KernelChoice(
     Objects.requireNonNull(op);
     Objects.requireNonNull(function);
     overlaps = List.copyOf(overlaps);
-    Objects.requireNonNull(shortForm);
+    Objects.requireNonNull(proved);
     if (scratchBytes < 0) {
       throw new IllegalArgumentException("scratch " + scratchBytes);
     }
   }
 
   static KernelChoice of(Op op, String function, Overlap... overlaps) {
-    return new KernelChoice(op, Optional.of(function), List.of(overlaps), false, 0, Optional.empty());
+    return new KernelChoice(
+        op, Optional.of(function), List.of(overlaps), false, 0, Optional.empty());
   }
 
   static KernelChoice view(Op op) {
@@ -60,7 +61,17 @@ public record KernelChoice(
 
   /** The same with memory that is the kernel's own. */
   KernelChoice withScratch(int bytes) {
-    return new KernelChoice(op, function, overlaps, bytes, shortForm);
+    return new KernelChoice(op, function, overlaps, inPlace, bytes, proved);
+  }
+
+  /** The short requantisation that the kernel computes with. */
+  public Optional<ShortForm> shortForm() {
+    return proved.filter(ShortForm.class::isInstance).map(ShortForm.class::cast);
+  }
+
+  /** The sum that the kernel computes with. */
+  public Optional<SumForm> sumForm() {
+    return proved.filter(SumForm.class::isInstance).map(SumForm.class::cast);
   }
 
   public boolean isView() {

@@ -23,31 +23,40 @@ final class PixelClearance {
    * @param input [1,H,W,C] int8, as {@code output}
    */
   static int of(Shape input, Shape output, Window window) {
-    return ofBlocks(input, output, window, 1);
+    return ofWholeBlocks(input, output, window, 1);
+  }
+
+  /**
+   * The same for a kernel that may write all of a block of pixels before it has read all it needs
+   * for the first of them.
+   */
+  static int ofWholeBlocks(Shape input, Shape output, Window window, int block) {
+    return ofBlocks(input, output, window, block, block);
   }
 
   /**
    * The same for a kernel that reads all it needs for a block of pixels before it writes the first
    * of them.
    *
-   * @param block pixels, 1 if it may write a pixel while it reads for it
+   * @param block pixels
    */
   static int ofBlocks(Shape input, Shape output, Window window, int block) {
+    return ofBlocks(input, output, window, block, 0);
+  }
+
+  /**
+   * @param ahead pixels that may be written beyond the whole blocks before the one that is read for
+   */
+  private static int ofBlocks(Shape input, Shape output, Window window, int block, int ahead) {
     int pixelBytes = output.dim(3);
     int pixels = output.dim(1) * output.dim(2);
     long clearance = 0;
-    long firstRead = Long.MAX_VALUE;
-    for (int pixel = pixels - 1; pixel >= 0; pixel--) {
+    for (int pixel = 0; pixel < pixels; pixel++) {
       int top = pixel / output.dim(2) * window.strideH() - window.padTop();
       int left = pixel % output.dim(2) * window.strideW() - window.padLeft();
       long first = ((long) Math.max(0, top) * input.dim(2) + Math.max(0, left)) * input.dim(3);
-      if (block == 1) {
-        firstRead = Math.min(firstRead, first);
-        clearance = Math.max(clearance, (pixel + 1L) * pixelBytes - firstRead);
-      } else {
-        // Until this pixel is read, only whole blocks before it are written.
-        clearance = Math.max(clearance, (long) (pixel / block) * block * pixelBytes - first);
-      }
+      long written = Math.min(pixels, (long) (pixel / block) * block + ahead);
+      clearance = Math.max(clearance, written * pixelBytes - first);
     }
     return Math.toIntExact(clearance);
   }

@@ -25,10 +25,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The kernels in plain C99, which every target runs ({@code templates/kernels}). */
 public final class PortableKernels implements KernelLibrary {
+  /** A sum in its short form. */
+  public static final String SHORT_ADD = "upcall_add_short";
+
   /** Axes that the C of broadcasting, padding and transposition loops over. */
   private static final int MAX_RANK = 4;
 
@@ -119,7 +123,16 @@ public final class PortableKernels implements KernelLibrary {
       requireRank(op.output().shape());
       return KernelChoice.of(op, "upcall_add_broadcast");
     }
-    return KernelChoice.of(op, "upcall_add", new Overlap(op.left(), 0), new Overlap(op.right(), 0));
+    boolean bytes =
+        op.left().type().dtype() == DType.INT8 && op.right().type().dtype() == DType.INT8;
+    Optional<SumForm> form = bytes ? SumForm.of(op) : Optional.empty();
+    return new KernelChoice(
+        op,
+        Optional.of(form.isPresent() ? SHORT_ADD : "upcall_add"),
+        List.of(new Overlap(op.left(), 0), new Overlap(op.right(), 0)),
+        false,
+        0,
+        form);
   }
 
   private static KernelChoice mean(Mean op, Graph graph) throws UnsuitedException {

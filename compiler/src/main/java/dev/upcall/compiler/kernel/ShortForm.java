@@ -17,7 +17,8 @@ import java.util.List;
  * @param signed some channel needs its correction
  * @param channels one per output channel
  */
-public record ShortForm(int shift, int offset, boolean signed, List<Channel> channels) {
+public record ShortForm(int shift, int offset, boolean signed, List<Channel> channels)
+    implements Proved {
   /** Low bits of a scaled accumulator that the real one leaves free. */
   static final int FREE_BITS = 8;
 

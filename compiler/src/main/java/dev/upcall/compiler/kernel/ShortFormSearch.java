@@ -51,8 +51,8 @@ final class ShortFormSearch {
   }
 
   /**
-   * A form without offset and correction, as for kernels that have no registers for them: the offset
-   * is part of each channel's delta, which may be any int32.
+   * A form without offset and correction, as for kernels that have no registers for them: the
+   * offset is part of each channel's delta, which may be any int32.
    *
    * @param shifts to choose from, the best first
    */
@@ -157,8 +157,7 @@ final class ShortFormSearch {
   }
 
   /** What delta and correction make of a multiplier, if they can. */
-  private Optional<Channel> fit(
-      Thresholds thresholds, long multiplier, int shift, int offset) {
+  private Optional<Channel> fit(Thresholds thresholds, long multiplier, int shift, int offset) {
     Interval above = new Interval();
     Interval below = new Interval();
     Accumulators reach = thresholds.reach();
@@ -176,9 +175,7 @@ final class ShortFormSearch {
         return Optional.empty();
       }
     }
-    return folded
-        ? any(above, below, reach, multiplier)
-        : choose(above, below, multiplier);
+    return folded ? any(above, below, reach, multiplier) : choose(above, below, multiplier);
   }
 
   /** One delta of whatever size for both signs, with which no accumulator leaves int32. */

@@ -21,8 +21,7 @@ final class ShortForms {
   }
 
   /** A form without offset and correction, its shift being one of {@code shifts}. */
-  static Optional<ShortForm> folded(
-      Linear op, List<Accumulators> reach, List<Integer> shifts) {
+  static Optional<ShortForm> folded(Linear op, List<Accumulators> reach, List<Integer> shifts) {
     return ShortFormSearch.findFolded(
         ChannelScaling.of(op).factors(),
         op.output().type().qparams().zeroPoint(),

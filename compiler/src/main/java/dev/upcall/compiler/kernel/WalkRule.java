@@ -5,6 +5,7 @@ import static dev.upcall.compiler.kernel.DspKernels.require;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Window;
+import dev.upcall.compiler.kernel.KernelChoice.Overlap;
 import dev.upcall.compiler.kernel.KernelLibrary.UnsuitedException;
 import dev.upcall.compiler.range.RangeAnalysis;
 import java.util.List;
@@ -54,12 +55,20 @@ final class WalkRule {
     Optional<ShortForm> form = ShortForms.folded(op, ranges.reach(op), SHIFTS);
     require(form.isPresent(), "no short form", "one of shift " + SHIFTS);
     boolean inPlace = window.strideH() == 1 && op.output().shape().equals(in);
+    WalkLayout layout = WalkLayout.of(op);
     return new KernelChoice(
         op,
         Optional.of(FUNCTION),
-        List.of(),
+        window.strideH() == 1 ? List.of() : List.of(overlap(layout.band())),
         inPlace,
-        WalkLayout.of(op).scratchBytes(),
+        layout.scratchBytes(),
         form);
+  }
+
+  private Overlap overlap(int band) {
+    Shape out = op.output().shape();
+    int block = band * out.dim(2);
+    return new Overlap(
+        op.input(), PixelClearance.ofWholeBlocks(op.input().shape(), out, op.window(), block));
   }
 }

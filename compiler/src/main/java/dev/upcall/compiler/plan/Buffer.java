@@ -4,9 +4,11 @@ import dev.upcall.compiler.ir.Value;
 import java.util.List;
 
 /**
- * Memory for one activation and all its views and what is computed in their place, or for a kernel's own use.
+ * Memory for one activation and all its views and what is computed in their place, or for a
+ * kernel's own use.
  *
- * @param values the value that is computed, then others in the same place; none if it is scratch of the step
+ * @param values the value that is computed, then others in the same place; none if it is scratch of
+ *     the step
  * @param bytes its size
  * @param firstStep index of the step that writes it; -1 for the graph's input
  * @param lastStep index of the last step that reads it; the number of steps for the graph's output

@@ -18,7 +18,10 @@ final class GreedyPlacer {
     this.problem = problem;
   }
 
-  /** The best of a few orders: the largest first, the earliest first, the longest-lived first. */
+  /**
+   * The best of a few orders: the largest first, the earliest first, the longest-lived first; each
+   * with scratch in its turn, and with scratch last, in what gaps there are.
+   */
   int[] place() {
     Comparator<Integer> bySize = Comparator.comparing(i -> -problem.buffers().get(i).bytes());
     Comparator<Integer> byStart = Comparator.comparing(i -> problem.buffers().get(i).firstStep());
@@ -32,9 +35,12 @@ final class GreedyPlacer {
             byStart,
             byStart.reversed(),
             byLifetime.thenComparing(bySize))) {
-      int[] offsets = place(order);
-      if (best == null || problem.peak(offsets) < problem.peak(best)) {
-        best = offsets;
+      Comparator<Integer> scratchLast =
+          Comparator.comparing(i -> problem.buffers().get(i).isScratch());
+      for (int[] offsets : List.of(place(order), place(scratchLast.thenComparing(order)))) {
+        if (best == null || problem.peak(offsets) < problem.peak(best)) {
+          best = offsets;
+        }
       }
     }
     return best;

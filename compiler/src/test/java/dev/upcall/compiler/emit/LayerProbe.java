@@ -38,7 +38,8 @@ public final class LayerProbe {
           CReduce.class,
           CRescale.class,
           CResize2D.class,
-          CDepthwiseWalk.class);
+          CDepthwiseWalk.class,
+          CAddShort.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}
@@ -103,6 +104,7 @@ public final class LayerProbe {
   private boolean hasRight() {
     return layer.c() instanceof CAdd
         || layer.c() instanceof CAddBroadcast
+        || layer.c() instanceof CAddShort
         || layer.c() instanceof CBinary
         || layer.c() instanceof CCopy && op.inputs().size() > 1;
   }

@@ -26,7 +26,7 @@ class KernelSelectorTest {
     Value same = maker.add(x, maker.constant(1, 2, 3, 4), Activation.NONE);
     Value wide = maker.add(same, maker.constant(4), Activation.NONE);
     KernelProgram program = KernelSelector.portable().select(maker.build(wide));
-    assertEquals("upcall_add", program.steps().get(0).function().orElseThrow());
+    assertEquals("upcall_add_short", program.steps().get(0).function().orElseThrow());
     assertEquals("upcall_add_broadcast", program.steps().get(1).function().orElseThrow());
     assertTrue(program.steps().get(1).overlaps().isEmpty());
   }
