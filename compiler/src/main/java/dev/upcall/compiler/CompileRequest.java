@@ -16,6 +16,7 @@ import java.util.Optional;
  *     the order of the device's input [H,W,C]
  * @param quantization how float networks become integers
  * @param dumpIr folder that gets the text IR after every pass
+ * @param keepConstantChannels channels that are the same for every input are computed all the same
  * @param precision of networks that are not quantised yet
  */
 public record CompileRequest(
@@ -26,6 +27,7 @@ public record CompileRequest(
     Optional<Path> calibration,
     QuantOptions quantization,
     Optional<Path> dumpIr,
+    boolean keepConstantChannels,
     Precision precision) {
   public CompileRequest {
     Objects.requireNonNull(model);
@@ -35,7 +37,7 @@ public record CompileRequest(
     Objects.requireNonNull(precision);
   }
 
-  /** In int8. */
+  /** In int8, without constant channels. */
   public CompileRequest(
       Path model,
       int fold,
@@ -44,12 +46,13 @@ public record CompileRequest(
       Optional<Path> calibration,
       QuantOptions quantization,
       Optional<Path> dumpIr) {
-    this(model, fold, board, output, calibration, quantization, dumpIr, Precision.INT8);
+    this(model, fold, board, output, calibration, quantization, dumpIr, false, Precision.INT8);
   }
 
   /** The same request for another precision. */
   public CompileRequest with(Precision other) {
-    return new CompileRequest(model, fold, board, output, calibration, quantization, dumpIr, other);
+    return new CompileRequest(
+        model, fold, board, output, calibration, quantization, dumpIr, keepConstantChannels, other);
   }
 
   /** Fold 0, no options. */
@@ -60,7 +63,15 @@ public record CompileRequest(
 
   public CompileRequest withCalibration(Path samples) {
     return new CompileRequest(
-        model, fold, board, output, Optional.of(samples), quantization, dumpIr, precision);
+        model,
+        fold,
+        board,
+        output,
+        Optional.of(samples),
+        quantization,
+        dumpIr,
+        keepConstantChannels,
+        precision);
   }
 
   public CompileRequest withQuantization(QuantOptions options) {

@@ -27,6 +27,7 @@ import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.Quantizer;
+import dev.upcall.compiler.range.RemoveConstantChannels;
 import dev.upcall.compiler.report.MemoryText;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.core.data.Dataset;
@@ -178,7 +179,11 @@ public final class Compiler {
         stage -> {
           KernelSelector selector =
               stage.model() instanceof FloatGraph ? KernelSelector.floats() : integers;
-          return new MemoryPlanner().plan(new Scheduler().schedule(selector.select(stage.model())));
+          ExecutableGraph model = stage.model();
+          if (model instanceof QuantGraph integer && !ladder.request().keepConstantChannels()) {
+            model = RemoveConstantChannels.from(integer);
+          }
+          return new MemoryPlanner().plan(new Scheduler().schedule(selector.select(model)));
         });
   }
 

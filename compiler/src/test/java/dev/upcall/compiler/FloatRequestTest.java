@@ -56,6 +56,7 @@ class FloatRequestTest {
             Optional.of(folder.resolve("samples.f32")),
             QuantOptions.standard(WeightBits.INT8),
             Optional.empty(),
+            false,
             Precision.FLOAT32);
     assertEquals(List.of("UP2314"), codes(request));
   }

@@ -53,6 +53,10 @@ final class FirmwareOptions {
                 "type",
                 "of networks that are not quantised: int8 (default), or float32 for a bare model"
                     + " and a board with an FPU"))
+        .addOption(
+            flag(
+                "keep-constant-channels",
+                "compute also what is the same for every input; for comparison"))
         .addOption(option("dump-ir", "folder", "write the text IR after every pass"));
   }
 
@@ -85,6 +89,7 @@ final class FirmwareOptions {
         Optional.ofNullable(line.getOptionValue("calibration")).map(Path::of),
         QuantizationOptions.of(line),
         Optional.ofNullable(line.getOptionValue("dump-ir")).map(Path::of),
+        line.hasOption("keep-constant-channels"),
         Arguments.choice(line, "precision", PRECISIONS, Precision.INT8));
   }
 }
