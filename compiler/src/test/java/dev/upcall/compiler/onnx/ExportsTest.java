@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,7 @@ class ExportsTest {
         "pytorch-sensor-13",
         "pytorch-lstm-14",
         "pytorch-gru-14",
+        "pytorch-upscale-13",
         "pytorch-dynamo-mobilenet",
         "pytorch-dynamo-lenet",
         "pytorch-dynamo-gelu",
@@ -48,6 +50,17 @@ class ExportsTest {
         "sklearn-scaled"
       })
   void equalsOnnxRuntime(String name) throws IOException {
+    assertEquals(0, transpositionsAfter(name));
+  }
+
+  /** Keras repeats rows by a tiling that it transposes; that one is the model's own. */
+  @Test
+  void repetitionByTilingKeepsItsTransposition() throws IOException {
+    assertEquals(1, transpositionsAfter("keras-upscale"));
+  }
+
+  /** Holds the network against its outputs; how many transpositions the passes left. */
+  private static long transpositionsAfter(String name) throws IOException {
     byte[] bytes = resource(name + ".onnx");
     List<String> numbers =
         new String(resource(name + ".txt"), StandardCharsets.US_ASCII).lines().toList();
@@ -65,8 +78,7 @@ class ExportsTest {
     // The passes leave a last softmax to the decision module.
     boolean lifted = hasSoftmax(imported) && !hasSoftmax(graph);
     assertArrayEquals(expected, lifted ? softmax(out) : out, TOLERANCE);
-    assertEquals(
-        List.of(), graph.ops().stream().filter(Transpose.class::isInstance).toList(), "left over");
+    return graph.ops().stream().filter(Transpose.class::isInstance).count();
   }
 
   private static boolean hasSoftmax(Graph graph) {
