@@ -30,9 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * RELIABILITY R1: whatever bytes an importer is given, it ends in a graph or a diagnostic, within
- * 512 MB and 20 s. The malformed files of {@code malformed/*.zip} were found by the fuzzer and cover
- * what it reached; then it looks for more, for {@code -Dupcall.fuzz.seconds} (60 by default).
- * {@code -Dupcall.fuzz.seed} makes it look elsewhere; {@code -Dupcall.fuzz.corpus=DIR} keeps what it finds under {@code DIR/onnx} and {@code DIR/tflite}.
+ * 512 MB and 20 s. The malformed files of {@code malformed/*.zip} were found by the fuzzer and
+ * cover what it reached; then it looks for more, for {@code -Dupcall.fuzz.seconds} (60 by default).
+ * {@code -Dupcall.fuzz.seed} makes it look elsewhere; {@code -Dupcall.fuzz.corpus=DIR} keeps what
+ * it finds under {@code DIR/onnx} and {@code DIR/tflite}.
  */
 @Tag("reliability")
 class ImporterFuzzTest {
@@ -81,7 +82,8 @@ class ImporterFuzzTest {
     Path seeds = Files.createDirectories(folder.resolve("seeds"));
     seeds(format).forEach((name, bytes) -> write(seeds.resolve(name), bytes));
     Path known = MalformedFiles.unpack(format, folder);
-    String target = format.equals("onnx") ? OnnxTarget.class.getName() : TfliteTarget.class.getName();
+    String target =
+        format.equals("onnx") ? OnnxTarget.class.getName() : TfliteTarget.class.getName();
     List<String> arguments =
         List.of(
             "--target_class=" + target,
@@ -109,7 +111,8 @@ class ImporterFuzzTest {
         seeds.put(name, SampleModels.named(name).bytes());
       }
       for (String name : EXPORTS) {
-        try (InputStream in = SampleModels.class.getResourceAsStream("/exports/" + name + ".onnx")) {
+        try (InputStream in =
+            SampleModels.class.getResourceAsStream("/exports/" + name + ".onnx")) {
           seeds.put(name, Objects.requireNonNull(in, name).readAllBytes());
         }
       }

@@ -15,7 +15,8 @@ final class MalformedFiles {
   /** The folder with the files of one format, unpacked under {@code folder}. */
   static Path unpack(String format, Path folder) throws IOException {
     Path target = Files.createDirectories(folder.resolve("malformed-" + format));
-    try (InputStream in = MalformedFiles.class.getResourceAsStream("/malformed/" + format + ".zip");
+    try (InputStream in =
+            MalformedFiles.class.getResourceAsStream("/malformed/" + format + ".zip");
         ZipInputStream zip = new ZipInputStream(Objects.requireNonNull(in, format))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = target.resolve(entry.getName()).normalize();

@@ -17,8 +17,7 @@ public final class Targets {
   static final Duration FILE_LIMIT = Duration.ofSeconds(20);
 
   private static final Map<String, Consumer<byte[]>> BY_NAME =
-      Map.of(
-          "onnx", OnnxTarget::fuzzerTestOneInput, "tflite", TfliteTarget::fuzzerTestOneInput);
+      Map.of("onnx", OnnxTarget::fuzzerTestOneInput, "tflite", TfliteTarget::fuzzerTestOneInput);
 
   private Targets() {}
 

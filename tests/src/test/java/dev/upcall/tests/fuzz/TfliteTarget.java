@@ -8,7 +8,10 @@ import dev.upcall.compiler.tflite.TfliteImporter;
 import dev.upcall.compiler.tflite.TfliteLimits;
 import dev.upcall.core.diagnostic.UpcallException;
 
-/** What the fuzzer calls: any bytes as a TFLite file, imported and brought into legal form or placed in memory. */
+/**
+ * What the fuzzer calls: any bytes as a TFLite file, imported and brought into legal form or placed
+ * in memory.
+ */
 public final class TfliteTarget {
   private static final TfliteLimits LIMITS = TfliteLimits.standard();
 
