@@ -59,7 +59,6 @@ public final class ModelsSuite {
       if (filter.isAll()) {
         new SharedModelRows(firmware, console, rows, skipped).add();
         ConformanceRows.add(rows, skipped);
-        new QuantRows(firmware, console, rows, skipped).add();
         CompileTimeRows.add(rows, skipped);
       }
     } catch (ExecutionException e) {

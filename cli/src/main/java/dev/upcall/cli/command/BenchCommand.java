@@ -14,6 +14,7 @@ import dev.upcall.cli.bench.BenchTable;
 import dev.upcall.cli.bench.DigitsSuite;
 import dev.upcall.cli.bench.KernelsSuite;
 import dev.upcall.cli.bench.ModelsSuite;
+import dev.upcall.cli.bench.QuantizationSuite;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.file.AtomicFile;
@@ -55,6 +56,9 @@ public final class BenchCommand implements Command {
                 TensorFlow Lite Micro gives them, beside what that takes. Without --board and --model
                 also: whether each model in ../shared/models imports, compiles and gives the
                 reference's bytes, ONNX's operator tests, and the time a compile takes
+      quantization
+                points of accuracy that 8-bit and 4-bit weights cost the networks for which there is
+                data, on 10 000 test samples each; half an hour
       kernels   the same models by layer, instructions and cycles per multiply-accumulate, on
                 mps2-an386 unless --board says another; draws a chart to firmware-out/bench
 
@@ -124,8 +128,11 @@ public final class BenchCommand implements Command {
     if (suite.equals(KernelsSuite.NAME)) {
       return new KernelsSuite(console, filter).run();
     }
+    if (suite.equals(QuantizationSuite.NAME)) {
+      return new QuantizationSuite(console).run();
+    }
     throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite)
-        .need("one of: digits, models, kernels")
+        .need("one of: digits, models, kernels, quantization")
         .toException();
   }
 
