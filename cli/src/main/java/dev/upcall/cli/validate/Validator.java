@@ -77,9 +77,9 @@ public final class Validator {
     QuantGraph model = plan.program().quantized();
     console.step("%s: %d samples", plans.stages().get(index).name(), samples.inputs().size());
     List<byte[]> actual = run(image, index, plan, samples.inputs()).outputs();
-    Interpreter reference = new Interpreter();
-    List<byte[]> expected =
-        samples.inputs().stream().map(input -> reference.run(model, input)).toList();
+    // One run behind the other, as in the image: a network may have states.
+    Interpreter.Session reference = new Interpreter().session(model);
+    List<byte[]> expected = samples.inputs().stream().map(reference::output).toList();
 
     long mismatched = 0;
     Optional<Difference> first = Optional.empty();
