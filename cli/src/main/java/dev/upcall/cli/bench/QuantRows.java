@@ -63,10 +63,16 @@ final class QuantRows {
   /** Whether each test sample is right, as floats. */
   private record Floats(Graph graph, boolean[] right) {}
 
-  void add() throws IOException {
+  /** The members of the examples. */
+  void addExamples() throws IOException {
     QuantProjects.nameData();
     add("fashion-mnist", Home.path("examples/fashion"));
     add("cifar10", Home.path("examples/cifar10"));
+  }
+
+  /** Networks that others trained. */
+  void addShared() throws IOException {
+    QuantProjects.nameData();
     for (Path project : QuantProjects.ofSharedModels(skipped)) {
       add("cifar10", project);
     }

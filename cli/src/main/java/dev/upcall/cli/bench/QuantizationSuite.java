@@ -15,21 +15,32 @@ public final class QuantizationSuite {
   public static final String NAME = "quantization";
 
   private final Console console;
+  private final boolean shared;
 
-  public QuantizationSuite(Console console) {
+  /**
+   * @param shared whether to measure networks that others trained too, most of the time
+   */
+  public QuantizationSuite(Console console, boolean shared) {
     this.console = console;
+    this.shared = shared;
   }
 
   public BenchReport run() throws IOException, InterruptedException {
     List<BenchRow> rows = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     try (Firmware firmware = new Firmware()) {
-      new QuantRows(firmware, console, rows, skipped).add();
+      QuantRows quantRows = new QuantRows(firmware, console, rows, skipped);
+      quantRows.addExamples();
+      if (shared) {
+        quantRows.addShared();
+      }
     }
     return new BenchReport(
         ModelsSuite.NAME,
         ToolVersion.read(),
-        "./upcall bench quantization --json docs/benchmarks/quantization.json",
+        "./upcall bench quantization"
+            + (shared ? "" : " --examples")
+            + " --json docs/benchmarks/quantization.json",
         ToolVersions.read(),
         rows,
         skipped);

@@ -89,6 +89,8 @@ public final class BenchCommand implements Command {
             flag(
                 "fit",
                 "suite kernels: measure on all boards and write what upcall inspect estimates by"))
+        .addOption(
+            flag("examples", "suite quantization: only the members of examples/, a few minutes"))
         .addOption(flag("docs", "write docs/benchmarks.md from docs/benchmarks/*.json"));
   }
 
@@ -108,7 +110,7 @@ public final class BenchCommand implements Command {
       console.line("written to %s", model);
       return;
     }
-    BenchReport report = measure(suite, filter(line), console);
+    BenchReport report = measure(suite, line, console);
     console.line(BenchTable.text(report).stripTrailing());
     console.json(report);
     if (line.getOptionValue("json") != null) {
@@ -117,8 +119,9 @@ public final class BenchCommand implements Command {
     }
   }
 
-  private static BenchReport measure(String suite, BenchFilter filter, Console console)
+  private static BenchReport measure(String suite, CommandLine line, Console console)
       throws IOException, InterruptedException {
+    BenchFilter filter = filter(line);
     if (suite.equals(DigitsSuite.NAME)) {
       return new DigitsSuite(console).run();
     }
@@ -129,7 +132,7 @@ public final class BenchCommand implements Command {
       return new KernelsSuite(console, filter).run();
     }
     if (suite.equals(QuantizationSuite.NAME)) {
-      return new QuantizationSuite(console).run();
+      return new QuantizationSuite(console, !line.hasOption("examples")).run();
     }
     throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite)
         .need("one of: digits, models, kernels, quantization")
