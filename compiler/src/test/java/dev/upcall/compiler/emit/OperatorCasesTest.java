@@ -32,8 +32,8 @@ class OperatorCasesTest {
   @BeforeAll
   static void compile() throws IOException {
     CCompiler gcc = CCompiler.require("gcc");
-    CCompiler.copy(
-        folder, "cc/operator_cases.h", "cc/operator_cases.c", "cc/operator_cases_host.c");
+    CCompiler.copy(folder, OperatorCases.SOURCES.toArray(String[]::new));
+    CCompiler.copy(folder, "cc/operator_cases_host.c");
     for (String name : TemplateFiles.list("kernels")) {
       Files.writeString(folder.resolve(name), TemplateFiles.read("kernels/" + name));
     }

@@ -14,6 +14,17 @@ import java.util.Random;
 
 /** Records random cases of single operators in the format of {@code cc/operator_cases.h}. */
 public final class OperatorCases {
+  /** The C that runs recorded cases, as resources; a host or a board has its own main beside it. */
+  public static final List<String> SOURCES =
+      List.of(
+          "cc/operator_cases.h",
+          "cc/operator_cases.c",
+          "cc/operator_case.h",
+          "cc/operator_case.c",
+          "cc/operator_elements.c",
+          "cc/operator_products.c",
+          "cc/operator_windows.c");
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Interpreter interpreter = new Interpreter();
 

@@ -1,5 +1,11 @@
 package dev.upcall.compiler.testing;
 
+import static dev.upcall.compiler.testing.RandomAttributes.activation;
+import static dev.upcall.compiler.testing.RandomAttributes.dims;
+import static dev.upcall.compiler.testing.RandomAttributes.size;
+import static dev.upcall.compiler.testing.RandomAttributes.taps;
+import static dev.upcall.compiler.testing.RandomAttributes.window;
+
 import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
@@ -18,6 +24,7 @@ import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.compiler.ir.op.Window;
 import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.testing.RandomAttributes.Kernel;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,9 +88,9 @@ public enum RandomOperators {
       return maker.conv(
           x,
           groups * size(random, MANY),
-          kernel.height,
-          kernel.width,
-          kernel.window,
+          kernel.height(),
+          kernel.width(),
+          kernel.window(),
           groups,
           activation(random));
     }
@@ -101,7 +108,7 @@ public enum RandomOperators {
       Kernel kernel = Kernel.random(x, random);
       int multiplier = random.nextInt(3) == 0 ? 2 + random.nextInt(2) : 1;
       return maker.depthwise(
-          x, multiplier, kernel.height, kernel.width, kernel.window, activation(random));
+          x, multiplier, kernel.height(), kernel.width(), kernel.window(), activation(random));
     }
   },
   DEPTHWISE_CONV_2D_W4 {
@@ -109,7 +116,8 @@ public enum RandomOperators {
     Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.withFourBits().input(1, size(random, 7), size(random, 7), size(random, MANY));
       Kernel kernel = Kernel.random(x, random);
-      return maker.depthwise(x, 1, kernel.height, kernel.width, kernel.window, activation(random));
+      return maker.depthwise(
+          x, 1, kernel.height(), kernel.width(), kernel.window(), activation(random));
     }
   },
   DEPTHWISE_CONV_2D_3X3 {
@@ -146,7 +154,7 @@ public enum RandomOperators {
     Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       Kernel kernel = Kernel.random(x, random);
-      return maker.maxPool(x, kernel.height, kernel.width, kernel.window, activation(random));
+      return maker.maxPool(x, kernel.height(), kernel.width(), kernel.window(), activation(random));
     }
   },
   MEAN {
@@ -328,22 +336,6 @@ public enum RandomOperators {
   /** Channels: more than the kernels accumulate at once. */
   private static final int MANY = 20;
 
-  private record Kernel(int height, int width, Window window) {
-    static Kernel random(Value x, Random random) {
-      int dilationH = random.nextInt(4) == 0 ? 2 : 1;
-      int dilationW = random.nextInt(4) == 0 ? 2 : 1;
-      int height = size(random, largest(x.shape().dim(1), dilationH));
-      int width = size(random, largest(x.shape().dim(2), dilationW));
-      return new Kernel(
-          height, width, RandomOperators.window(random, height, width, dilationH, dilationW));
-    }
-  }
-
-  /** The largest kernel up to 4 whose taps all fit into the unpadded image. */
-  private static int largest(int size, int dilation) {
-    return Math.min(4, (size - 1) / dilation + 1);
-  }
-
   abstract Value make(QuantGraphMaker maker, Random random);
 
   /** A graph whose output comes from this operator. */
@@ -360,42 +352,5 @@ public enum RandomOperators {
 
   private static Value image(QuantGraphMaker maker, Random random) {
     return maker.input(1, size(random, 7), size(random, 7), size(random, 7));
-  }
-
-  private static Window window(
-      Random random, int kernelH, int kernelW, int dilationH, int dilationW) {
-    return new Window(
-        size(random, 3),
-        size(random, 3),
-        dilationH,
-        dilationW,
-        random.nextInt(kernelH),
-        random.nextInt(kernelH),
-        random.nextInt(kernelW),
-        random.nextInt(kernelW));
-  }
-
-  /** Two taps for each of {@code out} elements, weighted in 1/1024. */
-  private static ResizeTaps taps(int in, int out, Random random) {
-    List<Integer> indices = new ArrayList<>();
-    List<Float> weights = new ArrayList<>();
-    for (int i = 0; i < out; i++) {
-      float behind = random.nextInt(1025) / 1024f;
-      indices.addAll(List.of(random.nextInt(in), random.nextInt(in)));
-      weights.addAll(List.of(1 - behind, behind));
-    }
-    return new ResizeTaps(2, indices, weights);
-  }
-
-  private static int[] dims(Value value) {
-    return value.shape().dims().stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static int size(Random random, int max) {
-    return 1 + random.nextInt(max);
-  }
-
-  private static Activation activation(Random random) {
-    return Activation.values()[random.nextInt(Activation.values().length)];
   }
 }

@@ -14,6 +14,7 @@ import dev.upcall.compiler.testing.RandomOperators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,8 +90,10 @@ class OperatorsOnBoardsTest {
     for (String header : List.of("upcall_port.h", "upcall_status.h")) {
       files.put("runtime/" + header, ProbeProject.resource("upcall/templates/runtime/" + header));
     }
-    for (String file : List.of("operator_cases.h", "operator_cases.c", "operator_cases_board.c")) {
-      files.put("cases/" + file, ProbeProject.resource("cc/" + file));
+    List<String> sources = new ArrayList<>(OperatorCases.SOURCES);
+    sources.add("cc/operator_cases_board.c");
+    for (String source : sources) {
+      files.put("cases/" + source.substring("cc/".length()), ProbeProject.resource(source));
     }
     files.put("cases/data.c", KernelSources.array("operator_cases_data", cases));
     KernelSources.all().forEach((name, text) -> files.put("model/" + name, text));

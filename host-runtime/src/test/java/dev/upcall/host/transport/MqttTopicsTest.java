@@ -24,7 +24,7 @@ class MqttTopicsTest {
   void anythingElseIsNotParsed() {
     for (String topic :
         List.of(
-            "upcall/v1/work/pump-3/up",
+            "upcall/v1/plant/pump-3/up",
             "upcall/v1/home/pump 3/up",
             "upcall/v1/home/a/b/up",
             "upcall/v1/home/pump-3/sideways",

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: 0BSD */
+/* One recorded case, as the kernels' callers read it: fields in the order of the Java records. */
+#ifndef OPERATOR_CASE_H
+#define OPERATOR_CASE_H
+
+#include "upcall_scaling.h"
+#include "upcall_window.h"
+
+enum { MAX_FIELDS = 48, MAX_ARRAYS = 8, FOUR_BITS = 1000 }; /* added to an operator's code */
+
+typedef struct {
+    int32_t operator_code;
+    int32_t fields[MAX_FIELDS];
+    const void *arrays[MAX_ARRAYS];
+    int32_t array_count;
+    const int8_t *left;
+    const int8_t *right;
+    int8_t *output;
+    int32_t *scratch;
+} operator_case_t;
+
+/* Without what says that weights have 4 bits; the first field is taken next. */
+int32_t case_kind(const operator_case_t *c);
+
+int32_t take(void);
+upcall_image_t take_image(void);
+upcall_window_t take_window(void);
+void take_four(int32_t four[4]);
+
+/* Arrays: weights, bias, multiplier, right. */
+upcall_scaling_t take_scaling(const operator_case_t *c);
+
+/* Each runs the case if it is one of its operators; whether it was. */
+int operator_elements(const operator_case_t *c);
+int operator_windows(const operator_case_t *c);
+int operator_products(const operator_case_t *c);
+
+#endif
