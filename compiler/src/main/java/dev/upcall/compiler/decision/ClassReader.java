@@ -65,18 +65,29 @@ final class ClassReader {
     return policy;
   }
 
-  /** A policy in our own package would see, and be taken for, our own classes. */
+  /**
+   * A policy in our own package would see, and be taken for, our own classes. What else such a file
+   * lacks, imports of that package, would only repeat it.
+   */
   private void checkPackage(SourceClass policy, CompilationUnit unit) {
+    if (source.builtIn()) {
+      return;
+    }
     unit.getPackageDeclaration()
-        .filter(p -> !source.builtIn() && p.getNameAsString().startsWith("dev.upcall"))
+        .filter(p -> p.getNameAsString().startsWith("dev.upcall"))
         .ifPresent(
-            p ->
-                problems.add(
-                    policy
-                        .refuse(PolicyCode.SHAPE, p, source.name())
-                        .found("the package %s", p.getNameAsString())
-                        .need("a package of your own, or none")
-                        .fix("remove it and import dev.upcall.core.decision.*")));
+            p -> {
+              boolean ours = PolicySource.BUILT_IN.contains(source.name());
+              throw policy
+                  .refuse(PolicyCode.SHAPE, p, source.name())
+                  .found("the package %s", p.getNameAsString())
+                  .need("a package of your own, or none")
+                  .fix(
+                      ours
+                          ? "a built-in policy goes by its name, without a file: " + source.name()
+                          : "remove it and import dev.upcall.core.decision.*")
+                  .toException();
+            });
   }
 
   private void checkImport(SourceClass policy, ImportDeclaration declaration) {
