@@ -33,7 +33,7 @@ target_compile_definitions(firmware PRIVATE
 )
 # Floats are computed as written (no contraction), so that every board takes the same decisions.
 set(UPCALL_C_OPTIONS
-  -O2 -g -ffunction-sections -fdata-sections -fno-common -ffp-contract=off
+  ${optimization} -g -ffunction-sections -fdata-sections -fno-common -ffp-contract=off
   "-ffile-prefix-map=${here}=."
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-align
   -Wmissing-prototypes -Wundef -Wvla)

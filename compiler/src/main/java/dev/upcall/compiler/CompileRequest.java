@@ -1,5 +1,6 @@
 package dev.upcall.compiler;
 
+import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.quant.QuantOptions;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param dumpIr folder that gets the text IR after every pass
  * @param keepConstantChannels channels that are the same for every input are computed all the same
  * @param precision of networks that are not quantised yet
+ * @param objective what kernels and their memory are chosen for
  */
 public record CompileRequest(
     Path model,
@@ -28,16 +30,18 @@ public record CompileRequest(
     QuantOptions quantization,
     Optional<Path> dumpIr,
     boolean keepConstantChannels,
-    Precision precision) {
+    Precision precision,
+    Objective objective) {
   public CompileRequest {
     Objects.requireNonNull(model);
     Objects.requireNonNull(board);
     Objects.requireNonNull(output);
     Objects.requireNonNull(quantization);
     Objects.requireNonNull(precision);
+    Objects.requireNonNull(objective);
   }
 
-  /** In int8, without constant channels. */
+  /** In int8, without constant channels, balanced. */
   public CompileRequest(
       Path model,
       int fold,
@@ -46,13 +50,17 @@ public record CompileRequest(
       Optional<Path> calibration,
       QuantOptions quantization,
       Optional<Path> dumpIr) {
-    this(model, fold, board, output, calibration, quantization, dumpIr, false, Precision.INT8);
-  }
-
-  /** The same request for another precision. */
-  public CompileRequest with(Precision other) {
-    return new CompileRequest(
-        model, fold, board, output, calibration, quantization, dumpIr, keepConstantChannels, other);
+    this(
+        model,
+        fold,
+        board,
+        output,
+        calibration,
+        quantization,
+        dumpIr,
+        false,
+        Precision.INT8,
+        Objective.BALANCED);
   }
 
   /** Fold 0, no options. */
@@ -61,20 +69,36 @@ public record CompileRequest(
         model, 0, board, output, Optional.empty(), QuantOptions.STANDARD, Optional.empty());
   }
 
+  /** The same request for another precision. */
+  public CompileRequest with(Precision other) {
+    return with(calibration, quantization, keepConstantChannels, other, objective);
+  }
+
+  /** The same request for another objective. */
+  public CompileRequest with(Objective other) {
+    return with(calibration, quantization, keepConstantChannels, precision, other);
+  }
+
+  /** The same request with all channels computed. */
+  public CompileRequest withConstantChannels() {
+    return with(calibration, quantization, true, precision, objective);
+  }
+
   public CompileRequest withCalibration(Path samples) {
-    return new CompileRequest(
-        model,
-        fold,
-        board,
-        output,
-        Optional.of(samples),
-        quantization,
-        dumpIr,
-        keepConstantChannels,
-        precision);
+    return with(Optional.of(samples), quantization, keepConstantChannels, precision, objective);
   }
 
   public CompileRequest withQuantization(QuantOptions options) {
-    return new CompileRequest(model, fold, board, output, calibration, options, dumpIr);
+    return with(calibration, options, keepConstantChannels, precision, objective);
+  }
+
+  private CompileRequest with(
+      Optional<Path> samples,
+      QuantOptions options,
+      boolean constantChannels,
+      Precision numbers,
+      Objective aim) {
+    return new CompileRequest(
+        model, fold, board, output, samples, options, dumpIr, constantChannels, numbers, aim);
   }
 }

@@ -16,6 +16,7 @@ import dev.upcall.compiler.emit.TestVectors;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.kernel.KernelSelector;
+import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.pass.EqualizeChannels;
 import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.plan.MemoryPlan;
@@ -174,7 +175,7 @@ public final class Compiler {
 
   /** Chooses kernels and places the activations. */
   public Ladder<MemoryPlan> plan(Ladder<? extends ExecutableGraph> ladder) {
-    KernelSelector integers = KernelSelector.of(ladder.board().cpu());
+    KernelSelector integers = KernelSelector.of(ladder.board().cpu(), ladder.request().objective());
     return ladder.map(
         stage -> {
           KernelSelector selector =
@@ -197,7 +198,9 @@ public final class Compiler {
     FirmwareSpec firmware = firmware(ladder, "");
     FitCheck.require(firmware, ladder.board());
     SortedMap<String, String> texts = new FirmwareEmitter(renderer).emit(firmware);
-    texts.putAll(ProjectFiles.of(ladder.board(), firmware.project(), texts.keySet(), renderer));
+    texts.putAll(
+        ProjectFiles.of(
+            ladder.board(), firmware.project(), texts.keySet(), optimization(ladder), renderer));
     return write(ladder, firmware, texts, ladder.board().id());
   }
 
@@ -207,8 +210,14 @@ public final class Compiler {
     FitCheck.require(firmware, ladder.board());
     SortedMap<String, String> texts =
         new FirmwareEmitter(renderer).emitBare(firmware, ladder.board().isHost(), form);
-    texts.putAll(ProjectFiles.bare(ladder.board(), firmware.project(), texts.keySet(), renderer));
+    texts.putAll(
+        ProjectFiles.bare(
+            ladder.board(), firmware.project(), texts.keySet(), optimization(ladder), renderer));
     return write(ladder, firmware, texts, ladder.board().id() + form.suffix());
+  }
+
+  private static String optimization(Ladder<?> ladder) {
+    return ladder.request().objective() == Objective.SIZE ? ProjectFiles.SMALL : ProjectFiles.FAST;
   }
 
   private static CompileResult write(
@@ -274,6 +283,10 @@ public final class Compiler {
         + " --board "
         + ladder.board().id()
         + (request.fold() == 0 ? "" : " --fold " + request.fold())
-        + (request.precision() == Precision.INT8 ? "" : " --precision float32");
+        + (request.precision() == Precision.INT8 ? "" : " --precision float32")
+        + (request.keepConstantChannels() ? " --keep-constant-channels" : "")
+        + (request.objective() == Objective.BALANCED
+            ? ""
+            : " --optimize " + request.objective().word());
   }
 }

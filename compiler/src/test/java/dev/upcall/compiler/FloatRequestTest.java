@@ -49,15 +49,14 @@ class FloatRequestTest {
   void refusesSamplesForRanges() throws IOException {
     CompileRequest request =
         new CompileRequest(
-            twoEnds(),
-            0,
-            "posix",
-            folder.resolve("out"),
-            Optional.of(folder.resolve("samples.f32")),
-            QuantOptions.standard(WeightBits.INT8),
-            Optional.empty(),
-            false,
-            Precision.FLOAT32);
+                twoEnds(),
+                0,
+                "posix",
+                folder.resolve("out"),
+                Optional.of(folder.resolve("samples.f32")),
+                QuantOptions.standard(WeightBits.INT8),
+                Optional.empty())
+            .with(Precision.FLOAT32);
     assertEquals(List.of("UP2314"), codes(request));
   }
 

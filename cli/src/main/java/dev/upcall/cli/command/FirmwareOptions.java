@@ -11,9 +11,12 @@ import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
+import dev.upcall.compiler.kernel.Objective;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -23,6 +26,8 @@ final class FirmwareOptions {
   private static final int MAX_FOLDS = 1000;
   private static final Map<String, Precision> PRECISIONS =
       Map.of("int8", Precision.INT8, "float32", Precision.FLOAT32);
+  private static final Map<String, Objective> OBJECTIVES =
+      Arrays.stream(Objective.values()).collect(Collectors.toMap(Objective::word, o -> o));
 
   private FirmwareOptions() {}
 
@@ -53,6 +58,11 @@ final class FirmwareOptions {
                 "type",
                 "of networks that are not quantised: int8 (default), or float32 for a bare model"
                     + " and a board with an FPU"))
+        .addOption(
+            option(
+                "optimize",
+                "objective",
+                "what kernels are chosen for: speed, balanced (default), size (flash) or ram"))
         .addOption(
             flag(
                 "keep-constant-channels",
@@ -90,6 +100,7 @@ final class FirmwareOptions {
         QuantizationOptions.of(line),
         Optional.ofNullable(line.getOptionValue("dump-ir")).map(Path::of),
         line.hasOption("keep-constant-channels"),
-        Arguments.choice(line, "precision", PRECISIONS, Precision.INT8));
+        Arguments.choice(line, "precision", PRECISIONS, Precision.INT8),
+        Arguments.choice(line, "optimize", OBJECTIVES, Objective.BALANCED));
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
  * What the templates of {@code project/} print: a C project that builds by itself with CMake.
  *
  * @param host built with and for the machine it is built on
+ * @param optimization of the compiler, as in {@code -O2}
  * @param flags of the compiler, space-separated; linkFlags likewise
  * @param packages Debian packages to build it
  * @param sources C and assembly files, relative to the project
@@ -25,6 +26,7 @@ public record CProject(
     String core,
     boolean host,
     String prefix,
+    String optimization,
     String flags,
     String linkFlags,
     String packages,
@@ -47,7 +49,7 @@ public record CProject(
   /**
    * @param paths all files of the project, board's included
    */
-  static CProject of(Board board, String project, Collection<String> paths) {
+  static CProject of(Board board, String project, Collection<String> paths, String optimization) {
     // Built only where its library is found.
     List<String> sources =
         paths.stream().filter(path -> isSource(path) && !path.equals(MQTT_LINK)).sorted().toList();
@@ -63,6 +65,7 @@ public record CProject(
         board.cpu().core(),
         board.isHost(),
         tools.prefix(),
+        optimization,
         String.join(" ", tools.flags()),
         String.join(" ", linkFlags),
         String.join(", ", tools.packages()),

@@ -23,6 +23,11 @@ public final class ProjectFiles {
   /** The board's description, kept in the project so that it can be built and run by itself. */
   public static final String BOARD_FILE = BOARD + "board.yaml";
 
+  /** How compilers are told to optimise: for speed, and for size. */
+  public static final String FAST = "-O2";
+
+  public static final String SMALL = "-Os";
+
   private ProjectFiles() {}
 
   /**
@@ -34,7 +39,21 @@ public final class ProjectFiles {
    */
   public static SortedMap<String, String> of(
       Board board, String project, Collection<String> paths, TemplateRenderer renderer) {
-    return of(board, project, paths, renderer, path -> true);
+    return of(board, project, paths, FAST, renderer);
+  }
+
+  /**
+   * The same, compiled for speed or for size.
+   *
+   * @param optimization {@link #FAST} or {@link #SMALL}
+   */
+  public static SortedMap<String, String> of(
+      Board board,
+      String project,
+      Collection<String> paths,
+      String optimization,
+      TemplateRenderer renderer) {
+    return of(board, project, paths, optimization, renderer, path -> true);
   }
 
   /**
@@ -43,14 +62,19 @@ public final class ProjectFiles {
    * @param paths as above
    */
   public static SortedMap<String, String> bare(
-      Board board, String project, Collection<String> paths, TemplateRenderer renderer) {
-    return of(board, project, paths, renderer, path -> !PORT.matcher(path).matches());
+      Board board,
+      String project,
+      Collection<String> paths,
+      String optimization,
+      TemplateRenderer renderer) {
+    return of(board, project, paths, optimization, renderer, path -> !PORT.matcher(path).matches());
   }
 
   private static SortedMap<String, String> of(
       Board board,
       String project,
       Collection<String> paths,
+      String optimization,
       TemplateRenderer renderer,
       Predicate<String> built) {
     SortedMap<String, String> files = new TreeMap<>();
@@ -62,7 +86,7 @@ public final class ProjectFiles {
 
     TreeSet<String> all = new TreeSet<>(paths);
     files.keySet().stream().filter(built).forEach(all::add);
-    CProject model = CProject.of(board, project, all);
+    CProject model = CProject.of(board, project, all, optimization);
     if (board.linkerScript().isPresent()) {
       files.put(BOARD + "memory.ld", renderer.render("project/memory.ld.ftl", model));
     }

@@ -40,8 +40,8 @@ public final class KernelSelector {
   }
 
   /** The selector for a processor. */
-  public static KernelSelector of(Board.Cpu cpu) {
-    return cpu.dsp() ? dsp() : portable();
+  public static KernelSelector of(Board.Cpu cpu, Objective objective) {
+    return cpu.dsp() && objective != Objective.SIZE ? dsp() : portable();
   }
 
   /** A selector for graphs that compute in float32. */

@@ -9,6 +9,7 @@ import dev.upcall.compiler.board.ProjectFiles;
 import dev.upcall.compiler.emit.KernelSources;
 import dev.upcall.compiler.emit.Renderer;
 import dev.upcall.compiler.kernel.KernelSelector;
+import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.testing.OperatorCases;
 import dev.upcall.compiler.testing.RandomOperators;
 import java.io.IOException;
@@ -58,7 +59,7 @@ class OperatorsOnBoardsTest {
       assumeTrue(runner.find(tool).isPresent(), tool + " is not installed");
     }
     int count = CASES;
-    KernelSelector selector = KernelSelector.of(board.cpu());
+    KernelSelector selector = KernelSelector.of(board.cpu(), Objective.BALANCED);
     byte[] cases = record(selector, count);
     while (cases.length + PROGRAM_BYTES > board.memory().flash().bytes()) {
       count /= 2;
