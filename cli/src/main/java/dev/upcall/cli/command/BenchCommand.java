@@ -91,15 +91,20 @@ public final class BenchCommand implements Command {
                 "suite kernels: measure on all boards and write what upcall inspect estimates by"))
         .addOption(
             flag("examples", "suite quantization: only the members of examples/, a few minutes"))
-        .addOption(flag("docs", "write docs/benchmarks.md from docs/benchmarks/*.json"));
+        .addOption(
+            flag("docs", "write docs/benchmarks.md and its pictures from docs/benchmarks/*.json"));
   }
 
   @Override
   public void run(CommandLine line, Console console) throws IOException, InterruptedException {
     if (line.hasOption("docs")) {
       Arguments.none(line, 0);
+      Path folder = Home.path("docs/benchmarks");
+      for (Path picture : BenchDocs.draw(folder)) {
+        console.line("drawn to %s", picture);
+      }
       Path page = Home.path("docs/benchmarks.md");
-      write(page, BenchDocs.page(Home.path("docs/benchmarks")));
+      write(page, BenchDocs.page(folder));
       console.line("written to %s", page);
       return;
     }

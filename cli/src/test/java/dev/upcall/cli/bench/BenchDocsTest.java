@@ -2,6 +2,7 @@ package dev.upcall.cli.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.UpcallException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,14 +50,54 @@ class BenchDocsTest {
 
         Upcall 1.0, gcc 12.2.0.
 
+        0 of 1 targets are met; not these: `a.b`.
+
+        <details><summary>All rows</summary>
+
         | row | value | unit | 95 % interval | n | baseline | ratio | target | met |
         |---|--:|---|--:|--:|--:|--:|--:|---|
         | a.b | 12 | B |  | 3 | 24 | 0.500 | 10 | NO |
         | c.d | 0.500 | share | 0.400 .. 0.600 | 7 |  |  |  |  |
 
         Skipped: microbit: no compiler
+
+        </details>
         """,
         page.substring(page.indexOf("## digits")));
+  }
+
+  @Test
+  void modelsStandSideBySide(@TempDir Path folder) throws IOException {
+    BenchReport report =
+        new BenchReport(
+            "models",
+            "1.0",
+            "./upcall bench models",
+            Map.of(),
+            List.of(
+                BenchRow.lower("m4.kws.instructions", 3_012_458, "instructions", 3)
+                    .against(7_696_760, "peer")
+                    .target(2_900_000),
+                BenchRow.lower("m0.kws.instructions", 45_401, "instructions", 3).target(45_400),
+                BenchRow.lower("m4.kws.speed.instructions", 999, "instructions", 3)),
+            List.of());
+    Files.writeString(folder.resolve("models.json"), new JsonWriter().write(report));
+
+    Path picture = BenchDocs.draw(folder).get(0);
+    String page = BenchDocs.page(folder);
+
+    String table =
+        """
+        ### Instructions an inference
+
+        | | m4 | m0 |
+        |---|--:|--:|
+        | kws | 3.01 M, 0.39x, not 2.90 M | 45.401 k, not 45.400 k |
+        | kws.speed | 999 |  |
+        """;
+    assertTrue(page.contains(table), page);
+    assertTrue(page.contains("](%s/models.png)".formatted(folder.getFileName())), page);
+    assertEquals(900, ImageIO.read(picture.toFile()).getWidth());
   }
 
   @Test
