@@ -18,7 +18,8 @@ typedef struct {
 } upcall_depthwise_conv2d_f32_t;
 
 /* Convolution of each channel of [batch,H,W,C] by itself: output channel c reads input channel
-   c / (output channels / input channels). Writes pixel by pixel, as upcall_conv2d_f32 does. */
+   c / (output channels / input channels). Writes up to two pixels of a
+   row at a time, in order; some channels of them before it has read their inputs for others. */
 void upcall_depthwise_conv2d_f32(const upcall_depthwise_conv2d_f32_t *layer, const float *input,
                                  float *output);
 

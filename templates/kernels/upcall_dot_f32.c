@@ -3,32 +3,31 @@
 
 static void upcall_dot4_f32(const upcall_patch_f32_t *patch, const float *x, const float *w,
                             const float *bias, const upcall_range_f32_t *range, float *y) {
-    float sum0 = bias[0];
-    float sum1 = bias[1];
-    float sum2 = bias[2];
-    float sum3 = bias[3];
+    upcall_lanes_f32_t sum = upcall_load_f32(bias);
     w += 4 * patch->first;
     for (int32_t row = patch->rows; row > 0; row--) {
         const float *span = x;
         for (int32_t left = patch->spans; left > 0; left--) {
             const float *const end = span + patch->run;
-            for (const float *at = span; at != end; at++) {
-                const float value = *at;
-                sum0 += value * w[0];
-                sum1 += value * w[1];
-                sum2 += value * w[2];
-                sum3 += value * w[3];
+            const float *at = span;
+            for (int32_t odd = patch->run & 3; odd > 0; odd--) {
+                sum = upcall_scale_f32(sum, *at++, upcall_load_f32(w));
                 w += 4;
+            }
+            while (at != end) {
+                sum = upcall_scale_f32(sum, at[0], upcall_load_f32(w));
+                sum = upcall_scale_f32(sum, at[1], upcall_load_f32(w + 4));
+                sum = upcall_scale_f32(sum, at[2], upcall_load_f32(w + 8));
+                sum = upcall_scale_f32(sum, at[3], upcall_load_f32(w + 12));
+                at += 4;
+                w += 16;
             }
             span += patch->step_x;
         }
         x += patch->step_y;
         w += 4 * patch->skip;
     }
-    y[0] = upcall_clamp_f32(sum0, range);
-    y[1] = upcall_clamp_f32(sum1, range);
-    y[2] = upcall_clamp_f32(sum2, range);
-    y[3] = upcall_clamp_f32(sum3, range);
+    upcall_store_f32(y, sum, range);
 }
 
 static void upcall_dot1_f32(const upcall_patch_f32_t *patch, const float *x, const float *w,
@@ -40,7 +39,7 @@ static void upcall_dot1_f32(const upcall_patch_f32_t *patch, const float *x, con
         for (int32_t left = patch->spans; left > 0; left--) {
             const float *const end = span + patch->run;
             for (const float *at = span; at != end; at++) {
-                sum += *at * *w++;
+                sum = upcall_mac_f32(sum, *at, *w++);
             }
             span += patch->step_x;
         }

@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "upcall_lanes_f32.h"
+
 /* The inputs that one output pixel is summed from: rows of spans of inputs side by side. */
 typedef struct {
     int32_t rows;
@@ -17,17 +19,6 @@ typedef struct {
     int32_t filter; /* all weights of one filter */
     int32_t block;  /* 4 or 1: filters whose weights lie together, tap by tap */
 } upcall_patch_f32_t;
-
-/* Clamps; NaN stays NaN. */
-typedef struct {
-    float min;
-    float max;
-} upcall_range_f32_t;
-
-static inline float upcall_clamp_f32(float x, const upcall_range_f32_t *range) {
-    x = x < range->min ? range->min : x;
-    return x > range->max ? range->max : x;
-}
 
 /* y[i] = clamped(bias[i] + sum of x times filter i) for `count` filters. Each sum begins with the
    bias and goes through the patch in order. Weights: filters in blocks, those left over one by one;

@@ -29,7 +29,7 @@ public record Calibration(QParams input, List<byte[]> samples) {
 
   /** What the samples mean: what the device will see, rounding of its input included. */
   List<float[]> reals() {
-    return samples.stream().map(this::dequantize).toList();
+    return samples.stream().map(input::dequantize).toList();
   }
 
   /**
@@ -104,14 +104,6 @@ public record Calibration(QParams input, List<byte[]> samples) {
             "name a file of float32 samples with --calibration (numpy: x.astype('<f4').tofile),"
                 + " or make the model a project with data")
         .toException();
-  }
-
-  private float[] dequantize(byte[] sample) {
-    float[] reals = new float[sample.length];
-    for (int i = 0; i < reals.length; i++) {
-      reals[i] = input.dequantize(sample[i]);
-    }
-    return reals;
   }
 
   private static ByteBuffer read(Path file) {

@@ -6,6 +6,7 @@ import dev.upcall.compiler.CompileResult;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.Ladder;
+import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
@@ -18,6 +19,7 @@ import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.ImageSizes;
 import dev.upcall.compiler.tool.InstructionCounter;
 import dev.upcall.compiler.tool.InstructionCounter.Cost;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -42,23 +44,47 @@ record BareMeasurement(
         CompileRequest.of(golden.model(), board, Home.path("firmware-out").resolve("bench"));
     Ladder<QuantGraph> network = compiler.int8(request);
     CompileResult result = compiler.emitBare(compiler.plan(network), BareForm.PLAIN);
+    long liveMacs = LiveMacs.of(network.stages().get(0).model().graph());
+    return of(firmware, result, liveMacs, golden.inputs(), golden.outputBytes());
+  }
+
+  /** Builds a network in floats and runs it, all of whose multiply-accumulates count. */
+  static BareMeasurement ofFloats(
+      Firmware firmware, Path model, String board, List<byte[]> inputs, int outputBytes) {
+    Compiler compiler = new Compiler(new BoardCatalogue());
+    CompileRequest request =
+        CompileRequest.of(model, board, Home.path("firmware-out").resolve("bench"))
+            .with(Precision.FLOAT32);
+    CompileResult result =
+        compiler.emitBare(compiler.plan(compiler.float32(request)), BareForm.PLAIN);
+    return of(firmware, result, result.report().macs(), inputs, outputBytes);
+  }
+
+  private static BareMeasurement of(
+      Firmware firmware,
+      CompileResult result,
+      long liveMacs,
+      List<byte[]> inputs,
+      int outputBytes) {
     Image image = firmware.build(result.folder());
     ModelReport.Stage stage = result.report().stages().get(0);
     String function = runFunction(image);
-    BareRun run =
-        firmware.runBare(image, places(stage, golden), golden.inputs(), List.of(function));
+    BareRun run = firmware.runBare(image, places(stage, outputBytes), inputs, List.of(function));
     return new BareMeasurement(
         image.board(),
         stage,
-        LiveMacs.of(network.stages().get(0).model().graph()),
+        liveMacs,
         image.sizes(),
         run,
         run.costs().getOrDefault(function, List.of()));
   }
 
   static Places places(ModelReport.Stage stage, GoldenModel golden) {
-    return new Places(
-        0, stage.input().arenaOffset(), stage.output().arenaOffset(), golden.outputBytes());
+    return places(stage, golden.outputBytes());
+  }
+
+  private static Places places(ModelReport.Stage stage, int outputBytes) {
+    return new Places(0, stage.input().arenaOffset(), stage.output().arenaOffset(), outputBytes);
   }
 
   /**

@@ -17,22 +17,14 @@ final class ModelRows {
   List<BenchRow> of(GoldenModel golden, BareMeasurement measured) {
     String name = measured.board().id() + "." + golden.name() + ".";
     List<byte[]> outputs = golden.outputs();
-    List<BenchRow> rows = new ArrayList<>();
+    List<BenchRow> rows = new ArrayList<>(costs(name, measured));
     if (!measured.costs().isEmpty()) {
-      int inputs = measured.costs().size();
-      double instructions = measured.instructions();
-      double perMac = instructions / measured.stage().macs();
-      rows.add(BenchRow.lower(name + "instructions", instructions, "instructions", inputs));
-      if (measured.hasCycles()) {
-        rows.add(BenchRow.lower(name + "cycles", measured.cycles(), "modelled cycles", 1));
-      }
-      rows.add(BenchRow.lower(name + "instructionsPerMac", perMac, "instructions", inputs));
       rows.add(
           BenchRow.lower(
               name + "instructionsPerLiveMac",
-              instructions / measured.liveMacs(),
+              measured.instructions() / measured.liveMacs(),
               "instructions",
-              inputs));
+              measured.costs().size()));
     }
     rows.add(BenchRow.lower(name + "macs", measured.stage().macs(), "MACs", 1));
     rows.add(BenchRow.lower(name + "liveMacs", measured.liveMacs(), "MACs", 1));
@@ -46,7 +38,24 @@ final class ModelRows {
     return rows.stream().map(row -> compared(row, golden, measured)).toList();
   }
 
-  private static List<BenchRow> memory(String name, BareMeasurement measured) {
+  /** What an inference takes; nothing where that was not counted. */
+  static List<BenchRow> costs(String name, BareMeasurement measured) {
+    List<BenchRow> rows = new ArrayList<>();
+    if (!measured.costs().isEmpty()) {
+      int inputs = measured.costs().size();
+      double instructions = measured.instructions();
+      double perMac = instructions / measured.stage().macs();
+      rows.add(BenchRow.lower(name + "instructions", instructions, "instructions", inputs));
+      if (measured.hasCycles()) {
+        rows.add(BenchRow.lower(name + "cycles", measured.cycles(), "modelled cycles", 1));
+      }
+      rows.add(BenchRow.lower(name + "instructionsPerMac", perMac, "instructions", inputs));
+    }
+    return rows;
+  }
+
+  /** What the image takes. */
+  static List<BenchRow> memory(String name, BareMeasurement measured) {
     List<BenchRow> rows = new ArrayList<>();
     ImageSizes sizes = measured.sizes();
     boolean microcontroller = !measured.board().isHost();

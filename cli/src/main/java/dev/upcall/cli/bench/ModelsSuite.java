@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 
 /**
  * Suite {@code models}: bare images of the golden models on every board, what they take and whether
- * their outputs are right; whether all other models beside the repository work; ONNX's own tests;
- * how long compiling takes.
+ * their outputs are right, and in floats where there is an FPU; whether all other models beside the
+ * repository work; ONNX's own tests; how long compiling takes.
  */
 public final class ModelsSuite {
   public static final String NAME = "models";
@@ -52,6 +52,12 @@ public final class ModelsSuite {
           parts.add(threads.submit(() -> measure(firmware, golden, board)));
         }
       }
+      if (filter.boards(BOARDS).contains(FloatModelRows.BOARD)) {
+        FloatModelRows floats = new FloatModelRows(firmware, console);
+        for (FloatModel model : FloatModel.of(filter.models(GoldenModel.ALL))) {
+          parts.add(threads.submit(() -> measure(floats, model)));
+        }
+      }
       for (Future<Part> part : parts) {
         rows.addAll(part.get().rows());
         skipped.addAll(part.get().skipped());
@@ -73,6 +79,11 @@ public final class ModelsSuite {
         ToolVersions.read(),
         rows.stream().map(targets::set).toList(),
         skipped);
+  }
+
+  private static Part measure(FloatModelRows floats, FloatModel model) {
+    List<String> skipped = new ArrayList<>();
+    return new Part(floats.of(model, skipped), skipped);
   }
 
   private Part measure(Firmware firmware, GoldenModel golden, String board) {

@@ -42,7 +42,7 @@ record OriginalComparison(
       Samples samples,
       List<byte[]> outputs) {
     QParams out = model.graph().outputs().get(0).type().qparams();
-    List<float[]> integer = outputs.stream().map(bytes -> dequantize(bytes, out)).toList();
+    List<float[]> integer = outputs.stream().map(out::dequantize).toList();
     Optional<Double> accuracy = samples.labels().map(labels -> accuracy(integer, labels));
     Optional<Graph> floats = compiler.floats(request, stage);
     if (floats.isEmpty()) {
@@ -56,7 +56,7 @@ record OriginalComparison(
           List.of(why));
     }
     QParams in = model.graph().inputs().get(0).type().qparams();
-    List<float[]> inputs = samples.inputs().stream().map(bytes -> dequantize(bytes, in)).toList();
+    List<float[]> inputs = samples.inputs().stream().map(in::dequantize).toList();
     FloatInterpreter interpreter = new FloatInterpreter(floats.get());
     List<float[]> reals = inputs.stream().map(interpreter::run).toList();
     List<String> remarks = new ArrayList<>();
@@ -153,13 +153,5 @@ record OriginalComparison(
       right += Argmax.of(outputs.get(i)) == labels[i] ? 1 : 0;
     }
     return (double) right / labels.length;
-  }
-
-  private static float[] dequantize(byte[] bytes, QParams qparams) {
-    float[] reals = new float[bytes.length];
-    for (int i = 0; i < reals.length; i++) {
-      reals[i] = qparams.dequantize(bytes[i]);
-    }
-    return reals;
   }
 }

@@ -25,9 +25,14 @@ final class FloatWindows {
     Shape kernel = op.weights().shape();
     List<String> fields =
         images(op.input(), op.output(), op.window(), kernel.dim(1), kernel.dim(2));
-    fields.add(".groups = " + op.groups());
-    fields.addAll(FloatFilters.fields(op, op.groups(), draft));
-    return draft.call("upcall_conv2d_f32", fields, op.input());
+    if (draft.hasScratch()) {
+      fields.addAll(FloatFilters.fields(op, 1, draft));
+      fields.add(".scratch = " + draft.scratch());
+    } else {
+      fields.add(".groups = " + op.groups());
+      fields.addAll(FloatFilters.fields(op, op.groups(), draft));
+    }
+    return draft.call(draft.function(), fields, op.input());
   }
 
   static Layer depthwise(DepthwiseConv2D op, LayerDraft draft) {

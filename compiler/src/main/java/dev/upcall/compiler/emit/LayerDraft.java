@@ -72,6 +72,16 @@ final class LayerDraft {
     return "(void *)(upcall_arena + " + plan.offset(op.output()) + ")";
   }
 
+  /** The kernel that was chosen. */
+  String function() {
+    return plan.program().steps().get(step).function().orElseThrow();
+  }
+
+  /** Whether the kernel has memory of its own. */
+  boolean hasScratch() {
+    return plan.program().steps().get(step).scratchBytes() > 0;
+  }
+
   /** Where memory for the kernel is. */
   String scratch() {
     return "(void *)(upcall_arena + " + plan.scratchOffset(step) + ")";

@@ -3,6 +3,7 @@ package dev.upcall.compiler.kernel;
 import dev.upcall.compiler.ir.AxisRuns;
 import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Add;
 import dev.upcall.compiler.ir.op.ArgReduce;
@@ -52,6 +53,11 @@ public final class FloatKernelLibrary implements KernelLibrary {
   /** Runs of axes that upcall_standardize_f32 loops over. */
   private static final int MAX_RUNS = 3;
 
+  private static final String PATCHES_KERNEL = "upcall_conv2d_patches_f32";
+
+  /** Pixels whose patches that copies side by side. */
+  private static final int PATCHES = 4;
+
   private interface Rule<O extends Op> {
     KernelChoice choose(O op, Graph graph) throws UnsuitedException;
   }
@@ -63,23 +69,23 @@ public final class FloatKernelLibrary implements KernelLibrary {
     rule(ArgReduce.class, (op, graph) -> KernelChoice.of(op, LOOPS));
     rule(
         AveragePool2D.class,
-        (op, graph) -> window(op, op.input(), op.window(), "upcall_average_pool2d_f32"));
+        (op, graph) -> window(op, op.input(), op.window(), 1, "upcall_average_pool2d_f32"));
     rule(BatchNormalization.class, (op, graph) -> elementwise(op));
     rule(Binary.class, (op, graph) -> elementwise(op));
     rule(Cast.class, (op, graph) -> elementwise(op));
     rule(Clamp.class, (op, graph) -> elementwise(op));
     rule(Concat.class, (op, graph) -> KernelChoice.of(op, LOOPS));
-    rule(Conv2D.class, (op, graph) -> window(op, op.input(), op.window(), "upcall_conv2d_f32"));
+    rule(Conv2D.class, FloatKernelLibrary::conv);
     rule(
         DepthwiseConv2D.class,
-        (op, graph) -> window(op, op.input(), op.window(), "upcall_depthwise_conv2d_f32"));
+        (op, graph) -> window(op, op.input(), op.window(), 2, "upcall_depthwise_conv2d_f32"));
     rule(FullyConnected.class, (op, graph) -> KernelChoice.of(op, "upcall_fully_connected_f32"));
     rule(Gather.class, (op, graph) -> KernelChoice.of(op, LOOPS));
     rule(LogSoftmax.class, (op, graph) -> inPlace(op, op.input(), "upcall_log_softmax_f32"));
     rule(MatMul.class, (op, graph) -> KernelChoice.of(op, LOOPS));
     rule(
         MaxPool2D.class,
-        (op, graph) -> window(op, op.input(), op.window(), "upcall_max_pool2d_f32"));
+        (op, graph) -> window(op, op.input(), op.window(), 1, "upcall_max_pool2d_f32"));
     rule(Mean.class, (op, graph) -> reduction(op, op.input()));
     rule(Pad.class, (op, graph) -> KernelChoice.of(op, LOOPS));
     rule(Recurrent.class, FloatKernelLibrary::recurrent);
@@ -168,12 +174,32 @@ public final class FloatKernelLibrary implements KernelLibrary {
     return KernelChoice.of(op, function, new Overlap(input, 0));
   }
 
-  private static KernelChoice window(Op op, Value input, Window window, String function) {
+  /** By patches where a filter's weights are constant and see neighbouring inputs alone. */
+  private static KernelChoice conv(Conv2D op, Graph graph) {
+    Window window = op.window();
+    Shape in = op.input().shape();
+    Shape out = op.output().shape();
+    boolean dense = op.groups() == 1 && window.dilationW() == 1 && window.dilationH() == 1;
+    if (!dense || !graph.isConstant(op.weights()) || in.dim(0) != 1 || out.size() == 0) {
+      return window(op, op.input(), window, 1, "upcall_conv2d_f32");
+    }
+    int bytes = op.input().type().dtype().bytes();
+    int clearance = PixelClearance.ofBlocks(in, out, window, PATCHES) * bytes;
+    int taps = op.weights().shape().size() / out.dim(3);
+    return KernelChoice.of(op, PATCHES_KERNEL, new Overlap(op.input(), clearance))
+        .withScratch(PATCHES * taps * bytes);
+  }
+
+  /**
+   * @param pixels of a row that the kernel takes together
+   */
+  private static KernelChoice window(
+      Op op, Value input, Window window, int pixels, String function) {
     if (input.shape().dim(0) != 1 || op.output().shape().size() == 0) {
       return KernelChoice.of(op, function);
     }
     int clearance =
-        PixelClearance.of(input.shape(), op.output().shape(), window)
+        PixelClearance.ofRuns(input.shape(), op.output().shape(), window, pixels)
             * input.type().dtype().bytes();
     return KernelChoice.of(op, function, new Overlap(input, clearance));
   }

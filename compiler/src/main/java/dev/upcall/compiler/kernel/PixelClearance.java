@@ -27,6 +27,14 @@ final class PixelClearance {
   }
 
   /**
+   * The same for a kernel that takes up to some pixels together, beginning at any, and may write
+   * all of them before it has read all it needs for the first.
+   */
+  static int ofRuns(Shape input, Shape output, Window window, int pixels) {
+    return ofBlocks(input, output, window, 1, pixels);
+  }
+
+  /**
    * The same for a kernel that may write all of a block of pixels before it has read all it needs
    * for the first of them.
    */

@@ -2,7 +2,9 @@ package dev.upcall.compiler.emit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.floats.Tensor;
@@ -10,6 +12,7 @@ import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.compiler.kernel.FloatKernelLibrary;
@@ -46,6 +49,9 @@ class FloatOperatorsTest {
   private static final int VALUES = 20_000;
   private static final double RELATIVE = 1e-5;
   private static final double ABSOLUTE = 1e-6;
+
+  /** Sums of some hundred products of numbers up to 2, rounded once instead of twice each. */
+  private static final float FUSED = 1e-4f;
 
   @TempDir Path folder;
 
@@ -92,6 +98,43 @@ class FloatOperatorsTest {
       boolean exact = FloatOperators.all().get(i / CASES).isExact();
       compare(graphs.get(i), inputs.get(i), outputs.get(i), exact);
     }
+  }
+
+  /** Where a machine multiplies and adds in one instruction, as boards do: products so compiled. */
+  @Test
+  void fusedProductsEqualJavaToRounding() throws IOException {
+    CCompiler gcc = CCompiler.require("gcc");
+    assumeTrue(hasFma(), "a processor without FMA, or unknown");
+    Random random = new Random(4);
+    FloatProgram program = new FloatProgram(Files.createDirectory(folder.resolve("fused")));
+    List<Graph> graphs = new ArrayList<>();
+    List<List<Tensor>> inputs = new ArrayList<>();
+    for (FloatOperator operator : FloatOperators.all()) {
+      for (int i = 0; i < CASES; i++) {
+        Graph graph = operator.graph(random);
+        if (graph.ops().stream().anyMatch(Linear.class::isInstance)) {
+          program.add(graph);
+          graphs.add(graph);
+          inputs.add(graph.inputs().stream().map(input -> draw(input, random)).toList());
+        }
+      }
+    }
+    assertFalse(graphs.isEmpty());
+    program.compile(gcc, "-O2", "-ffp-contract=off", "-mfma");
+    List<List<Tensor>> outputs = program.runTensors(inputs);
+    for (int i = 0; i < graphs.size(); i++) {
+      List<Tensor> expected =
+          new FloatInterpreter(graphs.get(i)).runTensors(inputs.get(i), (value, tensor) -> {});
+      for (int output = 0; output < expected.size(); output++) {
+        assertArrayEquals(
+            expected.get(output).floats(), outputs.get(i).get(output).floats(), FUSED);
+      }
+    }
+  }
+
+  private static boolean hasFma() throws IOException {
+    Path cpu = Path.of("/proc/cpuinfo");
+    return Files.isReadable(cpu) && Files.readString(cpu).matches("(?s).*\\bfma\\b.*");
   }
 
   /** Policies and networks compute exp, log and square roots alike: the same bits. */

@@ -1,6 +1,5 @@
 package dev.upcall.compiler.tool;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -29,8 +28,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Float models give the same bits as a process here and on an emulated Cortex-M4F, and what Java
- * gives to within rounding.
+ * Float models give what Java gives to within rounding, as a process here and on an emulated
+ * Cortex-M4F, which multiplies and adds in one instruction.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class FloatModelsOnBoardsTest {
@@ -71,9 +70,13 @@ class FloatModelsOnBoardsTest {
     byte[] board = run(request, bytes);
     byte[] host =
         run(CompileRequest.of(model, "posix", request.output()).with(Precision.FLOAT32), bytes);
-    assertArrayEquals(host, board);
     float[] expected = new FloatInterpreter(graph).run(sample);
-    float[] actual = Tensor.of(ConstantData.ofRaw(DType.FLOAT32, board)).floats();
+    compare(expected, board);
+    compare(expected, host);
+  }
+
+  private static void compare(float[] expected, byte[] output) {
+    float[] actual = Tensor.of(ConstantData.ofRaw(DType.FLOAT32, output)).floats();
     assertEquals(expected.length, actual.length);
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], actual[i], TOLERANCE * Math.max(1, Math.abs(expected[i])));

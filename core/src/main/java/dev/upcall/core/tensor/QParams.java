@@ -34,6 +34,15 @@ public record QParams(float scale, int zeroPoint) {
     return scale * (q - zeroPoint);
   }
 
+  /** {@link #dequantize(int)} of each element. */
+  public float[] dequantize(byte[] quantized) {
+    float[] reals = new float[quantized.length];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = dequantize(quantized[i]);
+    }
+    return reals;
+  }
+
   /** Nearest int8, ties away from zero (as TFLite's reference Quantize), saturated. */
   public byte quantize(float real) {
     double scaled = real / scale;
