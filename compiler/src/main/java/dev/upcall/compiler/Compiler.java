@@ -287,6 +287,7 @@ public final class Compiler {
         + (request.keepConstantChannels() ? " --keep-constant-channels" : "")
         + (request.objective() == Objective.BALANCED
             ? ""
-            : " --optimize " + request.objective().word());
+            : " --optimize " + request.objective().word())
+        + request.quantization().commandLine();
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.quant.QuantOptions;
-import dev.upcall.compiler.quant.WeightBits;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.io.IOException;
@@ -54,7 +53,7 @@ class FloatRequestTest {
                 "posix",
                 folder.resolve("out"),
                 Optional.of(folder.resolve("samples.f32")),
-                QuantOptions.standard(WeightBits.INT8),
+                QuantOptions.STANDARD,
                 Optional.empty())
             .with(Precision.FLOAT32);
     assertEquals(List.of("UP2314"), codes(request));

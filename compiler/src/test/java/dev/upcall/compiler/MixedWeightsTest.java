@@ -14,6 +14,7 @@ import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.Quantizer;
 import dev.upcall.compiler.quant.WeightBits;
+import dev.upcall.compiler.quant.WeightRounding;
 import dev.upcall.compiler.report.QuantStudy;
 import dev.upcall.compiler.testing.SampleModels;
 import dev.upcall.core.data.Dataset;
@@ -30,7 +31,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MixedWeightsTest {
-  private static final QuantOptions OPTIONS = QuantOptions.STANDARD;
+  /** Coarse, so that 4 bits cost accuracy. */
+  private static final QuantOptions OPTIONS =
+      QuantOptions.STANDARD.withRounding(WeightRounding.NEAREST).withBiasCorrection(false);
 
   private final Graph graph = Passes.standard().run(SampleModels.residual().read());
   private final Calibration calibration = new Calibration(QParams.ofRange(-2, 2), inputs(1, 16));

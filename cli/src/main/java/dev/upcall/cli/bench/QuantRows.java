@@ -140,7 +140,7 @@ final class QuantRows {
 
   private PairedLoss loss(Bench bench, Floats floats, WeightBits bits) {
     QParams input = bench.preprocessor().qparams();
-    QuantOptions options = QuantOptions.standard(bits);
+    QuantOptions options = QuantOptions.STANDARD.withWeights(bits);
     return loss(
         bench, floats, Quantizer.quantize(floats.graph(), input, bench.calibration(), options));
   }

@@ -32,7 +32,7 @@ final class QuantizationOptions {
             option(
                 "calibrator",
                 "rule",
-                "range of activations: minmax (default), percentile, entropy or mse"))
+                "range of activations: minmax, percentile, entropy or mse (default)"))
         .addOption(
             option("weights", "type", "int8 (default), int4, or mixed: chosen layer by layer"))
         .addOption(option("flash-budget", "bytes", "with --weights mixed: what weights may take"))
@@ -42,9 +42,9 @@ final class QuantizationOptions {
                 "points",
                 "points that may be lost: by --weights mixed (default 0.5); in quantize a gate"))
         .addOption(
-            option("rounding", "rule", "of weights: nearest, or feedback (default for int4)"))
+            option("rounding", "rule", "of weights: nearest or feedback (default)"))
         .addOption(
-            option("bias-correction", "on|off", "biases take back the mean shift (default: int4)"))
+            option("bias-correction", "on|off", "biases take back the mean shift (default on)"))
         .addOption(
             option("equalize", "on|off", "even out channels between layers first (default off)"));
   }
@@ -62,7 +62,8 @@ final class QuantizationOptions {
           .toException();
     }
     QuantOptions standard =
-        QuantOptions.standard(type.equals("int8") ? WeightBits.INT8 : WeightBits.INT4);
+        QuantOptions.STANDARD.withWeights(
+            type.equals("int8") ? WeightBits.INT8 : WeightBits.INT4);
     return new QuantOptions(
         Arguments.choice(line, "calibrator", calibrators(), standard.calibrator()),
         Arguments.choice(line, "equalize", SWITCH, standard.equalize()),

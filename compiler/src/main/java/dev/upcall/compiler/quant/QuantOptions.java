@@ -22,23 +22,15 @@ public record QuantOptions(
     WeightRounding rounding,
     WeightBits weights,
     Optional<MixedBudget> mixed) {
-  /** What is done where nothing else is said. */
+  /** What is done where nothing else is said: least noise at the outputs of all that was tried. */
   public static final QuantOptions STANDARD =
       new QuantOptions(
-          RangeRule.MIN_MAX,
+          RangeRule.MEAN_SQUARED_ERROR,
           false,
-          false,
-          WeightRounding.NEAREST,
+          true,
+          WeightRounding.FEEDBACK,
           WeightBits.INT8,
           Optional.empty());
-
-  /** What is done with weights of these bits where nothing else is said. */
-  public static QuantOptions standard(WeightBits weights) {
-    return weights.equals(WeightBits.INT8)
-        ? STANDARD
-        : new QuantOptions(
-            RangeRule.MIN_MAX, false, true, WeightRounding.FEEDBACK, weights, Optional.empty());
-  }
 
   public QuantOptions {
     Objects.requireNonNull(calibrator);
@@ -90,17 +82,16 @@ public record QuantOptions(
     } else if (!weights.equals(WeightBits.INT8)) {
       line.append(" --weights int4");
     }
-    QuantOptions standard = standard(mixed.isPresent() ? WeightBits.INT4 : weights);
-    if (calibrator != standard.calibrator) {
+    if (calibrator != STANDARD.calibrator) {
       line.append(" --calibrator ").append(calibrator.label());
     }
-    if (equalize != standard.equalize) {
+    if (equalize != STANDARD.equalize) {
       line.append(" --equalize ").append(equalize ? "on" : "off");
     }
-    if (correctBias != standard.correctBias) {
+    if (correctBias != STANDARD.correctBias) {
       line.append(" --bias-correction ").append(correctBias ? "on" : "off");
     }
-    if (rounding != standard.rounding) {
+    if (rounding != STANDARD.rounding) {
       line.append(" --rounding ").append(rounding.label());
     }
     return line.toString();

@@ -25,7 +25,12 @@ import org.junit.jupiter.api.Test;
 class CalibratedWeightsTest {
   private static final QParams INPUT = QParams.ofRange(0, 4);
 
-  private static final QuantOptions PLAIN = QuantOptions.STANDARD.withWeights(WeightBits.INT4);
+  private static final QuantOptions PLAIN =
+      QuantOptions.STANDARD
+          .withCalibrator(RangeRule.MIN_MAX)
+          .withRounding(WeightRounding.NEAREST)
+          .withBiasCorrection(false)
+          .withWeights(WeightBits.INT4);
 
   @Test
   void fourBitsAreFourBits() {
@@ -93,7 +98,7 @@ class CalibratedWeightsTest {
   @Test
   void feedbackServesEveryKindOfLayer() {
     Graph graph = Passes.standard().run(SampleModels.residual().read());
-    QuantOptions options = QuantOptions.standard(WeightBits.INT4).withCalibrator(RangeRule.MIN_MAX);
+    QuantOptions options = PLAIN.withRounding(WeightRounding.FEEDBACK).withBiasCorrection(true);
     double nearest = squaredError(graph, PLAIN);
     double feedback = squaredError(graph, options);
     assertTrue(feedback < nearest, feedback + " against " + nearest);
