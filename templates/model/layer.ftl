@@ -43,3 +43,9 @@ ${indent}.min = ${value.min}, .max = ${value.max},
 </#if>
         },
 </#macro>
+<#macro lanes value weights indent>
+${indent}.weights = ${weights}_values, .depth = ${value.depth}, .channels = ${value.channels},
+${indent}.scale = {.start = ${weights}_start, .multiplier = ${weights}_multiplier,
+${indent}          .correction = ${(value.signed == 1)?then(weights + "_correction", "0")},
+${indent}          .offset = ${value.offset}, .up = ${value.up}},
+</#macro>

@@ -34,5 +34,6 @@ upcall_scaling_t take_scaling(const operator_case_t *c);
 int operator_elements(const operator_case_t *c);
 int operator_windows(const operator_case_t *c);
 int operator_products(const operator_case_t *c);
+int operator_lanes(const operator_case_t *c);
 
 #endif

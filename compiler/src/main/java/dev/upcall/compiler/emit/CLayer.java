@@ -16,6 +16,8 @@ public sealed interface CLayer
         CDepthwiseWalk,
         CFullyConnected,
         CGather,
+        CLanesConv2D,
+        CLanesFullyConnected,
         CLinear2D,
         CLookup,
         CMaxPool2D,

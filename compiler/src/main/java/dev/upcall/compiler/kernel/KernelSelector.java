@@ -39,8 +39,22 @@ public final class KernelSelector {
                 new GeneralKernels()));
   }
 
+  /** A selector for cores with the vector extension of Armv8.1-M; these have the DSP one too. */
+  public static KernelSelector mve() {
+    return new KernelSelector(
+        graph ->
+            List.of(
+                new MveKernels(RangeAnalysis.of(graph)),
+                new DspKernels(RangeAnalysis.of(graph)),
+                new PortableKernels(),
+                new GeneralKernels()));
+  }
+
   /** The selector for a processor. */
   public static KernelSelector of(Board.Cpu cpu, Objective objective) {
+    if (cpu.mve() && objective != Objective.SIZE) {
+      return mve();
+    }
     return cpu.dsp() && objective != Objective.SIZE ? dsp() : portable();
   }
 

@@ -39,7 +39,9 @@ public final class LayerProbe {
           CRescale.class,
           CResize2D.class,
           CDepthwiseWalk.class,
-          CAddShort.class);
+          CAddShort.class,
+          CLanesConv2D.class,
+          CLanesFullyConnected.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}

@@ -54,6 +54,13 @@ class OperatorCasesTest {
     check(operator, KernelSelector.dsp());
   }
 
+  /** The same for cores with MVE. */
+  @ParameterizedTest
+  @EnumSource(names = {"CONV_2D", "FULLY_CONNECTED"})
+  void equalsTheReferenceWithMveKernels(RandomOperators operator) throws IOException {
+    check(operator, KernelSelector.mve());
+  }
+
   /** Models of one operator give as C what TensorFlow Lite Micro's reference kernels give. */
   @Test
   void equalsTheRecordedGoldens() throws IOException {

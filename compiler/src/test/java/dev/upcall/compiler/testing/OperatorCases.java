@@ -23,6 +23,7 @@ public final class OperatorCases {
           "cc/operator_case.c",
           "cc/operator_elements.c",
           "cc/operator_products.c",
+          "cc/operator_lanes.c",
           "cc/operator_windows.c");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
