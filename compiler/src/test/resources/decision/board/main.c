@@ -10,6 +10,7 @@
 #include "upcall_policy_1.h"
 #include "upcall_policy_2.h"
 #include "upcall_policy_3.h"
+#include "upcall_policy_4.h"
 #include "upcall_port.h"
 
 #define CLASSES 10
@@ -43,6 +44,7 @@ static void one_case(void)
     add(upcall_policy_1_decide(&scores));
     add(upcall_policy_2_decide(&scores));
     add(upcall_policy_3_decide(&scores));
+    add(upcall_policy_4_decide(&scores));
 }
 
 static uint8_t get(void)

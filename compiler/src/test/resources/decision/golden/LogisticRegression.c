@@ -30,6 +30,14 @@ static int32_t scores_top1(const upcall_scores_t *scores)
     return best;
 }
 
+/* Scores.resolution */
+static float scores_resolution(const upcall_scores_t *scores)
+{
+    return (scores_count(scores) <= 256)
+        ? (1.0f / 4194304.0f)
+        : ((scores_count(scores) <= 4096) ? (1.0f / 262144.0f) : (1.0f / 16384.0f));
+}
+
 /* PolicyMath.exp */
 static float math_exp(float x)
 {
@@ -53,22 +61,25 @@ static float math_exp(float x)
     return y * upcall_java_from_bits(upcall_java_shl(upcall_java_add(n, 127), 23));
 }
 
+/* Scores.counts */
+static int32_t scores_counts(const upcall_scores_t *scores, int32_t distance, float temperature)
+{
+    if (distance == 0) {
+        return upcall_java_to_int(1.0f / scores_resolution(scores));
+    }
+    float x = scores->scale / temperature * (float)distance;
+    return (x > -16.0f) ? upcall_java_to_int(math_exp(x) / scores_resolution(scores) + 0.5f) : 0;
+}
+
 /* Scores.expSum */
 static float scores_exp_sum(const upcall_scores_t *scores, float temperature)
 {
-    int32_t first = scores_top1(scores);
-    int32_t greatest = scores->logits[first];
-    float step = scores->scale / temperature;
-    float sum = 1.0f;
+    int32_t greatest = scores->logits[scores_top1(scores)];
+    int32_t sum = 0;
     for (int32_t i = 0; i < scores_count(scores); i++) {
-        if (i != first) {
-            float x = step * (float)upcall_java_sub(scores->logits[i], greatest);
-            if (x > -17.0f) {
-                sum = sum + math_exp(x);
-            }
-        }
+        sum = upcall_java_add(sum, scores_counts(scores, upcall_java_sub(scores->logits[i], greatest), temperature));
     }
-    return sum;
+    return (float)sum * scores_resolution(scores);
 }
 
 /* Scores.top2 */
@@ -87,8 +98,7 @@ static int32_t scores_top2(const upcall_scores_t *scores)
 /* Scores.expTop2 */
 static float scores_exp_top2(const upcall_scores_t *scores, float temperature)
 {
-    int32_t distance = upcall_java_sub(scores->logits[scores_top2(scores)], scores->logits[scores_top1(scores)]);
-    return math_exp(scores->scale / temperature * (float)distance);
+    return (float)scores_counts(scores, upcall_java_sub(scores->logits[scores_top2(scores)], scores->logits[scores_top1(scores)]), temperature) * scores_resolution(scores);
 }
 
 /* LogisticRegression.decide */

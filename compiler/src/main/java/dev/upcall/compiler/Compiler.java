@@ -251,7 +251,11 @@ public final class Compiler {
                   spec ->
                       policies
                           .orElseThrow()
-                          .translate(spec, index, index == ladder.stages().size() - 1));
+                          .translate(
+                              spec,
+                              index,
+                              index == ladder.stages().size() - 1,
+                              stage.model().program().model().graph().outputs().get(0).type()));
       rungs.add(new Rung(stage.name(), stage.source(), stage.model(), policy));
     }
     boolean decides = rungs.stream().anyMatch(rung -> rung.policy().isPresent());

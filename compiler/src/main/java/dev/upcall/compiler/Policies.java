@@ -1,13 +1,16 @@
 package dev.upcall.compiler;
 
 import dev.upcall.compiler.decision.CPolicy;
+import dev.upcall.compiler.decision.PolicyPlace;
 import dev.upcall.compiler.decision.PolicySource;
 import dev.upcall.compiler.decision.PolicyTranslator;
+import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Tuned;
+import java.util.Optional;
 
 /** Translates a project's policies with the values of its manifest and of {@code tuned.yaml}. */
 final class Policies {
@@ -21,15 +24,18 @@ final class Policies {
    * The policy behind stage {@code index} as C.
    *
    * @param last whether no stage follows on the device
+   * @param scores the stage's output
    */
-  CPolicy translate(PolicySpec spec, int index, boolean last) {
+  CPolicy translate(PolicySpec spec, int index, boolean last, TensorType scores) {
     try {
       return new PolicyTranslator()
           .translate(
               PolicySource.find(spec, project.folder()),
               Tuned.parameters(project, index),
-              "upcall_policy_" + index,
-              last);
+              new PolicyPlace(
+                  "upcall_policy_" + index,
+                  last,
+                  Optional.of(new PolicyPlace.StageScores(scores.bytes(), scores.qparams()))));
     } catch (UpcallException e) {
       throw new UpcallException(
           e.diagnostics().stream().map(diagnostic -> placed(diagnostic, index)).toList());

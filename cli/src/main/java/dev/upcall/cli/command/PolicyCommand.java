@@ -8,6 +8,7 @@ import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.compiler.decision.CPolicy;
 import dev.upcall.compiler.decision.PolicyParameter;
+import dev.upcall.compiler.decision.PolicyPlace;
 import dev.upcall.compiler.decision.PolicySource;
 import dev.upcall.compiler.decision.PolicyTranslator;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -73,7 +74,9 @@ public final class PolicyCommand implements Command {
     if (args[0].equals("check")) {
       check(translator.check(source), source, console);
     } else {
-      CPolicy policy = translator.translate(source, values(line), "upcall_policy_0", true);
+      CPolicy policy =
+          translator.translate(
+              source, values(line), PolicyPlace.anywhere("upcall_policy_0").asLast());
       policy.files().forEach((name, text) -> console.line("/* ---- %s ---- */\n%s", name, text));
       console.json(policy.files());
     }

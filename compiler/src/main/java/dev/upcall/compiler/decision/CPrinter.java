@@ -123,6 +123,8 @@ final class CPrinter {
       line(depth, assign.variable().cName() + " = " + terms.print(assign.value()) + ";");
     } else if (step instanceof Step.Return r) {
       returned(r.value(), depth);
+    } else if (step instanceof Step.ReturnElement element) {
+      element(element, depth);
     } else if (step instanceof Step.Break) {
       line(depth, "break;");
     } else if (step instanceof Step.Continue) {
@@ -145,6 +147,23 @@ final class CPrinter {
       steps(loop.body(), depth + 1, uses);
       line(depth, "}");
     }
+  }
+
+  private void element(Step.ReturnElement element, int depth) {
+    line(depth, "static const int32_t table[] = {");
+    StringBuilder values = new StringBuilder();
+    for (int value : element.table()) {
+      String text = TermPrinter.integer(value) + ",";
+      if (INDENT.length() * (depth + 1) + values.length() + 1 + text.length() > MAX_LINE) {
+        line(depth + 1, values.toString());
+        values.setLength(0);
+      }
+      values.append(values.isEmpty() ? "" : " ").append(text);
+    }
+    line(depth + 1, values.toString());
+    line(depth, "};");
+    line(depth, "uint32_t index = (uint32_t)" + terms.operand(element.index()) + ";");
+    line(depth, "return index < " + element.table().size() + "u ? table[index] : 0;");
   }
 
   private void returned(Term value, int depth) {

@@ -39,19 +39,18 @@ public final class PolicyTranslator {
    * Translates a policy.
    *
    * @param given values of its parameters; those with a standard value may be left out
-   * @param cName prefix of the files and the function, e.g. {@code upcall_policy_0}
-   * @param last behind the device's last stage, where CONTINUE means UPCALL
    * @throws UpcallException UP24xx for the source as {@link #check}, UP2413 to UP2415 for the
    *     values
    */
-  public CPolicy translate(
-      PolicySource source, Map<String, Double> given, String cName, boolean last) {
-    PolicyProgram program = lower(source);
-    Map<String, Number> values = PolicyValues.check(source.name(), program.parameters(), given);
+  public CPolicy translate(PolicySource source, Map<String, Double> given, PolicyPlace place) {
+    PolicyProgram general = lower(source);
+    Map<String, Number> values = PolicyValues.check(source.name(), general.parameters(), given);
+    PolicyProgram program =
+        place.scores().map(stage -> Specializer.apply(general, values, stage)).orElse(general);
     return new CPolicy(
-        cName,
-        CPrinter.header(program, cName),
-        CPrinter.source(program, values, cName, last),
+        place.cName(),
+        CPrinter.header(program, place.cName()),
+        CPrinter.source(program, values, place.cName(), place.last()),
         support());
   }
 
@@ -101,15 +100,9 @@ public final class PolicyTranslator {
       }
     }
     Set<Function> reached = new LinkedHashSet<>();
-    reach(decide, reached);
+    Uses.reach(decide, reached);
     lowering.order().stream().filter(reached::contains).forEach(functions::add);
     return new PolicyProgram(policy.name(), List.copyOf(parameters.values()), functions);
-  }
-
-  private static void reach(Function function, Set<Function> reached) {
-    if (reached.add(function)) {
-      new Uses(function).functions().forEach(f -> reach(f, reached));
-    }
   }
 
   private static SourceClass library(SourceClass.Role role, String name) {

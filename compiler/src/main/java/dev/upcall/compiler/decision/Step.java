@@ -31,6 +31,13 @@ sealed interface Step {
 
   record Return(Term value) implements Step {}
 
+  /** Returns an element of a table; 0 for an index outside. */
+  record ReturnElement(List<Integer> table, Term index) implements Step {
+    public ReturnElement {
+      table = List.copyOf(table);
+    }
+  }
+
   record Break() implements Step {}
 
   record Continue() implements Step {}

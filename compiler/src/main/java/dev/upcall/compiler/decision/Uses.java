@@ -9,7 +9,7 @@ import java.util.Set;
 final class Uses {
   private final Set<Variable> variables = new HashSet<>();
   private final Set<PolicyParameter> parameters = new HashSet<>();
-  private final List<Function> functions = new ArrayList<>();
+  private final List<Term.Call> calls = new ArrayList<>();
 
   Uses(Function function) {
     function.body().forEach(this::add);
@@ -23,8 +23,15 @@ final class Uses {
     return parameters;
   }
 
-  List<Function> functions() {
-    return functions;
+  List<Term.Call> calls() {
+    return calls;
+  }
+
+  /** Adds a function and all that it calls. */
+  static void reach(Function function, Set<Function> reached) {
+    if (reached.add(function)) {
+      new Uses(function).calls().forEach(call -> reach(call.function(), reached));
+    }
   }
 
   private void add(Step step) {
@@ -34,6 +41,8 @@ final class Uses {
       add(assign.value());
     } else if (step instanceof Step.Return r) {
       add(r.value());
+    } else if (step instanceof Step.ReturnElement r) {
+      add(r.index());
     } else if (step instanceof Step.Block block) {
       block.steps().forEach(this::add);
     } else if (step instanceof Step.If branch) {
@@ -54,7 +63,7 @@ final class Uses {
     } else if (term instanceof Term.ParameterValue value) {
       parameters.add(value.parameter());
     } else if (term instanceof Term.Call call) {
-      functions.add(call.function());
+      calls.add(call);
     }
     term.children().forEach(this::add);
   }

@@ -113,7 +113,10 @@ class HostileSourceTest {
         """;
     try {
       new PolicyTranslator()
-          .translate(new PolicySource("Mine", "Mine.java", text, false), Map.of(), "p", false);
+          .translate(
+              new PolicySource("Mine", "Mine.java", text, false),
+              Map.of(),
+              PolicyPlace.anywhere("p"));
     } catch (UpcallException e) {
       assertTrue(e.getMessage().contains("\"%s\".length"), e.getMessage());
     }

@@ -53,7 +53,7 @@ class LanguageTwinTest {
   private void compare(PolicySource source, Map<String, Double> values) throws IOException {
     PolicyTranslator translator = new PolicyTranslator();
     Policy policy = new PolicyLoader(translator).load(source, values);
-    CPolicy c = translator.translate(source, values, "upcall_policy_0", false);
+    CPolicy c = translator.translate(source, values, PolicyPlace.anywhere("upcall_policy_0"));
     List<Scores> cases = new ArrayList<>(ScoreCases.ties());
     cases.addAll(ScoreCases.random(50_000, 3));
     List<PolicyHarness.Outcome> outcomes = new PolicyHarness(folder, c, "").run(cases);

@@ -48,7 +48,7 @@ class PolicyTwinTest {
       throws IOException {
     CPolicy c =
         new PolicyTranslator()
-            .translate(PolicySource.library(name), values, "upcall_policy_0", false);
+            .translate(PolicySource.library(name), values, PolicyPlace.anywhere("upcall_policy_0"));
     List<Scores> cases = new ArrayList<>(ScoreCases.ties());
     cases.addAll(ScoreCases.random(RANDOM_CASES, 1));
     List<PolicyHarness.Outcome> outcomes = new PolicyHarness(folder, c, "").run(cases);
@@ -66,7 +66,9 @@ class PolicyTwinTest {
     CPolicy c =
         new PolicyTranslator()
             .translate(
-                PolicySource.library("Threshold"), Map.of("theta", 0.5), "upcall_policy_0", true);
+                PolicySource.library("Threshold"),
+                Map.of("theta", 0.5),
+                PolicyPlace.anywhere("upcall_policy_0").asLast());
     Policy policy = new Threshold(0.5f, 1f);
     List<Scores> cases = ScoreCases.ties();
     List<PolicyHarness.Outcome> outcomes = new PolicyHarness(folder, c, "").run(cases);
@@ -95,7 +97,8 @@ class PolicyTwinTest {
             }
             """,
             false);
-    CPolicy c = new PolicyTranslator().translate(source, Map.of(), "upcall_policy_0", false);
+    CPolicy c =
+        new PolicyTranslator().translate(source, Map.of(), PolicyPlace.anywhere("upcall_policy_0"));
     String probes =
         "scores_max_probability(&scores, 1.3f);scores_second_probability(&scores, 1.3f);"
             + "scores_margin(&scores, 0.7f);scores_entropy(&scores, 1.0f);"

@@ -10,16 +10,21 @@ package dev.upcall.core.decision;
  * the numbers are still integers, so every argument of exp is {@code step * (q - qmax) <= 0}, exact
  * up to one rounding, and two classes with equal logits have probabilities with equal bits.
  *
+ * <p>Exponentials are counted: each is a whole number of {@link #resolution}s. An int8 distance has
+ * 256 values, so firmware that knows scale and temperature looks them up in a table, and their sum
+ * is one of ints, which costs little without an FPU.
+ *
  * @param logits one int8 per class, 2 to 65535 of them; not changed by anyone while in here
  * @param scale real units per step, finite and &gt; 0
  * @param zeroPoint the int8 that stands for real 0, -128..127
  */
 public record Scores(byte[] logits, float scale, int zeroPoint) {
-  /**
-   * Below this argument exp is less than 2^-24, half a unit in the last place of 1: adding it to a
-   * sum that has reached 1 changes no bit, so it need not be computed.
-   */
-  private static final float NEGLIGIBLE = -17f;
+  /** Up to here exp is less than half of the finest {@link #resolution}: it counts 0. */
+  private static final float NEGLIGIBLE = -16f;
+
+  private static final float FINE = 1f / 4194304f; // 2^-22
+  private static final float MEDIUM = 1f / 262144f; // 2^-18
+  private static final float COARSE = 1f / 16384f; // 2^-14
 
   /** {@link #logit} of a class that does not exist: the least there is. */
   private static final int ABSENT = -128;
@@ -74,30 +79,38 @@ public record Scores(byte[] logits, float scale, int zeroPoint) {
     return best;
   }
 
+  /** The step in which exponentials are counted: as small as an int has room for all classes. */
+  public float resolution() {
+    return count() <= 256 ? FINE : count() <= 4096 ? MEDIUM : COARSE;
+  }
+
+  /**
+   * exp(distance / temperature) to the nearest count, of a distance of 0 or less between logits.
+   */
+  private int counts(int distance, float temperature) {
+    if (distance == 0) {
+      return (int) (1f / resolution());
+    }
+    float x = scale / temperature * distance;
+    return x > NEGLIGIBLE ? (int) (PolicyMath.exp(x) / resolution() + 0.5f) : 0;
+  }
+
   /**
    * Sum over all classes of exp((logit - greatest logit) / temperature): the softmax's denominator,
    * and the reciprocal of the greatest probability. At least 1.
    */
   public float expSum(float temperature) {
-    int first = top1();
-    int greatest = logits[first];
-    float step = scale / temperature;
-    float sum = 1f;
+    int greatest = logits[top1()];
+    int sum = 0;
     for (int i = 0; i < count(); i++) {
-      if (i != first) {
-        float x = step * (logits[i] - greatest);
-        if (x > NEGLIGIBLE) {
-          sum += PolicyMath.exp(x);
-        }
-      }
+      sum += counts(logits[i] - greatest, temperature);
     }
-    return sum;
+    return sum * resolution();
   }
 
   /** exp((second - greatest logit) / temperature): in 0..1, and 1 when the two tie. */
   public float expTop2(float temperature) {
-    int distance = logits[top2()] - logits[top1()];
-    return PolicyMath.exp(scale / temperature * distance);
+    return counts(logits[top2()] - logits[top1()], temperature) * resolution();
   }
 
   /** The greatest probability. */
@@ -117,22 +130,21 @@ public record Scores(byte[] logits, float scale, int zeroPoint) {
 
   /** The probability of one class. */
   public float probability(int index, float temperature) {
-    float x = scale / temperature * (logit(index) - logits[top1()]);
-    return PolicyMath.exp(x) / expSum(temperature);
+    int distance = logit(index) - logits[top1()];
+    return counts(distance, temperature) * resolution() / expSum(temperature);
   }
 
   /** Entropy of the probabilities in nats, 0..ln(count). */
   public float entropy(float temperature) {
     int greatest = logits[top1()];
-    float step = scale / temperature;
-    float sum = 0f;
+    int sum = 0;
     float moment = 0f;
     for (int i = 0; i < count(); i++) {
-      float x = step * (logits[i] - greatest);
-      float e = PolicyMath.exp(x);
-      sum += e;
-      moment += e * x;
+      int distance = logits[i] - greatest;
+      int counts = counts(distance, temperature);
+      sum += counts;
+      moment += (float) counts * distance;
     }
-    return PolicyMath.log(sum) - moment / sum;
+    return PolicyMath.log(sum * resolution()) - scale / temperature * (moment / sum);
   }
 }

@@ -72,11 +72,16 @@ class ScoresTest {
     return p;
   }
 
-  /** What expSum leaves out changes no bit of it. */
+  /** What is not computed would count 0, and all classes at their greatest fit an int. */
   @Test
-  void negligibleTermsAreNegligible() {
-    assertTrue(PolicyMath.exp(-17f) < 0x1p-24f);
-    assertEquals(1f, 1f + PolicyMath.exp(-17f));
+  void exponentialsAreCounted() {
+    assertEquals(0, (int) (PolicyMath.exp(-16f) / 0x1p-22f + 0.5f));
+    for (int classes : new int[] {2, 10, 256, 257, 4096, 4097, 65535}) {
+      Scores equal = new Scores(new byte[classes], 0.1f, 0);
+      assertEquals(classes, equal.expSum(1f));
+      assertEquals(Math.log(classes), equal.entropy(1f), 1e-4);
+      assertTrue(classes / (double) equal.resolution() < 0x1p31);
+    }
   }
 
   @Test
