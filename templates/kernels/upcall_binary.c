@@ -12,13 +12,17 @@ static int32_t upcall_binary_up(int32_t x, int32_t bits) {
 static int32_t upcall_binary_pair(const upcall_binary_t *layer, int32_t x, int32_t y) {
     switch (layer->operation) {
         case UPCALL_BINARY_ADD:
-        case UPCALL_BINARY_SUB: {
+        case UPCALL_BINARY_SUB:
+        case UPCALL_BINARY_SQUARED_DIFFERENCE: {
             const int32_t a = upcall_requantize(upcall_binary_up(x, layer->left_shift_up),
                                                 layer->left_multiplier, layer->left_shift);
             const int32_t b = upcall_requantize(upcall_binary_up(y, layer->left_shift_up),
                                                 layer->right_multiplier, layer->right_shift);
-            const uint32_t sum = layer->operation == UPCALL_BINARY_ADD ? (uint32_t)a + (uint32_t)b
-                                                                       : (uint32_t)a - (uint32_t)b;
+            uint32_t sum = layer->operation == UPCALL_BINARY_ADD ? (uint32_t)a + (uint32_t)b
+                                                                 : (uint32_t)a - (uint32_t)b;
+            if (layer->operation == UPCALL_BINARY_SQUARED_DIFFERENCE) {
+                sum *= sum;
+            }
             return upcall_requantize((int32_t)sum, layer->output_multiplier, layer->output_shift);
         }
         case UPCALL_BINARY_MUL:

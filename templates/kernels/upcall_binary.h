@@ -10,7 +10,8 @@ enum {
     UPCALL_BINARY_MUL,
     UPCALL_BINARY_MAX,
     UPCALL_BINARY_MIN,
-    UPCALL_BINARY_PRELU /* x >= 0 ? x : x * y */
+    UPCALL_BINARY_PRELU, /* x >= 0 ? x : x * y */
+    UPCALL_BINARY_SQUARED_DIFFERENCE
 };
 
 typedef struct {

@@ -45,6 +45,10 @@ static inline float upcall_abs(float x) {
     return x < 0.0f ? -x : x;
 }
 
+static inline float upcall_squared_difference(float x, float y) {
+    return (x - y) * (x - y);
+}
+
 static inline float upcall_max(float x, float y) {
     return x > y || x != x ? x : y;
 }

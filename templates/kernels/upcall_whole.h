@@ -17,6 +17,11 @@ static inline int64_t upcall_whole_mul(int64_t x, int64_t y) {
     return (int64_t)((uint64_t)x * (uint64_t)y);
 }
 
+static inline int64_t upcall_whole_squared_difference(int64_t x, int64_t y) {
+    const int64_t difference = upcall_whole_sub(x, y);
+    return upcall_whole_mul(difference, difference);
+}
+
 /* Towards 0; by 0 it gives 0. */
 static inline int64_t upcall_whole_div(int64_t x, int64_t y) {
     return y == 0 ? 0 : y == -1 ? upcall_whole_sub(0, x) : x / y;

@@ -3,7 +3,7 @@ package dev.upcall.compiler;
 import dev.upcall.compiler.floats.FloatKernels;
 import dev.upcall.compiler.ir.OperatorSupport;
 import dev.upcall.compiler.ir.op.Op;
-import dev.upcall.compiler.kernel.PortableKernels;
+import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.onnx.OnnxImporter;
 import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.compiler.tflite.TfliteImporter;
@@ -43,7 +43,7 @@ public record Operators(
   private static List<GraphOperator> computed() {
     Set<Class<? extends Op>> floats = new FloatKernels().operators();
     Set<Class<? extends Op>> integers = new Interpreter().operators();
-    Set<Class<? extends Op>> c = new PortableKernels().operators();
+    Set<Class<? extends Op>> c = KernelSelector.integerOperators();
     return Arrays.stream(Op.class.getPermittedSubclasses())
         .map(
             type ->

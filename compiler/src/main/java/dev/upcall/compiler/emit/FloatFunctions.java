@@ -68,6 +68,7 @@ final class FloatFunctions {
       case MUL -> "%1$s * %2$s";
       case POW -> "upcall_pow(%1$s, %2$s)";
       case PRELU -> "upcall_leaky_relu(%1$s, %2$s)";
+      case SQUARED_DIFFERENCE -> "upcall_squared_difference(%1$s, %2$s)";
       case SUB -> "%1$s - %2$s";
       default -> predicate(kind);
     };
@@ -81,6 +82,7 @@ final class FloatFunctions {
       case MUL -> "upcall_whole_mul(%1$s, %2$s)";
       case POW -> "upcall_whole_pow(%1$s, %2$s)";
       case PRELU -> "upcall_whole_prelu(%1$s, %2$s)";
+      case SQUARED_DIFFERENCE -> "upcall_whole_squared_difference(%1$s, %2$s)";
       case SUB -> "upcall_whole_sub(%1$s, %2$s)";
       default -> predicate(kind);
     };

@@ -13,6 +13,7 @@ import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Gather;
+import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.MaxPool2D;
@@ -60,6 +61,7 @@ final class FloatLayers {
     maker(DepthwiseConv2D.class, FloatWindows::depthwise);
     maker(FullyConnected.class, FloatRows::fullyConnected);
     maker(Gather.class, FloatMoves::gather);
+    maker(L2Normalization.class, FloatRows::l2Normalization);
     maker(LogSoftmax.class, FloatRows::logSoftmax);
     maker(MatMul.class, FloatFolds::matMul);
     maker(MaxPool2D.class, FloatWindows::maxPool);

@@ -5,6 +5,7 @@ import dev.upcall.compiler.ir.AxisRuns;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.FullyConnected;
+import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Softmax;
@@ -66,6 +67,16 @@ final class FloatRows {
             ".peephole = " + draft.address(op.peephole()),
             ".scratch = " + draft.scratch());
     return draft.call("upcall_recurrent_f32", fields, op.input());
+  }
+
+  static Layer l2Normalization(L2Normalization op, LayerDraft draft) {
+    int depth = op.input().shape().dim(-1);
+    List<String> fields =
+        List.of(
+            ".rows = " + op.input().shape().size() / Math.max(1, depth),
+            ".depth = " + depth,
+            ".epsilon = " + CLiteral.of(op.epsilon()));
+    return draft.call("upcall_l2_normalization_f32", fields, op.input());
   }
 
   static Layer softmax(Softmax op, LayerDraft draft) {

@@ -44,7 +44,13 @@ final class GeneralLayers {
   }
 
   private static final List<BinaryKind> BINARIES =
-      List.of(BinaryKind.SUB, BinaryKind.MUL, BinaryKind.MAX, BinaryKind.MIN, BinaryKind.PRELU);
+      List.of(
+          BinaryKind.SUB,
+          BinaryKind.MUL,
+          BinaryKind.MAX,
+          BinaryKind.MIN,
+          BinaryKind.PRELU,
+          BinaryKind.SQUARED_DIFFERENCE);
 
   private static final List<ReduceKind> REDUCTIONS =
       List.of(ReduceKind.SUM, ReduceKind.MAX, ReduceKind.MIN);
@@ -108,8 +114,8 @@ final class GeneralLayers {
         bytes(op.output()),
         in.zeroPoint(),
         out.zeroPoint(),
-        factor(above),
-        factor(below),
+        CFactor.of(above),
+        CFactor.of(below),
         range.min(),
         range.max(),
         op.output().shape().size());
@@ -140,9 +146,9 @@ final class GeneralLayers {
         Layers.zeroPoint(right),
         Layers.zeroPoint(op.output()),
         shiftUp,
-        factor(factors.get(0)),
-        factor(factors.get(1)),
-        factor(factors.get(2)),
+        CFactor.of(factors.get(0)),
+        CFactor.of(factors.get(1)),
+        CFactor.of(factors.get(2)),
         range.min(),
         range.max(),
         FourAxes.dims(op.output().shape()),
@@ -201,7 +207,7 @@ final class GeneralLayers {
         axes.count(),
         axes.inner(),
         -in.zeroPoint() * axes.count(),
-        kind == ReduceKind.SUM ? factor(factor) : UNUSED,
+        kind == ReduceKind.SUM ? CFactor.of(factor) : UNUSED,
         out.zeroPoint(),
         range.min(),
         range.max());
@@ -265,9 +271,5 @@ final class GeneralLayers {
 
   static int bytes(Value value) {
     return value.type().dtype().bytes();
-  }
-
-  private static CFactor factor(FixedPoint factor) {
-    return new CFactor(factor.multiplier(), factor.shift());
   }
 }

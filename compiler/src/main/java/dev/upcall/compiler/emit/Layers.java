@@ -110,6 +110,7 @@ final class Layers {
         new DspLayers(graph, arrays)
             .make(choice, head, scratch)
             .or(() -> new LanesLayers(graph, arrays).make(choice, head, scratch))
+            .or(() -> new RowLayers(arrays, this::pointer).make(choice, head))
             .or(() -> new GeneralLayers(graph, arrays, this::pointer).make(choice, head))
             .or(() -> choice.sumForm().map(form -> add(choice, form, head)))
             .orElseGet(() -> ((Maker<Op>) makers.get(op.getClass())).make(op, head));
@@ -236,9 +237,9 @@ final class Layers {
             zeroPoint(op.left()),
             zeroPoint(op.right()),
             zeroPoint(op.output()),
-            factor(scaling.left()),
-            factor(scaling.right()),
-            factor(scaling.output()),
+            CFactor.of(scaling.left()),
+            CFactor.of(scaling.right()),
+            CFactor.of(scaling.output()),
             range.min(),
             range.max());
     Shape out = op.output().shape();
@@ -295,7 +296,7 @@ final class Layers {
         count,
         in.size() / outer / count,
         -input.zeroPoint() * count,
-        factor(factor),
+        CFactor.of(factor),
         zeroPoint(op.output()));
   }
 
@@ -307,7 +308,7 @@ final class Layers {
         head,
         zeroPoint(op.input()),
         out.zeroPoint(),
-        factor(FixedPoint.of(factor)),
+        CFactor.of(FixedPoint.of(factor)),
         range.min(),
         range.max(),
         op.output().shape().size());
@@ -352,7 +353,7 @@ final class Layers {
         head,
         op.input().shape().size() / depth,
         depth,
-        factor(scaling.factor()),
+        CFactor.of(scaling.factor()),
         scaling.minDifference());
   }
 
@@ -376,10 +377,6 @@ final class Layers {
         window.dilationW(),
         window.padTop(),
         window.padLeft());
-  }
-
-  private static CFactor factor(FixedPoint factor) {
-    return new CFactor(factor.multiplier(), factor.shift());
   }
 
   static int zeroPoint(Value value) {

@@ -26,6 +26,8 @@ final class BinaryFloat implements TensorKernel<Binary> {
           pairs.combine((x, y) -> (float) Math.pow(x, y), BinaryFloat::power, op.activation());
       case PRELU ->
           pairs.combine((x, y) -> x < 0 ? x * y : x, (x, y) -> x < 0 ? x * y : x, op.activation());
+      case SQUARED_DIFFERENCE ->
+          pairs.combine((x, y) -> (x - y) * (x - y), (x, y) -> (x - y) * (x - y), op.activation());
       case SUB -> pairs.combine((x, y) -> x - y, (x, y) -> x - y, op.activation());
     };
   }

@@ -12,6 +12,7 @@ import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Gather;
+import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.MaxPool2D;
@@ -53,6 +54,7 @@ public final class FloatKernels {
     floats(DepthwiseConv2D.class, new DepthwiseConv2DFloat());
     floats(FullyConnected.class, new FullyConnectedFloat());
     tensors(Gather.class, new GatherFloat());
+    floats(L2Normalization.class, new L2NormalizationFloat());
     floats(LogSoftmax.class, new LogSoftmaxFloat());
     floats(MatMul.class, new MatMulFloat());
     floats(MaxPool2D.class, new MaxPool2DFloat());

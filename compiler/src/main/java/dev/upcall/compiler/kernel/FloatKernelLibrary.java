@@ -17,6 +17,7 @@ import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Gather;
+import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.MaxPool2D;
@@ -81,6 +82,9 @@ public final class FloatKernelLibrary implements KernelLibrary {
         (op, graph) -> window(op, op.input(), op.window(), 2, "upcall_depthwise_conv2d_f32"));
     rule(FullyConnected.class, (op, graph) -> KernelChoice.of(op, "upcall_fully_connected_f32"));
     rule(Gather.class, (op, graph) -> KernelChoice.of(op, LOOPS));
+    rule(
+        L2Normalization.class,
+        (op, graph) -> inPlace(op, op.input(), "upcall_l2_normalization_f32"));
     rule(LogSoftmax.class, (op, graph) -> inPlace(op, op.input(), "upcall_log_softmax_f32"));
     rule(MatMul.class, (op, graph) -> KernelChoice.of(op, LOOPS));
     rule(

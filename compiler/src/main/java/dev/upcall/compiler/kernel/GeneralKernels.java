@@ -34,9 +34,11 @@ import dev.upcall.compiler.quant.BinaryScaling;
 import dev.upcall.compiler.quant.ByteFunction;
 import dev.upcall.compiler.quant.TapWeights;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Kernels in plain C99 that take elements of any width, and the operators that have no other:
@@ -76,6 +78,10 @@ final class GeneralKernels implements KernelLibrary {
     rule(Transpose.class, (op, graph) -> copy(op));
     rule(TransposeConv2D.class, GeneralKernels::transposed);
     rule(Unary.class, GeneralKernels::unary);
+  }
+
+  Set<Class<? extends Op>> operators() {
+    return Collections.unmodifiableSet(rules.keySet());
   }
 
   private <O extends Op> void rule(Class<O> type, Rule<O> rule) {

@@ -10,7 +10,9 @@ import dev.upcall.compiler.range.RangeAnalysis;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Chooses a kernel for each operator: the first library that has one gives it. */
@@ -26,7 +28,8 @@ public final class KernelSelector {
 
   /** A selector that knows the portable C kernels alone. */
   public static KernelSelector portable() {
-    return new KernelSelector(graph -> List.of(new PortableKernels(), new GeneralKernels()));
+    return new KernelSelector(
+        graph -> List.of(new PortableKernels(), new RowKernels(), new GeneralKernels()));
   }
 
   /** A selector for cores with the DSP extension of Armv7E-M and Armv8-M. */
@@ -36,6 +39,7 @@ public final class KernelSelector {
             List.of(
                 new DspKernels(RangeAnalysis.of(graph)),
                 new PortableKernels(),
+                new RowKernels(),
                 new GeneralKernels()));
   }
 
@@ -47,6 +51,7 @@ public final class KernelSelector {
                 new MveKernels(RangeAnalysis.of(graph)),
                 new DspKernels(RangeAnalysis.of(graph)),
                 new PortableKernels(),
+                new RowKernels(),
                 new GeneralKernels()));
   }
 
@@ -56,6 +61,14 @@ public final class KernelSelector {
       return mve();
     }
     return cpu.dsp() && objective != Objective.SIZE ? dsp() : portable();
+  }
+
+  /** The operators that have integer kernels; some only with the operands these take. */
+  public static Set<Class<? extends Op>> integerOperators() {
+    Set<Class<? extends Op>> operators = new HashSet<>(new PortableKernels().operators());
+    operators.addAll(new RowKernels().operators());
+    operators.addAll(new GeneralKernels().operators());
+    return operators;
   }
 
   /** A selector for graphs that compute in float32. */

@@ -11,6 +11,7 @@ import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Concat;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Gather;
+import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
@@ -46,6 +47,7 @@ final class Sinking {
     put(Unary.class, new ElementwiseSink());
     put(Cast.class, new ElementwiseSink());
     put(Softmax.class, new LastAxisSink());
+    put(L2Normalization.class, new LastAxisSink());
     put(LogSoftmax.class, new LastAxisSink());
     put(Add.class, new PairSink());
     put(Binary.class, new PairSink());

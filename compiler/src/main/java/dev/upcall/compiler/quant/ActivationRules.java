@@ -6,7 +6,9 @@ import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.BatchNormalization;
 import dev.upcall.compiler.ir.op.Binary;
 import dev.upcall.compiler.ir.op.Gather;
+import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.Linear;
+import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Pad;
 import dev.upcall.compiler.ir.op.Softmax;
@@ -21,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * What the TFLite int8 specification demands of each operator's output: operators that only choose
- * or move elements keep their input's quantisation, softmax, sigmoid and tanh have a fixed one, all
- * others are free.
+ * or move elements keep their input's quantisation, softmax, its logarithm, sigmoid, tanh and what
+ * is normalised have a fixed one, all others are free.
  */
 final class ActivationRules {
   /** Of a probability: 0..255/256. */
@@ -30,6 +32,9 @@ final class ActivationRules {
 
   /** Of a hyperbolic tangent: -128..127/128. */
   private static final QParams SIGNED_UNIT = new QParams(1f / 128, 0);
+
+  /** Of a probability's logarithm: -16..0. */
+  private static final QParams LOGARITHM = new QParams(1f / 16, 127);
 
   private static final double MAX_MAGNITUDE = 0x1p60;
 
@@ -58,7 +63,11 @@ final class ActivationRules {
     if (op instanceof Softmax || op instanceof Unary u && u.kind() == UnaryKind.SIGMOID) {
       return PROBABILITY;
     }
-    if (op instanceof Unary unary && unary.kind() == UnaryKind.TANH) {
+    if (op instanceof LogSoftmax) {
+      return LOGARITHM;
+    }
+    if (op instanceof L2Normalization
+        || op instanceof Unary unary && unary.kind() == UnaryKind.TANH) {
       return SIGNED_UNIT;
     }
     return range(op.output(), ranges.range(op.output())).asymmetric(minScale);

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.quant;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.op.Binary;
 import dev.upcall.compiler.ir.op.BinaryKind;
@@ -11,6 +12,8 @@ import dev.upcall.core.tensor.QParams;
  * <ul>
  *   <li>SUB: as a sum's ({@link AddScaling}); TFLite's {@code sub_common.cc} and {@code
  *       reference/sub.h}
+ *   <li>SQUARED_DIFFERENCE: both sides are brought to twice the larger scale, less shifted up, and
+ *       {@code output} scales the square; {@code squared_difference.cc}
  *   <li>MUL: {@code output} scales the product; {@code mul_common.cc}, {@code integer_ops/mul.h}
  *   <li>PRELU: {@code output} scales elements above zero, {@code right} products of those below
  *       with their slope; {@code prelu_common.cc}, {@code reference/prelu.h}
@@ -39,6 +42,7 @@ public record BinaryScaling(
         yield new BinaryScaling(
             op.kind(), scaling.leftShift(), scaling.left(), scaling.right(), scaling.output());
       }
+      case SQUARED_DIFFERENCE -> squaredDifference(op);
       case MUL -> new BinaryScaling(op.kind(), 0, UNUSED, UNUSED, FixedPoint.of(product));
       case PRELU ->
           new BinaryScaling(
@@ -59,11 +63,31 @@ public record BinaryScaling(
   public int apply(int x, int y) {
     return switch (kind) {
       case SUB -> output.apply(left.apply(x << leftShift) - right.apply(y << leftShift));
+      case SQUARED_DIFFERENCE -> {
+        int difference = left.apply(x << leftShift) - right.apply(y << leftShift);
+        yield output.apply(difference * difference);
+      }
       case MUL -> output.apply(x * y);
       case PRELU -> x >= 0 ? output.apply(x) : right.apply(x * y);
       case MAX -> Math.max(x, y);
       default -> Math.min(x, y);
     };
+  }
+
+  private static BinaryScaling squaredDifference(Binary op) {
+    double leftScale = op.left().type().qparams().scale();
+    double rightScale = op.right().type().qparams().scale();
+    double twiceMax = 2 * Math.max(leftScale, rightScale);
+    // Of int16 the square of an unshifted difference already takes 32 bits.
+    int up = op.output().type().dtype() == DType.INT16 ? 0 : 7;
+    // A product of floats, as TFLite's integer times its float scale is.
+    float step = (1 << 2 * up) * op.output().type().qparams().scale();
+    return new BinaryScaling(
+        op.kind(),
+        up,
+        FixedPoint.of(leftScale / twiceMax),
+        FixedPoint.of(rightScale / twiceMax),
+        FixedPoint.of(twiceMax * twiceMax / step));
   }
 
   private static void requireAlike(QParams operand, QParams output) {

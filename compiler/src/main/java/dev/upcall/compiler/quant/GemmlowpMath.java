@@ -16,6 +16,18 @@ public final class GemmlowpMath {
   private static final int Q2_48_OVER_17 = 1515870810;
   private static final int Q2_MINUS_32_OVER_17 = -1010580540;
 
+  private static final int LOG_OF_TWO = 1488522236;
+  private static final int ROOT_OF_HALF = 1518500250;
+  private static final int FOURTH_ROOT_OF_HALF = 1805811301;
+  private static final int Q6_QUARTER = 1 << 23;
+
+  /** With r = 2^(1/4): 11 r / 240, r / 20, 2 / r - r, and r / 4, in Q0.31. */
+  private static final int LOG_NUMERATOR = 117049297;
+
+  private static final int LOG_SQUARE = 127690142;
+  private static final int LOG_CONSTANT = 1057819769;
+  private static final int LOG_LINEAR = 638450708;
+
   private GemmlowpMath() {}
 
   /**
@@ -62,6 +74,34 @@ public final class GemmlowpMath {
     return saturatingShiftLeft(twiceReciprocal(x) - Q2_ONE, 2);
   }
 
+  /**
+   * The natural logarithm, by a rational function around 2^(k-1/4): TFLite's {@code
+   * log_x_for_x_greater_than_or_equal_to_1} ({@code kernels/internal/common.h}).
+   *
+   * @param x Q12.19, above 0
+   * @return Q5.26
+   */
+  public static int log(int x) {
+    int upper = Integer.numberOfLeadingZeros(x);
+    int upperPart = saturatingShiftLeft(highMul(x << (upper - 1), ROOT_OF_HALF), 1);
+    int upperPower = (12 - upper << 25) + Q6_QUARTER;
+    int lower = Integer.numberOfLeadingZeros(highMul(x, ROOT_OF_HALF)) - 1;
+    int lowerPart = saturatingShiftLeft(x, lower);
+    int lowerPower = (12 - lower << 25) - Q6_QUARTER;
+    int part = Math.min(upperPart, lowerPart);
+    int power = Math.max(upperPower, lowerPower);
+
+    int half = (int) (((long) part + FOURTH_ROOT_OF_HALF + 1) >> 1);
+    int q = 2 * (part - FOURTH_ROOT_OF_HALF);
+    int square = highMul(q, q);
+    int numerator = highMul(q, part) + highMul(highMul(q, square), LOG_NUMERATOR);
+    int denominator =
+        highMul(half, LOG_CONSTANT + q + highMul(LOG_SQUARE, square)) + highMul(LOG_LINEAR, q);
+    int quotient =
+        highMul(roundingDivideByPowerOfTwo(numerator, 6), reciprocalOfOnePlus(denominator));
+    return saturatingShiftLeft(highMul(power, LOG_OF_TWO) + quotient, 1);
+  }
+
   /** 2 / (1 + x) in Q2.29, by three Newton-Raphson steps. */
   private static int twiceReciprocal(int x) {
     int halfDenominator = (int) (((long) x + Integer.MAX_VALUE + 1) >> 1);
@@ -84,7 +124,7 @@ public final class GemmlowpMath {
     return EXP_MINUS_ONE_EIGHTH + highMul(EXP_MINUS_ONE_EIGHTH, a + tail);
   }
 
-  private static int saturatingShiftLeft(int x, int bits) {
+  static int saturatingShiftLeft(int x, int bits) {
     long shifted = (long) x << bits;
     return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, shifted));
   }

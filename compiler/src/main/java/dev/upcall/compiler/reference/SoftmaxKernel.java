@@ -3,6 +3,7 @@ package dev.upcall.compiler.reference;
 import static dev.upcall.compiler.quant.FixedPoint.highMul;
 import static dev.upcall.compiler.quant.FixedPoint.roundingDivideByPowerOfTwo;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.quant.GemmlowpMath;
 import dev.upcall.compiler.quant.SoftmaxScaling;
@@ -14,8 +15,13 @@ import dev.upcall.compiler.quant.SoftmaxScaling;
 final class SoftmaxKernel implements Kernel<Softmax> {
   private static final int ACCUMULATION_BITS = 12;
 
+  private final ShortSoftmaxKernel ofShorts = new ShortSoftmaxKernel();
+
   @Override
   public int[] run(Softmax op, Tensors tensors) {
+    if (op.input().type().dtype() == DType.INT16) {
+      return ofShorts.run(op, tensors);
+    }
     int[] input = tensors.elements(op.input());
     int depth = op.input().shape().dim(-1);
     SoftmaxScaling scaling = SoftmaxScaling.of(op.beta(), op.input().type().qparams().scale());

@@ -7,8 +7,9 @@ import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.compiler.quant.ByteFunction;
 import dev.upcall.compiler.quant.ClampRange;
 import dev.upcall.compiler.quant.LeakyScaling;
+import dev.upcall.compiler.quant.ShortCurve;
 
-/** Of int8 the table of the function; of int16 leaky ReLU alone. */
+/** Of int8 the table of the function; of int16 leaky ReLU, sigmoid and tanh. */
 final class UnaryKernel implements Kernel<Unary> {
   @Override
   public int[] run(Unary op, Tensors tensors) {
@@ -21,6 +22,13 @@ final class UnaryKernel implements Kernel<Unary> {
       ClampRange range = ClampRange.of(Activation.NONE, op.output().type());
       for (int i = 0; i < input.length; i++) {
         output[i] = range.clamp(scaling.apply(input[i] - zero));
+      }
+      return output;
+    }
+    if (op.output().type().dtype() == DType.INT16) {
+      ShortCurve curve = ShortCurve.of(op);
+      for (int i = 0; i < input.length; i++) {
+        output[i] = curve.apply(input[i]);
       }
       return output;
     }

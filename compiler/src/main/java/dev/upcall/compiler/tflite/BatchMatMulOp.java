@@ -8,21 +8,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Of floats; a constant right side is transposed back where the file has it transposed. */
+/** A side that the file has transposed is transposed back. */
 final class BatchMatMulOp implements TfliteOp {
   private static final int LEFT_TRANSPOSED = 0;
   private static final int RIGHT_TRANSPOSED = 1;
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of(126, 2, 2, 101, 3).constraints("float32");
+    return OpSpec.of(126, 2, 2, 101, 3);
   }
 
   @Override
   public void convert(OperatorContext node) {
-    if (node.output().isQuantized()) {
-      throw node.unsupported("products of two computed int8 matrices", "float32");
-    }
     Value left = straight(node, node.activation(0), node.options().flag(LEFT_TRANSPOSED));
     Value right = straight(node, node.activation(1), node.options().flag(RIGHT_TRANSPOSED));
     node.result(output -> new MatMul(left, right, output, node.source()));

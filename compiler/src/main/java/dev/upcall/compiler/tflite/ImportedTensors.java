@@ -24,7 +24,7 @@ final class ImportedTensors {
   private final Map<Integer, TfliteTensor> read = new HashMap<>();
   private final Map<Integer, Value> values = new HashMap<>();
 
-  /** Float tensors that a DEQUANTIZE makes: good for an output, for no operator. */
+  /** Float tensors that a DEQUANTIZE makes: good for an output, and for what gives a score. */
   private final Map<Integer, Value> dequantized = new HashMap<>();
 
   /** The model's inputs of floats that a QUANTIZE reads. */
@@ -166,6 +166,11 @@ final class ImportedTensors {
   void define(int index, Value value, String at) {
     requireUndefined(index, at);
     values.put(index, value);
+  }
+
+  /** The integers behind a float tensor that a DEQUANTIZE made. */
+  Optional<Value> dequantized(int index) {
+    return Optional.ofNullable(dequantized.get(index));
   }
 
   void defineDequantized(int index, Value value, String at) {

@@ -12,6 +12,9 @@ import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.tensor.QParams;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** One operator while it is converted: its operands, its options, and where its output goes. */
@@ -175,6 +178,22 @@ final class OperatorContext {
   /** Adds the operator whose result is this node's output. */
   void result(Function<Value, Op> maker) {
     tensors.define(outputIndex(), add(output(), maker), at());
+  }
+
+  /**
+   * As {@link #result}; where the operand is floats that a DEQUANTIZE made, the operator's int8
+   * form on the integers before it, whose output is quantised as TFLite does.
+   */
+  void score(QParams quantized, BiFunction<Value, Value, Op> maker) {
+    Optional<Value> integers = tensors.dequantized(inputIndex());
+    if (integers.isEmpty()) {
+      Value input = computed(0);
+      result(output -> maker.apply(input, output));
+      return;
+    }
+    TensorType type = TensorType.quantized(DType.INT8, output().shape(), quantized);
+    Value value = add(type, output -> maker.apply(integers.get(), output));
+    tensors.defineDequantized(outputIndex(), value, at());
   }
 
   /** As {@link #result}, of a matrix product [N,M] whose output the file gives other axes. */

@@ -6,6 +6,8 @@ import dev.upcall.compiler.ir.op.Add;
 import dev.upcall.compiler.ir.op.Binary;
 import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Linear;
+import dev.upcall.compiler.ir.op.LogSoftmax;
+import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Reduce;
@@ -20,7 +22,11 @@ import dev.upcall.compiler.quant.ChannelScaling;
 import dev.upcall.compiler.quant.ClampRange;
 import dev.upcall.compiler.quant.FixedPoint;
 import dev.upcall.compiler.quant.LeakyScaling;
+import dev.upcall.compiler.quant.LogSoftmaxScaling;
 import dev.upcall.compiler.quant.MeanScaling;
+import dev.upcall.compiler.quant.ProductScaling;
+import dev.upcall.compiler.quant.ShortCurve;
+import dev.upcall.compiler.quant.ShortSoftmax;
 import dev.upcall.compiler.quant.SoftmaxScaling;
 import dev.upcall.core.tensor.QParams;
 import java.util.List;
@@ -64,13 +70,20 @@ final class ScaleCheck {
     } else if (op instanceof Mean) {
       int count = op.inputs().get(0).shape().size() / op.output().shape().size();
       MeanScaling.of(in, out, count);
+    } else if (op instanceof Softmax softmax && isShort(op)) {
+      ShortSoftmax.of(softmax);
+    } else if (op instanceof LogSoftmax) {
+      LogSoftmaxScaling.of(in.scale());
+    } else if (op instanceof MatMul product) {
+      ProductScaling.of(product);
     } else if (op instanceof Softmax softmax) {
       SoftmaxScaling.of(softmax.beta(), in.scale());
     } else if (op instanceof Binary binary) {
       BinaryScaling.of(binary);
-    } else if (op instanceof Unary unary && op.output().type().dtype() == DType.INT16) {
-      require(unary.kind() == UnaryKind.LEAKY_RELU, unary.mnemonic() + " of int16");
+    } else if (op instanceof Unary unary && unary.kind() == UnaryKind.LEAKY_RELU) {
       LeakyScaling.of(in, out, unary.alpha());
+    } else if (op instanceof Unary unary && isShort(op)) {
+      ShortCurve.of(unary);
     } else if (op instanceof Unary unary) {
       ByteFunction.of(unary);
     } else if (op instanceof Reduce reduce) {
@@ -81,6 +94,10 @@ final class ScaleCheck {
     } else if (op instanceof Clamp) {
       FixedPoint.of((double) in.scale() / out.scale());
     }
+  }
+
+  private static boolean isShort(Op op) {
+    return op.output().type().dtype() == DType.INT16;
   }
 
   private static void require(boolean holds, String reason) {

@@ -41,7 +41,12 @@ public final class LayerProbe {
           CDepthwiseWalk.class,
           CAddShort.class,
           CLanesConv2D.class,
-          CLanesFullyConnected.class);
+          CLanesFullyConnected.class,
+          CLogSoftmax.class,
+          CL2Normalization.class,
+          CMatMul.class,
+          CSoftmax16.class,
+          CCurve16.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}
@@ -108,6 +113,7 @@ public final class LayerProbe {
         || layer.c() instanceof CAddBroadcast
         || layer.c() instanceof CAddShort
         || layer.c() instanceof CBinary
+        || layer.c() instanceof CMatMul
         || layer.c() instanceof CCopy && op.inputs().size() > 1;
   }
 

@@ -13,6 +13,7 @@ import dev.upcall.compiler.ir.op.Cast;
 import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Concat;
 import dev.upcall.compiler.ir.op.Gather;
+import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.Mean;
@@ -124,6 +125,13 @@ public enum FloatElementOperators implements FloatOperator {
       int axis = make.random.nextInt(3);
       Value indices = make.indices(x.shape().dim(axis), 2, make.size(4));
       return make.add((out, source) -> new Gather(x, indices, axis, out, source));
+    }
+  },
+  L2_NORMALIZATION(false) {
+    @Override
+    Value make(FloatGraphs make) {
+      Value x = make.input(make.size(3), make.size(20));
+      return make.add((out, source) -> new L2Normalization(x, 1e-6f, out, source));
     }
   },
   LOG_SOFTMAX(false) {

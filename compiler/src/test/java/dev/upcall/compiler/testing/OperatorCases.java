@@ -24,14 +24,14 @@ public final class OperatorCases {
           "cc/operator_elements.c",
           "cc/operator_products.c",
           "cc/operator_lanes.c",
+          "cc/operator_rows.c",
           "cc/operator_windows.c");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Interpreter interpreter = new Interpreter();
 
   /** Adds {@code count} cases of {@code operator}; the same seed gives the same cases. */
-  public OperatorCases add(
-      RandomOperators operator, KernelSelector selector, int count, long seed) {
+  public OperatorCases add(RandomOperator operator, KernelSelector selector, int count, long seed) {
     Random random = new Random(seed * 31 + operator.ordinal());
     for (int i = 0; i < count; i++) {
       QuantGraph model = operator.graph(random);

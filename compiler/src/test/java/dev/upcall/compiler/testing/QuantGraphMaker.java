@@ -26,6 +26,7 @@ import dev.upcall.compiler.ir.op.Window;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -40,6 +41,7 @@ public final class QuantGraphMaker {
   private int operators;
   private boolean fourBits;
   private boolean positive;
+  private boolean shorts;
 
   public QuantGraphMaker(String name, RandomGenerator random) {
     this.builder = new GraphBuilder(name);
@@ -49,6 +51,12 @@ public final class QuantGraphMaker {
   /** Weights made from now on have 4 bits. */
   public QuantGraphMaker withFourBits() {
     fourBits = true;
+    return this;
+  }
+
+  /** Activations made from now on have 16 bits and the zero point 0. */
+  public QuantGraphMaker withShorts() {
+    shorts = true;
     return this;
   }
 
@@ -197,10 +205,11 @@ public final class QuantGraphMaker {
   /** A constant int8 activation. */
   public Value constant(int... dims) {
     Shape shape = Shape.of(dims);
-    byte[] bytes = new byte[shape.size()];
+    TensorType type = quantized(shape, qparams());
+    byte[] bytes = new byte[type.bytes()];
     random.nextBytes(bytes);
-    Value value = builder.newValue("constant" + operators++, quantized(shape, qparams()));
-    builder.addConstant(value, ConstantData.ofBytes(bytes));
+    Value value = builder.newValue("constant" + operators++, type);
+    builder.addConstant(value, ConstantData.ofRaw(type.dtype(), bytes));
     return value;
   }
 
@@ -245,8 +254,10 @@ public final class QuantGraphMaker {
     for (int i = 0; i < channels; i++) {
       ints[i] = random.nextInt(-bound, bound);
     }
-    Value value = builder.newValue("b" + operators, TensorType.of(DType.INT32, Shape.of(channels)));
-    builder.addConstant(value, ConstantData.ofInts(ints));
+    DType dtype = shorts ? DType.INT64 : DType.INT32;
+    Value value = builder.newValue("b" + operators, TensorType.of(dtype, Shape.of(channels)));
+    long[] longs = Arrays.stream(ints).asLongStream().toArray();
+    builder.addConstant(value, ConstantData.ofLongs(dtype, longs));
     return value;
   }
 
@@ -265,8 +276,10 @@ public final class QuantGraphMaker {
     return new QParams(0.005f + random.nextFloat() * 0.1f, random.nextInt(-128, 128));
   }
 
-  private static TensorType quantized(Shape shape, QParams qparams) {
-    return TensorType.quantized(DType.INT8, shape, qparams);
+  private TensorType quantized(Shape shape, QParams qparams) {
+    return shorts
+        ? TensorType.quantized(DType.INT16, shape, new QParams(qparams.scale(), 0))
+        : TensorType.quantized(DType.INT8, shape, qparams);
   }
 
   private SourceRef source(String opType) {

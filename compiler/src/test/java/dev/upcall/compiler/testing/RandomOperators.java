@@ -23,7 +23,6 @@ import dev.upcall.compiler.ir.op.Slice;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.compiler.ir.op.Window;
-import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.testing.RandomAttributes.Kernel;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
@@ -33,10 +32,10 @@ import java.util.List;
 import java.util.Random;
 
 /** Small random graphs of one operator, all legal for the portable kernels. */
-public enum RandomOperators {
+public enum RandomOperators implements RandomOperator {
   ADD {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(1, size(random, 5), size(random, 5), size(random, 9));
       return switch (random.nextInt(3)) {
         case 0 -> maker.add(x, x, activation(random));
@@ -47,7 +46,7 @@ public enum RandomOperators {
   },
   ADD_BROADCAST {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(1, size(random, 4), 1 + size(random, 4), 1 + size(random, 5));
       int channels = x.shape().dim(3);
       Value other =
@@ -63,7 +62,7 @@ public enum RandomOperators {
   },
   AVERAGE_POOL_2D {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       int kernelH = size(random, Math.min(4, x.shape().dim(1)));
       int kernelW = size(random, Math.min(4, x.shape().dim(2)));
@@ -74,13 +73,13 @@ public enum RandomOperators {
   },
   CLAMP {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       return maker.clamp(maker.input(1, size(random, 60)), activation(random));
     }
   },
   CONV_2D {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       int groups = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1;
       Value x = maker.input(1, size(random, 8), size(random, 8), groups * size(random, 6));
       Kernel kernel = Kernel.random(x, random);
@@ -97,13 +96,13 @@ public enum RandomOperators {
   },
   CONV_2D_W4 {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       return CONV_2D.make(maker.withFourBits(), random);
     }
   },
   DEPTHWISE_CONV_2D {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(1, size(random, 7), size(random, 7), size(random, MANY));
       Kernel kernel = Kernel.random(x, random);
       int multiplier = random.nextInt(3) == 0 ? 2 + random.nextInt(2) : 1;
@@ -113,7 +112,7 @@ public enum RandomOperators {
   },
   DEPTHWISE_CONV_2D_W4 {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.withFourBits().input(1, size(random, 7), size(random, 7), size(random, MANY));
       Kernel kernel = Kernel.random(x, random);
       return maker.depthwise(
@@ -122,7 +121,7 @@ public enum RandomOperators {
   },
   DEPTHWISE_CONV_2D_3X3 {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       boolean wide = random.nextInt(3) == 0;
       int width = wide ? 9 + random.nextInt(28) : size(random, 8);
       Value x = maker.input(1, size(random, 11), width, 4 * size(random, wide ? 1 : 3));
@@ -137,7 +136,7 @@ public enum RandomOperators {
   },
   FULLY_CONNECTED {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(size(random, 2), size(random, 40));
       positive(maker, random);
       return maker.fullyConnected(x, size(random, 2 * MANY), activation(random));
@@ -145,13 +144,13 @@ public enum RandomOperators {
   },
   FULLY_CONNECTED_W4 {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       return FULLY_CONNECTED.make(maker.withFourBits(), random);
     }
   },
   MAX_POOL_2D {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       Kernel kernel = Kernel.random(x, random);
       return maker.maxPool(x, kernel.height(), kernel.width(), kernel.window(), activation(random));
@@ -159,7 +158,7 @@ public enum RandomOperators {
   },
   MEAN {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       List<Integer> axes =
           switch (random.nextInt(4)) {
@@ -173,7 +172,7 @@ public enum RandomOperators {
   },
   PAD {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       List<Pad.Extent> padding = new ArrayList<>();
       for (int axis = 0; axis < 4; axis++) {
@@ -184,14 +183,14 @@ public enum RandomOperators {
   },
   SOFTMAX {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       float beta = random.nextInt(3) == 0 ? 8 * random.nextFloat() + 0.01f : 1;
       return maker.softmax(maker.input(size(random, 3), size(random, 20)), beta);
     }
   },
   TRANSPOSE {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       List<Integer> permutation = new ArrayList<>(List.of(0, 1, 2, 3));
       Collections.shuffle(permutation, random);
       return maker.transpose(
@@ -201,7 +200,7 @@ public enum RandomOperators {
   },
   ARG_REDUCE {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       int axis = 1 + random.nextInt(3);
       ArgReduce.Kind kind = random.nextBoolean() ? ArgReduce.Kind.MAX : ArgReduce.Kind.MIN;
@@ -212,7 +211,7 @@ public enum RandomOperators {
   },
   BINARY {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(1, size(random, 4), 1 + size(random, 4), 1 + size(random, 5));
       Value y =
           switch (random.nextInt(3)) {
@@ -231,7 +230,7 @@ public enum RandomOperators {
   },
   CONCAT {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       int axis = random.nextInt(4);
       Value y = random.nextBoolean() ? x : maker.maxPool(x, 1, 1, Window.unit(), Activation.RELU);
@@ -240,7 +239,7 @@ public enum RandomOperators {
   },
   GATHER {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       int axis = random.nextInt(4);
       int[] order = new int[size(random, 6)];
@@ -251,7 +250,7 @@ public enum RandomOperators {
   },
   REDUCE {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       List<Integer> axes = random.nextBoolean() ? List.of(1, 2) : List.of(3);
       ReduceKind kind =
@@ -266,7 +265,7 @@ public enum RandomOperators {
   },
   RESIZE_2D {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = image(maker, random);
       ResizeTaps rows = taps(x.shape().dim(1), size(random, 9), random);
       ResizeTaps columns = taps(x.shape().dim(2), size(random, 9), random);
@@ -275,7 +274,7 @@ public enum RandomOperators {
   },
   SLICE {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(2, size(random, 6), size(random, 6), size(random, 6), size(random, 3));
       List<Integer> starts = new ArrayList<>();
       List<Integer> steps = new ArrayList<>();
@@ -293,7 +292,7 @@ public enum RandomOperators {
   },
   TRANSPOSE_CONV_2D {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(1, size(random, 4), size(random, 4), size(random, 5));
       int kernel = size(random, 3);
       Window window =
@@ -312,7 +311,7 @@ public enum RandomOperators {
   },
   UNARY {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       Value x = maker.input(1, size(random, 60));
       UnaryKind kind =
           List.of(
@@ -335,14 +334,6 @@ public enum RandomOperators {
 
   /** Channels: more than the kernels accumulate at once. */
   private static final int MANY = 20;
-
-  abstract Value make(QuantGraphMaker maker, Random random);
-
-  /** A graph whose output comes from this operator. */
-  public QuantGraph graph(Random random) {
-    QuantGraphMaker maker = new QuantGraphMaker("random", random);
-    return maker.build(make(maker, random));
-  }
 
   private static void positive(QuantGraphMaker maker, Random random) {
     if (random.nextBoolean()) {

@@ -30,6 +30,7 @@ public final class TfliteCases {
     cases.moves();
     cases.products();
     cases.others();
+    cases.models.putAll(TfliteRowCases.all());
     return cases.models;
   }
 

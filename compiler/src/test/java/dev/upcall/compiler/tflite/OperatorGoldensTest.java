@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.compiler.testing.SharedFiles;
+import dev.upcall.compiler.testing.TfliteCases;
 import dev.upcall.compiler.testing.TfliteGolden;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +39,16 @@ class OperatorGoldensTest {
     List<TfliteGolden> goldens = TfliteGolden.shared().toList();
     assertEquals(SHARED, goldens.size(), folder::toString);
     goldens.forEach(OperatorGoldensTest::check);
+  }
+
+  /** For {@code goldens/tflite/record.py}, which runs them by TensorFlow Lite Micro. */
+  @Test
+  @EnabledIfSystemProperty(named = "upcall.tfliteCases", matches = ".+")
+  void writesTheModels() throws IOException {
+    Path folder = Files.createDirectories(Path.of(System.getProperty("upcall.tfliteCases")));
+    for (Map.Entry<String, byte[]> model : TfliteCases.all().entrySet()) {
+      Files.write(folder.resolve(model.getKey() + ".tflite"), model.getValue());
+    }
   }
 
   private static void check(TfliteGolden golden) {

@@ -36,7 +36,7 @@ class SharedModelsTest {
     expected.put("okay_nabu.tflite", IMPORTED);
     expected.put("pretrainedResnet.tflite", FLOATS);
     expected.put("pretrainedResnet_quant.tflite", IMPORTED);
-    expected.put("ptq_mnist_lenet-300-100.tflite", "UP2705");
+    expected.put("ptq_mnist_lenet-300-100.tflite", IMPORTED);
     expected.put("str_ww_ref_model.tflite", IMPORTED);
     expected.put("vww_96_float.tflite", FLOATS);
     expected.put("vww_96_int8.tflite", IMPORTED);

@@ -11,7 +11,7 @@ import dev.upcall.compiler.emit.Renderer;
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.testing.OperatorCases;
-import dev.upcall.compiler.testing.RandomOperators;
+import dev.upcall.compiler.testing.RandomOperator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,14 +73,14 @@ class OperatorsOnBoardsTest {
       int failed = serial.receiveWord();
       int first = serial.receiveWord();
       int operator = serial.receiveWord();
-      assertEquals(count * RandomOperators.values().length, run);
+      assertEquals(count * RandomOperator.all().size(), run);
       assertEquals(0, failed, "case " + first + ", operator " + operator);
     }
   }
 
   private static byte[] record(KernelSelector selector, int count) {
     OperatorCases cases = new OperatorCases();
-    for (RandomOperators operator : RandomOperators.values()) {
+    for (RandomOperator operator : RandomOperator.all()) {
       cases.add(operator, selector, count, 2);
     }
     return cases.bytes();

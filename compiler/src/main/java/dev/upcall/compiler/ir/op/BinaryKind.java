@@ -21,6 +21,8 @@ public enum BinaryKind {
   POW,
   /** x where x >= 0, else x y */
   PRELU,
+  /** (x - y)^2 */
+  SQUARED_DIFFERENCE,
   SUB,
   XOR;
 

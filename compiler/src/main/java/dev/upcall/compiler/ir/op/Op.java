@@ -23,6 +23,7 @@ public sealed interface Op
         DepthwiseConv2D,
         FullyConnected,
         Gather,
+        L2Normalization,
         LogSoftmax,
         MatMul,
         MaxPool2D,

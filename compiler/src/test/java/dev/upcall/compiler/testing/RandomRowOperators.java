@@ -1,0 +1,60 @@
+package dev.upcall.compiler.testing;
+
+import static dev.upcall.compiler.testing.RandomAttributes.size;
+
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.Binary;
+import dev.upcall.compiler.ir.op.BinaryKind;
+import dev.upcall.compiler.ir.op.L2Normalization;
+import dev.upcall.compiler.ir.op.LogSoftmax;
+import dev.upcall.compiler.ir.op.MatMul;
+import dev.upcall.core.tensor.QParams;
+import java.util.Random;
+
+/** Operators on rows, and of two computed tensors. */
+public enum RandomRowOperators implements RandomOperator {
+  LOG_SOFTMAX {
+    @Override
+    public Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(size(random, 3), size(random, 20));
+      QParams output = new QParams(1f / 16, 127);
+      return maker.any("log", output, out -> new LogSoftmax(x, out, maker.origin()));
+    }
+  },
+  L2_NORMALIZATION {
+    @Override
+    public Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(size(random, 3), size(random, 30));
+      QParams output = new QParams(1f / 128, 0);
+      return maker.any("norm", output, out -> new L2Normalization(x, 1e-6f, out, maker.origin()));
+    }
+  },
+  MAT_MUL {
+    @Override
+    public Value make(QuantGraphMaker maker, Random random) {
+      int batch = size(random, 3);
+      int depth = size(random, 9);
+      Value x = maker.input(batch, size(random, 3), size(random, 4), depth);
+      Value y = maker.constant(random.nextBoolean() ? batch : 1, 1, depth, size(random, 5));
+      float scale = x.type().qparams().scale() * (0.5f + 9 * random.nextFloat());
+      QParams output = new QParams(scale, random.nextInt(256) - 128);
+      return maker.any("product", output, out -> new MatMul(x, y, out, maker.origin()));
+    }
+  },
+  SQUARED_DIFFERENCE {
+    @Override
+    public Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(1, size(random, 4), size(random, 4), size(random, 5));
+      Value y = maker.constant(x.shape().dim(3));
+      float scale = x.type().qparams().scale() * (0.1f + 5 * random.nextFloat());
+      QParams output = new QParams(scale, random.nextInt(256) - 128);
+      return maker.any(
+          "difference",
+          output,
+          out ->
+              new Binary(
+                  BinaryKind.SQUARED_DIFFERENCE, x, y, Activation.NONE, out, maker.origin()));
+    }
+  };
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Operators on rows, and curves of 16-bit elements. */
+#include "operator_case.h"
+
+#include "upcall_curve_16.h"
+#include "upcall_l2_normalization.h"
+#include "upcall_log_softmax.h"
+#include "upcall_mat_mul.h"
+#include "upcall_softmax_16.h"
+
+static void take_two(int32_t two[2]) {
+    two[0] = take();
+    two[1] = take();
+}
+
+static void run_curve_16(const int8_t *input, int8_t *output) {
+    upcall_curve_16_t layer;
+    layer.tanh = take();
+    layer.multiplier = take();
+    layer.shift = take();
+    upcall_curve_16(&layer, input, output, take());
+}
+
+static void run_l2_normalization(const int8_t *input, int8_t *output) {
+    upcall_l2_normalization_t layer;
+    layer.rows = take();
+    layer.depth = take();
+    layer.zero_point = take();
+    upcall_l2_normalization(&layer, input, output);
+}
+
+static void run_log_softmax(const int8_t *input, int8_t *output) {
+    upcall_log_softmax_t layer;
+    layer.rows = take();
+    layer.depth = take();
+    layer.multiplier = take();
+    layer.shift = take();
+    layer.min_difference = take();
+    layer.inverse_multiplier = take();
+    layer.inverse_shift = take();
+    upcall_log_softmax(&layer, input, output);
+}
+
+static void run_mat_mul(const int8_t *left, const int8_t *right, int8_t *output) {
+    upcall_mat_mul_t layer;
+    layer.bytes = take();
+    layer.rows = take();
+    layer.depth = take();
+    layer.columns = take();
+    take_two(layer.batches);
+    take_two(layer.left_stride);
+    take_two(layer.right_stride);
+    layer.left_zero_point = take();
+    layer.right_zero_point = take();
+    layer.output_zero_point = take();
+    layer.multiplier = take();
+    layer.shift = take();
+    upcall_mat_mul(&layer, left, right, output);
+}
+
+/* Arrays: exponentials, reciprocals. */
+static void run_softmax_16(const operator_case_t *c, const int8_t *input, int8_t *output) {
+    upcall_softmax_16_t layer;
+    layer.rows = take();
+    layer.depth = take();
+    layer.multiplier = take();
+    layer.shift = take();
+    layer.exponentials = c->arrays[0];
+    layer.reciprocals = c->arrays[1];
+    upcall_softmax_16(&layer, input, output);
+}
+
+int operator_rows(const operator_case_t *c) {
+    switch (case_kind(c)) {
+        case 29: run_log_softmax(c->left, c->output); return 1;
+        case 30: run_l2_normalization(c->left, c->output); return 1;
+        case 31: run_mat_mul(c->left, c->right, c->output); return 1;
+        case 32: run_softmax_16(c, c->left, c->output); return 1;
+        case 33: run_curve_16(c->left, c->output); return 1;
+        default: return 0;
+    }
+}
