@@ -36,30 +36,47 @@ static int8_t scale(const upcall_products_t *products, uint32_t acc, int32_t mul
     return (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
 }
 
-static void expand(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t step) {
+/* One group of `count` inputs, the others being 0. */
+static void expand_group(const int8_t *x, int32_t count, int32_t *to, int32_t step) {
+    int32_t value[4] = {0, 0, 0, 0};
+    for (int32_t k = 0; k < count; k++) {
+        value[k] = x[k];
+    }
+    const int32_t odd1 = value[1] - 127;
+    const int32_t odd3 = value[3] - 127;
+    to[0] = (int32_t)halves(odd1, odd3);
+    to[step] = (int32_t)halves(256 * value[0] - odd1, 256 * value[2] - odd3);
+}
+
+static void expand_pixel(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t step) {
+    const int shared = rows->tail == UPCALL_SHARED_TAIL;
+    int8_t tail[UPCALL_SHARED_TAIL] = {0};
     for (int32_t row = 0; row < rows->rows; row++) {
-        const int32_t inputs = 4 * rows->words + rows->tail;
+        const int32_t inputs = 4 * rows->words + (shared ? 0 : rows->tail);
         for (int32_t i = 0; i < inputs; i += 4) {
-            int32_t value[4] = {0, 0, 0, 0};
-            for (int32_t k = 0; k < 4 && i + k < inputs; k++) {
-                value[k] = x[i + k];
-            }
-            const int32_t odd1 = value[1] - 127;
-            const int32_t odd3 = value[3] - 127;
-            to[0] = (int32_t)halves(odd1, odd3);
-            to[step] = (int32_t)halves(256 * value[0] - odd1, 256 * value[2] - odd3);
+            expand_group(x + i, inputs - i < 4 ? inputs - i : 4, to, step);
             to += 2 * step;
+        }
+        if (shared) {
+            tail[rows->rows - 1 - row] = x[inputs];
         }
         x += 4 * rows->words + rows->skip;
     }
+    if (shared) {
+        expand_group(tail, rows->rows, to, step);
+    }
 }
 
-void upcall_expand_3(const upcall_rows_t *rows, const int8_t *x, int32_t *to) {
-    expand(rows, x, to, 3);
+void upcall_expand_3(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t pixels) {
+    for (int32_t pixel = 0; pixel < pixels; pixel++) {
+        expand_pixel(rows, x + pixel * rows->step, to + pixel, 3);
+    }
 }
 
-void upcall_expand_1(const upcall_rows_t *rows, const int8_t *x, int32_t *to) {
-    expand(rows, x, to, 1);
+void upcall_expand_1(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t pixels) {
+    for (int32_t pixel = 0; pixel < pixels; pixel++) {
+        expand_pixel(rows, x + pixel * rows->step, to + pixel, 1);
+    }
 }
 
 /* All accumulators of one block: acc[channel * pixels + pixel]. */

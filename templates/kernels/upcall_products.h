@@ -57,20 +57,26 @@ typedef struct {
 typedef struct {
     int32_t rows;  /* >= 1 */
     int32_t words; /* whole groups of a row */
-    int32_t tail;  /* inputs beyond them, 0..3 */
+    int32_t tail;  /* inputs beyond them, 0..3, or UPCALL_SHARED_TAIL */
     int32_t skip;  /* from the first input beyond the whole groups to the next row */
+    int32_t step;  /* from a pixel's first input to that of the next pixel */
 } upcall_rows_t;
 
-/* Inputs as words for upcall_products_3x2: a and b of each group for one of three pixels, whose
-   words lie side by side: the pixel's first word is at `to`, the next three words on. 1.9
-   instructions an input. */
-void upcall_expand_3(const upcall_rows_t *rows, const int8_t *x, int32_t *to);
+/* One input beyond the whole groups in each of at most four rows: together they are one more group,
+   the last row's first. The assembly knows this value. */
+enum { UPCALL_SHARED_TAIL = 4 };
 
-/* The same for upcall_products_1x4: a, b, a, b ... */
-void upcall_expand_1(const upcall_rows_t *rows, const int8_t *x, int32_t *to);
+/* Inputs as words for upcall_products_3x2: a and b of each group of three pixels, whose words lie
+   side by side. Expands `pixels` of them: the first one's words are at `to` and every three words
+   on. 1.9 instructions an input. */
+void upcall_expand_3(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t pixels);
+
+/* The same for upcall_products_1x4 and one pixel: a, b, a, b ... */
+void upcall_expand_1(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t pixels);
 
 /* Three pixels by blocks of two channels. Output [pixel][channel] int8, the pixels `pitch` apart;
-   raw [block][channel][pixel] int32. 17 instructions for 24 products. */
+   raw [block][channel][pixel] int32. 17 instructions for 24 products; shifts of 12 to 15 take 6 less
+   a block than others. */
 void upcall_products_3x2(const upcall_products_t *products, const int32_t *x, const int32_t *w,
                          void *output);
 

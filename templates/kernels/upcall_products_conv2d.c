@@ -20,30 +20,49 @@ static void upcall_padded_patch(const upcall_products_conv2d_t *layer, const int
     }
 }
 
+/* The first and the last but one of the pixels of a row whose columns are all inside the image. */
+static upcall_taps_t upcall_pixels_inside(const upcall_products_conv2d_t *layer) {
+    const upcall_window_t *window = &layer->window;
+    const int32_t room = layer->input.width - window->width + window->pad_left;
+    const int32_t end = room < 0 ? 0 : room / window->stride_x + 1;
+    const upcall_taps_t inside = {
+        (window->pad_left + window->stride_x - 1) / window->stride_x,
+        end < layer->output.width ? end : layer->output.width,
+    };
+    return inside;
+}
+
 void upcall_products_conv2d(const upcall_products_conv2d_t *layer, const int8_t *input,
                             int8_t *output, int32_t *scratch) {
     const upcall_window_t *window = &layer->window;
     const int32_t channels = layer->input.channels;
     const int32_t run = window->width * channels;
     const int32_t pitch = layer->input.width * channels;
-    const upcall_rows_t inside = {window->height, run / 4, run % 4, pitch - run + run % 4};
-    const upcall_rows_t padded = {window->height, run / 4, run % 4, run % 4};
+    const int32_t step = window->stride_x * channels;
+    const upcall_rows_t inside = {window->height, run / 4, layer->tail, pitch - run + run % 4, step};
+    const upcall_rows_t padded = {window->height, run / 4, layer->tail, run % 4, 0};
+    const upcall_taps_t columns = upcall_pixels_inside(layer);
     int32_t *spare = scratch + 2 * UPCALL_PIXELS * layer->layer.products.groups;
     int8_t *patch = (int8_t *)spare;
     int32_t pixels = 0;
     for (int32_t y = 0; y < layer->output.height; y++) {
         const int32_t top = y * window->stride_y - window->pad_top;
         const int rows_inside = top >= 0 && top + window->height <= layer->input.height;
-        int32_t left = -window->pad_left;
-        for (int32_t x = 0; x < layer->output.width; x++) {
-            if (rows_inside && left >= 0 && left + window->width <= layer->input.width) {
-                upcall_expand_3(&inside, input + (top * pitch + left * channels), scratch + pixels);
+        int32_t x = 0;
+        while (x < layer->output.width) {
+            const int32_t left = x * window->stride_x - window->pad_left;
+            int32_t count = 1;
+            if (rows_inside && x >= columns.begin && x < columns.end) {
+                count = UPCALL_PIXELS - pixels;
+                count = count < columns.end - x ? count : columns.end - x;
+                upcall_expand_3(&inside, input + (top * pitch + left * channels), scratch + pixels,
+                                count);
             } else {
                 upcall_padded_patch(layer, input, top, left, patch);
-                upcall_expand_3(&padded, patch, scratch + pixels);
+                upcall_expand_3(&padded, patch, scratch + pixels, count);
             }
-            left += window->stride_x;
-            pixels++;
+            x += count;
+            pixels += count;
             if (pixels == UPCALL_PIXELS) {
                 upcall_products_pixels(&layer->layer, pixels, scratch, output, spare);
                 output += pixels * layer->output.channels;

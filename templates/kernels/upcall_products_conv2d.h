@@ -12,6 +12,7 @@ typedef struct {
     upcall_image_t output; /* at least 2 channels */
     upcall_window_t window; /* dilation 1 */
     int32_t padding;        /* an input outside the image: the zero point */
+    int32_t tail;           /* of a row of taps, as upcall_rows_t has it */
     upcall_products_layer_t layer; /* taps [kernel height, kernel width * input channels] */
 } upcall_products_conv2d_t;
 

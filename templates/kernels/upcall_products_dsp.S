@@ -33,9 +33,10 @@
     orr     \to, \to, #1
     .endm
 
-/* ---- expansion: r0 = rows, r1 = x, r2 = to ----------------------------------------------------
+/* ---- expansion: r0 = rows, r1 = x, r2 = to, r3 = pixels ----------------------------------------
    r3 input, r4 rows left, r5 iterations of a row, r6 tail, r7 skip, r8 0x007f007f, r9 0xff00ff00,
-   r10 where a row begins, r12 a, lr iterations left */
+   r10 where a row begins, r11 shared tail, r12 a, lr iterations left; on the stack, of the next
+   pixel: x, to, pixels left, rows, step */
 
     .macro expand_word step
     sxtb16  r12, r3, ror #8
@@ -48,13 +49,22 @@
 
     .macro expand name, step
     function \name
-    push    {r4-r10, lr}
-    ldm     r0, {r4-r7}
+    push    {r4-r11, lr}
+    ldm     r0, {r4-r7, r12}
+    push    {r1-r4, r12}
     mov     r8, #0x007f007f
     mov     r9, #0xff00ff00
     entry   r10, r5, 1f, 28
     adds    r5, r5, #3
     lsrs    r5, r5, #2
+8:  ldm     sp, {r1-r4, r12}
+    subs    r3, r3, #1
+    blo     9f
+    add     r11, r1, r12
+    add     r12, r2, #4
+    strd    r11, r12, [sp]
+    str     r3, [sp, #8]
+    mov     r11, #0
 0:  movs    lr, r5
     beq     2f
     bx      r10
@@ -70,16 +80,27 @@
     ldrb    r3, [r1]
     cmp     r6, #2
     blo     4f
-    ldrb    r12, [r1, #1]
-    orr     r3, r3, r12, lsl #8
-    beq     4f
+    beq     3f
+    cmp     r6, #3 /* beyond: UPCALL_SHARED_TAIL */
+    bhi     6f
     ldrb    r12, [r1, #2]
     orr     r3, r3, r12, lsl #16
+3:  ldrb    r12, [r1, #1]
+    orr     r3, r3, r12, lsl #8
 4:  expand_word \step
 5:  add     r1, r1, r7
     subs    r4, r4, #1
     bne     0b
-    pop     {r4-r10, pc}
+    b       8b
+6:  orr     r11, r3, r11, lsl #8
+    add     r1, r1, r7
+    subs    r4, r4, #1
+    bne     0b
+    mov     r3, r11
+    expand_word \step
+    b       8b
+9:  add     sp, sp, #20
+    pop     {r4-r11, pc}
     end_function \name
     .endm
 
@@ -98,7 +119,12 @@
 #define OFFSET 24
 #define SHIFT 28
 #define X_END 32
+#define SCALE 32
 #define FRAME 36
+
+/* Shifts that the end of a block of 3 by 2 is written out for. */
+#define FIRST_SHIFT 12
+#define SHIFTS 4
 
 /* A negative accumulator less its correction, \t being free. */
     .macro correct acc, correction, t
@@ -130,6 +156,47 @@
     smlad   r7, r12, r9, r7
     .endm
 
+/* Six outputs; r8 r9 multipliers, r12 offset, r10 r11 output. `shift` is 0 if it is in r0. */
+    .macro saturate acc, shift
+    .if \shift
+    ssat    \acc, #8, \acc, asr #\shift
+    .else
+    asr     \acc, \acc, r0
+    ssat    \acc, #8, \acc
+    .endif
+    .endm
+
+    .macro scale_3x2 shift
+    ldr     r12, [sp, #OFFSET]
+    .if \shift == 0
+    ldr     r0, [sp, #SHIFT]
+    .endif
+    smmlar  r2, r2, r8, r12
+    smmlar  r3, r3, r8, r12
+    smmlar  r4, r4, r8, r12
+    smmlar  r5, r5, r9, r12
+    smmlar  r6, r6, r9, r12
+    smmlar  r7, r7, r9, r12
+    ldrd    r11, r10, [sp, #OUTPUT]
+    saturate r2, \shift
+    saturate r3, \shift
+    saturate r4, \shift
+    saturate r5, \shift
+    saturate r6, \shift
+    saturate r7, \shift
+    strb    r3, [r11, r10]
+    strb    r4, [r11, r10, lsl #1]
+    strb    r2, [r11], #1
+    strb    r6, [r11, r10]
+    strb    r7, [r11, r10, lsl #1]
+    strb    r5, [r11], #1
+    str     r11, [sp, #OUTPUT]
+    ldrd    r0, r12, [sp, #X]
+    cmp     r11, r12
+    bne.w   1b
+    b.w     8f
+    .endm
+
     function upcall_products_3x2
     push    {r4-r11, lr}
     sub     sp, sp, #FRAME
@@ -138,19 +205,27 @@
     mov     r1, r2
     strd    r8, r9, [sp, #OFFSET]
     strd    r3, r6, [sp, #OUTPUT]
+    sub     r9, r9, #FIRST_SHIFT
+    cmp     r9, #SHIFTS
+    it      hs
+    movhs   r9, #SHIFTS
+    mov     r12, #(11f - 10f)
+    adr.w   r8, 10f
+    mla     r12, r9, r12, r8
+    orr     r12, r12, #1
+    str     r12, [sp, #SCALE]
     add     r9, r3, r5, lsl #1
     cmp     r7, #1
-    ite     lo
-    adrlo.w r8, 5f
-    adrhs.w r8, 4f
-    bls     0f
-    adr.w   r8, 6f
+    blo     0f
+    adr.w   r12, 4f
+    beq     7f
+    adr.w   r12, 6f
     add     r9, r5, r5, lsl #1
     add     r9, r3, r9, lsl #3
-0:  orr     r8, r8, #1
-    strd    r0, r9, [sp, #X]
+7:  orr     r12, r12, #1
+0:  strd    r0, r9, [sp, #X]
     entry   r7, r4, 2f, 68
-    strd    r7, r8, [sp, #ENTRY]
+    strd    r7, r12, [sp, #ENTRY]
     add     r4, r4, r4, lsl #1
     add     lr, r0, r4, lsl #3
 1:  ldrd    r4, r7, [r1], #8
@@ -172,7 +247,11 @@
 6:  sub     r1, r1, #8
     ldr     r11, [sp, #OUTPUT]
     stm     r11!, {r2-r7}
-    b       7f
+    str     r11, [sp, #OUTPUT]
+    ldrd    r0, r12, [sp, #X]
+    cmp     r11, r12
+    bne     1b
+    b       8f
     .balign 4
 4:  ldrd    r10, r11, [r1], #8
     correct r2, r10, r12
@@ -181,38 +260,19 @@
     correct r5, r11, r12
     correct r6, r11, r12
     correct r7, r11, r12
+    ldr     pc, [sp, #SCALE]
     .balign 4
-5:  ldrd    r12, r0, [sp, #OFFSET]
-    smmlar  r2, r2, r8, r12
-    smmlar  r3, r3, r8, r12
-    smmlar  r4, r4, r8, r12
-    smmlar  r5, r5, r9, r12
-    smmlar  r6, r6, r9, r12
-    smmlar  r7, r7, r9, r12
-    asrs    r2, r2, r0
-    asrs    r3, r3, r0
-    asrs    r4, r4, r0
-    asrs    r5, r5, r0
-    asrs    r6, r6, r0
-    asrs    r7, r7, r0
-    ldrd    r11, r10, [sp, #OUTPUT]
-    ssat    r2, #8, r2
-    ssat    r3, #8, r3
-    ssat    r4, #8, r4
-    ssat    r5, #8, r5
-    ssat    r6, #8, r6
-    ssat    r7, #8, r7
-    strb    r3, [r11, r10]
-    strb    r4, [r11, r10, lsl #1]
-    strb    r2, [r11], #1
-    strb    r6, [r11, r10]
-    strb    r7, [r11, r10, lsl #1]
-    strb    r5, [r11], #1
-7:  str     r11, [sp, #OUTPUT]
-    ldrd    r0, r12, [sp, #X]
-    cmp     r11, r12
-    bne     1b
-    add     sp, sp, #FRAME
+10: scale_3x2 12
+    .balign 4
+11: scale_3x2 13
+    .balign 4
+    scale_3x2 14
+    .balign 4
+    scale_3x2 15
+    .balign 4
+    scale_3x2 0
+    .balign 4
+8:  add     sp, sp, #FRAME
     pop     {r4-r11, pc}
     end_function upcall_products_3x2
 

@@ -43,6 +43,10 @@ void upcall_products_pixels(const upcall_products_layer_t *layer, int32_t pixels
                             int8_t *output, int32_t *spare) {
     const upcall_products_t *products = &layer->products;
     const int32_t channels = products->pitch;
+    if (pixels == UPCALL_PIXELS && products->form != UPCALL_RAW && channels % 2 == 0) {
+        upcall_products_3x2(products, x, layer->weights, output);
+        return;
+    }
     upcall_blocks_3x2(layer, products, 0, pixels, x, layer->weights, output, spare);
     if (channels > 2 * products->blocks) {
         upcall_products_t last = *products;

@@ -5,7 +5,7 @@ static void ${head.function}(void) {
 <@c.image "input" input/>
 <@c.image "output" output/>
 <@c.window window/>
-        .padding = ${padding},
+        .padding = ${padding}, .tail = ${tail},
 <@c.products products head.weights/>
     };
     upcall_products_conv2d(&layer, ${head.input}, ${head.output},

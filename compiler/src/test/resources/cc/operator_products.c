@@ -51,6 +51,7 @@ static void run_products_conv2d(const operator_case_t *c, const int8_t *input, i
     layer.output = take_image();
     layer.window = take_window();
     layer.padding = take();
+    layer.tail = take();
     layer.layer = take_products(c);
     upcall_products_conv2d(&layer, input, output, scratch);
 }

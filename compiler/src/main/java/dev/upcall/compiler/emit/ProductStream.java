@@ -1,5 +1,6 @@
 package dev.upcall.compiler.emit;
 
+import dev.upcall.compiler.kernel.ProductRows;
 import dev.upcall.compiler.kernel.ShortForm;
 import dev.upcall.compiler.kernel.ShortForm.Channel;
 import java.util.Optional;
@@ -16,7 +17,6 @@ import java.util.Optional;
  */
 record ProductStream(
     byte[] weights, int[] bias, int rows, int lanes, int groupMultiple, Optional<ShortForm> form) {
-  private static final int GROUP = 4;
   private static final int FREE_BITS = 8;
 
   /** Subtracted from inputs 1 and 3 of a group. */
@@ -26,17 +26,17 @@ record ProductStream(
     return bias.length;
   }
 
-  private int run() {
-    return weights.length / channels() / rows;
+  private int taps() {
+    return weights.length / channels();
   }
 
-  private int rowGroups() {
-    return (run() + GROUP - 1) / GROUP;
+  private ProductRows layout() {
+    return new ProductRows(rows, taps() / rows);
   }
 
   /** Groups of a channel. */
   int groups() {
-    return (rows * rowGroups() + groupMultiple - 1) / groupMultiple * groupMultiple;
+    return (layout().groups() + groupMultiple - 1) / groupMultiple * groupMultiple;
   }
 
   /** Whole blocks of channels. */
@@ -93,10 +93,9 @@ record ProductStream(
     return form.map(f -> f.channels().get(channel)).filter(Channel::constant).isPresent();
   }
 
-  /** 0 where a group reaches beyond its row. */
+  /** 0 where a group is filled up. */
   private int weight(int channel, int group, int index) {
-    int row = group / rowGroups();
-    int column = group % rowGroups() * GROUP + index;
-    return row < rows && column < run() ? weights[(channel * rows + row) * run() + column] : 0;
+    int tap = layout().tap(group, index);
+    return tap < 0 ? 0 : weights[channel * taps() + tap];
   }
 }

@@ -82,7 +82,7 @@ public final class DspKernels implements KernelLibrary {
     require(out.dim(3) >= LANES, "one output channel", "at least " + LANES);
     List<Accumulators> reach = ranges.reach(op);
     Optional<ShortForm> form = form(op, reach);
-    int groups = kernel.dim(1) * ((run + 3) / 4);
+    int groups = new ProductRows(kernel.dim(1), run).groups();
     int spare = window.pads() ? kernel.dim(1) * run : 0;
     if (form.isEmpty()) {
       spare = Math.max(spare, 4 * PIXELS * (out.dim(3) + 1));
