@@ -20,6 +20,8 @@ void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk
 
 #else
 
+enum { COLUMN_WORDS = UPCALL_WALK_CHANNELS };
+
 static inline int32_t upcall_low(int32_t word) {
     return (int16_t)(uint16_t)((uint32_t)word & 0xFFFFu);
 }
@@ -32,31 +34,43 @@ static inline int32_t upcall_halves(int32_t low, int32_t high) {
     return (int32_t)(((uint32_t)low & 0xFFFFu) | (uint32_t)high << 16);
 }
 
-void upcall_gather_pair(const upcall_row_pair_t *rows, int32_t *pairs, int32_t columns) {
-    const int8_t *upper = rows->upper;
-    const int8_t *lower = rows->lower;
-    for (int32_t column = 0; column < columns; column++) {
-        for (int32_t channel = 0; channel < UPCALL_WALK_CHANNELS; channel++) {
-            *pairs++ = upcall_halves(upper[channel], lower[channel]);
-        }
-        if (column + 1 < columns) {
-            upper += rows->upper_step;
-            lower += rows->lower_step;
+static void upcall_gather(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns,
+                          int32_t scale) {
+    const int32_t pitch = COLUMN_WORDS * columns + rows->skip / 4;
+    for (int32_t row = 0; row < rows->rows; row++) {
+        const int32_t upper = row * (columns * rows->upper_step + rows->next);
+        const int32_t lower = row * (columns * rows->lower_step + rows->next);
+        for (int32_t i = 0; i < COLUMN_WORDS * columns; i++) {
+            const int32_t column = i / COLUMN_WORDS;
+            const int32_t channel = i % COLUMN_WORDS;
+            pairs[row * pitch + i] =
+                upcall_halves(scale * rows->upper[upper + column * rows->upper_step + channel],
+                              scale * rows->lower[lower + column * rows->lower_step + channel]);
         }
     }
+}
+
+void upcall_gather_pair(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns) {
+    upcall_gather(rows, pairs, columns, 1);
+}
+
+void upcall_gather_weights(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns) {
+    upcall_gather(rows, pairs, columns, 256);
 }
 
 /* What one column adds to an accumulator. */
 static uint32_t upcall_tap(int32_t window, const upcall_column_walk_t *walk, int32_t column,
                            int32_t pair, int32_t below) {
-    const int32_t both = window == UPCALL_WALK_LOWER ? below : pair;
-    const int32_t single =
-        window == UPCALL_WALK_LOWER ? upcall_high(pair) : upcall_low(below);
-    const int32_t weight =
-        column == 1 ? upcall_high(walk->single[0]) : upcall_low(walk->single[column / 2]);
-    return (uint32_t)(upcall_low(both) * upcall_low(walk->both[column])) +
-           (uint32_t)(upcall_high(both) * upcall_high(walk->both[column])) +
-           (uint32_t)(single * weight);
+    const int32_t both = walk->both[COLUMN_WORDS * column];
+    const int32_t single = walk->single[COLUMN_WORDS * column];
+    if (window == UPCALL_WALK_LOWER) {
+        return (uint32_t)(upcall_low(below) * upcall_low(both)) +
+               (uint32_t)(upcall_high(below) * upcall_high(both)) +
+               (uint32_t)(upcall_high(pair) * upcall_low(single));
+    }
+    return (uint32_t)(upcall_low(pair) * upcall_low(both)) +
+           (uint32_t)(upcall_high(pair) * upcall_high(both)) +
+           (uint32_t)(upcall_low(below) * upcall_high(single));
 }
 
 void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk,

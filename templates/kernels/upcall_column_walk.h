@@ -31,28 +31,36 @@ enum {
     UPCALL_WALK_HALF = 2   /* as UPPER, at every second column */
 };
 
-/* One channel. Weights are halves of 256 times the weight. The assembly knows the order of fields. */
+/* One channel. Weights are halves of 256 times the weight, a word per column, four words apart. The
+   assembly knows the order of fields. */
 typedef struct {
-    int32_t both[3];    /* of each column: those of the two rows of one pair */
-    int32_t single[2];  /* of the third row: columns 0 and 1, column 2 */
-    int32_t multiplier; /* y = clamp8(round(acc * multiplier / 2^32) >> shift) */
-    int32_t bias;       /* what an accumulator begins with */
-    int32_t ahead;      /* bytes from a pair to the one below it */
+    const int32_t *both;   /* those of the two rows of one pair */
+    const int32_t *single; /* that of the third row: the high half, in UPCALL_WALK_LOWER the low */
+    int32_t multiplier;    /* y = clamp8(round(acc * multiplier / 2^32) >> shift) */
+    int32_t bias;          /* what an accumulator begins with */
+    int32_t ahead;         /* bytes from a pair to the one below it */
 } upcall_column_walk_t;
 
-/* Two rows of an image: their first columns, and bytes from a column to the next. */
+/* Pairs of rows of an image: the first pair's first columns, and bytes from a column to the next. The
+   assembly knows the order of fields. */
 typedef struct {
     const int8_t *upper;
     const int8_t *lower;
     int32_t upper_step;
     int32_t lower_step;
-} upcall_row_pair_t;
+    int32_t rows; /* pairs, >= 1 */
+    int32_t next; /* bytes from behind a row to the next pair's */
+    int32_t skip; /* bytes from behind a row's words to those of the next pair */
+} upcall_row_pairs_t;
 
 /* Four channels of `columns` >= 1 columns; writes 4 words each. 15 instructions for 8 inputs. */
-void upcall_gather_pair(const upcall_row_pair_t *rows, int32_t *pairs, int32_t columns);
+void upcall_gather_pair(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns);
+
+/* The same, halves being 256 times the input. */
+void upcall_gather_weights(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns);
 
 /* Outputs of one channel to output[0], output[4], ... up to `end`, the number of them being a multiple
-   of 3, of 2 for UPCALL_WALK_HALF. `shift` is 10 or 12. 13 instructions an output, 16 for HALF. */
+   of 4. `shift` is 10 or 12. 12 instructions an output, 14 for HALF. */
 void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk,
                  const int32_t *pairs, int8_t *output, int8_t *end);
 

@@ -18,51 +18,87 @@
     .size \name, . - \name
     .endm
 
-/* r0 = rows, r1 = pairs, r2 = columns */
-    function upcall_gather_pair
+/* r0 = rows, r1 = pairs, r2 = columns.
+   r0 rows left, r2 0xff00ff00, r3 r4 inputs, r5 r6 steps, lr columns left; on the stack: columns, and
+   what brings inputs and pairs to the next row */
+    .macro gather name, scaled
+    function \name
     push    {r4-r11, lr}
-    ldm     r0, {r3-r6}
+    ldm     r0, {r3-r9}
+    mov     r0, r7
+    push    {r2, r8, r9}
+    .if \scaled
+    mov     r2, #0xff00ff00
+    .endif
+0:  ldr     lr, [sp]
 1:  ldr     r7, [r3]
     ldr     r8, [r4]
     add     r3, r3, r5
     add     r4, r4, r6
+    .if \scaled
+    and     r9, r2, r7, lsl #8
+    and     r10, r2, r7
+    and     r11, r2, r8, lsl #8
+    and     r12, r2, r8
+    .else
     sxtb16  r9, r7
     sxtb16  r10, r7, ror #8
     sxtb16  r11, r8
     sxtb16  r12, r8, ror #8
+    .endif
     pkhbt   r7, r9, r11, lsl #16
     pkhbt   r8, r10, r12, lsl #16
     pkhtb   r9, r11, r9, asr #16
     pkhtb   r10, r12, r10, asr #16
     stm     r1!, {r7-r10}
-    subs    r2, r2, #1
+    subs    lr, lr, #1
     bne     1b
+    subs    r0, r0, #1
+    beq     2f
+    ldrd    r7, r8, [sp, #4]
+    add     r3, r3, r7
+    add     r4, r4, r7
+    add     r1, r1, r8
+    b       0b
+2:  add     sp, sp, #12
     pop     {r4-r11, pc}
-    end_function upcall_gather_pair
+    end_function \name
+    .endm
+
+    gather upcall_gather_pair, 0
+    gather upcall_gather_weights, 1
 
 /* Walks: r0 = walk, r1 = pairs, r2 = output, r3 = end.
-   r0-r2 weights of both rows, r3 r4 of the single one, r5 multiplier, r6 pairs below, r7-r9
-   accumulators, r10 pair, r11 pair below, r12 pairs, lr output */
-#define BIAS 0
-#define END 4
-#define FRAME 8
+   r0-r2 weights of both rows, r3 r4 of the single one, r5 multiplier, r6 pairs below, r7 r8
+   accumulators, r9 bias, r10 pair, r11 pair below, r12 pairs, lr output; the end on the stack */
 
-    .macro begin
+    .macro begin lower
     push    {r4-r11, lr}
-    sub     sp, sp, #FRAME
-    ldrd    r4, r6, [r0, #24]
-    strd    r4, r3, [sp, #BIAS]
-    add     r6, r6, r1
+    push    {r3}
     mov     r12, r1
     mov     lr, r2
-    ldm     r0, {r0-r5}
+    ldm     r0, {r4-r8}
+    ldr     r0, [r4]
+    ldr     r1, [r4, #16]
+    ldr     r2, [r4, #32]
+    ldr     r9, [r5]
+    ldr     r10, [r5, #16]
+    ldr     r4, [r5, #32]
+    .if \lower
+    pkhbt   r3, r9, r10, lsl #16
+    .else
+    pkhtb   r3, r10, r9, asr #16
+    .endif
+    mov     r5, r6
+    add     r6, r8, r12
+    mov     r9, r7
     .endm
 
     .macro finish
-    ldr     r10, [sp, #END]
+    ldr     r10, [sp]
     cmp     lr, r10
     bne     1b
-    add     sp, sp, #FRAME
+    add     sp, sp, #4
     pop     {r4-r11, pc}
     .endm
 
@@ -71,69 +107,71 @@
     ldr     r11, [r6], #16
     .endm
 
-    .macro tap acc, both, half, single, lower
+    .macro tap acc, from, both, half, single, lower
     .if \lower
-    smlad   \acc, r11, \both, \acc
+    smlad   \acc, r11, \both, \from
     smlat\half \acc, r10, \single, \acc
     .else
-    smlad   \acc, r10, \both, \acc
+    smlad   \acc, r10, \both, \from
     smlab\half \acc, r11, \single, \acc
     .endif
     .endm
 
     .macro tap0 acc, lower
-    ldr     \acc, [sp, #BIAS]
-    tap     \acc, r0, b, r3, \lower
+    tap     \acc, r9, r0, b, r3, \lower
     .endm
 
     .macro tap1 acc, lower
-    tap     \acc, r1, t, r3, \lower
+    tap     \acc, \acc, r1, t, r3, \lower
     .endm
 
     .macro tap2 acc, lower, shift
-    tap     \acc, r2, b, r4, \lower
+    .if \lower
+    tap     \acc, \acc, r2, b, r4, \lower
+    .else
+    tap     \acc, \acc, r2, t, r4, \lower
+    .endif
     smmulr  \acc, \acc, r5
     ssat    \acc, #8, \acc, asr #\shift
     strb    \acc, [lr], #4
     .endm
 
-    .macro output new, middle, old, lower, shift
+/* The oldest accumulator's register takes the newest. */
+    .macro output old, middle, lower, shift
     column
-    tap0    \new, \lower
-    tap1    \middle, \lower
     tap2    \old, \lower, \shift
+    tap1    \middle, \lower
+    tap0    \old, \lower
     .endm
 
     .macro walk name, lower, shift
     function \name
-    begin
+    begin   \lower
     column
     tap0    r7, \lower
     column
-    tap0    r8, \lower
     tap1    r7, \lower
-1:  output  r9, r8, r7, \lower, \shift
-    output  r7, r9, r8, \lower, \shift
-    output  r8, r7, r9, \lower, \shift
+    tap0    r8, \lower
+1:  .rept 2
+    output  r7, r8, \lower, \shift
+    output  r8, r7, \lower, \shift
+    .endr
     finish
     end_function \name
     .endm
 
-    .macro half_output acc, next, shift
-    column
-    tap1    \acc, 0
-    column
-    tap0    \next, 0
-    tap2    \acc, 0, \shift
-    .endm
-
     .macro walk_half name, shift
     function \name
-    begin
+    begin   0
     column
     tap0    r7, 0
-1:  half_output r7, r8, \shift
-    half_output r8, r7, \shift
+1:  .rept 4
+    column
+    tap1    r7, 0
+    column
+    tap2    r7, 0, \shift
+    tap0    r7, 0
+    .endr
     finish
     end_function \name
     .endm

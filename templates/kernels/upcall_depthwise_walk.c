@@ -15,6 +15,7 @@ typedef struct {
     int32_t rows;    /* of pairs */
     int32_t *pairs;
     int8_t *outputs;
+    int32_t weights[2 * WEIGHTS * COLUMN_WORDS]; /* of rows 0 and 1, then of rows 1 and 2 */
 } upcall_band_t;
 
 static void upcall_fill_columns(const upcall_depthwise_walk_t *layer, int32_t *columns,
@@ -25,51 +26,41 @@ static void upcall_fill_columns(const upcall_depthwise_walk_t *layer, int32_t *c
     }
 }
 
-/* Row `row` of pairs, with what lies outside the image on its right. */
-static void upcall_gather_row(const upcall_band_t *band, const int8_t *input, int32_t row,
-                              int32_t *to) {
+/* Rows of pairs from `row` up to `end`. What lies on the left and right of the image is there. */
+static void upcall_gather_rows(const upcall_band_t *band, const int8_t *input, int32_t row,
+                               int32_t end) {
     const upcall_depthwise_walk_t *layer = band->layer;
     const upcall_image_t *image = &layer->input;
+    const int32_t line = image->width * image->channels;
     const int8_t padding[UPCALL_WALK_CHANNELS] = {(int8_t)layer->padding, (int8_t)layer->padding,
                                                   (int8_t)layer->padding, (int8_t)layer->padding};
-    const int32_t upper = 2 * row - layer->pad_top;
-    upcall_row_pair_t rows = {padding, padding, 0, 0};
-    if (upper >= 0 && upper < image->height) {
-        rows.upper = input + upper * image->width * image->channels + band->channel;
-        rows.upper_step = image->channels;
+    while (row < end) {
+        const int32_t upper = 2 * (band->first + row) - layer->pad_top;
+        const int32_t whole = upper < 0 ? 0 : (image->height - upper) / 2;
+        upcall_row_pairs_t rows = {padding, padding, 0, 0, 1, line, 0};
+        if (upper >= 0 && upper < image->height) {
+            rows.upper = input + upper * line + band->channel;
+            rows.upper_step = image->channels;
+        }
+        if (upper + 1 < image->height) {
+            rows.lower = input + (upper + 1) * line + band->channel;
+            rows.lower_step = image->channels;
+        }
+        if (whole > 0) {
+            rows.rows = whole < end - row ? whole : end - row;
+            rows.skip = (layer->pitch - image->width) * COLUMN_BYTES;
+        }
+        upcall_gather_pair(&rows, band->pairs + (layer->pad_left + row * layer->pitch) * COLUMN_WORDS,
+                           image->width);
+        row += rows.rows;
     }
-    if (upper + 1 < image->height) {
-        rows.lower = input + (upper + 1) * image->width * image->channels + band->channel;
-        rows.lower_step = image->channels;
-    }
-    upcall_gather_pair(&rows, to, image->width);
-    upcall_fill_columns(layer, to + image->width * COLUMN_WORDS, layer->pitch - image->width);
 }
 
-static int32_t upcall_weight_pair(int32_t low, int32_t high) {
-    return (int32_t)((uint32_t)(256 * low) & 0xFFFFu) | 256 * 65536 * high;
-}
-
-static upcall_column_walk_t upcall_walk_of(const upcall_depthwise_walk_t *layer, int32_t window,
-                                           int32_t channel) {
-    const int32_t row = WEIGHTS * layer->input.channels;
-    const int32_t column = layer->input.channels;
-    const int8_t *single = layer->weights + channel;
-    const int8_t *both = single + row;
-    upcall_column_walk_t walk;
-    if (window != UPCALL_WALK_LOWER) {
-        both = single;
-        single += 2 * row;
-    }
-    for (int32_t k = 0; k < WEIGHTS; k++) {
-        walk.both[k] = upcall_weight_pair(both[k * column], both[row + k * column]);
-    }
-    walk.single[0] = upcall_weight_pair(single[0], single[column]);
-    walk.single[1] = upcall_weight_pair(single[2 * column], 0);
-    walk.multiplier = layer->multiplier[channel];
-    walk.bias = layer->bias[channel];
-    walk.ahead = layer->pitch * COLUMN_BYTES;
-    return walk;
+static void upcall_take_weights(upcall_band_t *band) {
+    const int32_t step = band->layer->input.channels;
+    const int8_t *weights = band->layer->weights + band->channel;
+    const upcall_row_pairs_t rows = {weights, weights + WEIGHTS * step, step, step, 2, 0, 0};
+    upcall_gather_weights(&rows, band->weights, WEIGHTS);
 }
 
 /* `rows` rows of outputs, the first of them `y`, from the band's first row of pairs on. */
@@ -79,23 +70,33 @@ static void upcall_walk_band(const upcall_band_t *band, int32_t window, int32_t 
     const upcall_image_t *image = &layer->output;
     const int32_t pitch = layer->pitch / layer->stride;
     const int32_t step = image->channels;
-    const int32_t unroll = layer->stride == 1 ? 3 : 2;
-    const int32_t count = (rows * pitch + unroll - 1) / unroll * unroll;
+    const int32_t count = (rows * pitch + 3) / 4 * 4;
+    const int32_t *upper = band->weights;
+    const int32_t *lower = band->weights + WEIGHTS * COLUMN_WORDS;
+    upcall_column_walk_t walk = {upper, lower, 0, 0, layer->pitch * COLUMN_BYTES};
+    if (window == UPCALL_WALK_LOWER) {
+        walk.both = lower;
+        walk.single = upper;
+    }
     for (int32_t k = 0; count > 0 && k < UPCALL_WALK_CHANNELS; k++) {
-        const upcall_column_walk_t walk = upcall_walk_of(layer, window, band->channel + k);
         int8_t *outputs = band->outputs + k;
+        walk.multiplier = layer->multiplier[band->channel + k];
+        walk.bias = layer->bias[band->channel + k];
         upcall_walk(window, layer->shift, &walk, band->pairs + k, outputs,
                     outputs + count * UPCALL_WALK_CHANNELS);
+        walk.both++;
+        walk.single++;
     }
+    const int8_t *from = band->outputs;
+    int8_t *to = output + y * image->width * step + band->channel;
     for (int32_t row = 0; row < rows; row++) {
-        const int8_t *from = band->outputs + row * pitch * UPCALL_WALK_CHANNELS;
-        const int32_t line = y + row * (3 - layer->stride);
-        int8_t *to = output + line * image->width * step + band->channel;
         for (int32_t x = image->width; x > 0; x--) {
             memcpy(to, from, UPCALL_WALK_CHANNELS);
             from += UPCALL_WALK_CHANNELS;
             to += step;
         }
+        from += (pitch - image->width) * UPCALL_WALK_CHANNELS;
+        to += (2 - layer->stride) * image->width * step;
     }
 }
 
@@ -103,10 +104,7 @@ static void upcall_walk_band(const upcall_band_t *band, int32_t window, int32_t 
 static void upcall_run_band(const upcall_band_t *band, int32_t row, const int8_t *input,
                             int8_t *output) {
     const upcall_depthwise_walk_t *layer = band->layer;
-    for (; row <= band->rows; row++) {
-        upcall_gather_row(band, input, band->first + row,
-                          band->pairs + (layer->pad_left + row * layer->pitch) * COLUMN_WORDS);
-    }
+    upcall_gather_rows(band, input, row, band->rows + 1);
     if (layer->stride == 1) {
         const int32_t y = 2 * band->first;
         const int32_t lower = (layer->output.height - y) / 2;
@@ -125,6 +123,7 @@ static void upcall_run_channels(upcall_band_t *band, int32_t rows, const int8_t 
     const upcall_depthwise_walk_t *layer = band->layer;
     const int32_t line = layer->pitch * COLUMN_WORDS;
     int32_t *lines = band->pairs + layer->pad_left * COLUMN_WORDS;
+    upcall_take_weights(band);
     for (band->first = 0; band->first < rows; band->first += layer->band) {
         const int32_t left = rows - band->first;
         band->rows = left < layer->band ? left : layer->band;
@@ -138,7 +137,7 @@ void upcall_depthwise_walk(const upcall_depthwise_walk_t *layer, const int8_t *i
     const int32_t pairs = ((layer->band + 1) * layer->pitch + SLACK) * COLUMN_WORDS;
     const int32_t height = layer->output.height;
     upcall_band_t band = {.layer = layer, .pairs = scratch, .outputs = (int8_t *)(scratch + pairs)};
-    upcall_fill_columns(layer, scratch, layer->pad_left);
+    upcall_fill_columns(layer, scratch, (layer->band + 1) * layer->pitch + SLACK);
     if (layer->stride == 1) {
         for (; band.channel < layer->input.channels; band.channel += UPCALL_WALK_CHANNELS) {
             upcall_run_channels(&band, (height + 1) / 2, input, output);
@@ -149,6 +148,7 @@ void upcall_depthwise_walk(const upcall_depthwise_walk_t *layer, const int8_t *i
         band.rows = height - band.first < layer->band ? height - band.first : layer->band;
         for (band.channel = 0; band.channel < layer->input.channels;
              band.channel += UPCALL_WALK_CHANNELS) {
+            upcall_take_weights(&band);
             upcall_run_band(&band, 0, input, output);
         }
     }
