@@ -2,6 +2,7 @@
 /* Kernels for cores with a DSP extension: assembly, or the C that stands in for it. */
 #include "operator_case.h"
 
+#include "upcall_depthwise_line.h"
 #include "upcall_depthwise_walk.h"
 #include "upcall_products_conv2d.h"
 #include "upcall_products_fully_connected.h"
@@ -44,6 +45,22 @@ static void run_depthwise_walk(const operator_case_t *c, const int8_t *input, in
     upcall_depthwise_walk(&layer, input, output, scratch);
 }
 
+/* Arrays: values, bias, multiplier, correction. */
+static void run_depthwise_line(const operator_case_t *c, const int8_t *input, int8_t *output,
+                               int32_t *scratch) {
+    upcall_depthwise_line_t layer;
+    layer.inputs = take();
+    layer.channels = take();
+    layer.taps = take();
+    layer.offset = take();
+    layer.shift = take();
+    layer.weights = c->arrays[0];
+    layer.bias = c->arrays[1];
+    layer.multiplier = c->arrays[2];
+    layer.correction = c->arrays[3];
+    upcall_depthwise_line(&layer, input, output, scratch);
+}
+
 static void run_products_conv2d(const operator_case_t *c, const int8_t *input, int8_t *output,
                                 int32_t *scratch) {
     upcall_products_conv2d_t layer;
@@ -69,6 +86,7 @@ int operator_products(const operator_case_t *c) {
         case 11: run_products_conv2d(c, c->left, c->output, c->scratch); return 1;
         case 12: run_products_fully_connected(c, c->left, c->output, c->scratch); return 1;
         case 25: run_depthwise_walk(c, c->left, c->output, c->scratch); return 1;
+        case 34: run_depthwise_line(c, c->left, c->output, c->scratch); return 1;
         default: return 0;
     }
 }

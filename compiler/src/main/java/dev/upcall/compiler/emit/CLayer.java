@@ -14,6 +14,7 @@ public sealed interface CLayer
         CCopy,
         CCurve16,
         CDepthwiseConv2D,
+        CDepthwiseLine,
         CDepthwiseWalk,
         CFullyConnected,
         CGather,

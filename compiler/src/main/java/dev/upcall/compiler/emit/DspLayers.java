@@ -11,6 +11,7 @@ import dev.upcall.compiler.kernel.DspKernels;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.ProductRows;
 import dev.upcall.compiler.kernel.ShortForm;
+import dev.upcall.compiler.kernel.ShortForm.Channel;
 import dev.upcall.compiler.kernel.WalkLayout;
 import dev.upcall.compiler.quant.ChannelScaling;
 import java.util.List;
@@ -49,6 +50,10 @@ final class DspLayers {
       ShortForm form = choice.shortForm().orElseThrow();
       return Optional.of(depthwise((DepthwiseConv2D) choice.op(), form, head, scratch));
     }
+    if (function.equals(DspKernels.LINE)) {
+      ShortForm form = choice.shortForm().orElseThrow();
+      return Optional.of(line((DepthwiseConv2D) choice.op(), form, head, scratch));
+    }
     return Optional.empty();
   }
 
@@ -82,6 +87,40 @@ final class DspLayers {
 
   private CDepthwiseWalk depthwise(
       DepthwiseConv2D op, ShortForm form, CLayerHead head, String scratch) {
+    depthwiseArrays(op, form, head);
+    WalkLayout layout = WalkLayout.of(op);
+    return new CDepthwiseWalk(
+        head,
+        scratch,
+        Layers.image(op.input()),
+        Layers.image(op.output()),
+        op.window().strideW(),
+        op.window().padTop(),
+        op.window().padLeft(),
+        Layers.zeroPoint(op.input()),
+        layout.pitch(),
+        layout.band(),
+        form.shift());
+  }
+
+  private CDepthwiseLine line(
+      DepthwiseConv2D op, ShortForm form, CLayerHead head, String scratch) {
+    depthwiseArrays(op, form, head);
+    int[] corrections = form.channels().stream().mapToInt(Channel::correction).toArray();
+    arrays.add(CArray.ofInts(head.weights() + "_correction", corrections));
+    Shape kernel = op.weights().shape();
+    CImage image = line(op.input());
+    return new CDepthwiseLine(
+        head,
+        scratch,
+        image.width(),
+        image.channels(),
+        kernel.dim(1) * kernel.dim(2),
+        form.offset(),
+        form.shift());
+  }
+
+  private void depthwiseArrays(DepthwiseConv2D op, ShortForm form, CLayerHead head) {
     byte[] weights = graph.constant(op.weights()).toBytes();
     int[] bias = graph.constant(op.bias()).toInts();
     int[] multipliers = new int[bias.length];
@@ -99,19 +138,6 @@ final class DspLayers {
     arrays.add(CArray.ofBytes(head.weights() + "_values", weights));
     arrays.add(CArray.ofInts(head.weights() + "_bias", bias));
     arrays.add(CArray.ofInts(head.weights() + "_multiplier", multipliers));
-    WalkLayout layout = WalkLayout.of(op);
-    return new CDepthwiseWalk(
-        head,
-        scratch,
-        Layers.image(op.input()),
-        Layers.image(op.output()),
-        op.window().strideW(),
-        op.window().padTop(),
-        op.window().padLeft(),
-        Layers.zeroPoint(op.input()),
-        layout.pitch(),
-        layout.band(),
-        form.shift());
   }
 
   private CProducts products(

@@ -31,6 +31,9 @@ public final class DspKernels implements KernelLibrary {
   /** Depthwise 3x3 convolution. */
   public static final String DEPTHWISE = WalkRule.FUNCTION;
 
+  /** Depthwise convolution along a line. */
+  public static final String LINE = LineRule.FUNCTION;
+
   /** Pixels, and channels, of a block of {@link #CONV}. */
   private static final int PIXELS = 3;
 
@@ -61,7 +64,9 @@ public final class DspKernels implements KernelLibrary {
     }
     if (op instanceof DepthwiseConv2D conv) {
       require(graph, conv);
-      return new WalkRule(conv, ranges).choose();
+      return LineRule.isLine(conv)
+          ? LineRule.choose(conv, ranges)
+          : new WalkRule(conv, ranges).choose();
     }
     throw new UnsuitedException("operator " + op.mnemonic(), "a convolution or matrix product");
   }

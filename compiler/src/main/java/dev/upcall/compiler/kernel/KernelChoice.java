@@ -13,7 +13,7 @@ import java.util.Optional;
  *     input's memory under other dimensions
  * @param overlaps operands whose memory the output may reuse while they are read; all others must
  *     not share memory with the output
- * @param inPlace the output may take exactly the place of the first operand, which is as large
+ * @param inPlace the output may begin where the first operand does, which is at least as large
  * @param scratchBytes memory of words that is the kernel's own while it runs, apart from operands
  *     and output
  * @param proved the cheaper arithmetic that the kernel computes with, if it does

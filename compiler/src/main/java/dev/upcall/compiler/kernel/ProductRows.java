@@ -1,9 +1,9 @@
 package dev.upcall.compiler.kernel;
 
 /**
- * How the taps of a channel are cut into groups of four ({@code upcall_rows_t}): each row by itself,
- * filled up to whole groups. Where each of a few rows has one tap too many for that, these taps are
- * one more group together.
+ * How the taps of a channel are cut into groups of four ({@code upcall_rows_t}): each row by
+ * itself, filled up to whole groups. Where each of a few rows has one tap too many for that, these
+ * taps are one more group together.
  *
  * @param rows of a kernel
  * @param run taps of a row

@@ -125,7 +125,7 @@ public final class PlanVerifier {
         step.inPlace()
             && operand.id() == step.op().inputs().get(0).id()
             && from == to
-            && operand.type().bytes() == output.type().bytes();
+            && operand.type().bytes() >= output.type().bytes();
     require(
         apart || allowed || inPlace,
         "%" + output.id() + " at " + to + " overwrites unread bytes of %" + operand.id());

@@ -46,7 +46,8 @@ public final class LayerProbe {
           CL2Normalization.class,
           CMatMul.class,
           CSoftmax16.class,
-          CCurve16.class);
+          CCurve16.class,
+          CDepthwiseLine.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}

@@ -134,6 +134,20 @@ public enum RandomOperators implements RandomOperator {
       return maker.depthwise(x, 1, 3, 3, window, Activation.RELU);
     }
   },
+  DEPTHWISE_CONV_2D_LINE {
+    @Override
+    Value make(QuantGraphMaker maker, Random random) {
+      int length = size(random, 30);
+      int taps = size(random, length);
+      int channels = 4 * size(random, 5);
+      positive(maker, random);
+      return random.nextBoolean()
+          ? maker.depthwise(
+              maker.input(1, length, 1, channels), 1, taps, 1, Window.unit(), activation(random))
+          : maker.depthwise(
+              maker.input(1, 1, length, channels), 1, 1, taps, Window.unit(), activation(random));
+    }
+  },
   FULLY_CONNECTED {
     @Override
     public Value make(QuantGraphMaker maker, Random random) {
