@@ -20,16 +20,21 @@ static void upcall_padded_patch(const upcall_products_conv2d_t *layer, const int
     }
 }
 
-/* The first and the last but one of the pixels of a row whose columns are all inside the image. */
-static upcall_taps_t upcall_pixels_inside(const upcall_products_conv2d_t *layer) {
-    const upcall_window_t *window = &layer->window;
-    const int32_t room = layer->input.width - window->width + window->pad_left;
+/* The pixels of a row, `to` of them, whose columns are all inside an image `from` pixels wide. */
+static upcall_taps_t upcall_pixels_inside(const upcall_window_t *window, int32_t from, int32_t to) {
+    const int32_t room = from - window->width + window->pad_left;
     const int32_t end = room < 0 ? 0 : room / window->stride_x + 1;
     const upcall_taps_t inside = {
         (window->pad_left + window->stride_x - 1) / window->stride_x,
-        end < layer->output.width ? end : layer->output.width,
+        end < to ? end : to,
     };
     return inside;
+}
+
+/* Whether pixels are computed one by one, wherever in the image they lie. */
+static int upcall_is_pointwise(const upcall_window_t *window) {
+    return window->height * window->width == 1 && window->stride_y * window->stride_x == 1 &&
+           window->pad_top + window->pad_left == 0;
 }
 
 void upcall_products_conv2d(const upcall_products_conv2d_t *layer, const int8_t *input,
@@ -41,15 +46,22 @@ void upcall_products_conv2d(const upcall_products_conv2d_t *layer, const int8_t 
     const int32_t step = window->stride_x * channels;
     const upcall_rows_t inside = {window->height, run / 4, layer->tail, pitch - run + run % 4, step};
     const upcall_rows_t padded = {window->height, run / 4, layer->tail, run % 4, 0};
-    const upcall_taps_t columns = upcall_pixels_inside(layer);
+    upcall_image_t from = layer->input;
+    upcall_image_t to = layer->output;
+    if (upcall_is_pointwise(window)) { /* one row of pixels */
+        from.width *= from.height;
+        to.width *= to.height;
+        from.height = to.height = 1;
+    }
+    const upcall_taps_t columns = upcall_pixels_inside(window, from.width, to.width);
     int32_t *spare = scratch + 2 * UPCALL_PIXELS * layer->layer.products.groups;
     int8_t *patch = (int8_t *)spare;
     int32_t pixels = 0;
-    for (int32_t y = 0; y < layer->output.height; y++) {
+    for (int32_t y = 0; y < to.height; y++) {
         const int32_t top = y * window->stride_y - window->pad_top;
-        const int rows_inside = top >= 0 && top + window->height <= layer->input.height;
+        const int rows_inside = top >= 0 && top + window->height <= from.height;
         int32_t x = 0;
-        while (x < layer->output.width) {
+        while (x < to.width) {
             const int32_t left = x * window->stride_x - window->pad_left;
             int32_t count = 1;
             if (rows_inside && x >= columns.begin && x < columns.end) {

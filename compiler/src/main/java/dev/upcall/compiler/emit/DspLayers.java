@@ -2,11 +2,9 @@ package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
-import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Linear;
-import dev.upcall.compiler.ir.op.Window;
 import dev.upcall.compiler.kernel.DspKernels;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.ProductRows;
@@ -60,22 +58,15 @@ final class DspLayers {
   private CProductsConv2D conv(
       Conv2D op, Optional<ShortForm> form, CLayerHead head, String scratch) {
     Shape kernel = op.weights().shape();
-    boolean pointwise = kernel.dim(1) * kernel.dim(2) == 1 && op.window().equals(Window.unit());
     return new CProductsConv2D(
         head,
         scratch,
-        pointwise ? line(op.input()) : Layers.image(op.input()),
-        pointwise ? line(op.output()) : Layers.image(op.output()),
+        Layers.image(op.input()),
+        Layers.image(op.output()),
         Layers.window(op.window(), kernel.dim(1), kernel.dim(2)),
         Layers.zeroPoint(op.input()),
         new ProductRows(kernel.dim(1), kernel.dim(2) * kernel.dim(3)).tail(),
         products(op, kernel.dim(1), LANES, 1, form, head));
-  }
-
-  /** An image as one row, for kernels that see pixels one by one. */
-  private static CImage line(Value value) {
-    CImage image = Layers.image(value);
-    return new CImage(1, image.height() * image.width(), image.channels());
   }
 
   private CProductsFullyConnected vector(
@@ -103,18 +94,16 @@ final class DspLayers {
         form.shift());
   }
 
-  private CDepthwiseLine line(
-      DepthwiseConv2D op, ShortForm form, CLayerHead head, String scratch) {
+  private CDepthwiseLine line(DepthwiseConv2D op, ShortForm form, CLayerHead head, String scratch) {
     depthwiseArrays(op, form, head);
     int[] corrections = form.channels().stream().mapToInt(Channel::correction).toArray();
     arrays.add(CArray.ofInts(head.weights() + "_correction", corrections));
     Shape kernel = op.weights().shape();
-    CImage image = line(op.input());
     return new CDepthwiseLine(
         head,
         scratch,
-        image.width(),
-        image.channels(),
+        op.input().shape().dim(1) * op.input().shape().dim(2),
+        op.input().shape().dim(3),
         kernel.dim(1) * kernel.dim(2),
         form.offset(),
         form.shift());
