@@ -38,10 +38,10 @@ record BareMeasurement(
     List<Cost> costs) {
 
   /** Builds and runs it on all golden inputs. */
-  static BareMeasurement of(Firmware firmware, GoldenModel golden, String board) {
+  static BareMeasurement of(Firmware firmware, GoldenModel golden, String board, Variant variant) {
     Compiler compiler = new Compiler(new BoardCatalogue());
-    CompileRequest request =
-        CompileRequest.of(golden.model(), board, Home.path("firmware-out").resolve("bench"));
+    Path output = Home.path("firmware-out").resolve("bench" + variant.suffix());
+    CompileRequest request = variant.of(CompileRequest.of(golden.model(), board, output));
     Ladder<QuantGraph> network = compiler.int8(request);
     CompileResult result = compiler.emitBare(compiler.plan(network), BareForm.PLAIN);
     long liveMacs = LiveMacs.of(network.stages().get(0).model().graph());

@@ -14,8 +14,8 @@ final class ModelRows {
     this.peers = peers;
   }
 
-  List<BenchRow> of(GoldenModel golden, BareMeasurement measured) {
-    String name = measured.board().id() + "." + golden.name() + ".";
+  List<BenchRow> of(GoldenModel golden, Variant variant, BareMeasurement measured) {
+    String name = measured.board().id() + "." + golden.name() + variant.suffix() + ".";
     List<byte[]> outputs = golden.outputs();
     List<BenchRow> rows = new ArrayList<>(costs(name, measured));
     if (!measured.costs().isEmpty()) {

@@ -49,7 +49,11 @@ public final class ModelsSuite {
       List<Future<Part>> parts = new ArrayList<>();
       for (String board : filter.boards(BOARDS)) {
         for (GoldenModel golden : filter.models(GoldenModel.ALL)) {
-          parts.add(threads.submit(() -> measure(firmware, golden, board)));
+          for (Variant variant : Variant.values()) {
+            if (variant.isMeasured(board, golden.name())) {
+              parts.add(threads.submit(() -> measure(firmware, golden, board, variant)));
+            }
+          }
         }
       }
       if (filter.boards(BOARDS).contains(FloatModelRows.BOARD)) {
@@ -86,17 +90,18 @@ public final class ModelsSuite {
     return new Part(floats.of(model, skipped), skipped);
   }
 
-  private Part measure(Firmware firmware, GoldenModel golden, String board) {
+  private Part measure(Firmware firmware, GoldenModel golden, String board, Variant variant) {
     if (!golden.isPresent()) {
       return new Part(List.of(), List.of(board + "." + golden.missing()));
     }
     try {
-      BareMeasurement measured = BareMeasurement.of(firmware, golden, board);
-      console.step("%s.%s: measured", board, golden.name());
-      return new Part(modelRows.of(golden, measured), List.of());
+      BareMeasurement measured = BareMeasurement.of(firmware, golden, board, variant);
+      console.step("%s.%s%s: measured", board, golden.name(), variant.suffix());
+      return new Part(modelRows.of(golden, variant, measured), List.of());
     } catch (UpcallException e) {
       String why = e.diagnostics().get(0).title();
-      return new Part(List.of(), List.of(board + "." + golden.name() + ": " + why));
+      return new Part(
+          List.of(), List.of(board + "." + golden.name() + variant.suffix() + ": " + why));
     }
   }
 }

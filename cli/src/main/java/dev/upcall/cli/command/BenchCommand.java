@@ -53,10 +53,10 @@ public final class BenchCommand implements Command {
                 subset of the host's members, instructions, flash and RAM per board, round trips
       models    bare images (start-up, model, a call to it) of MLPerf Tiny's models and a wake word on
                 every board: instructions, modelled cycles, RAM, flash, bytes that are not as
-                TensorFlow Lite Micro gives them, beside what that takes; in floats on mps2-an386,
-                beside onnx2c. Without --board and --model also: whether each model in
-                ../shared/models imports, compiles and gives the reference's bytes, ONNX's operator
-                tests, and the time a compile takes
+                TensorFlow Lite Micro gives them, beside what that takes; on mps2-an386 also compiled
+                for size, with constant channels, and in floats, beside onnx2c. Without --board and
+                --model also: whether each model in ../shared/models imports, compiles and gives the
+                reference's bytes, ONNX's operator tests, and the time a compile takes
       quantization
                 points of accuracy that 8-bit and 4-bit weights cost the networks for which there is
                 data, on 10 000 test samples each; half an hour

@@ -41,8 +41,7 @@ final class QuantizationOptions {
                 "accuracy-drop",
                 "points",
                 "points that may be lost: by --weights mixed (default 0.5); in quantize a gate"))
-        .addOption(
-            option("rounding", "rule", "of weights: nearest or feedback (default)"))
+        .addOption(option("rounding", "rule", "of weights: nearest or feedback (default)"))
         .addOption(
             option("bias-correction", "on|off", "biases take back the mean shift (default on)"))
         .addOption(
@@ -62,8 +61,7 @@ final class QuantizationOptions {
           .toException();
     }
     QuantOptions standard =
-        QuantOptions.STANDARD.withWeights(
-            type.equals("int8") ? WeightBits.INT8 : WeightBits.INT4);
+        QuantOptions.STANDARD.withWeights(type.equals("int8") ? WeightBits.INT8 : WeightBits.INT4);
     return new QuantOptions(
         Arguments.choice(line, "calibrator", calibrators(), standard.calibrator()),
         Arguments.choice(line, "equalize", SWITCH, standard.equalize()),

@@ -1,0 +1,44 @@
+package dev.upcall.cli.bench;
+
+import dev.upcall.compiler.CompileRequest;
+import dev.upcall.compiler.kernel.Objective;
+import java.util.function.UnaryOperator;
+
+/** How a golden model is compiled to be measured. */
+enum Variant {
+  BALANCED("", request -> request),
+  /** Channels that are the same for every input are computed all the same. */
+  ALL_CHANNELS(".allChannels", CompileRequest::withConstantChannels),
+  SIZE(".size", request -> request.with(Objective.SIZE));
+
+  /** The board and the model that all but the first are measured on. */
+  private static final String BOARD = "mps2-an386";
+
+  private static final String DEAD = "vww";
+
+  private final String suffix;
+  private final UnaryOperator<CompileRequest> options;
+
+  Variant(String suffix, UnaryOperator<CompileRequest> options) {
+    this.suffix = suffix;
+    this.options = options;
+  }
+
+  /** What the model's name in rows ends in. */
+  String suffix() {
+    return suffix;
+  }
+
+  CompileRequest of(CompileRequest request) {
+    return options.apply(request);
+  }
+
+  /** Whether there are rows of it; only a model with constant channels shows what they cost. */
+  boolean isMeasured(String board, String model) {
+    return switch (this) {
+      case BALANCED -> true;
+      case ALL_CHANNELS -> board.equals(BOARD) && model.equals(DEAD);
+      case SIZE -> board.equals(BOARD);
+    };
+  }
+}
