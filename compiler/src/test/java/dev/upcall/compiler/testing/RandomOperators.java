@@ -136,7 +136,7 @@ public enum RandomOperators implements RandomOperator {
   },
   DEPTHWISE_CONV_2D_LINE {
     @Override
-    Value make(QuantGraphMaker maker, Random random) {
+    public Value make(QuantGraphMaker maker, Random random) {
       int length = size(random, 30);
       int taps = size(random, length);
       int channels = 4 * size(random, 5);
