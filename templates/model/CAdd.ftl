@@ -1,8 +1,7 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
+<@c.begin head/>
     static const upcall_add_t layer = {
 <@c.sum sum "        "/>
     };
-    upcall_add(&layer, ${head.input}, ${right}, ${head.output}, ${count});
+    upcall_add(&layer, ${head.input}, ${right}, ${head.output}, ${c.times(head)}${count});
 }

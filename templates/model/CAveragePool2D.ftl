@@ -1,6 +1,5 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
+<@c.begin head/>
     static const upcall_average_pool2d_t layer = {
 <@c.image "input" input/>
 <@c.image "output" output/>
@@ -8,5 +7,6 @@ static void ${head.function}(void) {
         .count_padding = ${countPadding}, .zero_point = ${zeroPoint},
         .min = ${min}, .max = ${max},
     };
-    upcall_average_pool2d(&layer, ${head.input}, ${head.output});
+<@c.part head "upcall_average_pool2d_t"/>
+    upcall_average_pool2d(&${c.name(head)}, ${head.input}, ${head.output});
 }

@@ -1,6 +1,5 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
+<@c.begin head/>
     static const upcall_depthwise_conv2d_t layer = {
 <@c.image "input" input/>
 <@c.image "output" output/>
@@ -9,5 +8,6 @@ static void ${head.function}(void) {
         .weights = ${weights},
 <@c.scaling scaling/>
     };
-    ${head.kernel}(&layer, ${head.input}, ${head.output});
+<@c.part head "upcall_depthwise_conv2d_t"/>
+    ${head.kernel}(&${c.name(head)}, ${head.input}, ${head.output});
 }

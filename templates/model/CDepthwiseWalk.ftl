@@ -1,6 +1,5 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
+<@c.begin head/>
     static const upcall_depthwise_walk_t layer = {
 <@c.image "input" input/>
 <@c.image "output" output/>
@@ -10,6 +9,7 @@ static void ${head.function}(void) {
         .bias = ${head.weights}_bias,
         .multiplier = ${head.weights}_multiplier,
     };
-    upcall_depthwise_walk(&layer, ${head.input}, ${head.output},
+<@c.part head "upcall_depthwise_walk_t" ""/>
+    upcall_depthwise_walk(&${c.name(head)}, ${head.input}, ${head.output},
                           ${scratch});
 }

@@ -1,5 +1,4 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
-    upcall_lookup(${table}, ${head.input}, ${head.output}, ${count});
+<@c.begin head/>
+    upcall_lookup(${table}, ${head.input}, ${head.output}, ${c.times(head)}${count});
 }

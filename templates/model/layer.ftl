@@ -6,6 +6,25 @@
 </#list>
  */
 </#macro>
+<#-- A layer that computes rows gets them as a band, and passes for one of a lower image. -->
+<#macro begin head>
+<@comment head.comment/>
+static void ${head.function}(<#if head.rows == 0>void<#else>const upcall_band_t *band</#if>) {
+</#macro>
+<#macro part head type window="window.">
+<#if head.rows != 0>
+    ${type} part = layer;
+    part.input.height = band->input_rows;
+    part.output.height = band->output_rows;
+    part.${window}pad_top = band->pad_top;
+</#if>
+</#macro>
+<#function name head>
+<#return (head.rows == 0)?then("layer", "part")>
+</#function>
+<#function times head>
+<#return (head.rows == 0)?then("", "band->output_rows * ")>
+</#function>
 <#macro image name value>
         .${name} = {.height = ${value.height}, .width = ${value.width}, .channels = ${value.channels}},
 </#macro>

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param keepConstantChannels channels that are the same for every input are computed all the same
  * @param precision of networks that are not quantised yet
  * @param objective what kernels and their memory are chosen for
+ * @param memory how much of it there is, and how the input comes
  */
 public record CompileRequest(
     Path model,
@@ -31,7 +32,8 @@ public record CompileRequest(
     Optional<Path> dumpIr,
     boolean keepConstantChannels,
     Precision precision,
-    Objective objective) {
+    Objective objective,
+    MemoryRequest memory) {
   public CompileRequest {
     Objects.requireNonNull(model);
     Objects.requireNonNull(board);
@@ -39,6 +41,7 @@ public record CompileRequest(
     Objects.requireNonNull(quantization);
     Objects.requireNonNull(precision);
     Objects.requireNonNull(objective);
+    Objects.requireNonNull(memory);
   }
 
   /** In int8, without constant channels, balanced. */
@@ -60,7 +63,8 @@ public record CompileRequest(
         dumpIr,
         false,
         Precision.INT8,
-        Objective.BALANCED);
+        Objective.BALANCED,
+        MemoryRequest.STANDARD);
   }
 
   /** Fold 0, no options. */
@@ -71,25 +75,31 @@ public record CompileRequest(
 
   /** The same request for another precision. */
   public CompileRequest with(Precision other) {
-    return with(calibration, quantization, keepConstantChannels, other, objective);
+    return with(calibration, quantization, keepConstantChannels, other, objective, memory);
   }
 
   /** The same request for another objective. */
   public CompileRequest with(Objective other) {
-    return with(calibration, quantization, keepConstantChannels, precision, other);
+    return with(calibration, quantization, keepConstantChannels, precision, other, memory);
+  }
+
+  /** The same request with other wishes about memory. */
+  public CompileRequest with(MemoryRequest other) {
+    return with(calibration, quantization, keepConstantChannels, precision, objective, other);
   }
 
   /** The same request with all channels computed. */
   public CompileRequest withConstantChannels() {
-    return with(calibration, quantization, true, precision, objective);
+    return with(calibration, quantization, true, precision, objective, memory);
   }
 
   public CompileRequest withCalibration(Path samples) {
-    return with(Optional.of(samples), quantization, keepConstantChannels, precision, objective);
+    return with(
+        Optional.of(samples), quantization, keepConstantChannels, precision, objective, memory);
   }
 
   public CompileRequest withQuantization(QuantOptions options) {
-    return with(calibration, options, keepConstantChannels, precision, objective);
+    return with(calibration, options, keepConstantChannels, precision, objective, memory);
   }
 
   private CompileRequest with(
@@ -97,8 +107,9 @@ public record CompileRequest(
       QuantOptions options,
       boolean constantChannels,
       Precision numbers,
-      Objective aim) {
+      Objective aim,
+      MemoryRequest ram) {
     return new CompileRequest(
-        model, fold, board, output, samples, options, dumpIr, constantChannels, numbers, aim);
+        model, fold, board, output, samples, options, dumpIr, constantChannels, numbers, aim, ram);
   }
 }

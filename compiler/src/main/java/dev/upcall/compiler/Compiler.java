@@ -20,7 +20,6 @@ import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.pass.EqualizeChannels;
 import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.plan.MemoryPlan;
-import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.plan.Scheduler;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.FloatGraph;
@@ -176,6 +175,7 @@ public final class Compiler {
   /** Chooses kernels and places the activations. */
   public Ladder<MemoryPlan> plan(Ladder<? extends ExecutableGraph> ladder) {
     KernelSelector integers = KernelSelector.of(ladder.board().cpu(), ladder.request().objective());
+    StagePlans plans = StagePlans.of(ladder);
     return ladder.map(
         stage -> {
           KernelSelector selector =
@@ -184,7 +184,7 @@ public final class Compiler {
           if (model instanceof QuantGraph integer && !ladder.request().keepConstantChannels()) {
             model = RemoveConstantChannels.from(integer);
           }
-          return new MemoryPlanner().plan(new Scheduler().schedule(selector.select(model)));
+          return plans.plan(stage, new Scheduler().schedule(selector.select(model)));
         });
   }
 
@@ -292,6 +292,7 @@ public final class Compiler {
         + (request.objective() == Objective.BALANCED
             ? ""
             : " --optimize " + request.objective().word())
-        + request.quantization().commandLine();
+        + request.quantization().commandLine()
+        + request.memory().options();
   }
 }

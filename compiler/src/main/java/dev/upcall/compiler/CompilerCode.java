@@ -16,6 +16,8 @@ public enum CompilerCode implements DiagnosticCode {
   FOLD("UP2318", "project %s has no fold %d", Exit.USAGE),
   INTERFACE("UP2319", "stage \"%s\" has an input or output no device can have", Exit.UNSUPPORTED),
   WEIGHT_BUDGET("UP2320", "no bits of the weights of \"%s\" meet the budget", Exit.DOES_NOT_FIT),
+  RAM_BUDGET("UP2331", "stage \"%s\" does not fit the memory given", Exit.DOES_NOT_FIT),
+  ROW_FED("UP2332", "%s cannot take its input row by row", Exit.UNSUPPORTED),
   NO_FPU("UP2341", "%s has no floating-point unit", Exit.UNSUPPORTED),
   PRECISION("UP2343", "%s is not computed in floats here", Exit.USAGE),
   FLOAT_PROJECT("UP2342", "project %s cannot be computed in floats", Exit.UNSUPPORTED);

@@ -8,6 +8,7 @@ import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.CompileResult;
 import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.MemoryRequest;
 import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -64,6 +66,12 @@ final class FirmwareOptions {
                 "objective",
                 "what kernels are chosen for: speed, balanced (default), size (flash) or ram"))
         .addOption(
+            option(
+                "ram-budget",
+                "bytes",
+                "RAM for arena, states and a kept input: where it does not suffice, layers are"
+                    + " computed row by row"))
+        .addOption(
             flag(
                 "keep-constant-channels",
                 "compute also what is the same for every input; for comparison"))
@@ -101,6 +109,15 @@ final class FirmwareOptions {
         Optional.ofNullable(line.getOptionValue("dump-ir")).map(Path::of),
         line.hasOption("keep-constant-channels"),
         Arguments.choice(line, "precision", PRECISIONS, Precision.INT8),
-        Arguments.choice(line, "optimize", OBJECTIVES, Objective.BALANCED));
+        Arguments.choice(line, "optimize", OBJECTIVES, Objective.BALANCED),
+        memory(line));
+  }
+
+  private static MemoryRequest memory(CommandLine line) {
+    OptionalInt budget =
+        line.hasOption("ram-budget")
+            ? OptionalInt.of(Arguments.integer(line, "ram-budget", 1, Integer.MAX_VALUE, 0))
+            : OptionalInt.empty();
+    return new MemoryRequest(budget, false);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param comment lines, safe in a comment
  * @param weights prefix of the names of its constant arrays, by which the size report knows them
  * @param input expression of type const int8_t *; the left operand where there are two
+ * @param rows that it computes at a time, for which it gets a band; 0 if it computes all
  */
 public record CLayerHead(
     String function,
@@ -17,4 +18,16 @@ public record CLayerHead(
     String weights,
     List<String> comment,
     String input,
-    String output) {}
+    String output,
+    int rows) {
+  /** Of a layer that computes all of its output. */
+  public CLayerHead(
+      String function,
+      String kernel,
+      String weights,
+      List<String> comment,
+      String input,
+      String output) {
+    this(function, kernel, weights, comment, input, output, 0);
+  }
+}

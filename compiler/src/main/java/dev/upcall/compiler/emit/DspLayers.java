@@ -79,7 +79,7 @@ final class DspLayers {
   private CDepthwiseWalk depthwise(
       DepthwiseConv2D op, ShortForm form, CLayerHead head, String scratch) {
     depthwiseArrays(op, form, head);
-    WalkLayout layout = WalkLayout.of(op);
+    WalkLayout layout = head.rows() > 0 ? WalkLayout.of(op, head.rows()) : WalkLayout.of(op);
     return new CDepthwiseWalk(
         head,
         scratch,

@@ -63,12 +63,14 @@ public record FirmwareSpec(
     return Math.max(word, (bytes + word - 1) / word * word);
   }
 
-  /** What all networks keep from run to run. */
+  /** What all networks keep from run to run, and what counts rows. */
   public int stateBytes() {
-    return rungs.stream()
-        .flatMap(rung -> rung.plan().program().model().graph().states().stream())
-        .mapToInt(state -> state.value().type().bytes())
-        .sum();
+    int rows = rungs.stream().mapToInt(rung -> rung.plan().rowStateBytes()).sum();
+    return rows
+        + rungs.stream()
+            .flatMap(rung -> rung.plan().program().model().graph().states().stream())
+            .mapToInt(state -> state.value().type().bytes())
+            .sum();
   }
 
   /** What the arena's address is a multiple of. */

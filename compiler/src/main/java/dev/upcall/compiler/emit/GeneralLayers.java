@@ -92,7 +92,7 @@ final class GeneralLayers {
   private CLookup lookup(Unary op, CLayerHead head) {
     String table = head.weights() + "_table";
     arrays.add(CArray.ofBytes(table, ByteFunction.of(op)));
-    return new CLookup(head, table, op.output().shape().size());
+    return new CLookup(head, table, Layers.count(head, op.output()));
   }
 
   private CRescale rescale(Op op, CLayerHead head) {

@@ -47,6 +47,9 @@ final class Layers {
   private final Map<Class<? extends Op>, Maker<?>> makers = new HashMap<>();
   private final List<CArray> arrays = new ArrayList<>();
 
+  /** Rows that the layer in hand computes at a time; 0 if all. */
+  private int rows;
+
   private Layers(MemoryPlan plan) {
     this.plan = plan;
     this.graph = plan.program().model().graph();
@@ -85,7 +88,9 @@ final class Layers {
     List<Layer> layers = new ArrayList<>();
     for (int step = 0; step < plan.program().steps().size(); step++) {
       KernelChoice choice = plan.program().steps().get(step);
+      int index = step;
       if (!choice.isView()) {
+        rows = plan.segment(step).map(segment -> segment.layer(index).rows()).orElse(0);
         layers.add(make(choice, layers.size(), scratch(choice, step)));
       }
     }
@@ -104,8 +109,9 @@ final class Layers {
             choice.function().orElseThrow(),
             weights,
             LayerComment.of(index, op, graph),
-            pointer(op.inputs().get(0), weights + "_left"),
-            pointer(op.output(), weights));
+            rows > 0 ? "band->left" : pointer(op.inputs().get(0), weights + "_left"),
+            rows > 0 ? "band->output" : pointer(op.output(), weights),
+            rows);
     CLayer layer =
         new DspLayers(graph, arrays)
             .make(choice, head, scratch)
@@ -125,8 +131,18 @@ final class Layers {
         form.right(),
         form.offset(),
         form.shift(),
-        pointer(op.right(), head.weights() + "_right"),
-        op.output().shape().size());
+        right(op, head),
+        count(head, op.output()));
+  }
+
+  private String right(Add op, CLayerHead head) {
+    return head.rows() > 0 ? "band->right" : pointer(op.right(), head.weights() + "_right");
+  }
+
+  /** Elements of a value, or of one of its rows where a layer computes rows. */
+  static int count(CLayerHead head, Value value) {
+    int size = value.shape().size();
+    return head.rows() > 0 ? size / value.shape().dim(1) : size;
   }
 
   private String scratch(KernelChoice choice, int step) {
@@ -243,9 +259,9 @@ final class Layers {
             range.min(),
             range.max());
     Shape out = op.output().shape();
-    String right = pointer(op.right(), head.weights() + "_right");
+    String right = right(op, head);
     if (op.left().shape().size() == op.right().shape().size()) {
-      return new CAdd(head, sum, right, out.size());
+      return new CAdd(head, sum, right, count(head, op.output()));
     }
     return new CAddBroadcast(
         head,
@@ -311,7 +327,7 @@ final class Layers {
         CFactor.of(FixedPoint.of(factor)),
         range.min(),
         range.max(),
-        op.output().shape().size());
+        count(head, op.output()));
   }
 
   private CPad pad(Pad op, CLayerHead head) {

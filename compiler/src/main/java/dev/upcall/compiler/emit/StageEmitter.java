@@ -6,6 +6,7 @@ import dev.upcall.compiler.plan.PlanTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 
 /** Prints one network as a C file and its header. */
 final class StageEmitter {
@@ -25,10 +26,16 @@ final class StageEmitter {
 
   Stage emit(String name, CBanner banner, MemoryPlan plan) {
     List<Layer> layers = Layers.of(plan);
-    List<String> headers =
-        layers.stream().flatMap(layer -> layer.headers().stream()).distinct().sorted().toList();
+    TreeSet<String> headers = new TreeSet<>();
+    layers.forEach(layer -> headers.addAll(layer.headers()));
+    if (!plan.segments().isEmpty()) {
+      headers.add(RowTables.HEADER);
+    }
     return new Stage(
-        name, header(name, banner, plan), source(name, banner, plan, layers, headers), headers);
+        name,
+        header(name, banner, plan),
+        source(name, banner, plan, layers, List.copyOf(headers)),
+        List.copyOf(headers));
   }
 
   private String header(String name, CBanner banner, MemoryPlan plan) {
@@ -46,6 +53,8 @@ final class StageEmitter {
 
   private String source(
       String name, CBanner banner, MemoryPlan plan, List<Layer> layers, List<String> headers) {
+    RowTables rows = new RowTables(plan);
+    List<String> calls = rows.calls(functions(layers));
     List<String> table = PlanTable.draw(plan).stream().map(CLiteral::comment).toList();
     StringBuilder out =
         new StringBuilder(
@@ -55,7 +64,7 @@ final class StageEmitter {
                     name,
                     headers,
                     table,
-                    form == BareForm.LAYERS_APART ? functions(layers) : List.of())));
+                    form == BareForm.LAYERS_APART ? calls : List.of())));
     StageStates states = new StageStates(plan);
     if (!states.isEmpty()) {
       out.append('\n');
@@ -66,8 +75,11 @@ final class StageEmitter {
       print(layer.arrays(), out);
       out.append(renderer.render((Record) layer.c()));
     }
+    for (CRows segment : rows.tables(functions(layers))) {
+      out.append('\n').append(renderer.render(segment));
+    }
     StagePorts ports = new StagePorts(plan);
-    List<String> functions = new ArrayList<>(functions(layers));
+    List<String> functions = new ArrayList<>(calls);
     if (!states.isEmpty()) {
       out.append('\n').append(renderer.render(states.keep()));
       out.append('\n').append(renderer.render(states.reset()));

@@ -87,16 +87,24 @@ public final class DspKernels implements KernelLibrary {
     require(out.dim(3) >= LANES, "one output channel", "at least " + LANES);
     List<Accumulators> reach = ranges.reach(op);
     Optional<ShortForm> form = form(op, reach);
-    int groups = new ProductRows(kernel.dim(1), run).groups();
-    int spare = window.pads() ? kernel.dim(1) * run : 0;
-    if (form.isEmpty()) {
-      spare = Math.max(spare, 4 * PIXELS * (out.dim(3) + 1));
-    } else if (pixels % PIXELS != 0) {
-      spare = Math.max(spare, PIXELS * out.dim(3));
-    }
     int clearance =
         PixelClearance.ofBlocks(op.input().shape(), op.output().shape(), window, PIXELS);
-    return choice(op, CONV, clearance, 8 * PIXELS * groups + spare, form);
+    return choice(op, CONV, clearance, scratchBytes(op, form, pixels), form);
+  }
+
+  /** Scratch of {@link #CONV} for so many output pixels. */
+  static int scratchBytes(Conv2D op, Optional<ShortForm> form, int pixels) {
+    Shape kernel = op.weights().shape();
+    int channels = op.output().shape().dim(3);
+    int run = kernel.dim(2) * kernel.dim(3);
+    int groups = new ProductRows(kernel.dim(1), run).groups();
+    int spare = op.window().pads() ? kernel.dim(1) * run : 0;
+    if (form.isEmpty()) {
+      spare = Math.max(spare, 4 * PIXELS * (channels + 1));
+    } else if (pixels % PIXELS != 0) {
+      spare = Math.max(spare, PIXELS * channels);
+    }
+    return 8 * PIXELS * groups + spare;
   }
 
   /** One output pixel whose patch is the whole of some rows. */

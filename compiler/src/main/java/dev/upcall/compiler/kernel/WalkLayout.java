@@ -1,6 +1,5 @@
 package dev.upcall.compiler.kernel;
 
-import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Window;
 
@@ -27,12 +26,16 @@ public record WalkLayout(int pitch, int band, int scratchBytes) {
 
   /** For a window and image that the kernel takes. */
   public static WalkLayout of(DepthwiseConv2D op) {
+    return of(op, op.output().shape().dim(1));
+  }
+
+  /** The same where no more than {@code outputRows} rows are computed at a time. */
+  public static WalkLayout of(DepthwiseConv2D op, int outputRows) {
     Window window = op.window();
-    Shape out = op.output().shape();
     int stride = window.strideW();
     int wide = op.input().shape().dim(2) + Math.max(window.padLeft(), window.padRight());
     int pitch = (wide + stride - 1) / stride * stride;
-    int rows = stride == 1 ? (out.dim(1) + 1) / 2 : out.dim(1);
+    int rows = stride == 1 ? (outputRows + 1) / 2 : outputRows;
     int band = Math.max(1, Math.min(rows, BAND_BYTES / (pitch * COLUMN_BYTES)));
     int pairs = ((band + 1) * pitch + SLACK_COLUMNS) * COLUMN_BYTES;
     int outputs = (band * pitch / stride + SLACK_OUTPUTS) * OUTPUT_BYTES;

@@ -23,9 +23,9 @@ public record Buffer(List<Value> values, int bytes, int firstStep, int lastStep)
     return values.get(0);
   }
 
-  /** Memory that a step's kernel needs for itself. */
-  static Buffer scratch(int bytes, int step) {
-    return new Buffer(List.of(), bytes, step, step);
+  /** Memory that kernels of some steps need for themselves. */
+  static Buffer scratch(int bytes, int firstStep, int lastStep) {
+    return new Buffer(List.of(), bytes, firstStep, lastStep);
   }
 
   public boolean isScratch() {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the memory a program needs, and from when to when. */
@@ -19,9 +20,9 @@ final class Lifetimes {
     final int firstStep;
     int lastStep;
 
-    Draft(int firstStep) {
+    Draft(int firstStep, int lastStep) {
       this.firstStep = firstStep;
-      this.lastStep = firstStep;
+      this.lastStep = lastStep;
     }
   }
 
@@ -30,11 +31,22 @@ final class Lifetimes {
   private final List<Buffer> scratch = new ArrayList<>();
   private final Map<Integer, Draft> draftOf = new HashMap<>();
 
-  private Lifetimes() {}
+  /** Bytes of values of which only some rows exist at a time. */
+  private final Map<Integer, Integer> ringBytes = new HashMap<>();
 
-  /** In order of their first step. */
-  static List<Buffer> of(KernelProgram program) {
-    return new Lifetimes().run(program);
+  private final List<RowSegment> segments;
+
+  private Lifetimes(List<RowSegment> segments) {
+    this.segments = segments;
+  }
+
+  /**
+   * In order of their first step. What a segment reads or writes is alive during all its steps.
+   *
+   * @param segments steps that run together
+   */
+  static List<Buffer> of(KernelProgram program, List<RowSegment> segments) {
+    return new Lifetimes(segments).run(program);
   }
 
   private List<Buffer> run(KernelProgram program) {
@@ -46,7 +58,7 @@ final class Lifetimes {
       Op op = choice.op();
       for (Value operand : op.inputs()) {
         if (program.isPlaced(operand)) {
-          draftOf.get(operand.id()).lastStep = step;
+          draftOf.get(operand.id()).lastStep = lastOf(step);
         }
       }
       if (choice.isView() || isInPlace(choice, step)) {
@@ -54,10 +66,17 @@ final class Lifetimes {
         shared.values.add(op.output());
         draftOf.put(op.output().id(), shared);
       } else {
-        define(op.output(), step);
+        define(op.output(), firstOf(step));
       }
-      if (choice.scratchBytes() > 0) {
-        scratch.add(Buffer.scratch(choice.scratchBytes(), step));
+      if (segment(step).isEmpty() && choice.scratchBytes() > 0) {
+        scratch.add(Buffer.scratch(choice.scratchBytes(), step, step));
+      }
+    }
+    for (RowSegment segment : segments) {
+      addRings(segment);
+      int bytes = segment.scratchBytes(program);
+      if (bytes > 0) {
+        scratch.add(Buffer.scratch(bytes, segment.first(), segment.end() - 1));
       }
     }
     for (Value result : graph.results()) {
@@ -65,7 +84,7 @@ final class Lifetimes {
         draftOf.get(result.id()).lastStep = program.steps().size();
       }
     }
-    return Stream.concat(drafts.stream().map(Lifetimes::buffer), scratch.stream())
+    return Stream.concat(drafts.stream().map(this::buffer), scratch.stream())
         .sorted(Comparator.comparingInt(Buffer::firstStep))
         .toList();
   }
@@ -74,6 +93,7 @@ final class Lifetimes {
   private boolean isInPlace(KernelChoice choice, int step) {
     Draft draft = draftOf.get(choice.op().inputs().get(0).id());
     return choice.inPlace()
+        && segment(step).isEmpty()
         && draft != null
         && draft.values.stream().allMatch(value -> lastRead.get(value.id()) <= step);
   }
@@ -91,14 +111,41 @@ final class Lifetimes {
   }
 
   private void define(Value value, int step) {
-    Draft draft = new Draft(step);
+    Draft draft = new Draft(step, lastOf(step));
     draft.values.add(value);
     drafts.add(draft);
     draftOf.put(value.id(), draft);
   }
 
-  private static Buffer buffer(Draft draft) {
-    int bytes = draft.values.get(0).type().bytes();
+  /** Images that lie in others' places join them. */
+  private void addRings(RowSegment segment) {
+    for (RowSegment.Image image : segment.images()) {
+      Draft draft = draftOf.get(image.value().id());
+      if (image.within() != RowSegment.NONE) {
+        Value host = segment.images().get(image.within()).value();
+        drafts.remove(draft);
+        draftOf.get(host.id()).values.add(image.value());
+      } else if (!image.isWhole()) {
+        ringBytes.put(image.value().id(), image.bytes());
+      }
+    }
+  }
+
+  private Optional<RowSegment> segment(int step) {
+    return segments.stream().filter(segment -> segment.contains(step)).findFirst();
+  }
+
+  private int firstOf(int step) {
+    return segment(step).map(RowSegment::first).orElse(step);
+  }
+
+  private int lastOf(int step) {
+    return segment(step).map(segment -> segment.end() - 1).orElse(step);
+  }
+
+  private Buffer buffer(Draft draft) {
+    Value value = draft.values.get(0);
+    int bytes = ringBytes.getOrDefault(value.id(), value.type().bytes());
     return new Buffer(draft.values, bytes, draft.firstStep, draft.lastStep);
   }
 }

@@ -3,6 +3,7 @@ package dev.upcall.compiler.plan;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.KernelProgram;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A program and where its activations lie in the arena.
@@ -11,13 +12,15 @@ import java.util.List;
  * @param peakBytes size of the arena
  * @param lowerBoundBytes no arrangement of this program needs less
  * @param optimal whether it is known that none needs less than {@code peakBytes}
+ * @param segments steps that are computed together, row by row; in order
  */
 public record MemoryPlan(
     KernelProgram program,
     List<Placement> placements,
     int peakBytes,
     int lowerBoundBytes,
-    boolean optimal) {
+    boolean optimal,
+    List<RowSegment> segments) {
   /**
    * A buffer at {@code offset} bytes from the arena's start; a multiple of the program's alignment.
    */
@@ -30,6 +33,37 @@ public record MemoryPlan(
 
   public MemoryPlan {
     placements = List.copyOf(placements);
+    segments = List.copyOf(segments);
+  }
+
+  /** Of a program that runs step by step. */
+  public MemoryPlan(
+      KernelProgram program,
+      List<Placement> placements,
+      int peakBytes,
+      int lowerBoundBytes,
+      boolean optimal) {
+    this(program, placements, peakBytes, lowerBoundBytes, optimal, List.of());
+  }
+
+  /** The arena, and what is static beside it to compute row by row. */
+  public int ramBytes() {
+    return peakBytes + rowStateBytes();
+  }
+
+  /** What counts the rows of segments. */
+  public int rowStateBytes() {
+    return segments.stream().mapToInt(RowSegment::stateBytes).sum();
+  }
+
+  /** The segment that a step is computed in, if it is not computed by itself. */
+  public Optional<RowSegment> segment(int step) {
+    return segments.stream().filter(segment -> segment.contains(step)).findFirst();
+  }
+
+  /** The segment that takes the graph's input row by row, if one does. */
+  public Optional<RowSegment> fed() {
+    return segments.stream().filter(RowSegment::fed).findFirst();
   }
 
   /** Where {@code value} lies. */
@@ -49,7 +83,7 @@ public record MemoryPlan(
   Placement scratch(int step) {
     return placements.stream()
         .filter(placement -> placement.buffer().isScratch())
-        .filter(placement -> placement.buffer().firstStep() == step)
+        .filter(placement -> placement.buffer().isLiveAt(step))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("step " + step + " has no scratch"));
   }

@@ -30,7 +30,16 @@ public final class MemoryPlanner {
    * @throws IllegalStateException if the plan does not hold, a bug of this package
    */
   public MemoryPlan plan(KernelProgram program) {
-    PlacementProblem problem = PlacementProblem.of(program);
+    return plan(program, List.of());
+  }
+
+  /**
+   * The same with some steps computed together, row by row.
+   *
+   * @param segments in order
+   */
+  MemoryPlan plan(KernelProgram program, List<RowSegment> segments) {
+    PlacementProblem problem = PlacementProblem.of(program, segments);
     ExactPlacer exact = new ExactPlacer(problem, new GreedyPlacer(problem).place(), searchBudget);
     int[] offsets = exact.place();
     List<Placement> placements = new ArrayList<>();
@@ -39,7 +48,12 @@ public final class MemoryPlanner {
     }
     MemoryPlan plan =
         new MemoryPlan(
-            program, placements, problem.peak(offsets), problem.lowerBound(), exact.isProven());
+            program,
+            placements,
+            problem.peak(offsets),
+            problem.lowerBound(),
+            exact.isProven(),
+            segments);
     PlanVerifier.verify(plan);
     return plan;
   }

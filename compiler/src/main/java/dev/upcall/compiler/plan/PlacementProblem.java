@@ -19,9 +19,9 @@ final class PlacementProblem {
   private final int alignment;
   private final int lowerBound;
 
-  private PlacementProblem(KernelProgram program) {
+  private PlacementProblem(KernelProgram program, List<RowSegment> segments) {
     this.alignment = program.alignment();
-    this.buffers = Lifetimes.of(program);
+    this.buffers = Lifetimes.of(program, segments);
     int count = buffers.size();
     this.distance = new int[count][count];
     for (int a = 0; a < count; a++) {
@@ -32,7 +32,8 @@ final class PlacementProblem {
     }
     for (int out = 0; out < count; out++) {
       int step = buffers.get(out).firstStep();
-      if (step < 0 || buffers.get(out).isScratch()) {
+      boolean fused = segments.stream().anyMatch(segment -> segment.contains(step));
+      if (step < 0 || fused || buffers.get(out).isScratch()) {
         continue;
       }
       KernelChoice choice = program.steps().get(step);
@@ -44,11 +45,30 @@ final class PlacementProblem {
         }
       }
     }
-    this.lowerBound = lowerBound(program.steps().size());
+    segments.forEach(this::addOverlaps);
+    int bound = 0;
+    for (int step = 0; step <= program.steps().size(); step++) {
+      bound = Math.max(bound, lowerBoundAt(step));
+    }
+    this.lowerBound = bound;
   }
 
-  static PlacementProblem of(KernelProgram program) {
-    return new PlacementProblem(program);
+  /**
+   * @param segments steps that run together, in order
+   */
+  static PlacementProblem of(KernelProgram program, List<RowSegment> segments) {
+    return new PlacementProblem(program, segments);
+  }
+
+  private void addOverlaps(RowSegment segment) {
+    for (RowSegment.Overlap overlap : segment.overlaps()) {
+      int operand = indexOf(buffers, overlap.operand().id());
+      int out = indexOf(buffers, overlap.output().id());
+      if (buffers.get(operand).lastStep() < segment.end()) {
+        int clearance = align(overlap.clearance());
+        distance[operand][out] = Math.min(distance[operand][out], clearance);
+      }
+    }
   }
 
   List<Buffer> buffers() {
@@ -91,28 +111,32 @@ final class PlacementProblem {
     return -1;
   }
 
-  /** The greatest sum of what is live during a step, less what overlapping can save there. */
-  private int lowerBound(int steps) {
-    long bound = 0;
-    for (int step = 0; step <= steps; step++) {
-      long live = 0;
-      for (int a = 0; a < buffers.size(); a++) {
-        if (!buffers.get(a).isLiveAt(step)) {
-          continue;
-        }
-        int size = align(buffers.get(a).bytes());
-        live += size;
-        for (int b = 0; b < buffers.size(); b++) {
-          Buffer out = buffers.get(b);
-          if (out.firstStep() == step && distance[a][b] != FREE) {
-            int outSize = align(out.bytes());
-            int together = Math.max(outSize, distance[a][b] + size);
-            live -= Math.max(0, size + outSize - together);
-          }
+  /**
+   * What is live during a step, less what overlapping can save there. All that a segment needs is
+   * live during each of its steps, so that its first says what it needs.
+   */
+  int lowerBoundAt(int step) {
+    long live = 0;
+    for (int a = 0; a < buffers.size(); a++) {
+      if (!buffers.get(a).isLiveAt(step)) {
+        continue;
+      }
+      int size = align(buffers.get(a).bytes());
+      live += size;
+      for (int b = 0; b < buffers.size(); b++) {
+        Buffer out = buffers.get(b);
+        if (out.isLiveAt(step) && out.firstStep() > buffers.get(a).firstStep() && overlaps(a, b)) {
+          int outSize = align(out.bytes());
+          int together = Math.max(outSize, distance[a][b] + size);
+          live -= Math.max(0, size + outSize - together);
         }
       }
-      bound = Math.max(bound, live);
     }
-    return Math.toIntExact(bound);
+    return Math.toIntExact(live);
+  }
+
+  /** Whether b may be written over a. */
+  private boolean overlaps(int a, int b) {
+    return distance[a][b] != FREE && distance[a][b] < align(buffers.get(b).bytes());
   }
 }

@@ -9,6 +9,7 @@ import dev.upcall.compiler.plan.MemoryPlan.Placement;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Plays a plan through, byte by byte, and knows nothing of how it was made: every byte of the arena
@@ -42,9 +43,17 @@ public final class PlanVerifier {
   }
 
   private void run() {
-    graph.inputs().forEach(this::write);
+    if (plan.fed().isEmpty()) {
+      graph.inputs().forEach(this::write);
+    }
     for (int index = 0; index < plan.program().steps().size(); index++) {
       KernelChoice step = plan.program().steps().get(index);
+      Optional<RowSegment> segment = plan.segment(index);
+      if (segment.isPresent()) {
+        used = Math.max(used, new RowPlayback(plan, segment.get(), owner, writer).run());
+        index = segment.get().end() - 1;
+        continue;
+      }
       Op op = step.op();
       if (step.scratchBytes() > 0) {
         scribble(plan.scratch(index), step);

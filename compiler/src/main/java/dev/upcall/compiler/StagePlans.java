@@ -1,0 +1,101 @@
+package dev.upcall.compiler;
+
+import dev.upcall.compiler.Ladder.Stage;
+import dev.upcall.compiler.kernel.KernelProgram;
+import dev.upcall.compiler.kernel.Objective;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.plan.MemoryPlanner;
+import dev.upcall.compiler.plan.PeakStep;
+import dev.upcall.compiler.plan.RowPlanner;
+import dev.upcall.compiler.quant.ExecutableGraph;
+import dev.upcall.compiler.quant.FloatGraph;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import java.util.OptionalInt;
+
+/**
+ * Places the activations of a ladder's stages as the request wants it: step by step, or with layers
+ * computed row by row so that they fit a budget.
+ */
+final class StagePlans {
+  private final CompileRequest request;
+
+  /** What a stage's arena and states must not exceed, given what else is static. */
+  private final OptionalInt budget;
+
+  private StagePlans(CompileRequest request, OptionalInt budget) {
+    this.request = request;
+    this.budget = budget;
+  }
+
+  static StagePlans of(Ladder<? extends ExecutableGraph> ladder) {
+    if (ladder.request().memory().rowFed() && ladder.project().isPresent()) {
+      throw Diagnostic.of(CompilerCode.ROW_FED, ladder.name())
+          .at("--feed rows")
+          .found("a project, which keeps whole inputs for the stages behind and for the host")
+          .need("a bare model")
+          .fix("name the member's model file instead of the project")
+          .toException();
+    }
+    int beside = states(ladder) + kept(ladder);
+    OptionalInt budget = ladder.request().memory().budget();
+    return new StagePlans(
+        ladder.request(), budget.isPresent() ? OptionalInt.of(budget.getAsInt() - beside) : budget);
+  }
+
+  /** Bytes that stay from run to run. */
+  private static int states(Ladder<? extends ExecutableGraph> ladder) {
+    return ladder.stages().stream()
+        .flatMap(stage -> stage.model().graph().states().stream())
+        .mapToInt(state -> state.value().type().bytes())
+        .sum();
+  }
+
+  /** Bytes of an input that is kept for whoever is above. */
+  private static int kept(Ladder<? extends ExecutableGraph> ladder) {
+    boolean asks = ladder.stages().stream().anyMatch(stage -> stage.policy().isPresent());
+    return asks
+        ? ladder.stages().get(0).model().graph().inputs().stream()
+            .mapToInt(input -> input.type().bytes())
+            .sum()
+        : 0;
+  }
+
+  /**
+   * @throws UpcallException UP2331 with what the stage needs at least, UP2332
+   */
+  MemoryPlan plan(Stage<? extends ExecutableGraph> stage, KernelProgram program) {
+    boolean fed = request.memory().rowFed();
+    boolean asIs = request.objective() != Objective.RAM && budget.isEmpty() && !fed;
+    if (asIs || stage.model() instanceof FloatGraph && !fed && budget.isEmpty()) {
+      return new MemoryPlanner().plan(program);
+    }
+    OptionalInt limit = request.objective() == Objective.RAM ? OptionalInt.empty() : budget;
+    MemoryPlan plan =
+        new RowPlanner().plan(program, limit, fed).orElseThrow(() -> notByRows(stage));
+    if (budget.isPresent() && plan.ramBytes() > budget.getAsInt()) {
+      throw overBudget(stage, plan);
+    }
+    return plan;
+  }
+
+  private static UpcallException notByRows(Stage<?> stage) {
+    return Diagnostic.of(CompilerCode.ROW_FED, stage.name())
+        .at("stage \"%s\", %s", stage.name(), stage.source().file())
+        .found("a first layer that needs its whole input, or one that is needed again later")
+        .need("an int8 image [1,H,W,C] that is read by convolutions, pooling or sums at the front")
+        .fix("leave --feed away")
+        .toException();
+  }
+
+  private UpcallException overBudget(Stage<?> stage, MemoryPlan plan) {
+    int given = request.memory().budget().orElseThrow();
+    int beside = given - budget.orElseThrow();
+    return Diagnostic.of(CompilerCode.RAM_BUDGET, stage.name())
+        .at("stage \"%s\", %s", stage.name(), PeakStep.of(plan))
+        .found("--ram-budget %d, of which %d for states and an input that is kept", given, beside)
+        .need("at least %d bytes, layers computed row by row", plan.ramBytes() + beside)
+        .fix("a larger budget, or a smaller network (fewer channels or pixels there)")
+        .toException();
+  }
+}

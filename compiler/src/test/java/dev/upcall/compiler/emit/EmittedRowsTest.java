@@ -1,0 +1,135 @@
+package dev.upcall.compiler.emit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.kernel.KernelProgram;
+import dev.upcall.compiler.kernel.KernelSelector;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.plan.RowPlanner;
+import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.reference.Interpreter;
+import dev.upcall.compiler.testing.CCompiler;
+import dev.upcall.compiler.testing.RandomImages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random networks over images, computed row by row in the least memory there is: they give what the
+ * reference gives, under sanitizers, with the frame in memory and fed row by row.
+ */
+class EmittedRowsTest {
+  private static final int NETWORKS = 40;
+  private static final int INPUTS = 3;
+  private static final int ROWS = 14;
+  private static final int ROW_BYTES = 11 * 4;
+
+  @TempDir Path folder;
+
+  @Test
+  void equalsTheReference() throws IOException {
+    Random random = new Random(9);
+    List<Rung> rungs = new ArrayList<>();
+    int fused = 0;
+    for (int i = 0; i < NETWORKS; i++) {
+      QuantGraph network = RandomImages.make(random, 2 + random.nextInt(7), 1, ROWS, 11, 4);
+      KernelProgram program =
+          (i % 2 == 0 ? KernelSelector.dsp() : KernelSelector.portable()).select(network);
+      MemoryPlan plan = new RowPlanner().plan(program, OptionalInt.empty(), false).orElseThrow();
+      fused += plan.segments().isEmpty() ? 0 : 1;
+      rungs.add(
+          new Rung(
+              "net " + i, new ModelSource("made.onnx", "00".repeat(32)), plan, Optional.empty()));
+    }
+    assertTrue(fused > NETWORKS / 2, fused + " of " + NETWORKS + " by rows");
+    List<byte[]> inputs = new ArrayList<>();
+    for (int i = 0; i < INPUTS; i++) {
+      byte[] input = new byte[ROWS * ROW_BYTES];
+      random.nextBytes(input);
+      inputs.add(input);
+    }
+    write(rungs, inputs);
+    Path program =
+        CCompiler.require("gcc")
+            .compile(folder, "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
+    assertEquals(expected(rungs, inputs), CCompiler.run(List.of(program.toString())));
+  }
+
+  /** A line per network and input. */
+  private static String expected(List<Rung> rungs, List<byte[]> inputs) {
+    Interpreter interpreter = new Interpreter();
+    StringBuilder text = new StringBuilder();
+    for (byte[] input : inputs) {
+      for (Rung rung : rungs) {
+        for (byte value : interpreter.run(rung.plan().program().quantized(), input)) {
+          text.append(' ').append(value);
+        }
+        text.append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private void write(List<Rung> rungs, List<byte[]> inputs) throws IOException {
+    Map<String, String> files =
+        new FirmwareEmitter(new Renderer())
+            .emitBare(TestSpecs.firmware(rungs), true, BareForm.PLAIN);
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      String name = String.valueOf(Path.of(file.getKey()).getFileName());
+      if (!name.equals("upcall_bare.c")) {
+        Files.writeString(folder.resolve(name), file.getValue());
+      }
+    }
+    StringBuilder calls = new StringBuilder();
+    for (int i = 0; i < rungs.size(); i++) {
+      int count = rungs.get(i).output().shape().size();
+      calls.append("        RUN(upcall_stage_net_%d, %d)%n".formatted(i, count));
+    }
+    StringBuilder data = new StringBuilder();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    inputs.forEach(all::writeBytes);
+    CArray.ofBytes("inputs", all.toByteArray()).print(data);
+    Files.writeString(
+        folder.resolve("main.c"), MAIN.formatted(data, INPUTS, ROWS * ROW_BYTES, calls));
+  }
+
+  private static final String MAIN =
+      """
+      #include <stdio.h>
+      #include <string.h>
+      #include "upcall_model.h"
+
+      uint32_t upcall_arena_words[UPCALL_ARENA_BYTES / 4];
+
+      %1$s
+      static void print(const int8_t *values, int count) {
+          for (int i = 0; i < count; i++) {
+              printf(" %%d", (int)values[i]);
+          }
+          printf("\\n");
+      }
+
+      #define RUN(stage, count) \\
+          memcpy(stage##_input(), inputs + i * %3$d, %3$d); \\
+          stage##_run(); \\
+          print(stage##_output(), count);
+
+      int main(void) {
+          for (int i = 0; i < %2$d; i++) {
+      %4$s
+          }
+          return 0;
+      }
+      """;
+}
