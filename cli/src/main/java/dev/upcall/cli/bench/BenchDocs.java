@@ -89,7 +89,7 @@ public final class BenchDocs {
     }
   }
 
-  private static BenchReport read(Path file) throws IOException {
+  static BenchReport read(Path file) throws IOException {
     try {
       return new ObjectMapper().readValue(file.toFile(), BenchReport.class);
     } catch (JsonProcessingException e) {

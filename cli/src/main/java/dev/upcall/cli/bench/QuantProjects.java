@@ -43,9 +43,16 @@ final class QuantProjects {
     name("FASHION_MNIST", "data/fashion-mnist");
   }
 
-  /** The folders of projects, and in {@code skipped} what is not there. */
-  static List<Path> ofSharedModels(List<String> skipped) throws IOException {
-    List<Path> projects = new ArrayList<>();
+  /**
+   * A project around models beside the repository.
+   *
+   * @param members in the order of their size
+   */
+  record Shared(Path folder, List<String> members) {}
+
+  /** Projects, and in {@code skipped} what is not there. */
+  static List<Shared> ofSharedModels(List<String> skipped) throws IOException {
+    List<Shared> projects = new ArrayList<>();
     Path tiny = GoldenModel.shared("models/mlperf-tiny/" + RESNET_8);
     if (Files.isRegularFile(tiny)) {
       // It takes bytes as they are.
@@ -75,23 +82,23 @@ final class QuantProjects {
         : Optional.empty();
   }
 
-  private static Path project(String name, String preprocess, List<Path> models)
+  private static Shared project(String name, String preprocess, List<Path> models)
       throws IOException {
     Path folder = Home.path("firmware-out").resolve("bench/quant/projects").resolve(name);
     Files.createDirectories(folder);
     StringBuilder members = new StringBuilder();
-    String last = name;
+    List<String> names = new ArrayList<>();
     for (Path model : models) {
       Path copy = folder.resolve(model.getFileName());
       Files.copy(model, copy, StandardCopyOption.REPLACE_EXISTING);
       String file = copy.getFileName().toString();
       String member = file.equals(RESNET_8) ? name : file.substring(0, file.indexOf('.'));
-      last = member;
+      names.add(member);
       members.append("  ").append(member).append(": {model: ").append(file).append("}\n");
     }
-    AtomicFile.write(
-        folder.resolve("ensemble.yaml"), MANIFEST.formatted(name, preprocess, members, last));
-    return folder;
+    String manifest = MANIFEST.formatted(name, preprocess, members, names.get(names.size() - 1));
+    AtomicFile.write(folder.resolve("ensemble.yaml"), manifest);
+    return new Shared(folder, names);
   }
 
   private static void name(String variable, String folder) {

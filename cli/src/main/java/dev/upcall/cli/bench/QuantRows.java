@@ -1,13 +1,12 @@
 package dev.upcall.cli.bench;
 
 import dev.upcall.cli.Console;
-import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.board.BoardCatalogue;
-import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.kernel.Macs;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.Quantizer;
@@ -15,18 +14,17 @@ import dev.upcall.compiler.quant.WeightBits;
 import dev.upcall.compiler.report.PairedLoss;
 import dev.upcall.core.data.Dataset;
 import dev.upcall.core.data.ProjectData;
-import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Split;
-import dev.upcall.core.tensor.Argmax;
 import dev.upcall.core.tensor.QParams;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * What our quantisation costs networks with data: points of accuracy on test samples that neither
@@ -34,140 +32,111 @@ import java.util.stream.IntStream;
  * and rounding come from the calibrate split alone.
  */
 final class QuantRows {
-  private static final int MAX_TEST = 10_000;
   private static final int MAX_CALIBRATION = 512;
+  private static final int LARGE_CALIBRATION = 256;
   private static final double TARGET_8 = 0.5;
   private static final double TARGET_4 = 1.5;
+
+  /** From so many multiply-accumulates on, fewer samples are calibrated with and tested. */
+  private static final long LARGE_MACS = 30_000_000;
+
+  private static final long TEST_MACS = 500_000_000_000L;
+  private static final int MAX_TEST = 10_000;
+  private static final int TEST_STEP = 2500;
 
   private final Compiler compiler = new Compiler(new BoardCatalogue());
   private final Firmware firmware;
   private final Console console;
-  private final List<BenchRow> rows;
-  private final List<String> skipped;
+  private final Map<Path, ProjectData> data = new HashMap<>();
 
-  QuantRows(Firmware firmware, Console console, List<BenchRow> rows, List<String> skipped) {
+  QuantRows(Firmware firmware, Console console) {
     this.firmware = firmware;
     this.console = console;
-    this.rows = rows;
-    this.skipped = skipped;
   }
 
-  /** Networks and samples of one project. */
+  /** A network and its samples. */
   private record Bench(
-      String data, Preprocessor preprocessor, List<float[]> calibration, Dataset test) {
+      Graph graph, Preprocessor preprocessor, List<float[]> calibration, Dataset test) {
     List<byte[]> inputs() {
       return test.raw().stream().map(preprocessor::quantize).toList();
     }
   }
 
-  /** Whether each test sample is right, as floats. */
-  private record Floats(Graph graph, boolean[] right) {}
-
-  /** The members of the examples. */
-  void addExamples() throws IOException {
+  /**
+   * Rows of one network.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if a file is missing or cannot be quantised
+   */
+  List<BenchRow> of(QuantNetwork network) {
     QuantProjects.nameData();
-    add("fashion-mnist", Home.path("examples/fashion"));
-    add("cifar10", Home.path("examples/cifar10"));
+    Project project = ProjectLoader.load(network.project());
+    Path model = project.resolve(project.manifest().members().get(network.member()).model());
+    Bench bench = bench(project, model);
+    String name = network.name();
+    int n = bench.test().size();
+    console.step("%s: floats on %d samples", name, n);
+    boolean[] floats = right(new FloatClasses(bench.graph(), model).of(reals(bench)), bench);
+    List<BenchRow> rows = new ArrayList<>();
+    rows.add(BenchRow.higher(name + ".floatAccuracy", 100 * share(floats), "%", n));
+    Optional<PairedLoss> vendor =
+        QuantProjects.vendor(model).map(file -> loss(bench, floats, vendor(file), name));
+    vendor.ifPresent(loss -> rows.add(row(name + ".vendorInt8LossPoints", loss)));
+    double allowed = vendor.map(PairedLoss::points).orElse(TARGET_8);
+    PairedLoss eight = loss(bench, floats, quantize(bench, WeightBits.INT8, name), name);
+    rows.add(row(name + ".int8LossPoints", eight).target(allowed));
+    PairedLoss four = loss(bench, floats, quantize(bench, WeightBits.INT4, name), name);
+    rows.add(row(name + ".int4LossPoints", four).target(TARGET_4));
+    return rows;
   }
 
-  /** Networks that others trained. */
-  void addShared() throws IOException {
-    QuantProjects.nameData();
-    for (Path project : QuantProjects.ofSharedModels(skipped)) {
-      add("cifar10", project);
-    }
-  }
-
-  private void add(String data, Path folder) {
-    try {
-      Project project = ProjectLoader.load(folder);
-      Optional<Bench> bench = Optional.empty();
-      for (String member : project.manifest().members().keySet()) {
-        Path model = project.resolve(project.manifest().members().get(member).model());
-        if (!model.toFile().isFile()) {
-          skipped.add(data + "." + member + ": no file " + model);
-          continue;
-        }
-        bench = Optional.of(bench.orElseGet(() -> bench(data, project)));
-        measure(bench.get(), member, model);
-      }
-    } catch (UpcallException e) {
-      skipped.add(data + " of " + folder.getFileName() + ": " + why(e));
-    }
-  }
-
-  private static Bench bench(String data, Project project) {
+  private Bench bench(Project project, Path model) {
+    Graph graph = compiler.floats(CompileRequest.of(model, "posix", Path.of("")), 0).orElseThrow();
+    long macs = graph.ops().stream().mapToLong(Macs::of).sum();
     Preprocessor preprocessor = new Preprocessor(project.manifest().input());
-    ProjectData all = ProjectData.load(project);
+    ProjectData all = data.computeIfAbsent(project.folder(), f -> ProjectData.load(project));
+    int count = macs < LARGE_MACS ? MAX_CALIBRATION : LARGE_CALIBRATION;
     List<float[]> calibration =
-        all.of(Split.CALIBRATE).first(MAX_CALIBRATION).raw().stream()
+        all.of(Split.CALIBRATE).first(count).raw().stream()
             .map(raw -> preprocessor.dequantize(preprocessor.quantize(raw)))
             .toList();
-    return new Bench(data, preprocessor, calibration, all.of(Split.TEST).first(MAX_TEST));
+    return new Bench(graph, preprocessor, calibration, all.of(Split.TEST).first(tests(macs)));
   }
 
-  private void measure(Bench bench, String member, Path model) {
-    String name = bench.data() + "." + member;
-    try {
-      console.step("%s: floats on %d samples", name, bench.test().size());
-      Graph graph =
-          compiler.floats(CompileRequest.of(model, "posix", Path.of("")), 0).orElseThrow();
-      Floats floats = new Floats(graph, right(graph, bench));
-      rows.add(
-          BenchRow.higher(
-              name + ".floatAccuracy", 100 * share(floats.right()), "%", bench.test().size()));
-      vendor(bench, floats, model)
-          .ifPresent(theirs -> rows.add(row(name + ".vendorInt8LossPoints", theirs)));
-      rows.add(
-          row(name + ".int8LossPoints", loss(bench, floats, WeightBits.INT8)).target(TARGET_8));
-      rows.add(
-          row(name + ".int4LossPoints", loss(bench, floats, WeightBits.INT4)).target(TARGET_4));
-    } catch (UpcallException e) {
-      skipped.add(name + ": " + why(e));
-    }
+  /** As many samples as a network's size lets be run in minutes. */
+  private static int tests(long macs) {
+    long steps = Math.max(1, TEST_MACS / macs / TEST_STEP);
+    return (int) Math.min(MAX_TEST, steps * TEST_STEP);
   }
 
-  /** What the maker's own int8 file loses against its floats. */
-  private Optional<PairedLoss> vendor(Bench bench, Floats floats, Path model) {
-    return QuantProjects.vendor(model)
-        .map(
-            file -> {
-              CompileRequest request = CompileRequest.of(file, "posix", Path.of(""));
-              QuantGraph theirs = compiler.int8(request).stages().get(0).model();
-              return loss(bench, floats, theirs);
-            });
+  /** What its maker made of a network. */
+  private QuantGraph vendor(Path file) {
+    return compiler.int8(CompileRequest.of(file, "posix", Path.of(""))).stages().get(0).model();
   }
 
-  private PairedLoss loss(Bench bench, Floats floats, WeightBits bits) {
+  private QuantGraph quantize(Bench bench, WeightBits bits, String name) {
+    console.step("%s: weights of %d bits", name, bits.standard());
     QParams input = bench.preprocessor().qparams();
     QuantOptions options = QuantOptions.STANDARD.withWeights(bits);
-    return loss(
-        bench, floats, Quantizer.quantize(floats.graph(), input, bench.calibration(), options));
+    return Quantizer.quantize(bench.graph(), input, bench.calibration(), options);
   }
 
-  private PairedLoss loss(Bench bench, Floats floats, QuantGraph model) {
+  private PairedLoss loss(Bench bench, boolean[] floats, QuantGraph model, String name) {
+    String folder = name.substring(name.indexOf('.') + 1);
+    int[] classes = HostNetwork.build(firmware, folder, model).classes(bench.inputs());
+    return PairedLoss.of(floats, right(classes, bench));
+  }
+
+  /** The inputs that the device has too. */
+  private static List<float[]> reals(Bench bench) {
+    return bench.inputs().stream().map(bench.preprocessor()::dequantize).toList();
+  }
+
+  private static boolean[] right(int[] classes, Bench bench) {
     int[] labels = bench.test().labels();
-    int[] classes = HostNetwork.build(firmware, "network", model).classes(bench.inputs());
     boolean[] right = new boolean[labels.length];
     for (int i = 0; i < right.length; i++) {
       right[i] = classes[i] == labels[i];
     }
-    return PairedLoss.of(floats.right(), right);
-  }
-
-  /** Floats, of the inputs that the device has too. */
-  private static boolean[] right(Graph graph, Bench bench) {
-    FloatInterpreter interpreter = new FloatInterpreter(graph);
-    List<byte[]> inputs = bench.inputs();
-    int[] labels = bench.test().labels();
-    boolean[] right = new boolean[labels.length];
-    IntStream.range(0, right.length)
-        .parallel()
-        .forEach(
-            i -> {
-              float[] input = bench.preprocessor().dequantize(inputs.get(i));
-              right[i] = Argmax.of(interpreter.run(input)) == labels[i];
-            });
     return right;
   }
 
@@ -181,9 +150,5 @@ final class QuantRows {
       count += one ? 1 : 0;
     }
     return (double) count / right.length;
-  }
-
-  private static String why(UpcallException e) {
-    return e.diagnostics().get(0).code().id() + " " + e.diagnostics().get(0).title();
   }
 }

@@ -20,6 +20,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.file.AtomicFile;
 import dev.upcall.core.json.JsonWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -59,12 +60,15 @@ public final class BenchCommand implements Command {
                 reference's bytes, ONNX's operator tests, and the time a compile takes
       quantization
                 points of accuracy that 8-bit and 4-bit weights cost the networks for which there is
-                data, on 10 000 test samples each; half an hour
+                data, on 10 000 test samples each (2500 and up for the largest), and the noise at the
+                output of those without; half an hour. The JSON is written after each network; --model
+                measures one and puts its rows in their places there
       kernels   the same models by layer, instructions and cycles per multiply-accumulate, on
                 mps2-an386 unless --board says another; draws a chart to firmware-out/bench
 
       upcall bench digits --json docs/benchmarks/digits.json
       upcall bench models --board mps2-an386 --model kws
+      upcall bench quantization --model resnet20 --json docs/benchmarks/quantization.json
       upcall bench --docs
     """;
   }
@@ -85,7 +89,8 @@ public final class BenchCommand implements Command {
             option(
                 "model",
                 "name",
-                "suites models and kernels: measure this one alone: kws, ic, vww, ad or sww"))
+                "suites models and kernels: measure this one alone: kws, ic, vww, ad or sww; suite"
+                    + " quantization: for example resnet20, fashion-mnist.small, vww"))
         .addOption(
             flag(
                 "fit",
@@ -138,11 +143,22 @@ public final class BenchCommand implements Command {
       return new KernelsSuite(console, filter).run();
     }
     if (suite.equals(QuantizationSuite.NAME)) {
-      return new QuantizationSuite(console, !line.hasOption("examples")).run();
+      return quantization(line, console, filter.model());
     }
     throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite)
         .need("one of: digits, models, kernels, quantization")
         .toException();
+  }
+
+  /** Written after each network: the whole takes long. */
+  private static BenchReport quantization(CommandLine line, Console console, Optional<String> model)
+      throws IOException {
+    Optional<Path> file = Optional.ofNullable(line.getOptionValue("json")).map(Path::of);
+    QuantizationSuite suite = new QuantizationSuite(console, !line.hasOption("examples"), model);
+    if (model.isPresent() && file.isPresent() && Files.exists(file.get())) {
+      suite.resume(file.get());
+    }
+    return suite.run(soFar -> file.ifPresent(path -> write(path, new JsonWriter().write(soFar))));
   }
 
   private static BenchFilter filter(CommandLine line) {

@@ -52,19 +52,23 @@ final class PatchMoments {
     }
     double[][] moments = new double[sums.length][taps * taps];
     for (int group = 0; group < sums.length; group++) {
-      for (int i = 0; i < taps * taps; i++) {
-        moments[group][i] = sums[group][i];
+      for (int row = 0; row < taps; row++) {
+        for (int i = row; i < taps; i++) {
+          moments[group][row * taps + i] = sums[group][row * taps + i];
+          moments[group][i * taps + row] = sums[group][row * taps + i];
+        }
       }
     }
     return moments;
   }
 
+  /** Above the diagonal; below it would be the same. */
   private static void add(float[] sums, float[] patch) {
     for (int row = 0; row < patch.length; row++) {
       float factor = patch[row];
       if (factor != 0) {
         int first = row * patch.length;
-        for (int i = 0; i < patch.length; i++) {
+        for (int i = row; i < patch.length; i++) {
           sums[first + i] += factor * patch[i];
         }
       }

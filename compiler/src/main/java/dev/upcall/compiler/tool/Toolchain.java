@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Builds an emitted project with CMake, Ninja and the board's C compiler. */
 public final class Toolchain {
@@ -18,6 +20,9 @@ public final class Toolchain {
   private static final String ELF = "firmware.elf";
   private static final Duration CONFIGURE_LIMIT = Duration.ofMinutes(2);
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
+
+  private static final List<String> NATIVE =
+      List.of("gcc", "-std=c99", "-O3", "-march=native", "-ffp-contract=off");
 
   private final ProcessRunner runner;
   private final BoardCatalogue catalogue;
@@ -80,6 +85,30 @@ public final class Toolchain {
     BuildOutput.check(
         runner.run(List.of("cmake", "--build", BUILD), project, BUILD_LIMIT), board, project);
     return Image.read(build.resolve(ELF), board);
+  }
+
+  /**
+   * Compiles a bare project for the process on Linux, for the processor of this machine alone. No
+   * warnings, no CMake: it is for whoever runs a network thousands of times.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2601 if gcc is missing, UP2604 with its
+   *     first error
+   */
+  public Image buildNative(Path project) {
+    Board board = board(project);
+    runner.require(Map.of("gcc", board.toolchain().packages()));
+    Path model = project.resolve("model");
+    Path elf = project.resolve(BUILD).resolve(ELF);
+    List<String> command = new ArrayList<>(NATIVE);
+    command.addAll(List.of("-I", model.toString(), "-o", elf.toString()));
+    try (Stream<Path> files = Files.list(model)) {
+      Files.createDirectories(elf.getParent());
+      files.map(Path::toString).filter(f -> f.endsWith(".c")).sorted().forEach(command::add);
+    } catch (IOException e) {
+      throw Diagnostic.of(ToolCode.FILE_FAILED).at("%s", model).found("%s", e).toException();
+    }
+    BuildOutput.check(runner.run(command, Path.of("."), BUILD_LIMIT), board, project);
+    return Image.read(elf, board);
   }
 
   private static Map<String, List<String>> tools(Board board) {
