@@ -17,13 +17,13 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.kernel.Objective;
-import dev.upcall.compiler.pass.EqualizeChannels;
 import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.Scheduler;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.FloatGraph;
 import dev.upcall.compiler.quant.Network;
+import dev.upcall.compiler.quant.QuantForm;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.Quantizer;
@@ -150,8 +150,7 @@ public final class Compiler {
         .map(
             stage -> {
               QuantOptions options = ladder.request().quantization();
-              Graph floats =
-                  options.equalize() ? new EqualizeChannels().run(stage.model()) : stage.model();
+              Graph floats = QuantForm.of(stage.model(), options);
               QuantOptions chosen =
                   options
                       .mixed()

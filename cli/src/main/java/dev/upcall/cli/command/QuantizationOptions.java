@@ -4,6 +4,7 @@ import static dev.upcall.cli.Arguments.option;
 
 import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
+import dev.upcall.compiler.quant.Activations;
 import dev.upcall.compiler.quant.MixedBudget;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.RangeRule;
@@ -35,6 +36,11 @@ final class QuantizationOptions {
                 "range of activations: minmax, percentile, entropy or mse (default)"))
         .addOption(
             option("weights", "type", "int8 (default), int4, or mixed: chosen layer by layer"))
+        .addOption(
+            option(
+                "activations",
+                "type",
+                "int8 (default), or int16 between int8 input and output, with int8 weights"))
         .addOption(option("flash-budget", "bytes", "with --weights mixed: what weights may take"))
         .addOption(
             option(
@@ -68,7 +74,25 @@ final class QuantizationOptions {
         Arguments.choice(line, "bias-correction", SWITCH, standard.correctBias()),
         Arguments.choice(line, "rounding", roundings(), standard.rounding()),
         standard.weights(),
+        activations(line, type),
         mixed ? Optional.of(budget(line)) : Optional.empty());
+  }
+
+  private static Activations activations(CommandLine line, String weights) {
+    Activations type =
+        Arguments.choice(
+            line,
+            "activations",
+            Map.of("int8", Activations.INT8, "int16", Activations.INT16),
+            Activations.INT8);
+    if (type == Activations.INT16 && !weights.equals("int8")) {
+      throw Diagnostic.of(CliCode.BAD_OPTION)
+          .at("--activations")
+          .found("int16 with weights that are %s", weights)
+          .need("--weights int8, the only ones that TFLite's 16x8 kernels take")
+          .toException();
+    }
+    return type;
   }
 
   private static MixedBudget budget(CommandLine line) {

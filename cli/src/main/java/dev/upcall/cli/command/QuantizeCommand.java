@@ -12,7 +12,7 @@ import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Ladder;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.ir.Graph;
-import dev.upcall.compiler.pass.EqualizeChannels;
+import dev.upcall.compiler.quant.QuantForm;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.report.QuantStudy;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -101,7 +101,7 @@ public final class QuantizeCommand implements Command {
           QuantStudy.of(
               legal.stages().get(i).name(),
               samples.origin(),
-              request.quantization().equalize() ? new EqualizeChannels().run(floats) : floats,
+              QuantForm.of(floats, request.quantization()),
               model,
               samples.inputs(),
               samples.labels(),

@@ -6,7 +6,7 @@ import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Softmax;
-import dev.upcall.compiler.pass.EqualizeChannels;
+import dev.upcall.compiler.quant.QuantForm;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.report.QuantReport;
 import dev.upcall.core.diagnostic.UpcallException;
@@ -64,14 +64,9 @@ record OriginalComparison(
         accuracy,
         samples.labels().map(labels -> accuracy(reals, labels)),
         Optional.of(errors(reals, integer)),
-        worst(asQuantized(floats.get(), request), model, inputs),
+        worst(QuantForm.of(floats.get(), request.quantization()), model, inputs),
         runtime(compiler, request, stage, floats.get(), inputs, reals, remarks),
         remarks);
-  }
-
-  /** The network whose layers are those of the integer one. */
-  private static Graph asQuantized(Graph floats, CompileRequest request) {
-    return request.quantization().equalize() ? new EqualizeChannels().run(floats) : floats;
   }
 
   private static Optional<QuantReport.Layer> worst(

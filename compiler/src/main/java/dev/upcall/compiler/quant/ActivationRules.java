@@ -2,9 +2,11 @@ package dev.upcall.compiler.quant;
 
 import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.BatchNormalization;
 import dev.upcall.compiler.ir.op.Binary;
+import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Gather;
 import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.Linear;
@@ -19,12 +21,13 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.tensor.QParams;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the TFLite int8 specification demands of each operator's output: operators that only choose
- * or move elements keep their input's quantisation, softmax, its logarithm, sigmoid, tanh and what
- * is normalised have a fixed one, all others are free.
+ * What the TFLite specification demands of each operator's output: operators that only choose or
+ * move elements keep their input's quantisation, softmax, its logarithm, sigmoid, tanh and what is
+ * normalised have a fixed one, all others are free.
  */
 final class ActivationRules {
   /** Of a probability: 0..255/256. */
@@ -33,10 +36,16 @@ final class ActivationRules {
   /** Of a hyperbolic tangent: -128..127/128. */
   private static final QParams SIGNED_UNIT = new QParams(1f / 128, 0);
 
+  /** Of either in 16 bits: -1..32767/32768. */
+  private static final QParams WIDE_UNIT = new QParams(1f / 32768, 0);
+
   /** Of a probability's logarithm: -16..0. */
   private static final QParams LOGARITHM = new QParams(1f / 16, 127);
 
   private static final double MAX_MAGNITUDE = 0x1p60;
+
+  /** Steps of int16 in one of int8; 255 of them are within int16. */
+  private static final int WIDER = 128;
 
   private final Graph graph;
   private final SharedRanges ranges;
@@ -50,15 +59,30 @@ final class ActivationRules {
    * How {@code op}'s output is quantised.
    *
    * @param first how its first operand is
+   * @param dtype of the output
    * @param minScale least step that its arithmetic bears
    */
-  QParams output(Op op, QParams first, double minScale) {
+  TensorType output(Op op, TensorType first, DType dtype, double minScale) {
+    if (op instanceof Clamp && first.dtype() == DType.INT8 && dtype == DType.INT16) {
+      // A step of int8 is a whole number of steps: nothing is rounded.
+      QParams finer = new QParams(first.qparams().scale() / WIDER, 0);
+      return TensorType.quantized(dtype, op.output().shape(), finer);
+    }
+    return TensorType.quantized(
+        dtype, op.output().shape(), output(op, first.qparams(), dtype, minScale));
+  }
+
+  private QParams output(Op op, QParams first, DType dtype, double minScale) {
     if (op instanceof Pad pad
-        && (pad.value() < first.dequantize(-128) || pad.value() > first.dequantize(127))) {
+        && (pad.value() < first.dequantize((int) dtype.lowest())
+            || pad.value() > first.dequantize((int) dtype.highest()))) {
       throw refuse(op, "padding by " + pad.value(), "a value within the range of its input");
     }
     if (SharedRanges.keeps(op)) {
       return first;
+    }
+    if (dtype == DType.INT16 && WideArithmetic.isUnit(op)) {
+      return WIDE_UNIT;
     }
     if (op instanceof Softmax || op instanceof Unary u && u.kind() == UnaryKind.SIGMOID) {
       return PROBABILITY;
@@ -70,16 +94,26 @@ final class ActivationRules {
         || op instanceof Unary unary && unary.kind() == UnaryKind.TANH) {
       return SIGNED_UNIT;
     }
-    return range(op.output(), ranges.range(op.output())).asymmetric(minScale);
+    Range range = range(op.output(), ranges.range(op.output()));
+    return dtype == DType.INT16 ? range.symmetric(minScale) : range.asymmetric(minScale);
   }
 
   /** How a constant operand that is no weight is quantised. */
-  QParams constant(Value value) {
-    return range(value, ranges.range(value)).asymmetric();
+  TensorType constant(Value value, DType dtype) {
+    Range range = range(value, ranges.range(value));
+    QParams qparams = dtype == DType.INT16 ? range.symmetric(0) : range.asymmetric();
+    return TensorType.quantized(dtype, value.shape(), qparams);
   }
 
-  /** Whether the integer arithmetic of an operator without weights has factors for its scales. */
+  /** Whether integer arithmetic has the operator, and factors for its scales. */
   void requireArithmetic(Op op) {
+    if (op.output().type().dtype() == DType.INT16) {
+      Optional<String> missing = WideArithmetic.missing(op);
+      if (missing.isPresent()) {
+        throw refuse(op, missing.get(), "an operator that TFLite has of int16");
+      }
+      return;
+    }
     if (SharedRanges.joins(op)) {
       for (Value operand : op.inputs()) {
         if (!operand.type().quantization().equals(op.output().type().quantization())) {

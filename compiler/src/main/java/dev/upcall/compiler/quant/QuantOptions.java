@@ -13,6 +13,7 @@ import java.util.Optional;
  *     (Nagel et al., Data-Free Quantization, ICCV 2019, section 4.2, with data)
  * @param rounding how weights become whole steps
  * @param weights bits of them
+ * @param activations bits of what lies between input and output; 16 go with weights of 8
  * @param mixed if present, says in place of {@code weights} within what bits are chosen
  */
 public record QuantOptions(
@@ -21,6 +22,7 @@ public record QuantOptions(
     boolean correctBias,
     WeightRounding rounding,
     WeightBits weights,
+    Activations activations,
     Optional<MixedBudget> mixed) {
   /** What is done where nothing else is said: least noise at the outputs of all that was tried. */
   public static final QuantOptions STANDARD =
@@ -30,38 +32,50 @@ public record QuantOptions(
           true,
           WeightRounding.FEEDBACK,
           WeightBits.INT8,
+          Activations.INT8,
           Optional.empty());
 
   public QuantOptions {
     Objects.requireNonNull(calibrator);
     Objects.requireNonNull(rounding);
     Objects.requireNonNull(weights);
+    Objects.requireNonNull(activations);
+    if (activations == Activations.INT16
+        && (mixed.isPresent() || !weights.equals(WeightBits.INT8))) {
+      throw new IllegalArgumentException("int16 activations go with int8 weights");
+    }
   }
 
   public QuantOptions withCalibrator(RangeRule rule) {
-    return new QuantOptions(rule, equalize, correctBias, rounding, weights, mixed);
+    return new QuantOptions(rule, equalize, correctBias, rounding, weights, activations, mixed);
   }
 
   public QuantOptions withEqualization(boolean equalizes) {
-    return new QuantOptions(calibrator, equalizes, correctBias, rounding, weights, mixed);
+    return new QuantOptions(
+        calibrator, equalizes, correctBias, rounding, weights, activations, mixed);
   }
 
   public QuantOptions withBiasCorrection(boolean corrects) {
-    return new QuantOptions(calibrator, equalize, corrects, rounding, weights, mixed);
+    return new QuantOptions(calibrator, equalize, corrects, rounding, weights, activations, mixed);
   }
 
   public QuantOptions withRounding(WeightRounding rule) {
-    return new QuantOptions(calibrator, equalize, correctBias, rule, weights, mixed);
+    return new QuantOptions(calibrator, equalize, correctBias, rule, weights, activations, mixed);
   }
 
   public QuantOptions withWeights(WeightBits bits) {
-    return new QuantOptions(calibrator, equalize, correctBias, rounding, bits, Optional.empty());
+    return new QuantOptions(
+        calibrator, equalize, correctBias, rounding, bits, activations, Optional.empty());
+  }
+
+  public QuantOptions withActivations(Activations type) {
+    return new QuantOptions(calibrator, equalize, correctBias, rounding, weights, type, mixed);
   }
 
   /** The same with the bits of weights to be chosen within a budget, layer by layer. */
   public QuantOptions withMixedWeights(MixedBudget budget) {
     return new QuantOptions(
-        calibrator, equalize, correctBias, rounding, weights, Optional.of(budget));
+        calibrator, equalize, correctBias, rounding, weights, activations, Optional.of(budget));
   }
 
   /** Whether layers are seen with the calibration samples one after another. */
@@ -81,6 +95,9 @@ public record QuantOptions(
           .ifPresent(points -> line.append(" --accuracy-drop ").append(points));
     } else if (!weights.equals(WeightBits.INT8)) {
       line.append(" --weights int4");
+    }
+    if (activations != STANDARD.activations) {
+      line.append(" --activations ").append(activations.label());
     }
     if (calibrator != STANDARD.calibrator) {
       line.append(" --calibrator ").append(calibrator.label());

@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Post-training quantisation of a float graph to int8, by the TFLite int8 specification
- * (tensorflow.org/lite/performance/quantization_spec): activations asymmetric per tensor, from what
- * calibration data show; weights and biases as {@link WeightQuantizer} says.
+ * Post-training quantisation of a float graph, by the TFLite specification
+ * (tensorflow.org/lite/performance/quantization_spec): activations per tensor, from what
+ * calibration data show, int8 asymmetric or int16 symmetric; weights and biases as {@link
+ * WeightQuantizer} says.
  */
 public final class Quantizer {
   /** Beyond, products of scales leave the range of float. */
@@ -50,7 +51,7 @@ public final class Quantizer {
   }
 
   /**
-   * @param graph after {@link dev.upcall.compiler.pass.Passes}, and equalised if it is to be, with
+   * @param graph after {@link dev.upcall.compiler.pass.Passes}, as {@link QuantForm} has it, with
    *     one input
    * @param input how the graph's input is quantised; a function of the manifest alone
    * @param calibration real-valued samples, row-major in the graph's input shape
@@ -68,7 +69,10 @@ public final class Quantizer {
           .toException();
     }
     Map<Integer, Observer> observers = new Calibrator(graph).observe(calibration);
-    ActivationRules rules = new ActivationRules(graph, observers, options.calibrator());
+    // 16 bits need no clipping.
+    RangeRule rule =
+        options.activations() == Activations.INT16 ? RangeRule.MIN_MAX : options.calibrator();
+    ActivationRules rules = new ActivationRules(graph, observers, rule);
     Optional<SampleFlow> flow =
         options.needsSamples()
             ? Optional.of(new SampleFlow(graph, input, calibration))
@@ -77,7 +81,10 @@ public final class Quantizer {
   }
 
   private QuantGraph run(QParams inputQuantization) {
-    Value input = define(graph.inputs().get(0), inputQuantization);
+    Value given = graph.inputs().get(0);
+    Value input =
+        given.withType(TensorType.quantized(DType.INT8, given.shape(), inputQuantization));
+    quantized.put(input.id(), input);
     List<Op> ops = new ArrayList<>();
     for (Op op : graph.ops()) {
       rules.requireQuantizable(op);
@@ -98,7 +105,9 @@ public final class Quantizer {
     QParams in = input.type().qparams();
     int bits = options.weights().of(op);
     WeightQuantizer quantizer = new WeightQuantizer(linear, weights, bias, in.scale(), bits);
-    QParams out = rules.output(op, in, quantizer.accumulatorStep());
+    TensorType output =
+        rules.output(op, input.type(), dtype(op.output()), quantizer.accumulatorStep());
+    QParams out = output.qparams();
     float[] scales = quantizer.scales(out.scale());
     byte[] steps = steps(quantizer, scales, linear);
     double[] shift =
@@ -106,7 +115,11 @@ public final class Quantizer {
             ? shift(flow.orElseThrow(), linear, weights, steps, scales)
             : new double[bias.length];
     WeightQuantizer.Result result = quantizer.result(scales, steps, shift);
-    rules.requireAccumulator(op, WeightQuantizer.accumulatorBound(linear, result));
+    boolean wide = output.dtype() == DType.INT16;
+    if (!wide) {
+      rules.requireAccumulator(op, WeightQuantizer.accumulatorBound(linear, result));
+    }
+    DType biases = wide ? DType.INT64 : DType.INT32;
     Value w =
         weight(
             linear.weights(),
@@ -118,9 +131,11 @@ public final class Quantizer {
     Value b =
         weight(
             linear.bias(),
-            new TensorType(DType.INT32, linear.bias().shape(), result.biasQuantization()),
-            ConstantData.ofInts(result.bias()));
-    return op.with(List.of(input, w, b), define(op.output(), out));
+            new TensorType(biases, linear.bias().shape(), result.biasQuantization()),
+            ConstantData.ofLongs(biases, result.bias()));
+    Op typed = op.with(List.of(input, w, b), define(op.output(), output));
+    rules.requireArithmetic(typed);
+    return typed;
   }
 
   private byte[] steps(WeightQuantizer quantizer, float[] scales, Linear linear) {
@@ -160,8 +175,8 @@ public final class Quantizer {
     for (Value operand : operands.stream().filter(v -> v.type().isQuantized()).toList()) {
       largest = Math.max(largest, operand.type().qparams().scale());
     }
-    QParams first = operands.get(0).type().qparams();
-    QParams out = rules.output(op, first, largest / MAX_MAGNIFICATION);
+    TensorType first = operands.get(0).type();
+    TensorType out = rules.output(op, first, dtype(op.output()), largest / MAX_MAGNIFICATION);
     Op typed = op.with(operands, define(op.output(), out));
     rules.requireArithmetic(typed);
     return typed;
@@ -185,13 +200,19 @@ public final class Quantizer {
 
   private Value constant(Value value) {
     float[] elements = graph.constant(value).toFloats();
-    QParams qparams = rules.constant(value);
-    constants.put(value.id(), ConstantData.ofBytes(qparams.quantize(elements)));
-    return value.withType(TensorType.quantized(DType.INT8, value.shape(), qparams));
+    TensorType type = rules.constant(value, dtype(value));
+    constants.put(value.id(), Steps.data(type, elements));
+    return value.withType(type);
   }
 
-  private Value define(Value value, QParams qparams) {
-    Value typed = value.withType(TensorType.quantized(DType.INT8, value.shape(), qparams));
+  /** The network's output is int8 like its input; what lies between is as the options say. */
+  private DType dtype(Value value) {
+    boolean output = graph.outputs().contains(value);
+    return options.activations() == Activations.INT16 && !output ? DType.INT16 : DType.INT8;
+  }
+
+  private Value define(Value value, TensorType type) {
+    Value typed = value.withType(type);
     quantized.put(value.id(), typed);
     return typed;
   }

@@ -2,7 +2,7 @@ package dev.upcall.compiler.quant;
 
 import dev.upcall.core.tensor.QParams;
 
-/** An interval of real numbers that int8 has to cover. */
+/** An interval of real numbers that integers have to cover. */
 record Range(double min, double max) {
   /** Scales below have no use and would underflow in products of scales. */
   private static final double MIN_SCALE = 0x1p-60;
@@ -28,5 +28,12 @@ record Range(double min, double max) {
     double high = Math.max(max, 0);
     double width = Math.max(high - low, 255 * Math.max(minScale, MIN_SCALE));
     return high == low && minScale == 0 ? QParams.ofRange(0, 0) : QParams.ofRange(low, low + width);
+  }
+
+  /** As int16 has it: 0 in the middle, steps of at least {@code minScale}. */
+  QParams symmetric(double minScale) {
+    double magnitude = Math.max(Math.max(-min, max), 0);
+    double scale = Math.max(magnitude / Short.MAX_VALUE, Math.max(minScale, MIN_SCALE));
+    return new QParams((float) scale, 0);
   }
 }

@@ -3,7 +3,9 @@ package dev.upcall.compiler.quant;
 import dev.upcall.compiler.floats.FloatKernels;
 import dev.upcall.compiler.floats.Tensor;
 import dev.upcall.compiler.ir.ConstantData;
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.core.tensor.QParams;
@@ -47,7 +49,8 @@ final class SampleFlow {
     }
     int id = graph.inputs().get(0).id();
     exact.put(id, chosen);
-    rounded.put(id, chosen.stream().map(sample -> round(input, sample)).toList());
+    TensorType door = TensorType.quantized(DType.INT8, graph.inputs().get(0).shape(), input);
+    rounded.put(id, chosen.stream().map(sample -> Steps.round(door, sample)).toList());
   }
 
   /** As the float network has a value. */
@@ -77,10 +80,11 @@ final class SampleFlow {
       roundedConstants.add(
           constant ? ConstantReals.of(quantized, quantized.inputs().get(i), constants) : null);
     }
-    QParams out = quantized.output().type().qparams();
+    TensorType out = quantized.output().type();
     exact.put(op.output().id(), run(op, exact, exactConstants));
     List<float[]> results = run(op, rounded, roundedConstants);
-    rounded.put(op.output().id(), results.stream().map(result -> round(out, result)).toList());
+    rounded.put(
+        op.output().id(), results.stream().map(result -> Steps.round(out, result)).toList());
     for (Value operand : op.inputs()) {
       if (lastUse.get(operand.id()) == position) {
         exact.remove(operand.id());
@@ -106,13 +110,5 @@ final class SampleFlow {
               return kernels.run(op, operands).floats();
             })
         .toList();
-  }
-
-  private static float[] round(QParams q, float[] reals) {
-    float[] rounded = new float[reals.length];
-    for (int i = 0; i < reals.length; i++) {
-      rounded[i] = q.dequantize(q.quantize(reals[i]));
-    }
-    return rounded;
   }
 }

@@ -50,7 +50,7 @@ final class WeightQuantizer {
   record Result(
       byte[] weights,
       List<QParams> weightQuantization,
-      int[] bias,
+      long[] bias,
       List<QParams> biasQuantization) {}
 
   /**
@@ -60,7 +60,7 @@ final class WeightQuantizer {
   static long accumulatorBound(Linear op, Result result) {
     long[] sums = new long[result.bias().length];
     for (int c = 0; c < sums.length; c++) {
-      sums[c] = Math.abs((long) result.bias()[c]);
+      sums[c] = Math.abs(result.bias()[c]);
     }
     for (int i = 0; i < result.weights().length; i++) {
       sums[op.outputChannel(i)] += (long) MAX_INPUT * Math.abs(result.weights()[i]);
@@ -157,7 +157,7 @@ final class WeightQuantizer {
    * @param shift added to the bias, per output channel
    */
   Result result(float[] scales, byte[] steps, double[] shift) {
-    int[] quantizedBias = new int[bias.length];
+    long[] quantizedBias = new long[bias.length];
     List<QParams> weightQuantization = new ArrayList<>();
     List<QParams> biasQuantization = new ArrayList<>();
     for (int c = 0; c < bias.length; c++) {

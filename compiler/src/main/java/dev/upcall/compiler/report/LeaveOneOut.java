@@ -3,12 +3,13 @@ package dev.upcall.compiler.report;
 import dev.upcall.compiler.floats.FloatKernels;
 import dev.upcall.compiler.floats.Tensor;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.quant.ConstantReals;
 import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.Steps;
 import dev.upcall.core.tensor.Argmax;
-import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -139,8 +140,9 @@ public final class LeaveOneOut {
       Tensor constant = rounded.get(layer).get(i);
       operands.set(i, constant == null ? operands.get(i) : constant);
     }
-    QParams out = quantized.ops().get(layer).output().type().qparams();
-    changed.put(first.output().id(), round(out, kernels.run(first, operands)));
+    TensorType out = quantized.ops().get(layer).output().type();
+    float[] exact = kernels.run(first, operands).floats();
+    changed.put(first.output().id(), Tensor.of(Steps.round(out, exact)));
     for (Op op : floats.ops().subList(layer + 1, floats.ops().size())) {
       if (op.inputs().stream().anyMatch(operand -> changed.containsKey(operand.id()))) {
         changed.put(op.output().id(), kernels.run(op, operands(op, values, changed)));
@@ -154,13 +156,5 @@ public final class LeaveOneOut {
     return op.inputs().stream()
         .map(operand -> changed.getOrDefault(operand.id(), values.get(operand.id())))
         .toList();
-  }
-
-  private static Tensor round(QParams q, Tensor tensor) {
-    float[] reals = tensor.floats().clone();
-    for (int i = 0; i < reals.length; i++) {
-      reals[i] = q.dequantize(q.quantize(reals[i]));
-    }
-    return Tensor.of(reals);
   }
 }

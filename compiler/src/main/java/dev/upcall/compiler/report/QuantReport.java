@@ -1,7 +1,9 @@
 package dev.upcall.compiler.report;
 
 import dev.upcall.compiler.floats.FloatInterpreter;
+import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.quant.QuantGraph;
@@ -44,7 +46,7 @@ public record QuantReport(List<Layer> layers) {
     FloatInterpreter reference = new FloatInterpreter(floats);
     Interpreter integer = new Interpreter();
     QParams input = quantized.graph().inputs().get(0).type().qparams();
-    Map<Integer, QParams> scales = scales(quantized.graph());
+    Map<Integer, TensorType> types = types(quantized.graph());
     Map<Integer, Power> powers = new HashMap<>();
     for (float[] sample : samples) {
       Map<Integer, byte[]> actual = integer.runAll(quantized, input.quantize(sample));
@@ -53,7 +55,7 @@ public record QuantReport(List<Layer> layers) {
           (value, expected) ->
               powers
                   .computeIfAbsent(value.id(), id -> new Power())
-                  .add(expected, actual.get(value.id()), scales.get(value.id())));
+                  .add(expected, actual.get(value.id()), types.get(value.id())));
     }
     List<Layer> layers = new ArrayList<>();
     for (Op op : quantized.graph().ops()) {
@@ -84,11 +86,11 @@ public record QuantReport(List<Layer> layers) {
     return out.toString();
   }
 
-  private static Map<Integer, QParams> scales(Graph graph) {
-    Map<Integer, QParams> scales = new HashMap<>();
-    graph.inputs().forEach(input -> scales.put(input.id(), input.type().qparams()));
-    graph.ops().forEach(op -> scales.put(op.output().id(), op.output().type().qparams()));
-    return scales;
+  private static Map<Integer, TensorType> types(Graph graph) {
+    Map<Integer, TensorType> types = new HashMap<>();
+    graph.inputs().forEach(input -> types.put(input.id(), input.type()));
+    graph.ops().forEach(op -> types.put(op.output().id(), op.output().type()));
+    return types;
   }
 
   /** Sums of squares of what should be and of what differs from it. */
@@ -96,9 +98,10 @@ public record QuantReport(List<Layer> layers) {
     private double signal;
     private double noise;
 
-    void add(float[] expected, byte[] actual, QParams qparams) {
+    void add(float[] expected, byte[] actual, TensorType type) {
+      int[] steps = ConstantData.ofRaw(type.dtype(), actual).toInts();
       for (int i = 0; i < expected.length; i++) {
-        double error = expected[i] - (double) qparams.dequantize(actual[i]);
+        double error = expected[i] - (double) type.qparams().dequantize(steps[i]);
         signal += (double) expected[i] * expected[i];
         noise += error * error;
       }
