@@ -1,24 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "upcall_products_conv2d.h"
 
-#include <string.h>
-
-/* A patch that reaches outside the image, padded, row by row to `patch`. */
-static void upcall_padded_patch(const upcall_products_conv2d_t *layer, const int8_t *input,
-                                int32_t top, int32_t left, int8_t *patch) {
-    const upcall_window_t *window = &layer->window;
-    const int32_t channels = layer->input.channels;
-    const int32_t run = window->width * channels;
-    const upcall_taps_t rows = upcall_taps_inside(top, layer->input.height, window->height, 1);
-    const upcall_taps_t columns = upcall_taps_inside(left, layer->input.width, window->width, 1);
-    const int32_t inside = (columns.end - columns.begin) * channels;
-    memset(patch, layer->padding, (size_t)(window->height * run));
-    for (int32_t row = rows.begin; inside > 0 && row < rows.end; row++) {
-        const int32_t pixel = (top + row) * layer->input.width + left + columns.begin;
-        memcpy(patch + row * run + columns.begin * channels, input + pixel * channels,
-               (size_t)inside);
-    }
-}
+#include "upcall_padded_patch.h"
 
 /* The pixels of a row, `to` of them, whose columns are all inside an image `from` pixels wide. */
 static upcall_taps_t upcall_pixels_inside(const upcall_window_t *window, int32_t from, int32_t to) {
@@ -70,7 +53,7 @@ void upcall_products_conv2d(const upcall_products_conv2d_t *layer, const int8_t 
                 upcall_expand_3(&inside, input + (top * pitch + left * channels), scratch + pixels,
                                 count);
             } else {
-                upcall_padded_patch(layer, input, top, left, patch);
+                upcall_padded_patch(&layer->input, window, layer->padding, input, top, left, patch);
                 upcall_expand_3(&padded, patch, scratch + pixels, count);
             }
             x += count;

@@ -68,3 +68,7 @@ ${indent}.scale = {.start = ${weights}_start, .multiplier = ${weights}_multiplie
 ${indent}          .correction = ${(value.signed == 1)?then(weights + "_correction", "0")},
 ${indent}          .offset = ${value.offset}, .up = ${value.up}},
 </#macro>
+<#macro scalar value>
+        .layer = {.taps = ${value.taps}, .blocks = ${value.blocks}, .pitch = ${value.pitch},
+                  .is_signed = ${value.signed}, .offset = ${value.offset}, .shift = ${value.shift}},
+</#macro>

@@ -36,5 +36,6 @@ int operator_windows(const operator_case_t *c);
 int operator_rows(const operator_case_t *c);
 int operator_products(const operator_case_t *c);
 int operator_lanes(const operator_case_t *c);
+int operator_scalar(const operator_case_t *c);
 
 #endif

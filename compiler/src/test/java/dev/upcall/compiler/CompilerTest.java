@@ -76,7 +76,7 @@ class CompilerTest {
     assertEquals(
         files.get("vectors/inputs.bin").length / 64, files.get("vectors/outputs.bin").length / 10);
     assertTrue(result.report().arenaBytes() <= 1024, "small enough for the micro:bit");
-    assertTrue(compile("microbit").report().stages().get(0).arenaOptimal());
+    assertTrue(compile("posix").report().stages().get(0).arenaOptimal());
   }
 
   @Test

@@ -35,6 +35,8 @@ public sealed interface CLayer
         CReduce,
         CRescale,
         CResize2D,
+        CScalarConv2D,
+        CScalarFullyConnected,
         CSoftmax,
         CSoftmax16,
         CTranspose {

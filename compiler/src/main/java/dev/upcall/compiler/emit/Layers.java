@@ -117,6 +117,7 @@ final class Layers {
             .make(choice, head, scratch)
             .or(() -> new LanesLayers(graph, arrays).make(choice, head, scratch))
             .or(() -> new RowLayers(arrays, this::pointer).make(choice, head))
+            .or(() -> new ScalarLayers(graph, arrays).make(choice, head, scratch))
             .or(() -> new GeneralLayers(graph, arrays, this::pointer).make(choice, head))
             .or(() -> choice.sumForm().map(form -> add(choice, form, head)))
             .orElseGet(() -> ((Maker<Op>) makers.get(op.getClass())).make(op, head));

@@ -108,7 +108,7 @@ public final class DspKernels implements KernelLibrary {
   }
 
   /** One output pixel whose patch is the whole of some rows. */
-  private static boolean isVector(Conv2D op) {
+  static boolean isVector(Conv2D op) {
     Shape out = op.output().shape();
     return out.dim(1) * out.dim(2) == 1
         && !op.window().pads()
@@ -140,11 +140,12 @@ public final class DspKernels implements KernelLibrary {
     return form;
   }
 
-  private static int rows(FullyConnected op) {
+  static int rows(FullyConnected op) {
     return op.output().shape().size() / op.weights().shape().dim(0);
   }
 
-  private static void require(Graph graph, Linear op) throws UnsuitedException {
+  /** What both libraries of this shape of kernel take: int8, constant weights without -128. */
+  static void require(Graph graph, Linear op) throws UnsuitedException {
     for (Value value : List.of(op.input(), op.weights(), op.output())) {
       require(value.type().dtype() == DType.INT8, value.type().dtype().irName(), "int8");
     }

@@ -55,12 +55,25 @@ public final class KernelSelector {
                 new GeneralKernels()));
   }
 
+  /** A selector for cores that multiply one pair of numbers at a time. */
+  public static KernelSelector scalar() {
+    return new KernelSelector(
+        graph ->
+            List.of(
+                new ScalarKernels(RangeAnalysis.of(graph)),
+                new PortableKernels(),
+                new GeneralKernels()));
+  }
+
   /** The selector for a processor. */
   public static KernelSelector of(Board.Cpu cpu, Objective objective) {
-    if (cpu.mve() && objective != Objective.SIZE) {
+    if (objective == Objective.SIZE) {
+      return portable();
+    }
+    if (cpu.mve()) {
       return mve();
     }
-    return cpu.dsp() && objective != Objective.SIZE ? dsp() : portable();
+    return cpu.dsp() ? dsp() : ScalarKernels.suit(cpu) ? scalar() : portable();
   }
 
   /** The operators that have integer kernels; some only with the operands these take. */

@@ -40,14 +40,27 @@ final class ShortFormSearch {
   private final List<FixedPoint> factors;
   private final int zeroPoint;
   private final boolean folded;
+  private final int greatest;
 
   /** The form, or empty if there is none or the scaled accumulators may leave int32. */
   static Optional<ShortForm> find(
       List<FixedPoint> factors, int zeroPoint, ClampRange range, List<Accumulators> reach) {
+    return find(factors, zeroPoint, range, reach, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param greatest multiplier
+   */
+  static Optional<ShortForm> find(
+      List<FixedPoint> factors,
+      int zeroPoint,
+      ClampRange range,
+      List<Accumulators> reach,
+      int greatest) {
     if (mayWrap(factors, reach)) {
       return Optional.empty();
     }
-    return new ShortFormSearch(factors, zeroPoint, range, reach, false).search();
+    return new ShortFormSearch(factors, zeroPoint, range, reach, false, greatest).search();
   }
 
   /**
@@ -65,7 +78,8 @@ final class ShortFormSearch {
     if (mayWrap(factors, reach)) {
       return Optional.empty();
     }
-    ShortFormSearch search = new ShortFormSearch(factors, zeroPoint, range, reach, true);
+    ShortFormSearch search =
+        new ShortFormSearch(factors, zeroPoint, range, reach, true, Integer.MAX_VALUE);
     return shifts.stream()
         .filter(shift -> shift <= search.mostPrecise())
         .flatMap(shift -> search.search(shift).stream())
@@ -86,7 +100,9 @@ final class ShortFormSearch {
       int zeroPoint,
       ClampRange range,
       List<Accumulators> reach,
-      boolean folded) {
+      boolean folded,
+      int greatest) {
+    this.greatest = greatest;
     this.factors = factors;
     this.zeroPoint = zeroPoint;
     this.folded = folded;
@@ -146,7 +162,7 @@ final class ShortFormSearch {
     long exact = right < 0 ? 0 : (long) factor.multiplier() >> right;
     for (int i = 0; i <= 2 * NEIGHBOURS; i++) {
       long multiplier = exact + (i % 2 == 0 ? -i / 2 : (i + 1) / 2);
-      if (multiplier > 0 && multiplier <= Integer.MAX_VALUE) {
+      if (multiplier > 0 && multiplier <= greatest) {
         Optional<Channel> channel = fit(thresholds, multiplier, shift, offset);
         if (channel.isPresent()) {
           return channel;

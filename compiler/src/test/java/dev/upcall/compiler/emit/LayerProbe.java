@@ -47,7 +47,9 @@ public final class LayerProbe {
           CMatMul.class,
           CSoftmax16.class,
           CCurve16.class,
-          CDepthwiseLine.class);
+          CDepthwiseLine.class,
+          CScalarConv2D.class,
+          CScalarFullyConnected.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}

@@ -69,6 +69,13 @@ class OperatorCasesTest {
     check(operator, KernelSelector.mve());
   }
 
+  /** What cores without it run, in assembly on Cortex-M. */
+  @ParameterizedTest
+  @EnumSource(names = {"CONV_2D", "FULLY_CONNECTED"})
+  void equalsTheReferenceWithScalarKernels(RandomOperators operator) throws IOException {
+    check(operator, KernelSelector.scalar());
+  }
+
   /** Models of one operator give as C what TensorFlow Lite Micro's reference kernels give. */
   @Test
   void equalsTheRecordedGoldens() throws IOException {

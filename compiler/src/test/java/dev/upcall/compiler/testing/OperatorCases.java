@@ -25,6 +25,7 @@ public final class OperatorCases {
           "cc/operator_products.c",
           "cc/operator_lanes.c",
           "cc/operator_rows.c",
+          "cc/operator_scalar.c",
           "cc/operator_windows.c");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

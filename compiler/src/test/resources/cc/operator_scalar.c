@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Kernels for cores that multiply one pair of numbers at a time. */
+#include "operator_case.h"
+
+#include "upcall_scalar_conv2d.h"
+#include "upcall_scalar_fully_connected.h"
+
+static upcall_scalar_t take_scalar(void) {
+    upcall_scalar_t layer;
+    layer.taps = take();
+    layer.blocks = take();
+    layer.pitch = take();
+    layer.is_signed = take();
+    layer.offset = take();
+    layer.shift = take();
+    return layer;
+}
+
+static void run_scalar_conv2d(const operator_case_t *c) {
+    upcall_scalar_conv2d_t layer;
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.window = take_window();
+    layer.padding = take();
+    layer.weights = c->arrays[0];
+    layer.layer = take_scalar();
+    upcall_scalar_conv2d(&layer, c->left, c->output, c->scratch);
+}
+
+static void run_scalar_fully_connected(const operator_case_t *c) {
+    upcall_scalar_fully_connected_t layer;
+    layer.depth = take();
+    layer.channels = take();
+    layer.weights = c->arrays[0];
+    layer.layer = take_scalar();
+    upcall_scalar_fully_connected(&layer, c->left, c->output, c->scratch);
+}
+
+int operator_scalar(const operator_case_t *c) {
+    switch (case_kind(c)) {
+        case 35: run_scalar_conv2d(c); return 1;
+        case 36: run_scalar_fully_connected(c); return 1;
+        default: return 0;
+    }
+}

@@ -1,0 +1,11 @@
+<#import "layer.ftl" as c>
+<@c.comment head.comment/>
+static void ${head.function}(void) {
+    static const upcall_scalar_fully_connected_t layer = {
+        .depth = ${depth}, .channels = ${channels},
+        .weights = ${head.weights}_values,
+<@c.scalar scalar/>
+    };
+    upcall_scalar_fully_connected(&layer, ${head.input}, ${head.output},
+                                  ${scratch});
+}
