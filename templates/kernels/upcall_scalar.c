@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "upcall_short_output.h"
+
 #if !UPCALL_SCALAR_ASSEMBLY
 
 enum { LANES = 4 };
@@ -60,10 +62,8 @@ static inline void upcall_accumulate(int32_t taps, const uint32_t *x, const int8
 
 static int8_t upcall_scale_short(const upcall_scalar_t *layer, uint32_t a, int32_t multiplier,
                                  int32_t correction) {
-    const int32_t value = (int32_t)(a - ((int32_t)a < 0 ? (uint32_t)correction : 0u));
-    const int64_t high = ((int64_t)value * multiplier + ((int64_t)1 << 31)) >> 32;
-    const int32_t y = (int32_t)(layer->offset + high) >> layer->shift;
-    return (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
+    const uint32_t taken = (int32_t)a < 0 ? (uint32_t)correction : 0u;
+    return upcall_short_output((int32_t)(a - taken), multiplier, layer->offset, layer->shift);
 }
 
 /* One channel's outputs; `w` points behind its weights. */

@@ -2,21 +2,7 @@
 /* upcall_scalar.h for Thumb-1, which has no long multiplication (Armv6-M). */
 #if defined(__ARM_ARCH_ISA_THUMB) && __ARM_ARCH_ISA_THUMB == 1 && !defined(UPCALL_PLAIN_C)
 
-    .syntax unified
-    .thumb
-
-    .macro function name
-    .section .text.\name, "ax", %progbits
-    .global \name
-    .type \name, %function
-    .thumb_func
-    .balign 4
-\name:
-    .endm
-
-    .macro end_function name
-    .size \name, . - \name
-    .endm
+#include "upcall_thumb1.h"
 
 /* Frame of both functions. */
 #define X 0
@@ -30,13 +16,6 @@
 #define SHIFT 32
 #define SUM 36
 #define FRAME 40
-
-    .macro move_up a, b, c, d
-    mov     r8, \a
-    mov     r9, \b
-    mov     r10, \c
-    mov     r11, \d
-    .endm
 
 /* r0 = layer, r1 = x, r2 = w, r3 = output -> frame, r4 = taps, which are 1 << \bits bytes of x each; a
    block has 1 << \lanes outputs. */
@@ -77,39 +56,6 @@
     asrs    \t, \acc, #31
     ands    \t, \t, \correction
     subs    \acc, \acc, \t
-    .endm
-
-/* r3 = clamp8((lr + round(r2 * multiplier / 2^32)) >> r0), r6 and r7 being the multiplier's lower and
-   upper half, r12 2^15; by four products of halves:
-
-       (a1 m1) + (a1 m0 + a0 m1 + (a0 m0 >> 16) + 2^15 >> 16)
-
-   in which nothing overflows for |r2| < 2^30, multiplier <= 2^30. r2, r4, r5 are lost. 19
-   instructions, 22 where it clamps. */
-    .macro scale
-    uxth    r3, r2
-    asrs    r2, r2, #16
-    mov     r4, r3
-    muls    r4, r6, r4
-    muls    r3, r7, r3
-    mov     r5, r2
-    muls    r5, r6, r5
-    muls    r2, r7, r2
-    lsrs    r4, r4, #16
-    adds    r3, r3, r4
-    adds    r3, r3, r5
-    add     r3, r12
-    asrs    r3, r3, #16
-    adds    r2, r2, r3
-    add     r2, lr
-    asrs    r2, r2, r0
-    sxtb    r3, r2
-    cmp     r3, r2
-    beq     9f
-    asrs    r2, r2, #31
-    movs    r3, #127
-    eors    r3, r3, r2
-9:
     .endm
 
 /* ---- 4 pixels by 1 channel --------------------------------------------------------------------

@@ -2,21 +2,7 @@
 /* upcall_scalar.h for Thumb-2 with long multiplication (Armv7-M). */
 #if defined(__ARM_ARCH_ISA_THUMB) && __ARM_ARCH_ISA_THUMB == 2 && !defined(UPCALL_PLAIN_C)
 
-    .syntax unified
-    .thumb
-
-    .macro function name
-    .section .text.\name, "ax", %progbits
-    .global \name
-    .type \name, %function
-    .thumb_func
-    .balign 4
-\name:
-    .endm
-
-    .macro end_function name
-    .size \name, . - \name
-    .endm
+#include "upcall_thumb2.h"
 
 /* Frame of both functions. */
 #define X 0
@@ -56,15 +42,6 @@
     .macro correct acc, correction, t
     and     \t, \correction, \acc, asr #31
     sub     \acc, \acc, \t
-    .endm
-
-/* \acc = clamp8((\offset + round(\acc * \multiplier / 2^32)) >> \shift) */
-    .macro scale acc, multiplier, offset, shift, low, high
-    smull   \low, \high, \acc, \multiplier
-    add     \high, \high, \low, lsr #31
-    add     \high, \high, \offset
-    asrs    \high, \high, \shift
-    ssat    \acc, #8, \high
     .endm
 
 /* ---- 4 pixels by 1 channel --------------------------------------------------------------------

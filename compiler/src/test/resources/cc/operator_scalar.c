@@ -3,6 +3,7 @@
 #include "operator_case.h"
 
 #include "upcall_scalar_conv2d.h"
+#include "upcall_scalar_depthwise.h"
 #include "upcall_scalar_fully_connected.h"
 
 static upcall_scalar_t take_scalar(void) {
@@ -36,10 +37,29 @@ static void run_scalar_fully_connected(const operator_case_t *c) {
     upcall_scalar_fully_connected(&layer, c->left, c->output, c->scratch);
 }
 
+/* Arrays: values, start, multiplier. */
+static void run_scalar_depthwise(const operator_case_t *c) {
+    upcall_scalar_depthwise_t layer;
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.stride = take();
+    layer.pad_top = take();
+    layer.pad_left = take();
+    layer.padding = take();
+    layer.columns = take();
+    layer.offset = take();
+    layer.shift = take();
+    layer.weights = c->arrays[0];
+    layer.start = c->arrays[1];
+    layer.multiplier = c->arrays[2];
+    upcall_scalar_depthwise(&layer, c->left, c->output, c->scratch);
+}
+
 int operator_scalar(const operator_case_t *c) {
     switch (case_kind(c)) {
         case 35: run_scalar_conv2d(c); return 1;
         case 36: run_scalar_fully_connected(c); return 1;
+        case 37: run_scalar_depthwise(c); return 1;
         default: return 0;
     }
 }

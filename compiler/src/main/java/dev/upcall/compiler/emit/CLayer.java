@@ -36,6 +36,7 @@ public sealed interface CLayer
         CRescale,
         CResize2D,
         CScalarConv2D,
+        CScalarDepthwise,
         CScalarFullyConnected,
         CSoftmax,
         CSoftmax16,

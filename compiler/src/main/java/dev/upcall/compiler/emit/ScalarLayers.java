@@ -3,6 +3,7 @@ package dev.upcall.compiler.emit;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.ScalarKernels;
@@ -12,6 +13,9 @@ import java.util.Optional;
 
 /** Makes the layers of {@link ScalarKernels}. */
 final class ScalarLayers {
+  private static final int KERNEL = 3;
+  private static final int TAPS = KERNEL * KERNEL;
+
   private final Graph graph;
   private final List<CArray> arrays;
 
@@ -32,6 +36,7 @@ final class ScalarLayers {
     return switch (choice.function().orElseThrow()) {
       case ScalarKernels.CONV -> Optional.of(conv(choice, head, scratch));
       case ScalarKernels.FULLY_CONNECTED -> Optional.of(vector(choice, head, scratch));
+      case ScalarKernels.DEPTHWISE -> Optional.of(depthwise(choice, head, scratch));
       default -> Optional.empty();
     };
   }
@@ -61,6 +66,41 @@ final class ScalarLayers {
         op.weights().shape().size() / stream.channels(),
         stream.channels(),
         scalar(stream, stream.channels() / ScalarStream.LANES));
+  }
+
+  private CScalarDepthwise depthwise(KernelChoice choice, CLayerHead head, String scratch) {
+    DepthwiseConv2D op = (DepthwiseConv2D) choice.op();
+    ShortForm form = choice.shortForm().orElseThrow();
+    byte[] taps = graph.constant(op.weights()).toBytes();
+    int[] starts = graph.constant(op.bias()).toInts();
+    int channels = starts.length;
+    byte[] weights = new byte[taps.length];
+    int[] multipliers = new int[channels];
+    for (int channel = 0; channel < channels; channel++) {
+      for (int tap = 0; tap < TAPS && !form.channels().get(channel).constant(); tap++) {
+        // From [row][column][channel].
+        byte weight = taps[(tap % KERNEL * KERNEL + tap / KERNEL) * channels + channel];
+        weights[channel * TAPS + tap] = weight;
+        starts[channel] -= Layers.zeroPoint(op.input()) * weight;
+      }
+      starts[channel] = form.start(channel, starts[channel]);
+      multipliers[channel] = form.channels().get(channel).multiplier();
+    }
+    arrays.add(CArray.ofBytes(head.weights() + "_values", weights));
+    arrays.add(CArray.ofInts(head.weights() + "_start", starts));
+    arrays.add(CArray.ofInts(head.weights() + "_multiplier", multipliers));
+    return new CScalarDepthwise(
+        head,
+        scratch,
+        Layers.image(op.input()),
+        Layers.image(op.output()),
+        op.window().strideW(),
+        op.window().padTop(),
+        op.window().padLeft(),
+        Layers.zeroPoint(op.input()),
+        ScalarKernels.columns(op),
+        form.offset(),
+        form.shift());
   }
 
   private ScalarStream stream(Linear op, KernelChoice choice) {

@@ -6,6 +6,7 @@ import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
@@ -26,6 +27,9 @@ public final class ScalarKernels implements KernelLibrary {
   /** Matrix product of one vector. */
   public static final String FULLY_CONNECTED = "upcall_scalar_fully_connected";
 
+  /** Depthwise 3x3 convolution. */
+  public static final String DEPTHWISE = "upcall_scalar_depthwise";
+
   /** Pixels of a block of {@link #CONV}. */
   private static final int PIXELS = 4;
 
@@ -34,6 +38,9 @@ public final class ScalarKernels implements KernelLibrary {
 
   /** Taps are filled up to a multiple of it. */
   private static final int TAPS = 8;
+
+  /** Rows, and columns, of the kernel of {@link #DEPTHWISE}. */
+  private static final int KERNEL = 3;
 
   private final RangeAnalysis ranges;
 
@@ -68,6 +75,10 @@ public final class ScalarKernels implements KernelLibrary {
       require(DspKernels.rows(product) == 1, "several vectors", "one");
       return vector(product);
     }
+    if (op instanceof DepthwiseConv2D conv) {
+      require(graph, conv);
+      return depthwise(conv);
+    }
     throw new UnsuitedException("operator " + op.mnemonic(), "a convolution or matrix product");
   }
 
@@ -80,7 +91,39 @@ public final class ScalarKernels implements KernelLibrary {
       spare = Math.max(spare, PIXELS * out.dim(3));
     }
     int clearance = PixelClearance.ofBlocks(op.input().shape(), out, window, PIXELS);
-    return choice(op, CONV, clearance, 8 * filled(taps) + (spare + 3) / 4 * 4);
+    return choice(op, CONV, clearance, 8 * filled(taps) + (spare + 3) / 4 * 4, form(op));
+  }
+
+  private KernelChoice depthwise(DepthwiseConv2D op) throws UnsuitedException {
+    Shape in = op.input().shape();
+    Shape out = op.output().shape();
+    Shape kernel = op.weights().shape();
+    Window window = op.window();
+    require(
+        kernel.dim(1) == KERNEL && kernel.dim(2) == KERNEL && in.dim(3) == kernel.dim(3),
+        "a kernel of " + kernel.dim(1) + "x" + kernel.dim(2) + " or a multiplier",
+        "3x3");
+    require(
+        in.dim(0) == 1
+            && window.strideH() == window.strideW()
+            && window.strideH() <= 2
+            && window.dilationH() == 1
+            && window.dilationW() == 1,
+        "a batch, its stride or dilation",
+        "stride 1 or 2 both ways, no dilation");
+    Optional<ShortForm> form = ShortForms.narrow(op, ranges.reach(op));
+    require(
+        form.isPresent() && !form.get().signed(),
+        "no short form without correction",
+        "one of at most 30 bits");
+    int clearance = PixelClearance.ofWholeBlocks(in, out, window, 2 * out.dim(2));
+    int scratch = 4 * KERNEL * columns(op) + (in.dim(2) * in.dim(3) + 3) / 4 * 4;
+    return choice(op, DEPTHWISE, clearance, scratch, form);
+  }
+
+  /** Columns that the windows of a row reach, padding included. */
+  public static int columns(DepthwiseConv2D op) {
+    return (op.output().shape().dim(2) - 1) * op.window().strideW() + KERNEL;
   }
 
   private static void requirePlain(Conv2D op) throws UnsuitedException {
@@ -93,13 +136,17 @@ public final class ScalarKernels implements KernelLibrary {
   private KernelChoice vector(Linear op) throws UnsuitedException {
     int channels = op.bias().shape().size();
     require(channels >= LANES, channels + " outputs", "at least " + LANES);
-    return choice(op, FULLY_CONNECTED, 0, 4 * filled(taps(op)));
+    return choice(op, FULLY_CONNECTED, 0, 4 * filled(taps(op)), form(op));
   }
 
-  private KernelChoice choice(Linear op, String function, int clearance, int scratch)
-      throws UnsuitedException {
+  private Optional<ShortForm> form(Linear op) throws UnsuitedException {
     Optional<ShortForm> form = ShortForms.narrow(op, ranges.reach(op));
     require(form.isPresent(), "no short form", "one of at most 30 bits");
+    return form;
+  }
+
+  private static KernelChoice choice(
+      Linear op, String function, int clearance, int scratch, Optional<ShortForm> form) {
     Overlap overlap = new Overlap(op.input(), clearance);
     return new KernelChoice((Op) op, Optional.of(function), List.of(overlap), false, scratch, form);
   }

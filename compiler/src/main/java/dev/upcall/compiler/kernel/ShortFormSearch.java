@@ -36,31 +36,52 @@ final class ShortFormSearch {
 
   private static final int MAX_DELTA = (1 << ShortForm.FREE_BITS) - 1;
 
+  /** How wide the numbers of a form may be. */
+  enum Width {
+    /** Scaled accumulators are int32; room for the delta above, the largest correction below. */
+    FULL(Integer.MAX_VALUE, ShortForm.FREE_BITS, 5 * MAX_DELTA),
+
+    /**
+     * Of scaled accumulators and multipliers no magnitude is above 2^30, so that cores without long
+     * multiplication need not mind overflow when they multiply by halves. A constant channel's
+     * accumulator may be wider: the lower half of its multiplier is 0.
+     */
+    NARROW(1 << 30, ShortForm.FREE_BITS + 1, 2 * 5 * MAX_DELTA);
+
+    private final int multiplier;
+    private final int freeBits;
+    private final int room;
+
+    Width(int multiplier, int freeBits, int room) {
+      this.multiplier = multiplier;
+      this.freeBits = freeBits;
+      this.room = room;
+    }
+  }
+
   private final List<Thresholds> channels = new ArrayList<>();
   private final List<FixedPoint> factors;
   private final int zeroPoint;
   private final boolean folded;
-  private final int greatest;
+  private final Width width;
 
   /** The form, or empty if there is none or the scaled accumulators may leave int32. */
   static Optional<ShortForm> find(
       List<FixedPoint> factors, int zeroPoint, ClampRange range, List<Accumulators> reach) {
-    return find(factors, zeroPoint, range, reach, Integer.MAX_VALUE);
+    return find(factors, zeroPoint, range, reach, Width.FULL);
   }
 
-  /**
-   * @param greatest multiplier
-   */
+  /** The same with numbers no wider than {@code width}. */
   static Optional<ShortForm> find(
       List<FixedPoint> factors,
       int zeroPoint,
       ClampRange range,
       List<Accumulators> reach,
-      int greatest) {
+      Width width) {
     if (mayWrap(factors, reach)) {
       return Optional.empty();
     }
-    return new ShortFormSearch(factors, zeroPoint, range, reach, false, greatest).search();
+    return new ShortFormSearch(factors, zeroPoint, range, reach, false, width).search();
   }
 
   /**
@@ -79,7 +100,7 @@ final class ShortFormSearch {
       return Optional.empty();
     }
     ShortFormSearch search =
-        new ShortFormSearch(factors, zeroPoint, range, reach, true, Integer.MAX_VALUE);
+        new ShortFormSearch(factors, zeroPoint, range, reach, true, Width.FULL);
     return shifts.stream()
         .filter(shift -> shift <= search.mostPrecise())
         .flatMap(shift -> search.search(shift).stream())
@@ -101,8 +122,8 @@ final class ShortFormSearch {
       ClampRange range,
       List<Accumulators> reach,
       boolean folded,
-      int greatest) {
-    this.greatest = greatest;
+      Width width) {
+    this.width = width;
     this.factors = factors;
     this.zeroPoint = zeroPoint;
     this.folded = folded;
@@ -154,15 +175,14 @@ final class ShortFormSearch {
       int value = thresholds.reference(thresholds.reach().min());
       return Optional.of(Channel.constant(value, folded ? 0 : zeroPoint, shift));
     }
-    // Room for the delta above and for the largest correction below.
-    if (factor.shift() > 0 || !thresholds.reach().fits(ShortForm.FREE_BITS, 5 * MAX_DELTA)) {
+    if (factor.shift() > 0 || !thresholds.reach().fits(width.freeBits, width.room)) {
       return Optional.empty();
     }
     int right = -factor.shift() + ShortForm.FREE_BITS - 1 - shift;
     long exact = right < 0 ? 0 : (long) factor.multiplier() >> right;
     for (int i = 0; i <= 2 * NEIGHBOURS; i++) {
       long multiplier = exact + (i % 2 == 0 ? -i / 2 : (i + 1) / 2);
-      if (multiplier > 0 && multiplier <= greatest) {
+      if (multiplier > 0 && multiplier <= width.multiplier) {
         Optional<Channel> channel = fit(thresholds, multiplier, shift, offset);
         if (channel.isPresent()) {
           return channel;

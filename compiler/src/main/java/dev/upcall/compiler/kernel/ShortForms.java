@@ -9,11 +9,6 @@ import java.util.Optional;
 
 /** Finds the short requantisation of operators with weights. */
 final class ShortForms {
-  private static final int NARROW_MULTIPLIER = 1 << 30;
-
-  /** For twice the largest delta and correction. */
-  private static final int NARROW_ROOM = 4096;
-
   private ShortForms() {}
 
   /** Empty where the exact form has to be computed. */
@@ -25,20 +20,14 @@ final class ShortForms {
         reach);
   }
 
-  /**
-   * A form that cores without long multiplication compute by halves: scaled accumulators of less
-   * than 2^30, multipliers of at most that.
-   */
+  /** A form for cores without long multiplication, {@link ShortFormSearch.Width#NARROW}. */
   static Optional<ShortForm> narrow(Linear op, List<Accumulators> reach) {
-    boolean fits = reach.stream().allMatch(c -> c.fits(ShortForm.FREE_BITS + 1, NARROW_ROOM));
-    return fits
-        ? ShortFormSearch.find(
-            ChannelScaling.of(op).factors(),
-            op.output().type().qparams().zeroPoint(),
-            ClampRange.of(op.activation(), op.output().type()),
-            reach,
-            NARROW_MULTIPLIER)
-        : Optional.empty();
+    return ShortFormSearch.find(
+        ChannelScaling.of(op).factors(),
+        op.output().type().qparams().zeroPoint(),
+        ClampRange.of(op.activation(), op.output().type()),
+        reach,
+        ShortFormSearch.Width.NARROW);
   }
 
   /** A form without offset and correction, its shift being one of {@code shifts}. */

@@ -49,7 +49,8 @@ public final class LayerProbe {
           CCurve16.class,
           CDepthwiseLine.class,
           CScalarConv2D.class,
-          CScalarFullyConnected.class);
+          CScalarFullyConnected.class,
+          CScalarDepthwise.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}

@@ -71,7 +71,7 @@ class OperatorCasesTest {
 
   /** What cores without it run, in assembly on Cortex-M. */
   @ParameterizedTest
-  @EnumSource(names = {"CONV_2D", "FULLY_CONNECTED"})
+  @EnumSource(names = {"CONV_2D", "DEPTHWISE_CONV_2D_3X3", "FULLY_CONNECTED"})
   void equalsTheReferenceWithScalarKernels(RandomOperators operator) throws IOException {
     check(operator, KernelSelector.scalar());
   }

@@ -1,0 +1,21 @@
+package dev.upcall.compiler.emit;
+
+/**
+ * A call of upcall_scalar_depthwise.
+ *
+ * @param scratch expression of type int32_t *
+ * @param columns that the windows of a row reach, padding included
+ */
+public record CScalarDepthwise(
+    CLayerHead head,
+    String scratch,
+    CImage input,
+    CImage output,
+    int stride,
+    int padTop,
+    int padLeft,
+    int padding,
+    int columns,
+    int offset,
+    int shift)
+    implements CLayer {}

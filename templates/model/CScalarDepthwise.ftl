@@ -1,0 +1,15 @@
+<#import "layer.ftl" as c>
+<@c.comment head.comment/>
+static void ${head.function}(void) {
+    static const upcall_scalar_depthwise_t layer = {
+<@c.image "input" input/>
+<@c.image "output" output/>
+        .stride = ${stride}, .pad_top = ${padTop}, .pad_left = ${padLeft}, .padding = ${padding},
+        .columns = ${columns}, .offset = ${offset}, .shift = ${shift},
+        .weights = ${head.weights}_values,
+        .start = ${head.weights}_start,
+        .multiplier = ${head.weights}_multiplier,
+    };
+    upcall_scalar_depthwise(&layer, ${head.input}, ${head.output},
+                            ${scratch});
+}
