@@ -3,6 +3,7 @@
 #include "operator_case.h"
 
 #include "upcall_lanes_conv2d.h"
+#include "upcall_lanes_depthwise.h"
 #include "upcall_lanes_fully_connected.h"
 
 /* Arrays: values, start, multiplier, and if signed correction. */
@@ -29,6 +30,21 @@ static void run_lanes_conv2d(const operator_case_t *c) {
     upcall_lanes_conv2d(&layer, c->left, c->output, c->scratch);
 }
 
+/* Arrays: constants. */
+static void run_lanes_depthwise(const operator_case_t *c) {
+    upcall_lanes_depthwise_t layer;
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.stride = take();
+    layer.pad_top = take();
+    layer.pad_left = take();
+    layer.padding = take();
+    layer.columns = take();
+    layer.up = take();
+    layer.constants = c->arrays[0];
+    upcall_lanes_depthwise(&layer, c->left, c->output, c->scratch);
+}
+
 static void run_lanes_fully_connected(const operator_case_t *c) {
     const upcall_lanes_layer_t layer = take_lanes(c);
     upcall_lanes_fully_connected(&layer, c->left, c->output, c->scratch);
@@ -38,6 +54,7 @@ int operator_lanes(const operator_case_t *c) {
     switch (case_kind(c)) {
         case 27: run_lanes_conv2d(c); return 1;
         case 28: run_lanes_fully_connected(c); return 1;
+        case 38: run_lanes_depthwise(c); return 1;
         default: return 0;
     }
 }

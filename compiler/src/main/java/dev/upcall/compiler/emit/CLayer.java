@@ -19,6 +19,7 @@ public sealed interface CLayer
         CFullyConnected,
         CGather,
         CLanesConv2D,
+        CLanesDepthwise,
         CLanesFullyConnected,
         CL2Normalization,
         CLinear2D,

@@ -3,8 +3,10 @@ package dev.upcall.compiler.emit;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.kernel.LanesWindows;
 import dev.upcall.compiler.kernel.MveKernels;
 import dev.upcall.compiler.kernel.ShortForm;
 import java.util.List;
@@ -14,6 +16,11 @@ import java.util.Optional;
 final class LanesLayers {
   /** A form's shift and the shift up that leaves its result in a word's upper byte. */
   private static final int UPPER_BYTE = 24;
+
+  private static final int KERNEL = 3;
+
+  /** Words of a channel's constants, of a depthwise convolution. */
+  private static final int CONSTANTS = 5;
 
   private final Graph graph;
   private final List<CArray> arrays;
@@ -40,6 +47,9 @@ final class LanesLayers {
       CLanes lanes = lanes((Linear) choice.op(), choice, head);
       return Optional.of(new CLanesFullyConnected(head, scratch, lanes));
     }
+    if (function.equals(MveKernels.DEPTHWISE)) {
+      return Optional.of(depthwise((DepthwiseConv2D) choice.op(), choice, head, scratch));
+    }
     return Optional.empty();
   }
 
@@ -55,38 +65,81 @@ final class LanesLayers {
         lanes(op, choice, head));
   }
 
+  private CLanesDepthwise depthwise(
+      DepthwiseConv2D op, KernelChoice choice, CLayerHead head, String scratch) {
+    ShortForm form = choice.shortForm().orElseThrow();
+    arrays.add(CArray.ofInts(head.weights() + "_constants", windowConstants(op, form)));
+    return new CLanesDepthwise(
+        head,
+        scratch,
+        Layers.image(op.input()),
+        Layers.image(op.output()),
+        op.window().strideW(),
+        op.window().padTop(),
+        op.window().padLeft(),
+        Layers.zeroPoint(op.input()),
+        LanesWindows.of(op).columns(),
+        UPPER_BYTE - form.shift());
+  }
+
+  /** By channel: its weights by columns, three bytes in a word, half its multiplier, its start. */
+  private int[] windowConstants(DepthwiseConv2D op, ShortForm form) {
+    byte[] weights = graph.constant(op.weights()).toBytes();
+    int[] start = starts(op, weights, form);
+    int channels = start.length;
+    int[] words = new int[channels * CONSTANTS];
+    for (int i = 0; i < weights.length; i++) {
+      int tap = i / channels;
+      int word = i % channels * CONSTANTS + tap % KERNEL;
+      words[word] |= (weights[i] & 0xff) << (Byte.SIZE * (tap / KERNEL));
+    }
+    for (int channel = 0; channel < channels; channel++) {
+      words[channel * CONSTANTS + KERNEL] = form.channels().get(channel).multiplier() / 2;
+      words[channel * CONSTANTS + KERNEL + 1] = start[channel];
+    }
+    return words;
+  }
+
   private CLanes lanes(Linear op, KernelChoice choice, CLayerHead head) {
     ShortForm form = choice.shortForm().orElseThrow();
     byte[] weights = graph.constant(op.weights()).toBytes();
-    int[] bias = graph.constant(op.bias()).toInts();
-    int depth = weights.length / bias.length;
-    constants(op, weights, bias, form, head.weights());
+    int[] start = starts(op, weights, form);
+    int[] multipliers = new int[start.length];
+    int[] corrections = new int[start.length];
+    for (int channel = 0; channel < start.length; channel++) {
+      multipliers[channel] = form.channels().get(channel).multiplier();
+      corrections[channel] = form.channels().get(channel).correction();
+    }
+    arrays.add(CArray.ofBytes(head.weights() + "_values", weights));
+    arrays.add(CArray.ofInts(head.weights() + "_start", start));
+    arrays.add(CArray.ofInts(head.weights() + "_multiplier", multipliers));
+    if (form.signed()) {
+      arrays.add(CArray.ofInts(head.weights() + "_correction", corrections));
+    }
     return new CLanes(
-        depth, bias.length, form.signed() ? 1 : 0, form.offset(), UPPER_BYTE - form.shift());
+        weights.length / start.length,
+        start.length,
+        form.signed() ? 1 : 0,
+        form.offset(),
+        UPPER_BYTE - form.shift());
   }
 
-  /** Channels whose output is constant get weights of 0. */
-  private void constants(Linear op, byte[] weights, int[] bias, ShortForm form, String prefix) {
-    int[] start = new int[bias.length];
-    int[] multipliers = new int[bias.length];
-    int[] corrections = new int[bias.length];
+  /**
+   * What accumulators begin with, the input's zero point folded in. Channels whose output is
+   * constant get weights of 0.
+   */
+  private int[] starts(Linear op, byte[] weights, ShortForm form) {
+    int[] start = graph.constant(op.bias()).toInts();
     for (int i = 0; i < weights.length; i++) {
       int channel = op.outputChannel(i);
       if (form.channels().get(channel).constant()) {
         weights[i] = 0;
       }
-      bias[channel] -= Layers.zeroPoint(op.input()) * weights[i];
+      start[channel] -= Layers.zeroPoint(op.input()) * weights[i];
     }
-    for (int channel = 0; channel < bias.length; channel++) {
-      start[channel] = form.start(channel, bias[channel]);
-      multipliers[channel] = form.channels().get(channel).multiplier();
-      corrections[channel] = form.channels().get(channel).correction();
+    for (int channel = 0; channel < start.length; channel++) {
+      start[channel] = form.start(channel, start[channel]);
     }
-    arrays.add(CArray.ofBytes(prefix + "_values", weights));
-    arrays.add(CArray.ofInts(prefix + "_start", start));
-    arrays.add(CArray.ofInts(prefix + "_multiplier", multipliers));
-    if (form.signed()) {
-      arrays.add(CArray.ofInts(prefix + "_correction", corrections));
-    }
+    return start;
   }
 }

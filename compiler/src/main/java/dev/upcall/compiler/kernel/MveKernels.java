@@ -5,6 +5,7 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
@@ -24,6 +25,9 @@ public final class MveKernels implements KernelLibrary {
 
   /** Matrix product of one vector. */
   public static final String FULLY_CONNECTED = "upcall_lanes_fully_connected";
+
+  /** Depthwise 3x3 convolution. */
+  public static final String DEPTHWISE = LanesWindowRule.FUNCTION;
 
   /** Pixels, and channels, of a block of {@link #CONV}. */
   private static final int PIXELS = 3;
@@ -60,6 +64,11 @@ public final class MveKernels implements KernelLibrary {
       int rows = product.output().shape().size() / product.weights().shape().dim(0);
       require(rows == 1, "several vectors", "one");
       return vector(product);
+    }
+    if (op instanceof DepthwiseConv2D conv) {
+      require(graph, conv);
+      require(LanesWindowRule.takes(conv), "its kernel or dilation", "3x3 without dilation");
+      return new LanesWindowRule(conv, ranges).choose();
     }
     throw new UnsuitedException("operator " + op.mnemonic(), "a convolution or matrix product");
   }
@@ -131,7 +140,7 @@ public final class MveKernels implements KernelLibrary {
         "at least one of both");
   }
 
-  private static void require(boolean holds, String found, String need) throws UnsuitedException {
+  static void require(boolean holds, String found, String need) throws UnsuitedException {
     if (!holds) {
       throw new UnsuitedException(found, need);
     }

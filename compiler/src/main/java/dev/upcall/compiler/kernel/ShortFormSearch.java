@@ -7,6 +7,7 @@ import dev.upcall.compiler.range.Accumulators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Searches a {@link ShortForm} of a layer's requantisation and proves it.
@@ -31,6 +32,10 @@ final class ShortFormSearch {
   /** Shifts that are tried, from the most precise one down. */
   private static final int SHIFTS = 4;
 
+  /** All shifts, the most precise first. */
+  static final List<Integer> SHIFTS_DOWN =
+      IntStream.iterate(MAX_SHIFT, shift -> shift > 0, shift -> shift - 1).boxed().toList();
+
   /** Multipliers that are tried on either side of the exact one. */
   private static final int NEIGHBOURS = 600;
 
@@ -39,23 +44,28 @@ final class ShortFormSearch {
   /** How wide the numbers of a form may be. */
   enum Width {
     /** Scaled accumulators are int32; room for the delta above, the largest correction below. */
-    FULL(Integer.MAX_VALUE, ShortForm.FREE_BITS, 5 * MAX_DELTA),
+    FULL(Integer.MAX_VALUE, ShortForm.FREE_BITS, 5 * MAX_DELTA, 1),
+
+    /** The same with multipliers that are even, for instructions that double a product. */
+    EVEN(Integer.MAX_VALUE, ShortForm.FREE_BITS, 5 * MAX_DELTA, 2),
 
     /**
      * Of scaled accumulators and multipliers no magnitude is above 2^30, so that cores without long
      * multiplication need not mind overflow when they multiply by halves. A constant channel's
      * accumulator may be wider: the lower half of its multiplier is 0.
      */
-    NARROW(1 << 30, ShortForm.FREE_BITS + 1, 2 * 5 * MAX_DELTA);
+    NARROW(1 << 30, ShortForm.FREE_BITS + 1, 2 * 5 * MAX_DELTA, 1);
 
     private final int multiplier;
     private final int freeBits;
     private final int room;
+    private final int step;
 
-    Width(int multiplier, int freeBits, int room) {
+    Width(int multiplier, int freeBits, int room, int step) {
       this.multiplier = multiplier;
       this.freeBits = freeBits;
       this.room = room;
+      this.step = step;
     }
   }
 
@@ -89,18 +99,19 @@ final class ShortFormSearch {
    * offset is part of each channel's delta, which may be any int32.
    *
    * @param shifts to choose from, the best first
+   * @param width {@link Width#FULL} or {@link Width#EVEN}
    */
   static Optional<ShortForm> findFolded(
       List<FixedPoint> factors,
       int zeroPoint,
       ClampRange range,
       List<Accumulators> reach,
-      List<Integer> shifts) {
+      List<Integer> shifts,
+      Width width) {
     if (mayWrap(factors, reach)) {
       return Optional.empty();
     }
-    ShortFormSearch search =
-        new ShortFormSearch(factors, zeroPoint, range, reach, true, Width.FULL);
+    ShortFormSearch search = new ShortFormSearch(factors, zeroPoint, range, reach, true, width);
     return shifts.stream()
         .filter(shift -> shift <= search.mostPrecise())
         .flatMap(shift -> search.search(shift).stream())
@@ -179,9 +190,9 @@ final class ShortFormSearch {
       return Optional.empty();
     }
     int right = -factor.shift() + ShortForm.FREE_BITS - 1 - shift;
-    long exact = right < 0 ? 0 : (long) factor.multiplier() >> right;
+    long exact = right < 0 ? 0 : ((long) factor.multiplier() >> right) / width.step;
     for (int i = 0; i <= 2 * NEIGHBOURS; i++) {
-      long multiplier = exact + (i % 2 == 0 ? -i / 2 : (i + 1) / 2);
+      long multiplier = width.step * (exact + (i % 2 == 0 ? -i / 2 : (i + 1) / 2));
       if (multiplier > 0 && multiplier <= width.multiplier) {
         Optional<Channel> channel = fit(thresholds, multiplier, shift, offset);
         if (channel.isPresent()) {

@@ -32,11 +32,22 @@ final class ShortForms {
 
   /** A form without offset and correction, its shift being one of {@code shifts}. */
   static Optional<ShortForm> folded(Linear op, List<Accumulators> reach, List<Integer> shifts) {
+    return folded(op, reach, shifts, ShortFormSearch.Width.FULL);
+  }
+
+  /** A form without offset and correction, {@link ShortFormSearch.Width#EVEN}. */
+  static Optional<ShortForm> halved(Linear op, List<Accumulators> reach) {
+    return folded(op, reach, ShortFormSearch.SHIFTS_DOWN, ShortFormSearch.Width.EVEN);
+  }
+
+  private static Optional<ShortForm> folded(
+      Linear op, List<Accumulators> reach, List<Integer> shifts, ShortFormSearch.Width width) {
     return ShortFormSearch.findFolded(
         ChannelScaling.of(op).factors(),
         op.output().type().qparams().zeroPoint(),
         ClampRange.of(op.activation(), op.output().type()),
         reach,
-        shifts);
+        shifts,
+        width);
   }
 }

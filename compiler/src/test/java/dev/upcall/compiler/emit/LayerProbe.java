@@ -50,7 +50,8 @@ public final class LayerProbe {
           CDepthwiseLine.class,
           CScalarConv2D.class,
           CScalarFullyConnected.class,
-          CScalarDepthwise.class);
+          CScalarDepthwise.class,
+          CLanesDepthwise.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}
