@@ -62,8 +62,11 @@ static void upcall_lstm_f32(const upcall_recurrent_f32_t *layer, const upcall_st
         const float input = step->input[i] + step->hidden[i] + in[i] * before;
         const float kept = step->input[2 * size + i] + step->hidden[2 * size + i];
         const float candidate = step->input[3 * size + i] + step->hidden[3 * size + i];
-        const float now = upcall_sigmoid(kept + forget[i] * before) * before +
-                          upcall_sigmoid(input) * upcall_tanh(candidate);
+        float now = upcall_sigmoid(kept + forget[i] * before) * before +
+                    upcall_sigmoid(input) * upcall_tanh(candidate);
+        if (layer->cell_clip > 0.0f) {
+            now = upcall_max(-layer->cell_clip, upcall_min(layer->cell_clip, now));
+        }
         const float output = step->input[size + i] + step->hidden[size + i] + out[i] * now;
         step->cell[i] = now;
         step->state[i] = upcall_sigmoid(output) * upcall_tanh(now);

@@ -4,14 +4,7 @@
 
 #include <stdint.h>
 
-/* What is computed from one step to the next, by the equations of ONNX's RNN, GRU and LSTM. */
-typedef enum {
-    UPCALL_RNN_TANH,
-    UPCALL_RNN_RELU,
-    UPCALL_GRU,             /* the reset gate is applied before the recurrence */
-    UPCALL_GRU_RESET_AFTER, /* and behind it */
-    UPCALL_LSTM
-} upcall_cell_t;
+#include "upcall_cell.h"
 
 typedef struct {
     upcall_cell_t cell;
@@ -21,6 +14,7 @@ typedef struct {
     int32_t size;                  /* of the hidden state */
     int32_t gates;                 /* 1; 3: update, reset, hidden; 4: input, output, forget, cell */
     int32_t reverse;               /* 1: time runs backwards */
+    float cell_clip;               /* greatest magnitude of the cell state, 0 for no limit */
     int32_t cell_is_result;        /* 1: the output is the cell state, not the hidden state */
     const float *weights;          /* [gates * size, width] */
     const float *recurrence;       /* [gates * size, size] */

@@ -6,6 +6,7 @@
 #include "upcall_l2_normalization.h"
 #include "upcall_log_softmax.h"
 #include "upcall_mat_mul.h"
+#include "upcall_recurrent.h"
 #include "upcall_softmax_16.h"
 
 static void take_two(int32_t two[2]) {
@@ -58,6 +59,36 @@ static void run_mat_mul(const int8_t *left, const int8_t *right, int8_t *output)
     upcall_mat_mul(&layer, left, right, output);
 }
 
+/* Arrays: weights, recurrence, bias, multiplier, shift, hidden, and of an LSTM the cell state. */
+static void run_recurrent(const operator_case_t *c) {
+    upcall_recurrent_t layer;
+    layer.cell = (upcall_cell_t)take();
+    layer.steps = take();
+    layer.batch = take();
+    layer.width = take();
+    layer.size = take();
+    layer.gates = take();
+    layer.reverse = take();
+    layer.zero_point = take();
+    layer.product_multiplier = take();
+    layer.product_shift = take();
+    layer.output_multiplier = take();
+    layer.output_shift = take();
+    layer.inverse_multiplier = take();
+    layer.inverse_shift = take();
+    layer.curve_multiplier = take();
+    layer.curve_shift = take();
+    layer.cell_clip = take();
+    layer.weights = c->arrays[0];
+    layer.recurrence = c->arrays[1];
+    layer.bias = c->arrays[2];
+    layer.multiplier = c->arrays[3];
+    layer.shift = c->arrays[4];
+    layer.hidden = c->arrays[5];
+    layer.cell_state = c->array_count > 6 ? c->arrays[6] : 0;
+    upcall_recurrent(&layer, c->left, c->output, c->scratch);
+}
+
 /* Arrays: exponentials, reciprocals. */
 static void run_softmax_16(const operator_case_t *c, const int8_t *input, int8_t *output) {
     upcall_softmax_16_t layer;
@@ -77,6 +108,7 @@ int operator_rows(const operator_case_t *c) {
         case 31: run_mat_mul(c->left, c->right, c->output); return 1;
         case 32: run_softmax_16(c, c->left, c->output); return 1;
         case 33: run_curve_16(c->left, c->output); return 1;
+        case 39: run_recurrent(c); return 1;
         default: return 0;
     }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """record.py FOLDER [operators.txt]: runs each FOLDER/NAME.tflite that operators.txt does not have yet.
 
-FOLDER is what `mvn -pl compiler test -Dtest=OperatorGoldensTest -Dupcall.tfliteCases=FOLDER` writes. Needs
+Models of floats are in FOLDER/floats, and go to float-operators.txt. FOLDER is what `mvn -pl compiler test -Dtest=OperatorGoldensTest -Dupcall.tfliteCases=FOLDER` writes. Needs
 PyPI's tflite-micro (0.dev20261023182759 recorded what is there), whose reference kernels begin each run
 anew. A line is a model's name, the inputs of two runs and their outputs, in base 64.
 """
@@ -17,11 +17,14 @@ RUNS = 2
 
 
 def arrays(seed, details):
-    """Random bytes for each input, one behind the other."""
+    """Random bytes, or floats from -2 to 2, for each input."""
     rng = random.Random(seed)
     for detail in details:
         size = int(np.prod(detail["shape"])) * np.dtype(detail["dtype"]).itemsize
-        elements = np.frombuffer(rng.randbytes(size), dtype=detail["dtype"])
+        if detail["dtype"] == np.float32:
+            elements = np.array([rng.uniform(-2, 2) for _ in range(size // 4)], np.float32)
+        else:
+            elements = np.frombuffer(rng.randbytes(size), dtype=detail["dtype"])
         yield elements.reshape(detail["shape"])
 
 

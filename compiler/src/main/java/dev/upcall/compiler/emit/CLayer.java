@@ -33,6 +33,7 @@ public sealed interface CLayer
         CPool2D,
         CProductsConv2D,
         CProductsFullyConnected,
+        CRecurrent,
         CReduce,
         CRescale,
         CResize2D,

@@ -57,6 +57,7 @@ final class FloatRows {
             ".size = " + op.recurrence().shape().dim(1),
             ".gates = " + op.cell().gates(),
             ".reverse = " + (op.reverse() ? 1 : 0),
+            ".cell_clip = " + CLiteral.of(op.cellClip()),
             ".cell_is_result = " + (op.result() == Recurrent.Result.CELL ? 1 : 0),
             ".weights = " + draft.address(op.weights()),
             ".recurrence = " + draft.address(op.recurrence()),

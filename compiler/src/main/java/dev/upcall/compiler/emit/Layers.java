@@ -116,7 +116,7 @@ final class Layers {
         new DspLayers(graph, arrays)
             .make(choice, head, scratch)
             .or(() -> new LanesLayers(graph, arrays).make(choice, head, scratch))
-            .or(() -> new RowLayers(arrays, this::pointer).make(choice, head))
+            .or(() -> new RowLayers(graph, arrays, this::pointer).make(choice, head, scratch))
             .or(() -> new ScalarLayers(graph, arrays).make(choice, head, scratch))
             .or(() -> new GeneralLayers(graph, arrays, this::pointer).make(choice, head))
             .or(() -> choice.sumForm().map(form -> add(choice, form, head)))

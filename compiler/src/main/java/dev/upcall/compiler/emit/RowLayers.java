@@ -1,5 +1,6 @@
 package dev.upcall.compiler.emit;
 
+import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Strides;
 import dev.upcall.compiler.ir.Value;
@@ -7,6 +8,7 @@ import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.kernel.KernelChoice;
@@ -22,19 +24,21 @@ import java.util.Optional;
 
 /** Makes the layers of {@code kernel.RowKernels}: their numbers and constant arrays. */
 final class RowLayers {
+  private final Graph graph;
   private final List<CArray> arrays;
   private final GeneralLayers.Pointers pointers;
 
   /**
    * @param arrays gets the arrays that layers refer to
    */
-  RowLayers(List<CArray> arrays, GeneralLayers.Pointers pointers) {
+  RowLayers(Graph graph, List<CArray> arrays, GeneralLayers.Pointers pointers) {
+    this.graph = graph;
     this.arrays = arrays;
     this.pointers = pointers;
   }
 
   /** The layer of a choice of these kernels, empty for others. */
-  Optional<CLayer> make(KernelChoice choice, CLayerHead head) {
+  Optional<CLayer> make(KernelChoice choice, CLayerHead head, String scratch) {
     Op op = choice.op();
     return Optional.ofNullable(
         switch (head.kernel()) {
@@ -42,6 +46,8 @@ final class RowLayers {
           case "upcall_l2_normalization" -> l2Normalization((L2Normalization) op, head);
           case "upcall_log_softmax" -> logSoftmax((LogSoftmax) op, head);
           case "upcall_mat_mul" -> matMul((MatMul) op, head);
+          case "upcall_recurrent" ->
+              new RecurrentLayers(graph, arrays).make((Recurrent) op, head, scratch);
           case "upcall_softmax_16" -> softmax((Softmax) op, head);
           default -> null;
         });

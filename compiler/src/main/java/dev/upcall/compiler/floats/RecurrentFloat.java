@@ -14,7 +14,7 @@ final class RecurrentFloat implements FloatKernel<Recurrent> {
     int size = op.recurrence().shape().dim(1);
     float[] out = new float[op.output().shape().size()];
     for (int n = 0; n < batch; n++) {
-      RecurrentStep step = new RecurrentStep(op.cell(), operands, size);
+      RecurrentStep step = new RecurrentStep(op, operands, size);
       float[] hidden = Arrays.copyOfRange(operands.get(5), n * size, (n + 1) * size);
       float[] cell = Arrays.copyOfRange(operands.get(6), n * size, (n + 1) * size);
       for (int i = 0; i < steps; i++) {

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.floats;
 
+import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Recurrent.Cell;
 import java.util.List;
 
@@ -14,14 +15,18 @@ final class RecurrentStep {
   private final float[] peephole;
   private final int size;
 
+  /** Of the cell state; beyond every float where there is none. */
+  private final float clip;
+
   /** Of one input row times the weights, with bias, [G*H]. */
   private final float[] fromInput;
 
   /** Of the hidden state times the recurrence, with its bias, [G*H]. */
   private final float[] fromHidden;
 
-  RecurrentStep(Cell cell, List<float[]> operands, int size) {
-    this.cell = cell;
+  RecurrentStep(Recurrent op, List<float[]> operands, int size) {
+    this.cell = op.cell();
+    this.clip = op.cellClip() > 0 ? op.cellClip() : Float.POSITIVE_INFINITY;
     this.input = operands.get(0);
     this.weights = operands.get(1);
     this.recurrence = operands.get(2);
@@ -87,7 +92,8 @@ final class RecurrentStep {
       float before = state[i];
       float in = sigmoid(gate(0, i) + peephole[i] * before);
       float forget = sigmoid(gate(2, i) + peephole[2 * size + i] * before);
-      state[i] = forget * before + in * tanh(gate(3, i));
+      float next = forget * before + in * tanh(gate(3, i));
+      state[i] = Math.max(-clip, Math.min(clip, next));
       float out = sigmoid(gate(1, i) + peephole[size + i] * state[i]);
       hidden[i] = out * tanh(state[i]);
     }

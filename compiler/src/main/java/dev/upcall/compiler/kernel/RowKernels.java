@@ -7,11 +7,13 @@ import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.kernel.KernelChoice.Overlap;
 import dev.upcall.compiler.quant.LogSoftmaxScaling;
 import dev.upcall.compiler.quant.ProductScaling;
+import dev.upcall.compiler.quant.RecurrentScaling;
 import dev.upcall.compiler.quant.ShortCurve;
 import dev.upcall.compiler.quant.ShortSoftmax;
 import dev.upcall.core.tensor.QParams;
@@ -49,6 +51,7 @@ public final class RowKernels implements KernelLibrary {
     rule(L2Normalization.class, RowKernels::l2Normalization);
     rule(LogSoftmax.class, RowKernels::logSoftmax);
     rule(MatMul.class, RowKernels::matMul);
+    rule(Recurrent.class, RowKernels::recurrent);
     rule(Softmax.class, RowKernels::shortSoftmax);
     rule(Unary.class, RowKernels::shortCurve);
   }
@@ -69,7 +72,9 @@ public final class RowKernels implements KernelLibrary {
     Rule<Op> rule = (Rule<Op>) rules.get(op.getClass());
     require(rule != null, "operator " + op.mnemonic(), "an operator on rows");
     DType dtype = op.output().type().dtype();
-    boolean alike = op.inputs().stream().allMatch(operand -> operand.type().dtype() == dtype);
+    boolean alike =
+        op instanceof Recurrent
+            || op.inputs().stream().allMatch(operand -> operand.type().dtype() == dtype);
     require(alike && ELEMENTS.contains(dtype), dtype.irName() + " elements", "int8 or int16");
     require(op.output().shape().size() > 0, "an empty output", "at least one element");
     try {
@@ -98,6 +103,20 @@ public final class RowKernels implements KernelLibrary {
     require(rank <= MAX_RANK, rank + " axes", "at most " + MAX_RANK);
     ProductScaling.of(op);
     return KernelChoice.of(op, "upcall_mat_mul");
+  }
+
+  private static KernelChoice recurrent(Recurrent op, Graph graph) throws UnsuitedException {
+    List<Value> constants = op.inputs().subList(1, op.inputs().size());
+    require(
+        constants.stream().allMatch(graph::isConstant),
+        "computed weights or states",
+        "constant ones");
+    require(op.output().type().dtype() == DType.INT8, "int16 activations", "int8 activations");
+    RecurrentScaling.of(op);
+    int size = op.recurrence().shape().dim(1);
+    // The 16-bit state, and what a reset gate leaves of the hidden one; whole words.
+    int scratch = (3 * size + 3) / 4 * 4;
+    return KernelChoice.of(op, "upcall_recurrent").withScratch(scratch);
   }
 
   private static KernelChoice shortSoftmax(Softmax op, Graph graph) throws UnsuitedException {

@@ -103,6 +103,7 @@ final class RecurrentLayer {
                 peephole,
                 reverse,
                 result,
+                0,
                 output,
                 node.source()));
   }

@@ -176,7 +176,7 @@ final class ActivationRules {
     }
   }
 
-  private UpcallException refuse(Op op, String found, String need) {
+  UpcallException refuse(Op op, String found, String need) {
     return Diagnostic.of(QuantCode.OPERATOR, op.source().opType())
         .at("%s", op.source())
         .found("%s", found)

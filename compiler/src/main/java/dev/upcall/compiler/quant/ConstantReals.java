@@ -22,6 +22,7 @@ public final class ConstantReals {
   public static Tensor of(Op op, Value operand, Map<Integer, ConstantData> constants) {
     ConstantData data = constants.get(operand.id());
     List<QParams> quantization = operand.type().quantization();
+    // Rows of a recurrent layer's matrices and elements of a bias lie side by side.
     boolean weights = op instanceof Linear linear && linear.weights().id() == operand.id();
     if (quantization.isEmpty()) {
       return Tensor.of(data);
@@ -30,7 +31,8 @@ public final class ConstantReals {
     for (int i = 0; i < reals.length; i++) {
       int channel = 0;
       if (quantization.size() > 1) {
-        channel = weights ? ((Linear) op).outputChannel(i) : i;
+        channel =
+            weights ? ((Linear) op).outputChannel(i) : i / (reals.length / quantization.size());
       }
       QParams q = quantization.get(channel);
       reals[i] = (float) (q.scale() * (double) (data.intAt(i) - q.zeroPoint()));

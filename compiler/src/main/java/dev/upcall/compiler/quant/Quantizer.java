@@ -7,6 +7,7 @@ import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Post-training quantisation of a float graph, by the TFLite specification
@@ -23,13 +25,17 @@ import java.util.Optional;
  */
 public final class Quantizer {
   /** Beyond, products of scales leave the range of float. */
-  private static final double MAX_MAGNITUDE = 0x1p40;
+  static final double MAX_MAGNITUDE = 0x1p40;
 
   /** How much finer an output's step may be than its operands': far within 32-bit arithmetic. */
   private static final double MAX_MAGNIFICATION = 1 << 10;
 
   private final Graph graph;
   private final ActivationRules rules;
+
+  /** The greatest magnitude of an LSTM's cell state. */
+  private final ToDoubleFunction<Recurrent> cells;
+
   private final Map<Integer, Value> quantized = new HashMap<>();
   private final Map<Integer, ConstantData> constants = new HashMap<>();
   private final QuantOptions options;
@@ -37,9 +43,14 @@ public final class Quantizer {
   private int nextId;
 
   private Quantizer(
-      Graph graph, ActivationRules rules, QuantOptions options, Optional<SampleFlow> flow) {
+      Graph graph,
+      ActivationRules rules,
+      ToDoubleFunction<Recurrent> cells,
+      QuantOptions options,
+      Optional<SampleFlow> flow) {
     this.graph = graph;
     this.rules = rules;
+    this.cells = cells;
     this.options = options;
     this.flow = flow;
     this.nextId = graph.nextId();
@@ -68,7 +79,8 @@ public final class Quantizer {
           .fix("join the inputs in the model; quantise a streaming model before it comes here")
           .toException();
     }
-    Map<Integer, Observer> observers = new Calibrator(graph).observe(calibration);
+    CellTwins cells = new CellTwins(graph);
+    Map<Integer, Observer> observers = new Calibrator(cells.graph()).observe(calibration);
     // 16 bits need no clipping.
     RangeRule rule =
         options.activations() == Activations.INT16 ? RangeRule.MIN_MAX : options.calibrator();
@@ -77,7 +89,8 @@ public final class Quantizer {
         options.needsSamples()
             ? Optional.of(new SampleFlow(graph, input, calibration))
             : Optional.empty();
-    return new Quantizer(graph, rules, options, flow).run(input);
+    ToDoubleFunction<Recurrent> greatest = lstm -> cells.greatest(lstm, observers);
+    return new Quantizer(graph, rules, greatest, options, flow).run(input);
   }
 
   private QuantGraph run(QParams inputQuantization) {
@@ -88,12 +101,30 @@ public final class Quantizer {
     List<Op> ops = new ArrayList<>();
     for (Op op : graph.ops()) {
       rules.requireQuantizable(op);
-      Op typed = op instanceof Linear linear ? linear(op, linear) : other(op);
+      Op typed = typed(op);
       flow.ifPresent(samples -> samples.advance(op, typed, constants));
       ops.add(typed);
     }
     List<Value> outputs = graph.outputs().stream().map(this::activation).toList();
     return new QuantGraph(new Graph(graph.name(), List.of(input), outputs, ops, constants));
+  }
+
+  private Op typed(Op op) {
+    if (op instanceof Recurrent recurrent) {
+      return recurrent(recurrent);
+    }
+    return op instanceof Linear linear ? linear(op, linear) : other(op);
+  }
+
+  private Op recurrent(Recurrent op) {
+    Value input = activation(op.input());
+    if (options.activations() == Activations.INT16) {
+      throw rules.refuse(op, "int16 activations", "int8 activations, beside a state of 16 bits");
+    }
+    Value output = define(op.output(), rules.output(op, input.type(), DType.INT8, 0));
+    double cell = op.cell() == Recurrent.Cell.LSTM ? cells.applyAsDouble(op) : 0;
+    return new RecurrentQuantizer(graph, rules, (type, data) -> weight(op.weights(), type, data))
+        .quantize(op, input, output, cell);
   }
 
   private Op linear(Op op, Linear linear) {

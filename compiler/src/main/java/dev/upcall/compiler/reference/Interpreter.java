@@ -21,6 +21,7 @@ import dev.upcall.compiler.ir.op.MaxPool2D;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Pad;
+import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Reduce;
 import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Resize2D;
@@ -61,6 +62,7 @@ public final class Interpreter {
     register(MaxPool2D.class, new MaxPool2DKernel());
     register(Mean.class, new MeanKernel());
     register(Pad.class, new PadKernel());
+    register(Recurrent.class, new RecurrentKernel());
     register(Reduce.class, new ReduceKernel());
     register(Reshape.class, (op, tensors) -> tensors.elements(op.input()));
     register(Resize2D.class, new Resize2DKernel());

@@ -62,6 +62,16 @@ final class ImportedTensors {
   }
 
   TfliteTensor get(int index) {
+    TfliteTensor tensor = any(index);
+    if (tensor.variable()) {
+      String at = model.file() + ", " + tensor;
+      throw TensorReader.refuse(at, "a variable", "tensors without state");
+    }
+    return tensor;
+  }
+
+  /** A tensor that persists between runs, or any other. */
+  TfliteTensor any(int index) {
     TfliteTensor tensor = read.get(index);
     if (tensor == null) {
       tensor = reader.read(index);
@@ -154,6 +164,13 @@ final class ImportedTensors {
   Value reals(TfliteTensor tensor) {
     float[] elements = constants.reals(tensor);
     return builder.constant(tensor.name(), tensor.shape(), elements);
+  }
+
+  /** A new constant. */
+  Value made(String name, TensorType type, ConstantData elements) {
+    Value value = builder.newValue(name, type);
+    builder.addConstant(value, elements);
+    return value;
   }
 
   /** A constant of zeros. */

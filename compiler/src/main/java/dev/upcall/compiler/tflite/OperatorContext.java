@@ -103,6 +103,15 @@ final class OperatorContext {
     return value;
   }
 
+  /** Operand {@code index}, which persists between runs. */
+  TfliteTensor variable(int index) {
+    TfliteTensor tensor = tensors.any(operator.inputs().get(index));
+    if (!tensor.variable()) {
+      throw unsupported("a state that is no variable", "a variable");
+    }
+    return tensor;
+  }
+
   /** Operand {@code index}, whose elements are in the file. */
   TfliteTensor constant(int index, String role) {
     TfliteTensor tensor = tensor(index);

@@ -10,6 +10,7 @@ import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Reduce;
 import dev.upcall.compiler.ir.op.ReduceKind;
 import dev.upcall.compiler.ir.op.Softmax;
@@ -25,6 +26,7 @@ import dev.upcall.compiler.quant.LeakyScaling;
 import dev.upcall.compiler.quant.LogSoftmaxScaling;
 import dev.upcall.compiler.quant.MeanScaling;
 import dev.upcall.compiler.quant.ProductScaling;
+import dev.upcall.compiler.quant.RecurrentScaling;
 import dev.upcall.compiler.quant.ShortCurve;
 import dev.upcall.compiler.quant.ShortSoftmax;
 import dev.upcall.compiler.quant.SoftmaxScaling;
@@ -72,6 +74,8 @@ final class ScaleCheck {
       MeanScaling.of(in, out, count);
     } else if (op instanceof Softmax softmax && isShort(op)) {
       ShortSoftmax.of(softmax);
+    } else if (op instanceof Recurrent recurrent) {
+      RecurrentScaling.of(recurrent);
     } else if (op instanceof LogSoftmax) {
       LogSoftmaxScaling.of(in.scale());
     } else if (op instanceof MatMul product) {

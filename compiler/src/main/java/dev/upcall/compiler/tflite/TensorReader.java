@@ -39,9 +39,6 @@ final class TensorReader {
     FlatTable table = model.tensor(index);
     String name = table.string(NAME, "the name of tensor " + index);
     String at = model.file() + ", tensor #" + index + " \"" + name + '"';
-    if (table.u8(IS_VARIABLE) != 0) {
-      throw refuse(at, "a variable", "tensors without state");
-    }
     if (table.table(SPARSITY, "sparsity").isPresent()) {
       throw refuse(at, "sparse elements", "dense elements");
     }
@@ -55,6 +52,7 @@ final class TensorReader {
         table.i8(TYPE, 0),
         quantization.map(q -> quantization(q, shape, at)).orElse(List.of()),
         quantization.map(q -> q.i32(QUANTIZATION_AXIS, 0)).orElse(0),
+        table.u8(IS_VARIABLE) != 0,
         model.buffer(table.u32(BUFFER)));
   }
 
@@ -119,7 +117,7 @@ final class TensorReader {
         .toException();
   }
 
-  private static RuntimeException refuse(String at, String found, String need) {
+  static RuntimeException refuse(String at, String found, String need) {
     return Diagnostic.of(TfliteCode.TENSOR)
         .at("%s", at)
         .found("%s", found)

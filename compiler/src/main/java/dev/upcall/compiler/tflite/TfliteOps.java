@@ -62,6 +62,7 @@ final class TfliteOps {
             new ResizeBilinearOp(),
             new ResizeNearestOp(),
             new SliceOp(),
+            new SequenceLstmOp(),
             new SoftmaxOp(),
             SplitOp.EVEN,
             SplitOp.UNEVEN,

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param type {@code enum TensorType}
  * @param quantization one entry per tensor, one per channel, or none
  * @param axis of the channels, where there are several entries
+ * @param variable whether it persists between runs, as the state of a recurrent operator
  * @param buffer of its elements, if it is constant
  */
 record TfliteTensor(
@@ -22,6 +23,7 @@ record TfliteTensor(
     int type,
     List<QParams> quantization,
     int axis,
+    boolean variable,
     Optional<FlatVector> buffer) {
   TfliteTensor {
     quantization = List.copyOf(quantization);

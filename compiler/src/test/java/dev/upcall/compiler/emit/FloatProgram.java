@@ -156,6 +156,7 @@ public final class FloatProgram {
     return kernel.contains("_f32")
         || kernel.startsWith("upcall_real")
         || kernel.startsWith("upcall_whole")
+        || kernel.equals("upcall_cell.h")
         || kernel.equals("upcall_window.h");
   }
 

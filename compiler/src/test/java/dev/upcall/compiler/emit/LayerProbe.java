@@ -51,7 +51,8 @@ public final class LayerProbe {
           CScalarConv2D.class,
           CScalarFullyConnected.class,
           CScalarDepthwise.class,
-          CLanesDepthwise.class);
+          CLanesDepthwise.class,
+          CRecurrent.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}

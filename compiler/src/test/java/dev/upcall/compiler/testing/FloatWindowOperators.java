@@ -117,6 +117,7 @@ public enum FloatWindowOperators implements FloatOperator {
       Value peephole = lstm ? make.constant(3 * size) : bias;
       Recurrent.Result result =
           lstm && make.random.nextBoolean() ? Recurrent.Result.CELL : Recurrent.Result.HIDDEN;
+      float clip = lstm && make.random.nextBoolean() ? 0.5f : 0;
       return make.add(
           (out, source) ->
               new Recurrent(
@@ -131,6 +132,7 @@ public enum FloatWindowOperators implements FloatOperator {
                   peephole,
                   make.random.nextBoolean(),
                   result,
+                  clip,
                   out,
                   source));
     }

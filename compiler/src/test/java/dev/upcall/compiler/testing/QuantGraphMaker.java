@@ -18,6 +18,7 @@ import dev.upcall.compiler.ir.op.MaxPool2D;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Pad;
+import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
@@ -101,6 +102,56 @@ public final class QuantGraphMaker {
         "fc",
         output(accumulated(x, depth)),
         out -> new FullyConnected(x, w, b, act, out, source("Gemm")));
+  }
+
+  /** A recurrent layer of any states before its first step; an LSTM may clip its cell state. */
+  public Value recurrent(Value x, Recurrent.Cell cell, int size, boolean reverse) {
+    int rows = cell.gates() * size;
+    int batch = x.shape().dim(1);
+    boolean lstm = cell == Recurrent.Cell.LSTM;
+    QParams hidden = new QParams(1f / 120, random.nextInt(-20, 20));
+    Value weights = rows(Shape.of(rows, x.shape().dim(2)));
+    Value recurrence = rows(Shape.of(rows, size));
+    Value bias = bias(rows, x.shape().dim(2));
+    Value recurrenceBias = bias(rows, size);
+    Value initial = constant(quantized(Shape.of(batch, size), hidden));
+    QParams step = new QParams(Math.scalb(1f, -random.nextInt(9, 15)), 0);
+    Value state =
+        lstm ? constant(TensorType.quantized(DType.INT16, Shape.of(batch, size), step)) : initial;
+    Value peephole = lstm ? bias(3 * size, 1) : bias;
+    float clip = lstm && random.nextBoolean() ? 0.5f : 0;
+    return add(
+        "recurrent",
+        hidden,
+        out ->
+            new Recurrent(
+                cell,
+                x,
+                weights,
+                recurrence,
+                bias,
+                recurrenceBias,
+                initial,
+                state,
+                peephole,
+                reverse,
+                Recurrent.Result.HIDDEN,
+                clip,
+                out,
+                source("LSTM")));
+  }
+
+  /** Weights with a scale for each row. */
+  private Value rows(Shape shape) {
+    byte[] bytes = new byte[shape.size()];
+    random.nextBytes(bytes);
+    List<QParams> scales = new ArrayList<>();
+    for (int i = 0; i < shape.dim(0); i++) {
+      scales.add(new QParams(0.002f + 0.01f * random.nextFloat(), 0));
+    }
+    Value value = builder.newValue("w" + operators, new TensorType(DType.INT8, shape, scales));
+    builder.addConstant(value, ConstantData.ofBytes(bytes));
+    return value;
   }
 
   public Value add(Value left, Value right, Activation act) {
@@ -204,8 +255,10 @@ public final class QuantGraphMaker {
 
   /** A constant int8 activation. */
   public Value constant(int... dims) {
-    Shape shape = Shape.of(dims);
-    TensorType type = quantized(shape, qparams());
+    return constant(quantized(Shape.of(dims), qparams()));
+  }
+
+  private Value constant(TensorType type) {
     byte[] bytes = new byte[type.bytes()];
     random.nextBytes(bytes);
     Value value = builder.newValue("constant" + operators++, type);

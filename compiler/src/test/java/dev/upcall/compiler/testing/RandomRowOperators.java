@@ -9,7 +9,9 @@ import dev.upcall.compiler.ir.op.BinaryKind;
 import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.MatMul;
+import dev.upcall.compiler.ir.op.Recurrent.Cell;
 import dev.upcall.core.tensor.QParams;
+import java.util.List;
 import java.util.Random;
 
 /** Operators on rows, and of two computed tensors. */
@@ -40,6 +42,15 @@ public enum RandomRowOperators implements RandomOperator {
       float scale = x.type().qparams().scale() * (0.5f + 9 * random.nextFloat());
       QParams output = new QParams(scale, random.nextInt(256) - 128);
       return maker.any("product", output, out -> new MatMul(x, y, out, maker.origin()));
+    }
+  },
+  RECURRENT {
+    @Override
+    public Value make(QuantGraphMaker maker, Random random) {
+      Cell cell =
+          List.of(Cell.LSTM, Cell.GRU, Cell.GRU_RESET_AFTER, Cell.RNN_TANH).get(random.nextInt(4));
+      Value x = maker.input(size(random, 5), size(random, 2), size(random, 6));
+      return maker.recurrent(x, cell, size(random, 6), random.nextBoolean());
     }
   },
   SQUARED_DIFFERENCE {

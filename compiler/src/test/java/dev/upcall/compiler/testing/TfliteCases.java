@@ -31,6 +31,7 @@ public final class TfliteCases {
     cases.products();
     cases.others();
     cases.models.putAll(TfliteRowCases.all());
+    cases.models.putAll(TfliteLstmCases.all());
     return cases.models;
   }
 

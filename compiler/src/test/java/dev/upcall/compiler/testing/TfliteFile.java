@@ -36,6 +36,29 @@ public final class TfliteFile {
     return tensor(INT8, scale, zeroPoint, shape);
   }
 
+  /** A constant of random floats. */
+  public int reals(float width, int... shape) {
+    int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * size).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < size; i++) {
+      bytes.putFloat(width * (2 * random.nextFloat() - 1));
+    }
+    return add(FLOAT32, shape, buffer(bytes.array()), null);
+  }
+
+  /** A tensor of floats that persists between runs. */
+  public int variable(int... shape) {
+    tensors.add(Table.of(shape, FLOAT32, 0, "variable " + tensors.size(), null, (byte) 1));
+    return tensors.size() - 1;
+  }
+
+  /** A tensor that persists between runs, of one scale. */
+  public int variable(byte type, float scale, long zeroPoint, int... shape) {
+    Table steps = quantization(new float[] {scale}, new long[] {zeroPoint}, 0);
+    tensors.add(Table.of(shape, type, 0, "variable " + tensors.size(), steps, (byte) 1));
+    return tensors.size() - 1;
+  }
+
   /** A tensor of floats. */
   public int floats(int... shape) {
     return add(FLOAT32, shape, 0, null);

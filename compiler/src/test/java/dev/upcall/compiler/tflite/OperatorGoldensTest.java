@@ -7,6 +7,7 @@ import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.compiler.testing.SharedFiles;
 import dev.upcall.compiler.testing.TfliteCases;
+import dev.upcall.compiler.testing.TfliteFloatCases;
 import dev.upcall.compiler.testing.TfliteGolden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,12 @@ class OperatorGoldensTest {
   @EnabledIfSystemProperty(named = "upcall.tfliteCases", matches = ".+")
   void writesTheModels() throws IOException {
     Path folder = Files.createDirectories(Path.of(System.getProperty("upcall.tfliteCases")));
-    for (Map.Entry<String, byte[]> model : TfliteCases.all().entrySet()) {
+    write(folder, TfliteCases.all());
+    write(Files.createDirectories(folder.resolve("floats")), TfliteFloatCases.all());
+  }
+
+  private static void write(Path folder, Map<String, byte[]> models) throws IOException {
+    for (Map.Entry<String, byte[]> model : models.entrySet()) {
       Files.write(folder.resolve(model.getKey() + ".tflite"), model.getValue());
     }
   }

@@ -17,6 +17,7 @@ import java.util.Locale;
  *     Cell#LSTM}; else the same value as bias, unused
  * @param reverse whether time runs backwards: output[t] is what followed from input[t..T-1]
  * @param result what the output is
+ * @param cellClip greatest magnitude of an LSTM's cell state, 0 for no limit
  */
 public record Recurrent(
     Cell cell,
@@ -30,6 +31,7 @@ public record Recurrent(
     Value peephole,
     boolean reverse,
     Result result,
+    float cellClip,
     Value output,
     SourceRef source)
     implements Op {
@@ -77,7 +79,26 @@ public record Recurrent(
   public Recurrent with(List<Value> in, Value newOutput) {
     return new Recurrent(
         cell, in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), in.get(5), in.get(6),
-        in.get(7), reverse, result, newOutput, source);
+        in.get(7), reverse, result, cellClip, newOutput, source);
+  }
+
+  /** The same layer, whose output is another of its values. */
+  public Recurrent giving(Result newResult, Value newOutput) {
+    return new Recurrent(
+        cell,
+        input,
+        weights,
+        recurrence,
+        bias,
+        recurrenceBias,
+        initialHidden,
+        initialCell,
+        peephole,
+        reverse,
+        newResult,
+        cellClip,
+        newOutput,
+        source);
   }
 
   @Override
@@ -91,6 +112,7 @@ public record Recurrent(
         .add("cell", cell.name().toLowerCase(Locale.ROOT))
         .addUnless(false, "reverse", reverse)
         .addUnless(Result.HIDDEN, "result", result)
+        .addUnless(0f, "clip", cellClip)
         .toString();
   }
 

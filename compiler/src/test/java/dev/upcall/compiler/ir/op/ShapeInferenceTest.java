@@ -114,6 +114,7 @@ class ShapeInferenceTest {
         peephole,
         false,
         Recurrent.Result.HIDDEN,
+        0,
         OUT,
         SOURCE);
   }
