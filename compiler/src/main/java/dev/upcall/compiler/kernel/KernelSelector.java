@@ -28,41 +28,32 @@ public final class KernelSelector {
 
   /** A selector that knows the portable C kernels alone. */
   public static KernelSelector portable() {
-    return new KernelSelector(
-        graph -> List.of(new PortableKernels(), new RowKernels(), new GeneralKernels()));
+    return new KernelSelector(graph -> before());
   }
 
   /** A selector for cores with the DSP extension of Armv7E-M and Armv8-M. */
   public static KernelSelector dsp() {
-    return new KernelSelector(
-        graph ->
-            List.of(
-                new DspKernels(RangeAnalysis.of(graph)),
-                new PortableKernels(),
-                new RowKernels(),
-                new GeneralKernels()));
+    return new KernelSelector(graph -> before(new DspKernels(RangeAnalysis.of(graph))));
   }
 
   /** A selector for cores with the vector extension of Armv8.1-M; these have the DSP one too. */
   public static KernelSelector mve() {
     return new KernelSelector(
         graph ->
-            List.of(
-                new MveKernels(RangeAnalysis.of(graph)),
-                new DspKernels(RangeAnalysis.of(graph)),
-                new PortableKernels(),
-                new RowKernels(),
-                new GeneralKernels()));
+            before(
+                new MveKernels(RangeAnalysis.of(graph)), new DspKernels(RangeAnalysis.of(graph))));
   }
 
   /** A selector for cores that multiply one pair of numbers at a time. */
   public static KernelSelector scalar() {
-    return new KernelSelector(
-        graph ->
-            List.of(
-                new ScalarKernels(RangeAnalysis.of(graph)),
-                new PortableKernels(),
-                new GeneralKernels()));
+    return new KernelSelector(graph -> before(new ScalarKernels(RangeAnalysis.of(graph))));
+  }
+
+  /** {@code special} libraries, and behind them those that every target has. */
+  private static List<KernelLibrary> before(KernelLibrary... special) {
+    List<KernelLibrary> libraries = new ArrayList<>(List.of(special));
+    libraries.addAll(List.of(new PortableKernels(), new RowKernels(), new GeneralKernels()));
+    return libraries;
   }
 
   /** The selector for a processor. */
