@@ -107,4 +107,43 @@ class MainTest {
     assertEquals(Exit.ACCURACY_GATE, exit);
     assertTrue(err.toString(StandardCharsets.UTF_8).contains("UP5018"));
   }
+
+  @Test
+  void theGateHoldsInEveryCommandThatQuantises() {
+    String digits = Home.path("examples/digits").toString();
+    Exit exit =
+        upcall(
+            "inspect",
+            digits,
+            "--weights",
+            "int4",
+            "--rounding",
+            "nearest",
+            "--bias-correction",
+            "off",
+            "--accuracy-drop",
+            "0");
+    assertEquals(Exit.ACCURACY_GATE, exit, err::toString);
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("UP2321"));
+  }
+
+  @Test
+  void aBudgetOfRamAndAccuracyThatCannotBeMetSaysWhatCan() {
+    String digits = Home.path("examples/digits").toString();
+    // 180 samples, and at least one of them is lost where ranges clip so much.
+    Exit exit =
+        upcall(
+            "inspect",
+            digits,
+            "--calibrator",
+            "entropy",
+            "--ram-budget",
+            "900",
+            "--accuracy-drop",
+            "0.1");
+    String said = err.toString(StandardCharsets.UTF_8);
+    assertEquals(Exit.ACCURACY_GATE, exit, said);
+    assertTrue(said.contains("int8 activations: "), said);
+    assertTrue(said.contains("int16 activations: "), said);
+  }
 }

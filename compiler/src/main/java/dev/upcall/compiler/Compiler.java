@@ -22,6 +22,7 @@ import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.Scheduler;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.FloatGraph;
+import dev.upcall.compiler.quant.MixedBudget;
 import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.QuantForm;
 import dev.upcall.compiler.quant.QuantGraph;
@@ -31,6 +32,7 @@ import dev.upcall.compiler.range.RemoveConstantChannels;
 import dev.upcall.compiler.report.MemoryText;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.core.data.Dataset;
+import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.json.JsonWriter;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
@@ -86,6 +88,7 @@ public final class Compiler {
   public Ladder<QuantGraph> int8(CompileRequest request) {
     FloatStages.refuse(request);
     Ladder<Network> ladder = loader.read(request);
+    requireOurs(ladder);
     IrDump dump = new IrDump(request);
     return QuantizedStages.of(
         ladder,
@@ -96,6 +99,19 @@ public final class Compiler {
                 ladder.stages().get(stage).name(),
                 "00-import",
                 GraphPrinter.print(model.graph())));
+  }
+
+  /** Budgets and gates are of networks that are quantised here. */
+  private static void requireOurs(Ladder<Network> ladder) {
+    QuantOptions options = ladder.request().quantization();
+    boolean asked = options.mixed().isPresent() || options.gate().isPresent();
+    if (asked && ladder.stages().stream().allMatch(s -> s.model().integers().isPresent())) {
+      throw Diagnostic.of(CompilerCode.NO_LABELS, ladder.name())
+          .found("networks that were quantised elsewhere")
+          .need("one of floats")
+          .fix("leave --accuracy-drop and budgets away, or give the float model")
+          .toException();
+    }
   }
 
   /** The network of one stage before it was quantised here, in the form that is quantised. */
@@ -137,11 +153,17 @@ public final class Compiler {
     return legal;
   }
 
-  /** Quantises the networks to int8 by the project's calibration data. */
+  /**
+   * Quantises the networks by the project's calibration data.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException also where a budget cannot be met or a gate
+   *     not be passed: UP2320 to UP2322
+   */
   public Ladder<QuantGraph> quantize(Ladder<Graph> ladder) {
     Calibration calibration = Calibration.of(ladder);
+    QuantOptions options = ladder.request().quantization();
     Optional<Dataset> select =
-        ladder.request().quantization().mixed().isPresent()
+        options.mixed().isPresent() || options.gate().isPresent()
             ? ladder.project().map(Calibration::select)
             : Optional.empty();
     IrDump dump = new IrDump(ladder.request());
@@ -149,19 +171,18 @@ public final class Compiler {
         .with(calibration)
         .map(
             stage -> {
-              QuantOptions options = ladder.request().quantization();
-              Graph floats = QuantForm.of(stage.model(), options);
               QuantOptions chosen =
                   options
                       .mixed()
-                      .map(
-                          budget ->
-                              options.withWeights(
-                                  new MixedWeights(floats, calibration, options, budget, select)
-                                      .choose()))
+                      .map(budget -> choose(ladder, stage, calibration, budget, select))
                       .orElse(options);
+              Graph floats = QuantForm.of(stage.model(), chosen);
               QuantGraph model =
                   Quantizer.quantize(floats, calibration.input(), calibration.reals(), chosen);
+              if (options.gate().isPresent()) {
+                new AccuracyGate(options.gate().getAsDouble(), select)
+                    .require(stage.name(), floats, model);
+              }
               dump.write(
                   ladder.stages().indexOf(stage),
                   stage.name(),
@@ -169,6 +190,20 @@ public final class Compiler {
                   GraphPrinter.print(model.graph()));
               return model;
             });
+  }
+
+  private QuantOptions choose(
+      Ladder<Graph> ladder,
+      Stage<Graph> stage,
+      Calibration calibration,
+      MixedBudget budget,
+      Optional<Dataset> select) {
+    NumberChoice.Memory memory =
+        model ->
+            plan(ladder.withStages(List.of(stage.with(model)))).stages().get(0).model().peakBytes();
+    return new NumberChoice(
+            stage.model(), calibration, ladder.request().quantization(), budget, select, memory)
+        .choose();
   }
 
   /** Chooses kernels and places the activations. */

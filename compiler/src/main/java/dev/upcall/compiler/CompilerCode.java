@@ -16,6 +16,8 @@ public enum CompilerCode implements DiagnosticCode {
   FOLD("UP2318", "project %s has no fold %d", Exit.USAGE),
   INTERFACE("UP2319", "stage \"%s\" has an input or output no device can have", Exit.UNSUPPORTED),
   WEIGHT_BUDGET("UP2320", "no bits of the weights of \"%s\" meet the budget", Exit.DOES_NOT_FIT),
+  ACCURACY_BUDGET("UP2321", "quantisation costs \"%s\" too much", Exit.ACCURACY_GATE),
+  NO_LABELS("UP2322", "what quantisation costs \"%s\" cannot be measured", Exit.USAGE),
   RAM_BUDGET("UP2331", "stage \"%s\" does not fit the memory given", Exit.DOES_NOT_FIT),
   ROW_FED("UP2332", "%s cannot take its input row by row", Exit.UNSUPPORTED),
   NO_FPU("UP2341", "%s has no floating-point unit", Exit.UNSUPPORTED),

@@ -41,12 +41,17 @@ final class QuantizationOptions {
                 "activations",
                 "type",
                 "int8 (default), or int16 between int8 input and output, with int8 weights"))
-        .addOption(option("flash-budget", "bytes", "with --weights mixed: what weights may take"))
+        .addOption(
+            option(
+                "flash-budget",
+                "bytes",
+                "what weights may take: layers get 4 bits, those first that cost least"))
         .addOption(
             option(
                 "accuracy-drop",
                 "points",
-                "points that may be lost: by --weights mixed (default 0.5); in quantize a gate"))
+                "points that may be lost on the select split, else exit code 6; with a budget of"
+                    + " flash or RAM, or --weights mixed (default 0.5), numbers are chosen so"))
         .addOption(option("rounding", "rule", "of weights: nearest or feedback (default)"))
         .addOption(
             option("bias-correction", "on|off", "biases take back the mean shift (default on)"))
@@ -57,15 +62,33 @@ final class QuantizationOptions {
   static QuantOptions of(CommandLine line) {
     String type =
         Arguments.choice(
-            line, "weights", Map.of("int8", "int8", "int4", "int4", "mixed", "mixed"), "int8");
+            line,
+            "weights",
+            Map.of("int8", "int8", "int4", "int4", "mixed", "mixed"),
+            line.hasOption("flash-budget") ? "mixed" : "int8");
     boolean mixed = type.equals("mixed");
     if (line.hasOption("flash-budget") && !mixed) {
       throw Diagnostic.of(CliCode.BAD_OPTION)
-          .at("--flash-budget")
-          .found("weights all of one type")
-          .fix("say --weights mixed too")
+          .at("--weights")
+          .found("%s, and a budget to choose them by", type)
+          .fix("leave one of them away")
           .toException();
     }
+    // RAM alone is the memory plan's; with accuracy there is something to choose.
+    boolean activations =
+        line.hasOption("ram-budget")
+            && line.hasOption("accuracy-drop")
+            && !line.hasOption("weights")
+            && !line.hasOption("activations");
+    boolean chosen = mixed || activations;
+    if (mixed && line.hasOption("activations")) {
+      throw Diagnostic.of(CliCode.BAD_OPTION)
+          .at("--activations")
+          .found("numbers that are to be chosen by a budget")
+          .fix("leave it away, or --flash-budget and --weights mixed")
+          .toException();
+    }
+    double drop = Arguments.number(line, "accuracy-drop", 0, MAX_DROP, -1);
     QuantOptions standard =
         QuantOptions.STANDARD.withWeights(type.equals("int8") ? WeightBits.INT8 : WeightBits.INT4);
     return new QuantOptions(
@@ -75,7 +98,8 @@ final class QuantizationOptions {
         Arguments.choice(line, "rounding", roundings(), standard.rounding()),
         standard.weights(),
         activations(line, type),
-        mixed ? Optional.of(budget(line)) : Optional.empty());
+        chosen ? Optional.of(budget(line, mixed)) : Optional.empty(),
+        chosen || drop < 0 ? OptionalDouble.empty() : OptionalDouble.of(drop));
   }
 
   private static Activations activations(CommandLine line, String weights) {
@@ -95,7 +119,7 @@ final class QuantizationOptions {
     return type;
   }
 
-  private static MixedBudget budget(CommandLine line) {
+  private static MixedBudget budget(CommandLine line, boolean mixed) {
     int bytes = Arguments.integer(line, "flash-budget", 1, Integer.MAX_VALUE, 0);
     double drop = Arguments.number(line, "accuracy-drop", 0, MAX_DROP, -1);
     if (bytes == 0 && drop < 0) {
@@ -103,7 +127,8 @@ final class QuantizationOptions {
     }
     return new MixedBudget(
         bytes == 0 ? OptionalInt.empty() : OptionalInt.of(bytes),
-        drop < 0 ? OptionalDouble.empty() : OptionalDouble.of(drop));
+        drop < 0 ? OptionalDouble.empty() : OptionalDouble.of(drop),
+        mixed);
   }
 
   private static Map<String, RangeRule> calibrators() {

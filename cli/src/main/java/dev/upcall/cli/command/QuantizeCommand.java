@@ -62,6 +62,7 @@ public final class QuantizeCommand implements Command {
 
       upcall quantize examples/digits
       upcall quantize examples/digits --weights int4 --accuracy-drop 1.5
+      upcall quantize examples/digits --flash-budget 300 --accuracy-drop 2
       upcall quantize model.onnx --calibration samples.f32 --json
     """;
   }
@@ -75,6 +76,11 @@ public final class QuantizeCommand implements Command {
                 "file",
                 "for a bare float model: float32 samples, little endian, back to back, [H,W,C]"))
         .addOption(option("fold", "k", "cross-fitting fold whose models to use (default 0)"))
+        .addOption(
+            option(
+                "ram-budget",
+                "bytes",
+                "with --accuracy-drop or --weights mixed: RAM that int16 activations must fit"))
         .addOption(option("split", "name", "samples to measure on: select (default) or test"))
         .addOption(
             option("samples", "n", "samples for single layers (default " + DEFAULT_SAMPLES + ")"));
@@ -82,7 +88,9 @@ public final class QuantizeCommand implements Command {
 
   @Override
   public void run(CommandLine line, Console console) {
-    CompileRequest request = FirmwareOptions.request(line, ANY_BOARD);
+    CompileRequest given = FirmwareOptions.request(line, ANY_BOARD);
+    // What it costs is told first, then held against what is allowed.
+    CompileRequest request = given.withQuantization(given.quantization().withoutGate());
     Split split =
         Arguments.choice(
             line, "split", Map.of("select", Split.SELECT, "test", Split.TEST), Split.SELECT);
@@ -101,7 +109,7 @@ public final class QuantizeCommand implements Command {
           QuantStudy.of(
               legal.stages().get(i).name(),
               samples.origin(),
-              QuantForm.of(floats, request.quantization()),
+              QuantForm.of(floats, request.quantization(), model),
               model,
               samples.inputs(),
               samples.labels(),

@@ -64,7 +64,7 @@ record OriginalComparison(
         accuracy,
         samples.labels().map(labels -> accuracy(reals, labels)),
         Optional.of(errors(reals, integer)),
-        worst(QuantForm.of(floats.get(), request.quantization()), model, inputs),
+        worst(QuantForm.of(floats.get(), request.quantization(), model), model, inputs),
         runtime(compiler, request, stage, floats.get(), inputs, reals, remarks),
         remarks);
   }

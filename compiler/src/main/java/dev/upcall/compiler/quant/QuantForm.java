@@ -1,5 +1,6 @@
 package dev.upcall.compiler.quant;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
@@ -28,6 +29,18 @@ public final class QuantForm {
   public static Graph of(Graph graph, QuantOptions options) {
     Graph even = options.equalize() ? new EqualizeChannels().run(graph) : graph;
     return options.activations() == Activations.INT16 ? withDoors(even) : even;
+  }
+
+  /**
+   * The form of {@code model}, which says itself how wide its activations are.
+   *
+   * @param graph that it was made of
+   */
+  public static Graph of(Graph graph, QuantOptions options, QuantGraph model) {
+    boolean wide =
+        model.graph().ops().stream().anyMatch(op -> op.output().type().dtype() == DType.INT16);
+    Graph even = options.equalize() ? new EqualizeChannels().run(graph) : graph;
+    return wide ? withDoors(even) : even;
   }
 
   private static Graph withDoors(Graph graph) {

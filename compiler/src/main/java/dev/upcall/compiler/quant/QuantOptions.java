@@ -2,6 +2,7 @@ package dev.upcall.compiler.quant;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How a float network becomes one of integers.
@@ -14,7 +15,9 @@ import java.util.Optional;
  * @param rounding how weights become whole steps
  * @param weights bits of them
  * @param activations bits of what lies between input and output; 16 go with weights of 8
- * @param mixed if present, says in place of {@code weights} within what bits are chosen
+ * @param mixed if present, says in place of {@code weights} and {@code activations} within what
+ *     they are chosen
+ * @param gate points of accuracy that may be lost on the select split, if there is a bound
  */
 public record QuantOptions(
     RangeRule calibrator,
@@ -23,7 +26,8 @@ public record QuantOptions(
     WeightRounding rounding,
     WeightBits weights,
     Activations activations,
-    Optional<MixedBudget> mixed) {
+    Optional<MixedBudget> mixed,
+    OptionalDouble gate) {
   /** What is done where nothing else is said: least noise at the outputs of all that was tried. */
   public static final QuantOptions STANDARD =
       new QuantOptions(
@@ -33,7 +37,8 @@ public record QuantOptions(
           WeightRounding.FEEDBACK,
           WeightBits.INT8,
           Activations.INT8,
-          Optional.empty());
+          Optional.empty(),
+          OptionalDouble.empty());
 
   public QuantOptions {
     Objects.requireNonNull(calibrator);
@@ -47,35 +52,59 @@ public record QuantOptions(
   }
 
   public QuantOptions withCalibrator(RangeRule rule) {
-    return new QuantOptions(rule, equalize, correctBias, rounding, weights, activations, mixed);
+    return new QuantOptions(
+        rule, equalize, correctBias, rounding, weights, activations, mixed, gate);
   }
 
   public QuantOptions withEqualization(boolean equalizes) {
     return new QuantOptions(
-        calibrator, equalizes, correctBias, rounding, weights, activations, mixed);
+        calibrator, equalizes, correctBias, rounding, weights, activations, mixed, gate);
   }
 
   public QuantOptions withBiasCorrection(boolean corrects) {
-    return new QuantOptions(calibrator, equalize, corrects, rounding, weights, activations, mixed);
+    return new QuantOptions(
+        calibrator, equalize, corrects, rounding, weights, activations, mixed, gate);
   }
 
   public QuantOptions withRounding(WeightRounding rule) {
-    return new QuantOptions(calibrator, equalize, correctBias, rule, weights, activations, mixed);
+    return new QuantOptions(
+        calibrator, equalize, correctBias, rule, weights, activations, mixed, gate);
   }
 
   public QuantOptions withWeights(WeightBits bits) {
     return new QuantOptions(
-        calibrator, equalize, correctBias, rounding, bits, activations, Optional.empty());
+        calibrator, equalize, correctBias, rounding, bits, activations, Optional.empty(), gate);
   }
 
   public QuantOptions withActivations(Activations type) {
-    return new QuantOptions(calibrator, equalize, correctBias, rounding, weights, type, mixed);
+    return new QuantOptions(
+        calibrator, equalize, correctBias, rounding, weights, type, mixed, gate);
   }
 
   /** The same with the bits of weights to be chosen within a budget, layer by layer. */
   public QuantOptions withMixedWeights(MixedBudget budget) {
     return new QuantOptions(
-        calibrator, equalize, correctBias, rounding, weights, activations, Optional.of(budget));
+        calibrator,
+        equalize,
+        correctBias,
+        rounding,
+        weights,
+        activations,
+        Optional.of(budget),
+        gate);
+  }
+
+  /** The same whatever accuracy that costs. */
+  public QuantOptions withoutGate() {
+    return new QuantOptions(
+        calibrator,
+        equalize,
+        correctBias,
+        rounding,
+        weights,
+        activations,
+        mixed,
+        OptionalDouble.empty());
   }
 
   /** Whether layers are seen with the calibration samples one after another. */
@@ -87,7 +116,7 @@ public record QuantOptions(
   public String commandLine() {
     StringBuilder line = new StringBuilder();
     if (mixed.isPresent()) {
-      line.append(" --weights mixed");
+      line.append(mixed.get().fourBits() ? " --weights mixed" : "");
       mixed.get().weightBytes().ifPresent(bytes -> line.append(" --flash-budget ").append(bytes));
       mixed
           .get()
@@ -111,6 +140,7 @@ public record QuantOptions(
     if (rounding != STANDARD.rounding) {
       line.append(" --rounding ").append(rounding.label());
     }
+    gate.ifPresent(points -> line.append(" --accuracy-drop ").append(points));
     return line.toString();
   }
 }
