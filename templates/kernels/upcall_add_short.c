@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "upcall_add_short.h"
 
+#if !defined(__ARM_FEATURE_MVE) || defined(UPCALL_PLAIN_C)
+
 static inline int8_t upcall_clamp8(int32_t y) {
 #if defined(__ARM_FEATURE_SAT)
     int32_t clamped;
@@ -24,3 +26,5 @@ void upcall_add_short(const upcall_add_short_t *layer, const int8_t *left, const
         *output++ = upcall_clamp8(sum >> shift);
     }
 }
+
+#endif

@@ -3,6 +3,10 @@
 
 #include "upcall_requantize.h"
 
+#if defined(__ARM_FEATURE_MVE) && !defined(UPCALL_PLAIN_C)
+#include <arm_mve.h>
+#endif
+
 /* The taps of one window that lie inside the image. */
 typedef struct {
     int32_t rows; /* likewise columns */
@@ -32,6 +36,28 @@ static int8_t upcall_pool1(const upcall_average_pool2d_t *layer, const upcall_po
     return upcall_mean_of(layer, sum, taps->count);
 }
 
+#if defined(__ARM_FEATURE_MVE) && !defined(UPCALL_PLAIN_C)
+
+/* Four channels side by side, in one vector. */
+static void upcall_pool4(const upcall_average_pool2d_t *layer, const upcall_pool_taps_t *taps,
+                         const int8_t *x, int8_t *output) {
+    int32x4_t sums = vdupq_n_s32(taps->padding);
+    int32_t sum[4];
+    for (int32_t row = taps->rows; row > 0; row--) {
+        for (int32_t column = taps->columns; column > 0; column--) {
+            sums = vaddq_s32(sums, vldrbq_s32(x));
+            x += taps->column_step;
+        }
+        x += taps->row_step;
+    }
+    vst1q_s32(sum, sums);
+    for (int32_t i = 0; i < 4; i++) {
+        output[i] = upcall_mean_of(layer, sum[i], taps->count);
+    }
+}
+
+#else
+
 /* Four channels side by side. */
 static void upcall_pool4(const upcall_average_pool2d_t *layer, const upcall_pool_taps_t *taps,
                          const int8_t *x, int8_t *output) {
@@ -55,6 +81,8 @@ static void upcall_pool4(const upcall_average_pool2d_t *layer, const upcall_pool
     output[2] = upcall_mean_of(layer, sum2, taps->count);
     output[3] = upcall_mean_of(layer, sum3, taps->count);
 }
+
+#endif
 
 void upcall_average_pool2d(const upcall_average_pool2d_t *layer, const int8_t *input,
                            int8_t *output) {

@@ -5,7 +5,7 @@ static void ${head.function}(void) {
 <@c.image "input" input/>
 <@c.image "output" output/>
 <@c.window window/>
-        .padding = ${padding},
+        .padding = ${padding}, .segment = ${segment},
         .lanes = {
 <@c.lanes lanes head.weights "            "/>
         },

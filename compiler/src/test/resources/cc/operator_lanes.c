@@ -5,6 +5,7 @@
 #include "upcall_lanes_conv2d.h"
 #include "upcall_lanes_depthwise.h"
 #include "upcall_lanes_fully_connected.h"
+#include "upcall_lanes_taps.h"
 
 /* Arrays: values, start, multiplier, and if signed correction. */
 static upcall_lanes_layer_t take_lanes(const operator_case_t *c) {
@@ -26,8 +27,19 @@ static void run_lanes_conv2d(const operator_case_t *c) {
     layer.output = take_image();
     layer.window = take_window();
     layer.padding = take();
+    layer.segment = take();
     layer.lanes = take_lanes(c);
     upcall_lanes_conv2d(&layer, c->left, c->output, c->scratch);
+}
+
+static void run_lanes_taps(const operator_case_t *c) {
+    upcall_lanes_taps_t layer;
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.window = take_window();
+    layer.padding = take();
+    layer.lanes = take_lanes(c);
+    upcall_lanes_taps(&layer, c->left, c->output, c->scratch);
 }
 
 /* Arrays: constants. */
@@ -55,6 +67,7 @@ int operator_lanes(const operator_case_t *c) {
         case 27: run_lanes_conv2d(c); return 1;
         case 28: run_lanes_fully_connected(c); return 1;
         case 38: run_lanes_depthwise(c); return 1;
+        case 40: run_lanes_taps(c); return 1;
         default: return 0;
     }
 }

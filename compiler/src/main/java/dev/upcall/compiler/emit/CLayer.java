@@ -21,6 +21,7 @@ public sealed interface CLayer
         CLanesConv2D,
         CLanesDepthwise,
         CLanesFullyConnected,
+        CLanesTaps,
         CL2Normalization,
         CLinear2D,
         CLogSoftmax,

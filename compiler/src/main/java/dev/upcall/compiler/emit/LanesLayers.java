@@ -6,6 +6,7 @@ import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.kernel.LanesStrip;
 import dev.upcall.compiler.kernel.LanesWindows;
 import dev.upcall.compiler.kernel.MveKernels;
 import dev.upcall.compiler.kernel.ShortForm;
@@ -44,11 +45,15 @@ final class LanesLayers {
       return Optional.of(conv((Conv2D) choice.op(), choice, head, scratch));
     }
     if (function.equals(MveKernels.FULLY_CONNECTED)) {
-      CLanes lanes = lanes((Linear) choice.op(), choice, head);
+      Linear op = (Linear) choice.op();
+      CLanes lanes = lanes(op, graph.constant(op.weights()).toBytes(), choice, head);
       return Optional.of(new CLanesFullyConnected(head, scratch, lanes));
     }
     if (function.equals(MveKernels.DEPTHWISE)) {
       return Optional.of(depthwise((DepthwiseConv2D) choice.op(), choice, head, scratch));
+    }
+    if (function.equals(MveKernels.TAPS)) {
+      return Optional.of(taps((DepthwiseConv2D) choice.op(), choice, head, scratch));
     }
     return Optional.empty();
   }
@@ -62,7 +67,37 @@ final class LanesLayers {
         Layers.image(op.output()),
         Layers.window(op.window(), kernel.dim(1), kernel.dim(2)),
         Layers.zeroPoint(op.input()),
-        lanes(op, choice, head));
+        LanesStrip.of(op).segment(),
+        lanes(op, byColumns(op), choice, head));
+  }
+
+  /** The weights [channel, kernel width, kernel height, input channel]. */
+  private byte[] byColumns(Conv2D op) {
+    byte[] weights = graph.constant(op.weights()).toBytes();
+    Shape kernel = op.weights().shape();
+    int run = kernel.dim(3);
+    int taps = kernel.dim(1) * kernel.dim(2);
+    byte[] ordered = new byte[weights.length];
+    for (int i = 0; i < weights.length / run; i++) {
+      int row = i % taps / kernel.dim(2);
+      int column = i % kernel.dim(2);
+      int to = i / taps * taps + column * kernel.dim(1) + row;
+      System.arraycopy(weights, i * run, ordered, to * run, run);
+    }
+    return ordered;
+  }
+
+  private CLanesTaps taps(
+      DepthwiseConv2D op, KernelChoice choice, CLayerHead head, String scratch) {
+    Shape kernel = op.weights().shape();
+    return new CLanesTaps(
+        head,
+        scratch,
+        Layers.image(op.input()),
+        Layers.image(op.output()),
+        Layers.window(op.window(), kernel.dim(1), kernel.dim(2)),
+        Layers.zeroPoint(op.input()),
+        lanes(op, graph.constant(op.weights()).toBytes(), choice, head));
   }
 
   private CLanesDepthwise depthwise(
@@ -100,9 +135,11 @@ final class LanesLayers {
     return words;
   }
 
-  private CLanes lanes(Linear op, KernelChoice choice, CLayerHead head) {
+  /**
+   * @param weights in the order in which the kernel reads them, which keeps channels as they are
+   */
+  private CLanes lanes(Linear op, byte[] weights, KernelChoice choice, CLayerHead head) {
     ShortForm form = choice.shortForm().orElseThrow();
-    byte[] weights = graph.constant(op.weights()).toBytes();
     int[] start = starts(op, weights, form);
     int[] multipliers = new int[start.length];
     int[] corrections = new int[start.length];

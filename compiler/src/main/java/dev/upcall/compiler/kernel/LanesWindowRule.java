@@ -1,7 +1,5 @@
 package dev.upcall.compiler.kernel;
 
-import static dev.upcall.compiler.kernel.MveKernels.require;
-
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Window;
@@ -27,23 +25,27 @@ final class LanesWindowRule {
     this.ranges = ranges;
   }
 
-  KernelChoice choose() throws KernelLibrary.UnsuitedException {
+  /** Empty where the kernel does not take the layer, though its window is 3x3. */
+  Optional<KernelChoice> choose() {
     Shape in = op.input().shape();
     Shape out = op.output().shape();
     Window window = op.window();
-    require(
-        in.dim(0) == 1 && in.dim(3) == out.dim(3), "a batch or a multiplier", "neither of them");
-    require(
-        window.strideH() == window.strideW()
+    boolean known =
+        in.dim(0) == 1
+            && in.dim(3) == out.dim(3)
+            && window.strideH() == window.strideW()
             && window.strideH() <= 2
             && Math.max(window.padTop(), window.padBottom()) <= 1
-            && Math.max(window.padLeft(), window.padRight()) <= 1,
-        "its stride or padding",
-        "stride 1 or 2 both ways, padding of at most 1");
+            && Math.max(window.padLeft(), window.padRight()) <= 1;
+    if (!known || LanesWindows.of(op).scratchBytes() > MAX_SCRATCH) {
+      return Optional.empty();
+    }
     LanesWindows layout = LanesWindows.of(op);
-    require(layout.scratchBytes() <= MAX_SCRATCH, "an image so wide", "less scratch");
-    Optional<ShortForm> form = ShortForms.halved(op, ranges.reach(op));
-    require(form.isPresent(), "no short form", "one without corrections");
+    return ShortForms.halved(op, ranges.reach(op)).map(form -> choice(in, out, layout, form));
+  }
+
+  private KernelChoice choice(Shape in, Shape out, LanesWindows layout, ShortForm form) {
+    Window window = op.window();
     boolean dense = window.strideH() == 1;
     int clearance = PixelClearance.ofWholeBlocks(in, out, window, out.dim(2));
     return new KernelChoice(
@@ -52,7 +54,7 @@ final class LanesWindowRule {
         dense ? List.of() : List.of(new Overlap(op.input(), clearance)),
         dense && out.equals(in),
         layout.scratchBytes(),
-        form);
+        Optional.of(form));
   }
 
   /** Whether the window is 3x3 without gaps. */

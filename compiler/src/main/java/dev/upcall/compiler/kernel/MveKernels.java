@@ -29,6 +29,9 @@ public final class MveKernels implements KernelLibrary {
   /** Depthwise 3x3 convolution. */
   public static final String DEPTHWISE = LanesWindowRule.FUNCTION;
 
+  /** Depthwise convolution by other windows. */
+  public static final String TAPS = "upcall_lanes_taps";
+
   /** Pixels, and channels, of a block of {@link #CONV}. */
   private static final int PIXELS = 3;
 
@@ -41,6 +44,11 @@ public final class MveKernels implements KernelLibrary {
   private static final int ROW = 32;
 
   private static final int VECTOR_ROW = 128;
+
+  /** Channels of {@link #TAPS} that are computed together. */
+  private static final int GROUP = 16;
+
+  private static final int MAX_TAPS = 49;
 
   private static final int WORD = 4;
 
@@ -67,8 +75,11 @@ public final class MveKernels implements KernelLibrary {
     }
     if (op instanceof DepthwiseConv2D conv) {
       require(graph, conv);
-      require(LanesWindowRule.takes(conv), "its kernel or dilation", "3x3 without dilation");
-      return new LanesWindowRule(conv, ranges).choose();
+      Optional<KernelChoice> windows =
+          LanesWindowRule.takes(conv)
+              ? new LanesWindowRule(conv, ranges).choose()
+              : Optional.empty();
+      return windows.isPresent() ? windows.get() : taps(conv);
     }
     throw new UnsuitedException("operator " + op.mnemonic(), "a convolution or matrix product");
   }
@@ -85,18 +96,20 @@ public final class MveKernels implements KernelLibrary {
     }
     require(out.dim(3) >= LANES, "one output channel", "at least " + LANES);
     Shape in = op.input().shape();
-    int depth = op.weights().shape().size() / out.dim(3);
-    boolean direct = depth == in.dim(3) && !window.pads();
-    int clearance =
-        direct
-            ? PixelClearance.ofWholeBlocks(in, out, window, PIXELS)
-            : PixelClearance.ofBlocks(in, out, window, PIXELS);
-    int patches = direct ? 0 : PIXELS * depth;
+    LanesStrip strip = LanesStrip.of(op);
     return choice(
         op,
         CONV,
-        List.of(new Overlap(op.input(), clearance)),
-        PIXELS * ROW * WORD + (patches + WORD - 1) / WORD * WORD);
+        List.of(new Overlap(op.input(), clearance(in, out, window, strip.segment()))),
+        PIXELS * ROW * WORD + (strip.bytes() + WORD - 1) / WORD * WORD);
+  }
+
+  /** Segments that are not whole rows begin anywhere in the order of pixels. */
+  private static int clearance(Shape in, Shape out, Window window, int segment) {
+    if (segment == 0) {
+      return PixelClearance.ofWholeBlocks(in, out, window, PIXELS);
+    }
+    return PixelClearance.ofBlocks(in, out, window, segment == out.dim(2) ? segment : 1);
   }
 
   /** One output pixel whose patch is the whole of some rows. */
@@ -106,6 +119,24 @@ public final class MveKernels implements KernelLibrary {
         && !op.window().pads()
         && op.weights().shape().dim(2) == op.input().shape().dim(2)
         && out.dim(3) >= VECTOR_LANES;
+  }
+
+  private KernelChoice taps(DepthwiseConv2D op) throws UnsuitedException {
+    Shape kernel = op.weights().shape();
+    int taps = kernel.dim(1) * kernel.dim(2);
+    int channels = kernel.dim(3);
+    require(
+        op.input().shape().dim(0) == 1 && op.input().shape().dim(3) == channels,
+        "a batch or a multiplier",
+        "neither of them");
+    require(taps <= MAX_TAPS, taps + " taps", "at most " + MAX_TAPS);
+    int groups = (Math.min(channels, VECTOR_ROW) + GROUP - 1) / GROUP;
+    int clearance = PixelClearance.of(op.input().shape(), op.output().shape(), op.window());
+    return choice(
+        op,
+        TAPS,
+        List.of(new Overlap(op.input(), clearance)),
+        (groups * GROUP + (channels + WORD - 1) / WORD) * WORD);
   }
 
   private KernelChoice vector(Linear op) throws UnsuitedException {

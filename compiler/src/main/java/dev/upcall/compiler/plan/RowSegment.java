@@ -1,9 +1,9 @@
 package dev.upcall.compiler.plan;
 
 import dev.upcall.compiler.ir.Value;
-import dev.upcall.compiler.kernel.KernelProgram;
 import dev.upcall.compiler.kernel.BandKernel;
 import dev.upcall.compiler.kernel.BandKernels;
+import dev.upcall.compiler.kernel.KernelProgram;
 import java.util.List;
 
 /**

@@ -52,7 +52,8 @@ public final class LayerProbe {
           CScalarFullyConnected.class,
           CScalarDepthwise.class,
           CLanesDepthwise.class,
-          CRecurrent.class);
+          CRecurrent.class,
+          CLanesTaps.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}

@@ -64,7 +64,14 @@ class OperatorCasesTest {
 
   /** The same for cores with MVE. */
   @ParameterizedTest
-  @EnumSource(names = {"CONV_2D", "DEPTHWISE_CONV_2D_3X3", "FULLY_CONNECTED"})
+  @EnumSource(
+      names = {
+        "CONV_2D",
+        "DEPTHWISE_CONV_2D",
+        "DEPTHWISE_CONV_2D_3X3",
+        "DEPTHWISE_CONV_2D_LINE",
+        "FULLY_CONNECTED"
+      })
   void equalsTheReferenceWithMveKernels(RandomOperators operator) throws IOException {
     check(operator, KernelSelector.mve());
   }
