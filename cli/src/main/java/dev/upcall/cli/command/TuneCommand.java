@@ -9,6 +9,7 @@ import dev.upcall.cli.Console;
 import dev.upcall.cli.ladder.Folds;
 import dev.upcall.cli.ladder.Replay;
 import dev.upcall.cli.ladder.Tuning;
+import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.decision.tune.LadderCount;
 import dev.upcall.core.decision.tune.LadderSamples;
@@ -51,7 +52,7 @@ public final class TuneCommand implements Command {
     Fits the parameters that ensemble.yaml calls "tuned" and writes them to tuned.yaml beside the
     models. Temperature comes from the select split, everything else from the tune split (one half
     fits, the other chooses); the test split is not touched. Device scores are the firmware's, bit
-    for bit.
+    for bit, where tune and compile are given the same options of quantisation.
 
       upcall tune examples/digits --max-upcalls 0.2
       upcall tune examples/digits --target-accuracy 0.98
@@ -60,7 +61,7 @@ public final class TuneCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
+    return QuantizationOptions.add(new Options())
         .addOption(
             option(
                 "target-accuracy",
@@ -79,11 +80,12 @@ public final class TuneCommand implements Command {
   public void run(CommandLine line, Console console) {
     Project project = ProjectLoader.load(Arguments.onePath(line, "<project>"));
     Target target = target(line);
+    QuantOptions numbers = QuantizationOptions.of(line);
     List<Result> results = new ArrayList<>();
     for (Project fold : Folds.of(project, line.getOptionValue("fold", "0"))) {
-      try (Replay replay = new Replay(fold)) {
+      try (Replay replay = new Replay(fold, numbers)) {
         Tuning tuning = Tuning.fit(replay, target);
-        tuning.save(fold);
+        tuning.save(fold, numbers);
         LadderCount count = tuning.policy().count();
         console.line("fold %d, %s, for %s:", fold.fold(), tuning.policy().use(), target);
         tuning

@@ -27,7 +27,10 @@ final class DeviceStage {
   private final QuantGraph quantized;
   private final Interpreter interpreter = new Interpreter();
 
-  DeviceStage(Project project) {
+  /**
+   * @param numbers of the firmware
+   */
+  DeviceStage(Project project, QuantOptions numbers) {
     preprocessor = new Preprocessor(project.manifest().input());
     Compiler compiler = new Compiler(new BoardCatalogue());
     CompileRequest request =
@@ -37,7 +40,7 @@ final class DeviceStage {
             ANY_BOARD,
             Path.of(""),
             Optional.empty(),
-            QuantOptions.STANDARD,
+            numbers,
             Optional.empty());
     quantized = compiler.int8(request).stages().get(0).model();
     original = compiler.floats(request, 0).map(FloatInterpreter::new);

@@ -1,5 +1,6 @@
 package dev.upcall.cli.ladder;
 
+import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.decision.tune.LabelledScores;
@@ -32,10 +33,17 @@ public final class Replay implements AutoCloseable {
       new EnumMap<>(Split.class);
 
   public Replay(Project project) {
+    this(project, QuantOptions.STANDARD);
+  }
+
+  /**
+   * @param numbers of the firmware
+   */
+  public Replay(Project project, QuantOptions numbers) {
     this.project = project;
     data = ProjectData.load(project);
     preprocessor = new Preprocessor(project.manifest().input());
-    stage = new DeviceStage(project);
+    stage = new DeviceStage(project, numbers);
     ensemble = EnsembleModels.load(project);
   }
 

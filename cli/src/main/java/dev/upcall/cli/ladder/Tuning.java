@@ -1,6 +1,7 @@
 package dev.upcall.cli.ladder;
 
 import dev.upcall.cli.CliCode;
+import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.core.decision.tune.PolicyTuner;
 import dev.upcall.core.decision.tune.Target;
 import dev.upcall.core.decision.tune.TunedPolicy;
@@ -34,8 +35,12 @@ public record Tuning(TunedPolicy policy, Target target) {
     return DeployedPolicy.of(replay.project(), policy.parameters()).on(replay, split);
   }
 
-  /** Writes tuned.yaml beside the fold's models. */
-  public void save(Project fold) {
+  /**
+   * Writes tuned.yaml beside the fold's models.
+   *
+   * @param numbers that the device's scores were made of
+   */
+  public void save(Project fold, QuantOptions numbers) {
     Map<String, Double> found = new LinkedHashMap<>(policy.parameters());
     found.keySet().removeAll(policySpec(fold).parameters().keySet());
     // In this order: the same tuning gives the same file.
@@ -43,6 +48,10 @@ public record Tuning(TunedPolicy policy, Target target) {
     provenance.put("policy", policy.use());
     provenance.put("target", target.toString());
     provenance.put("split", Split.TUNE.key());
+    String options = numbers.commandLine().strip();
+    if (!options.isEmpty()) {
+      provenance.put("numbers", options);
+    }
     new Tuned(provenance, Map.of(0, found)).save(fold);
   }
 

@@ -1,0 +1,60 @@
+package dev.upcall.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.cli.firmware.Home;
+import dev.upcall.core.diagnostic.Exit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A policy is fitted to the scores of the network that the device gets. */
+class TuneCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void fitsTheScoresOfTheNumbersThatAreAsked() throws IOException {
+    copy(Home.path("examples/digits"), folder);
+    String bytes = tuned();
+    assertFalse(bytes.contains("numbers:"), bytes);
+    String nibbles = tuned("--weights", "int4");
+    assertTrue(nibbles.contains("numbers: '--weights int4'"), nibbles);
+    assertNotEquals(line(bytes, "beta"), line(nibbles, "beta"));
+  }
+
+  private String tuned(String... options) throws IOException {
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    List<String> arguments =
+        Stream.concat(Stream.of("tune", folder.toString()), Stream.of(options)).toList();
+    assertEquals(Exit.OK, new Main(nowhere, nowhere, false).run(arguments));
+    return Files.readString(folder.resolve("tuned.yaml"));
+  }
+
+  private static String line(String text, String key) {
+    return text.lines().filter(line -> line.contains(key)).findFirst().orElseThrow();
+  }
+
+  /** What fold 0 needs. */
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(f -> !f.toString().contains("crossfit")).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isRegularFile(file)) {
+          Files.createDirectories(target.getParent());
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+}
