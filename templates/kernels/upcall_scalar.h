@@ -54,15 +54,20 @@ void upcall_scalar_4x1(const upcall_scalar_t *layer, const int32_t *x, const int
                        int8_t *output);
 
 /*
- * One pixel by blocks of four channels. x: a word for each tap. w: per block
+ * One pixel by blocks of four channels. x: inputs + 128. w: per block
  *
  *     per tap two int16: 256 * w1 + w0, 256 * w3 + w2 | start of each | multiplier of each |
  *     correction of each if signed
  *
- * Output [channel] int8. Per product 2.1 instructions in Thumb-2, 3.3 in Thumb-1.
+ * Output [channel] int8. Per product 2.2 instructions in Thumb-2, 3.5 in Thumb-1.
  */
-void upcall_scalar_1x4(const upcall_scalar_t *layer, const int32_t *x, const int32_t *w,
+void upcall_scalar_1x4(const upcall_scalar_t *layer, const uint8_t *x, const int32_t *w,
                        int8_t *output);
+
+/* Inputs of two pixels as one word. */
+static inline int32_t upcall_both(int32_t first, int32_t second) {
+    return first + second * 65536;
+}
 
 /* Words of a block of `channels` channels. */
 static inline int32_t upcall_scalar_words(const upcall_scalar_t *layer, int32_t channels) {

@@ -33,10 +33,14 @@
     mov     r3, r0
     mov     r0, r1
     mov     r1, r3
-    movs    r4, #128
+    ldr     r4, [r1, #48]
+    ldr     r5, [r1, #52]
+    lowest  r4, r5
+    push    {r4}
+1:  movs    r4, #128
     lsls    r4, r4, #8
     mov     r12, r4
-1:  column
+    column
     adds    r2, r2, r3
     add     r2, r12
     mov     r8, r2
@@ -70,6 +74,8 @@
     mov     r10, lr
     uxth    r6, r4
     lsrs    r7, r4, #16
+    ldr     r0, [sp]
+    mov     r12, r0
     ldr     r0, [r1]
     mov     lr, r0
     ldr     r0, [r1, #4]
@@ -90,7 +96,9 @@
     subs    r1, r1, #48
     mov     lr, r10
     cmp     r0, lr
-    bne     1b
+    beq     2f
+    b       1b
+2:  add     sp, sp, #4
     pop     {r4-r7}
     move_up r4, r5, r6, r7
     pop     {r4-r7, pc}

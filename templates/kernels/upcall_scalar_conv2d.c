@@ -34,7 +34,7 @@ static void upcall_pair(int32_t rows, int32_t run, upcall_runs_t first, upcall_r
         const int8_t *b = second.at;
         const int8_t *end = a + run;
         do {
-            *to = *a++ + *b++ * 65536;
+            *to = upcall_both(*a++, *b++);
             to += 2;
         } while (a != end);
         first.at += first.pitch;

@@ -12,10 +12,6 @@ typedef struct {
     const int8_t *row[MAX_ROWS];
 } upcall_rows_met_t;
 
-static inline int32_t upcall_both(int32_t first, int32_t second) {
-    return first + second * 65536;
-}
-
 /* One channel's columns, its inputs being `step` apart. */
 static void upcall_gather_1(const upcall_rows_met_t *met, int32_t channel, int32_t step,
                             int32_t end, int32_t *to) {
@@ -82,12 +78,20 @@ void upcall_scalar_depthwise(const upcall_scalar_depthwise_t *layer, const int8_
     for (int32_t i = 0; i < KERNEL * layer->columns; i++) {
         scratch[i] = upcall_both(layer->padding, layer->padding);
     }
+    int8_t *above = outside + line;
     int32_t top = -layer->pad_top;
     for (int32_t y = 0; y < layer->output.height; y += 2) {
         upcall_rows_met_t met;
         for (int32_t k = 0; k < KERNEL + layer->stride; k++) {
             const int is_inside = top + k >= 0 && top + k < layer->input.height;
             met.row[k] = is_inside ? input + (top + k) * line : outside;
+        }
+        if (layer->in_place != 0) {
+            /* The next two rows' first row of inputs is about to be overwritten. */
+            int8_t *next = outside + (above == outside + line ? 2 : 1) * line;
+            memcpy(next, met.row[2], (size_t)line);
+            met.row[0] = y > 0 ? above : outside;
+            above = next;
         }
         columns.second = y + 1 < layer->output.height ? out_line : 0;
         for (int32_t channel = 0; channel < channels; channel++) {

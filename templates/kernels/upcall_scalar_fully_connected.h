@@ -16,7 +16,7 @@ typedef struct {
 
 /*
  * Matrix product of one int8 vector. All inputs are read before the first output is written.
- * `scratch`: a word a tap.
+ * `scratch`: a byte a tap.
  */
 void upcall_scalar_fully_connected(const upcall_scalar_fully_connected_t *layer,
                                    const int8_t *input, int8_t *output, int32_t *scratch);

@@ -14,8 +14,9 @@
 #define SIGNED 24
 #define OFFSET 28
 #define SHIFT 32
-#define SUM 36
-#define FRAME 40
+#define LOWEST 36
+#define SUM 40
+#define FRAME 44
 
 /* r0 = layer, r1 = x, r2 = w, r3 = output -> frame, r4 = taps, which are 1 << \bits bytes of x each; a
    block has 1 << \lanes outputs. */
@@ -39,6 +40,8 @@
     ldm     r0!, {r5, r6}
     str     r5, [sp, #OFFSET]
     str     r6, [sp, #SHIFT]
+    lowest  r5, r6
+    str     r5, [sp, #LOWEST]
     lsls    r5, r4, #\bits
     adds    r5, r5, r1
     str     r5, [sp, #X_END]
@@ -104,10 +107,10 @@
     lsls    r4, r4, #14
     rsbs    r4, r4, #0
     str     r4, [sp, #SUM]
-    movs    r4, #128
+1:  movs    r4, #128
     lsls    r4, r4, #8
     mov     r12, r4
-1:  ldr     r0, [sp, #X]
+    ldr     r0, [sp, #X]
     ldr     r1, [sp, #W]
     ldr     r2, [sp, #X_END]
     mov     lr, r2
@@ -149,6 +152,8 @@
     str     r1, [sp, #W]
     uxth    r6, r7
     lsrs    r7, r7, #16
+    ldr     r0, [sp, #LOWEST]
+    mov     r12, r0
     ldr     r0, [sp, #OFFSET]
     mov     lr, r0
     ldr     r0, [sp, #SHIFT]
@@ -173,29 +178,27 @@
     end_function upcall_scalar_4x1
 
 /* ---- 1 pixel by 4 channels --------------------------------------------------------------------
-   r0 x, r1 w, r2 r3 inputs, r4 r5 weights of four channels, r6 one, r8-r11 sums of x w0,
-   x (256 w1 + w0), x w2, x (256 w3 + w2), lr end of x. Two taps: 26 instructions, 8 products. */
+   r0 x, r1 w, r2 an input, r4 r5 weights of four channels, r6 one, r8-r11 sums of x w0,
+   x (256 w1 + w0), x w2, x (256 w3 + w2), lr end of x. Two taps: 27 instructions, 8 products. */
 
-    .macro tap_1x4 x, w
+    .macro tap_1x4 at, w
+    ldrb    r2, [r0, #\at]
     sxtb    r6, \w
-    muls    r6, \x, r6
+    muls    r6, r2, r6
     add     r8, r6
     sxth    r6, \w
-    muls    r6, \x, r6
+    muls    r6, r2, r6
     add     r9, r6
     asrs    \w, \w, #16
     sxtb    r6, \w
-    muls    r6, \x, r6
+    muls    r6, r2, r6
     add     r10, r6
-    muls    \w, \x, \w
+    muls    \w, r2, \w
     add     r11, \w
     .endm
 
     function upcall_scalar_1x4
-    enter   2, 2
-    movs    r4, #128
-    lsls    r4, r4, #8
-    mov     r12, r4
+    enter   0, 2
     ldr     r1, [sp, #W]
 1:  ldr     r0, [sp, #X]
     ldr     r2, [sp, #X_END]
@@ -203,12 +206,12 @@
     movs    r2, #0
     move_up r2, r2, r2, r2
 2:
-    .rept 4
-    ldm     r0!, {r2, r3}
+    .irp    at, 0, 2, 4, 6
     ldm     r1!, {r4, r5}
-    tap_1x4 r2, r4
-    tap_1x4 r3, r5
+    tap_1x4 \at, r4
+    tap_1x4 \at + 1, r5
     .endr
+    adds    r0, r0, #8
     cmp     r0, lr
     bne     2b
     ldm     r1!, {r2-r5}
@@ -238,8 +241,7 @@
 4:  str     r1, [sp, #W]
     mov     r1, r12
     move_up r2, r3, r4, r5
-    movs    r0, #128
-    lsls    r0, r0, #8
+    ldr     r0, [sp, #LOWEST]
     mov     r12, r0
     ldr     r0, [sp, #OFFSET]
     mov     lr, r0

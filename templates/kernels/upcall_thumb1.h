@@ -27,13 +27,16 @@
     .endm
 
 /* r3 = clamp8((lr + round(r2 * multiplier / 2^32)) >> r0), r6 and r7 being the multiplier's lower and
-   upper half, r12 2^15; by four products of halves:
+   upper half, by four products of halves:
 
-       (a1 m1) + (a1 m0 + a0 m1 + (a0 m0 >> 16) + 2^15 >> 16)
+       (a1 m1) + round((a1 m0 + a0 m1 + (a0 m0 >> 16)) / 2^16)
 
-   in which nothing overflows for |r2| < 2^30, multiplier <= 2^30. r2, r4, r5 are lost. 19
-   instructions, 22 where it clamps. */
+   in which nothing overflows for |r2| < 2^30, multiplier <= 2^30; the last shift leaves in the carry
+   what rounds. Below r12 it is -128 (lowest). r2, r4, r5 are lost. 20 instructions, 24 where it
+   clamps, 4 below r12. */
     .macro scale
+    cmp     r2, r12
+    blt     8f
     uxth    r3, r2
     asrs    r2, r2, #16
     mov     r4, r3
@@ -45,9 +48,8 @@
     lsrs    r4, r4, #16
     adds    r3, r3, r4
     adds    r3, r3, r5
-    add     r3, r12
     asrs    r3, r3, #16
-    adds    r2, r2, r3
+    adcs    r2, r2, r3
     add     r2, lr
     asrs    r2, r2, r0
     sxtb    r3, r2
@@ -56,6 +58,20 @@
     asrs    r2, r2, #31
     movs    r3, #127
     eors    r3, r3, r2
+    b       9f
+8:  movs    r3, #127
+    mvns    r3, r3
+9:
+    .endm
+
+/* What scale takes as r12, in \offset: 0 where negative numbers give -128 since \offset >> \shift is
+   -128, as behind a RELU; else the least int32. */
+    .macro lowest offset, shift
+    asrs    \offset, \offset, \shift
+    adds    \offset, \offset, #128
+    beq     9f
+    movs    \offset, #1
+    lsls    \offset, \offset, #31
 9:
     .endm
 

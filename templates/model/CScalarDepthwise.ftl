@@ -5,7 +5,7 @@ static void ${head.function}(void) {
 <@c.image "input" input/>
 <@c.image "output" output/>
         .stride = ${stride}, .pad_top = ${padTop}, .pad_left = ${padLeft}, .padding = ${padding},
-        .columns = ${columns}, .offset = ${offset}, .shift = ${shift},
+        .in_place = ${inPlace}, .columns = ${columns}, .offset = ${offset}, .shift = ${shift},
         .weights = ${head.weights}_values,
         .start = ${head.weights}_start,
         .multiplier = ${head.weights}_multiplier,

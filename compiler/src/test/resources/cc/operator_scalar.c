@@ -46,6 +46,7 @@ static void run_scalar_depthwise(const operator_case_t *c) {
     layer.pad_top = take();
     layer.pad_left = take();
     layer.padding = take();
+    layer.in_place = take();
     layer.columns = take();
     layer.offset = take();
     layer.shift = take();

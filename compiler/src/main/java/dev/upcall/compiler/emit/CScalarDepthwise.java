@@ -4,6 +4,7 @@ package dev.upcall.compiler.emit;
  * A call of upcall_scalar_depthwise.
  *
  * @param scratch expression of type int32_t *
+ * @param inPlace 1 if the output is written over the input, else 0
  * @param columns that the windows of a row reach, padding included
  */
 public record CScalarDepthwise(
@@ -15,6 +16,7 @@ public record CScalarDepthwise(
     int padTop,
     int padLeft,
     int padding,
+    int inPlace,
     int columns,
     int offset,
     int shift)

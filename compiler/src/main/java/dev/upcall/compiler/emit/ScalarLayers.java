@@ -43,7 +43,7 @@ final class ScalarLayers {
 
   private CScalarConv2D conv(KernelChoice choice, CLayerHead head, String scratch) {
     Conv2D op = (Conv2D) choice.op();
-    ScalarStream stream = stream(op, choice);
+    ScalarStream stream = stream(op, choice, 0);
     arrays.add(CArray.ofInts(head.weights() + "_values", stream.singles()));
     Shape kernel = op.weights().shape();
     return new CScalarConv2D(
@@ -58,7 +58,7 @@ final class ScalarLayers {
 
   private CScalarFullyConnected vector(KernelChoice choice, CLayerHead head, String scratch) {
     Linear op = (Linear) choice.op();
-    ScalarStream stream = stream(op, choice);
+    ScalarStream stream = stream(op, choice, ScalarStream.RAISED);
     arrays.add(CArray.ofInts(head.weights() + "_values", stream.fours()));
     return new CScalarFullyConnected(
         head,
@@ -98,16 +98,20 @@ final class ScalarLayers {
         op.window().padTop(),
         op.window().padLeft(),
         Layers.zeroPoint(op.input()),
+        ScalarKernels.inPlace(op) ? 1 : 0,
         ScalarKernels.columns(op),
         form.offset(),
         form.shift());
   }
 
-  private ScalarStream stream(Linear op, KernelChoice choice) {
+  /**
+   * @param raised what the kernel adds to its inputs
+   */
+  private ScalarStream stream(Linear op, KernelChoice choice, int raised) {
     byte[] weights = graph.constant(op.weights()).toBytes();
     int[] bias =
         LayerArrays.foldZeroPoint(
-            graph.constant(op.bias()).toInts(), weights, Layers.zeroPoint(op.input()));
+            graph.constant(op.bias()).toInts(), weights, Layers.zeroPoint(op.input()) + raised);
     return new ScalarStream(weights, bias, choice.shortForm().orElseThrow());
   }
 

@@ -16,6 +16,9 @@ record ScalarStream(byte[] weights, int[] bias, ShortForm form) {
   /** Channels of a block of {@code upcall_scalar_1x4}. */
   static final int LANES = 4;
 
+  /** What {@code upcall_scalar_1x4} takes its inputs raised by. */
+  static final int RAISED = 128;
+
   int channels() {
     return bias.length;
   }

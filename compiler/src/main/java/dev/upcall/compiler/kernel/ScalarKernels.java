@@ -77,7 +77,7 @@ public final class ScalarKernels implements KernelLibrary {
     }
     if (op instanceof DepthwiseConv2D conv) {
       require(graph, conv);
-      return depthwise(conv);
+      return depthwise(conv, graph);
     }
     throw new UnsuitedException("operator " + op.mnemonic(), "a convolution or matrix product");
   }
@@ -94,7 +94,7 @@ public final class ScalarKernels implements KernelLibrary {
     return choice(op, CONV, clearance, 8 * filled(taps) + (spare + 3) / 4 * 4, form(op));
   }
 
-  private KernelChoice depthwise(DepthwiseConv2D op) throws UnsuitedException {
+  private KernelChoice depthwise(DepthwiseConv2D op, Graph graph) throws UnsuitedException {
     Shape in = op.input().shape();
     Shape out = op.output().shape();
     Shape kernel = op.weights().shape();
@@ -116,9 +116,34 @@ public final class ScalarKernels implements KernelLibrary {
         form.isPresent() && !form.get().signed(),
         "no short form without correction",
         "one of at most 30 bits");
+    boolean inPlace = inPlace(op) && inRow(op, graph);
     int clearance = PixelClearance.ofWholeBlocks(in, out, window, 2 * out.dim(2));
-    int scratch = 4 * KERNEL * columns(op) + (in.dim(2) * in.dim(3) + 3) / 4 * 4;
-    return choice(op, DEPTHWISE, clearance, scratch, form);
+    int lines = (inPlace(op) ? 3 : 1) * in.dim(2) * in.dim(3);
+    return new KernelChoice(
+        op,
+        Optional.of(DEPTHWISE),
+        inPlace ? List.of() : List.of(new Overlap(op.input(), clearance)),
+        inPlace,
+        4 * KERNEL * columns(op) + (lines + 3) / 4 * 4,
+        form);
+  }
+
+  /** Whether the kernel keeps rows aside so that each output may take the place of an input. */
+  public static boolean inPlace(DepthwiseConv2D op) {
+    return op.window().strideH() == 1
+        && op.window().padTop() == 1
+        && op.output().shape().equals(op.input().shape());
+  }
+
+  /**
+   * Whether the input's maker has as much input as output. In a row of such layers every distance
+   * that one keeps adds to the arena; elsewhere there is room, and a place of its own is easier to
+   * find.
+   */
+  private static boolean inRow(DepthwiseConv2D op, Graph graph) {
+    return graph.ops().stream()
+        .filter(maker -> maker.output().equals(op.input()))
+        .anyMatch(maker -> maker.inputs().get(0).shape().size() == op.input().shape().size());
   }
 
   /** Columns that the windows of a row reach, padding included. */
@@ -136,7 +161,7 @@ public final class ScalarKernels implements KernelLibrary {
   private KernelChoice vector(Linear op) throws UnsuitedException {
     int channels = op.bias().shape().size();
     require(channels >= LANES, channels + " outputs", "at least " + LANES);
-    return choice(op, FULLY_CONNECTED, 0, 4 * filled(taps(op)), form(op));
+    return choice(op, FULLY_CONNECTED, 0, filled(taps(op)), form(op));
   }
 
   private Optional<ShortForm> form(Linear op) throws UnsuitedException {
