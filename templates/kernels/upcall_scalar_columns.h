@@ -32,7 +32,7 @@ typedef struct {
 
 /* x: columns of three words, a word being x0 + 65536 * x1 of the inputs that a kernel's row meets for
    the first and for the second row of outputs; end: where a window would begin that is no more.
-   Thumb-2 46, Thumb-1 109 instructions for two outputs. */
+   Thumb-2 46, Thumb-1 at most 115 instructions for two outputs. */
 void upcall_scalar_columns(const upcall_scalar_columns_t *columns, const int32_t *x,
                            const int32_t *end, int8_t *output);
 
