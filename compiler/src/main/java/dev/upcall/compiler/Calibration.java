@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Samples by which ranges are chosen.
@@ -43,6 +44,16 @@ public record Calibration(QParams input, List<byte[]> samples) {
     }
     Path file = ladder.request().calibration().orElseThrow(() -> missing(ladder.request().model()));
     return of(file, ladder.stages().get(0).model());
+  }
+
+  /** Real samples of a ladder's input; none for a bare model without such a file. */
+  static List<float[]> samples(Ladder<?> ladder, Graph model) {
+    Optional<Calibration> given =
+        ladder
+            .project()
+            .map(Calibration::of)
+            .or(() -> ladder.request().calibration().map(file -> of(file, model)));
+    return given.map(Calibration::reals).orElse(List.of());
   }
 
   /** The project's select split, as the device has it. */

@@ -28,6 +28,7 @@ import dev.upcall.compiler.quant.QuantForm;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.Quantizer;
+import dev.upcall.compiler.quant.StatedQuantizer;
 import dev.upcall.compiler.range.RemoveConstantChannels;
 import dev.upcall.compiler.report.MemoryText;
 import dev.upcall.compiler.report.ModelReport;
@@ -91,21 +92,20 @@ public final class Compiler {
     requireOurs(ladder);
     IrDump dump = new IrDump(request);
     return QuantizedStages.of(
-        ladder,
+        StatedStages.quantize(ladder),
         reals -> quantize(legalise(reals)),
-        (stage, model) ->
-            dump.write(
-                stage,
-                ladder.stages().get(stage).name(),
-                "00-import",
-                GraphPrinter.print(model.graph())));
+        (index, model) -> {
+          Stage<Network> stage = ladder.stages().get(index);
+          String pass = stage.model().stated().isPresent() ? "99-quantized" : "00-import";
+          dump.write(index, stage.name(), pass, GraphPrinter.print(model.graph()));
+        });
   }
 
   /** Budgets and gates are of networks that are quantised here. */
   private static void requireOurs(Ladder<Network> ladder) {
     QuantOptions options = ladder.request().quantization();
     boolean asked = options.mixed().isPresent() || options.gate().isPresent();
-    if (asked && ladder.stages().stream().allMatch(s -> s.model().integers().isPresent())) {
+    if (asked && ladder.stages().stream().allMatch(s -> s.model().reals().isEmpty())) {
       throw Diagnostic.of(CompilerCode.NO_LABELS, ladder.name())
           .found("networks that were quantised elsewhere")
           .need("one of floats")
@@ -114,10 +114,22 @@ public final class Compiler {
     }
   }
 
-  /** The network of one stage before it was quantised here, in the form that is quantised. */
+  /**
+   * The network of one stage whose ranges samples have to choose, all or some of them, in the form
+   * that is quantised.
+   */
   public Optional<Graph> floats(CompileRequest request, int stage) {
     Stage<Network> read = loader.read(request).stages().get(stage);
-    return read.model().reals().map(passes(read.source())::run);
+    return read.model()
+        .reals()
+        .map(passes(read.source())::run)
+        .or(() -> read.model().stated().filter(graph -> !StatedQuantizer.isComplete(graph)));
+  }
+
+  /** The network of real numbers that one stage's integers were made from, here or elsewhere. */
+  public Optional<Graph> original(CompileRequest request, int stage) {
+    return floats(request, stage)
+        .or(() -> loader.read(request).stages().get(stage).model().stated());
   }
 
   /** TFLite has images channels-last; an ONNX file's are turned. */

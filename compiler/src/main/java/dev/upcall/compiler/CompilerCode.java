@@ -20,6 +20,7 @@ public enum CompilerCode implements DiagnosticCode {
   NO_LABELS("UP2322", "what quantisation costs \"%s\" cannot be measured", Exit.USAGE),
   RAM_BUDGET("UP2331", "stage \"%s\" does not fit the memory given", Exit.DOES_NOT_FIT),
   ROW_FED("UP2332", "%s cannot take its input row by row", Exit.UNSUPPORTED),
+  QUANTIZED("UP2323", "%s is quantised already", Exit.UNSUPPORTED),
   NO_FPU("UP2341", "%s has no floating-point unit", Exit.UNSUPPORTED),
   PRECISION("UP2343", "%s is not computed in floats here", Exit.USAGE),
   FLOAT_PROJECT("UP2342", "project %s cannot be computed in floats", Exit.UNSUPPORTED);

@@ -7,7 +7,9 @@ import dev.upcall.compiler.emit.ModelSource;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.onnx.OnnxCode;
 import dev.upcall.compiler.onnx.OnnxImporter;
+import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.quant.Network;
+import dev.upcall.compiler.quant.StatedQuantizer;
 import dev.upcall.compiler.tflite.TfliteImporter;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
@@ -26,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Reads what a request names: a project's stages, or a bare model as a ladder of one. */
 final class LadderLoader {
@@ -38,7 +41,7 @@ final class LadderLoader {
   /** The networks as their files have them. */
   Ladder<Network> read(CompileRequest request) {
     Ladder<Network> ladder = isBare(request) ? bare(request) : project(request);
-    boolean quantized = ladder.stages().stream().allMatch(s -> s.model().integers().isPresent());
+    boolean quantized = ladder.stages().stream().allMatch(stage -> isComplete(stage.model()));
     if (quantized && ladder.project().isEmpty() && request.calibration().isPresent()) {
       throw Diagnostic.of(CompilerCode.CALIBRATION)
           .at("%s", request.calibration().get())
@@ -48,6 +51,11 @@ final class LadderLoader {
           .toException();
     }
     return ladder;
+  }
+
+  /** Whether no samples are needed to compute a network in integers. */
+  private static boolean isComplete(Network network) {
+    return network.stated().map(StatedQuantizer::isComplete).orElse(network.reals().isEmpty());
   }
 
   /** The networks of a request that has none which is quantised already. */
@@ -70,7 +78,7 @@ final class LadderLoader {
     Board board = board(request.board());
     // The name becomes a folder and a C string; files may be called anything.
     String plain = fileName(request).replaceFirst("\\.[^.]*$", "").replaceAll("[^a-z0-9_-]+", "_");
-    Stage<Network> stage = stage(plain, request.model(), Optional.empty());
+    Stage<Network> stage = stage(request, 0, plain, request.model(), Optional.empty());
     return new Ladder<>(
         request, stage.name(), board, Optional.empty(), Optional.empty(), List.of(stage));
   }
@@ -93,7 +101,7 @@ final class LadderLoader {
     for (StageSpec spec : specs) {
       Path model = project.resolve(project.manifest().members().get(spec.run()).model());
       requireTrained(project, spec.run(), model);
-      stages.add(stage(spec.run(), model, spec.policy()));
+      stages.add(stage(request, stages.size(), spec.run(), model, spec.policy()));
     }
     return new Ladder<>(request, name, board, Optional.of(project), Optional.empty(), stages);
   }
@@ -136,19 +144,25 @@ final class LadderLoader {
     }
   }
 
-  private static Stage<Network> stage(String name, Path model, Optional<PolicySpec> policy) {
-    Network network = network(model);
+  private static Stage<Network> stage(
+      CompileRequest request, int index, String name, Path model, Optional<PolicySpec> policy) {
+    IrDump dump = new IrDump(request);
+    Network network = network(request, model, (pass, text) -> dump.write(index, name, pass, text));
     ModelSource source = new ModelSource(String.valueOf(model.getFileName()), sha256(model));
     return new Stage<>(name, source, policy, network);
   }
 
-  private static Network network(Path model) {
+  private static Network network(
+      CompileRequest request, Path model, BiConsumer<String, String> dump) {
     String file = String.valueOf(model.getFileName()).toLowerCase(Locale.ROOT);
     if (file.endsWith(".tflite")) {
       return TfliteImporter.read(model);
     }
     if (file.endsWith(".onnx")) {
-      return new Network.Reals(OnnxImporter.read(model));
+      Graph graph = OnnxImporter.read(model);
+      return request.precision() == Precision.INT8 && Passes.isStated(graph)
+          ? new Network.Stated(Passes.stated().run(graph, dump))
+          : new Network.Reals(graph);
     }
     throw Diagnostic.of(CompilerCode.FORMAT, model.getFileName())
         .at("%s", model)
@@ -158,11 +172,11 @@ final class LadderLoader {
   }
 
   private static UpcallException quantized(ModelSource source) {
-    return Diagnostic.of(CompilerCode.FORMAT, source.file())
+    return Diagnostic.of(CompilerCode.QUANTIZED, source.file())
         .at("%s", source.file())
-        .found("a model that is quantised already")
+        .found("scales and zero points of its own")
         .need("a model of floats")
-        .fix("give the float model it was made from")
+        .fix("compile it as it is, or give the float model it was made from")
         .toException();
   }
 

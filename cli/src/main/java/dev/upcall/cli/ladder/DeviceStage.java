@@ -43,7 +43,7 @@ final class DeviceStage {
             numbers,
             Optional.empty());
     quantized = compiler.int8(request).stages().get(0).model();
-    original = compiler.floats(request, 0).map(FloatInterpreter::new);
+    original = compiler.original(request, 0).map(FloatInterpreter::new);
   }
 
   /** What the firmware hands to its policy for {@code input}. */

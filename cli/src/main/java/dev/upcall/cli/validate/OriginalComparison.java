@@ -2,6 +2,7 @@ package dev.upcall.cli.validate;
 
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.op.Op;
@@ -44,7 +45,7 @@ record OriginalComparison(
     QParams out = model.graph().outputs().get(0).type().qparams();
     List<float[]> integer = outputs.stream().map(out::dequantize).toList();
     Optional<Double> accuracy = samples.labels().map(labels -> accuracy(integer, labels));
-    Optional<Graph> floats = compiler.floats(request, stage);
+    Optional<Graph> floats = compiler.original(request, stage);
     if (floats.isEmpty()) {
       String why = "quantised elsewhere: there is no network of floats to compare with";
       return new OriginalComparison(
@@ -90,8 +91,8 @@ record OriginalComparison(
       remarks.add("ONNX Runtime does not read " + file.getFileName());
       return Optional.empty();
     }
-    boolean lifted =
-        endsInSoftmax(compiler.load(request).stages().get(stage).model()) && !endsInSoftmax(legal);
+    Graph whole = compiler.load(request.with(Precision.FLOAT32)).stages().get(stage).model();
+    boolean lifted = endsInSoftmax(whole) && !endsInSoftmax(legal);
     List<Integer> dims = legal.inputs().get(0).shape().dims();
     try (OriginalModel original = OriginalModel.open(file, dims.subList(1, dims.size()))) {
       OutputErrors errors = new OutputErrors();

@@ -35,6 +35,15 @@ final class FloatFunctions {
       case CELU, ELU, LEAKY_RELU -> "upcall_" + op.mnemonic() + "(%1$s, " + a + ")";
       case CLIP -> "upcall_clip(%1$s, " + a + ", " + b + ")";
       case HARD_SIGMOID -> "upcall_clip(" + a + " * %1$s + " + b + ", 0.0f, 1.0f)";
+      case FAKE_QUANTIZE ->
+          "(upcall_clip(upcall_round(%1$s / "
+              + a
+              + ") + "
+              + b
+              + ", -128.0f, 127.0f) - "
+              + b
+              + ") * "
+              + a;
       case NEG -> "-%1$s";
       case RECIPROCAL -> "1.0f / %1$s";
       case RSQRT -> "1.0f / upcall_sqrt(%1$s)";

@@ -32,6 +32,12 @@ public final class Functions {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 
+  /** What {@code FAKE_QUANTIZE} makes of {@code x}, each step in float as in C. */
+  static float fakeQuantize(float x, float scale, float zeroPoint) {
+    float steps = (float) Math.rint(x / scale) + zeroPoint;
+    return (Math.min(Math.max(steps, -128f), 127f) - zeroPoint) * scale;
+  }
+
   /** Hendrycks and Gimpel's approximation (arXiv:1606.08415). */
   static double geluByTanh(double x) {
     return x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2;

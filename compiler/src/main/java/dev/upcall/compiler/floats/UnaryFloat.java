@@ -48,6 +48,7 @@ final class UnaryFloat implements TensorKernel<Unary> {
       case ELU -> x -> x >= 0 ? x : a * Math.expm1(x);
       case ERF -> Functions::erf;
       case EXP -> Math::exp;
+      case FAKE_QUANTIZE -> x -> Functions.fakeQuantize((float) x, op.alpha(), op.beta());
       case FLOOR -> Math::floor;
       case GELU -> x -> x * (1 + Functions.erf(x / Math.sqrt(2))) / 2;
       case GELU_TANH -> Functions::geluByTanh;

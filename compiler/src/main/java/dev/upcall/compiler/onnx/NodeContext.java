@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** One node while it is converted: its operands, its attributes, and where its operators go. */
@@ -28,6 +29,7 @@ final class NodeContext {
   private final Attributes attributes;
   private final TensorReader tensors;
   private final List<Optional<Value>> operands;
+  private final BiConsumer<Integer, Value> results;
 
   NodeContext(
       NodeProto node, SourceRef source, int opset, ImportedValues values, TensorReader tensors) {
@@ -39,7 +41,8 @@ final class NodeContext {
         tensors,
         node.getInputList().stream()
             .map(name -> Optional.of(name).filter(n -> !n.isEmpty()).map(values::get))
-            .toList());
+            .toList(),
+        (index, value) -> values.define(node.getOutput(index), value, source.toString()));
   }
 
   private NodeContext(
@@ -48,20 +51,32 @@ final class NodeContext {
       int opset,
       ImportedValues values,
       TensorReader tensors,
-      List<Optional<Value>> operands) {
+      List<Optional<Value>> operands,
+      BiConsumer<Integer, Value> results) {
     this.node = node;
     this.source = source;
     this.opset = opset;
     this.values = values;
     this.tensors = tensors;
     this.operands = operands;
+    this.results = results;
     this.attributes = new Attributes(node, at());
   }
 
   /** The same node as if it had these operands. */
   NodeContext withOperands(List<Value> given) {
     List<Optional<Value>> others = given.stream().map(Optional::of).toList();
-    return new NodeContext(node, source, opset, values, tensors, others);
+    return new NodeContext(node, source, opset, values, tensors, others, results);
+  }
+
+  /** The first result of {@code op}, as if this node were one of it with these operands. */
+  Value compute(OnnxOp op, List<Value> given) {
+    List<Optional<Value>> others = given.stream().map(Optional::of).toList();
+    List<Value> made = new ArrayList<>();
+    op.convert(
+        new NodeContext(
+            node, source, opset, values, tensors, others, (index, value) -> made.add(value)));
+    return made.get(0);
   }
 
   int opset() {
@@ -236,7 +251,7 @@ final class NodeContext {
   /** Defines output {@code index}, if it has a name. */
   void result(int index, Value value) {
     if (wants(index)) {
-      values.define(node.getOutput(index), value, source.toString());
+      results.accept(index, value);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.upcall.compiler.pass;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.ir.GraphVerifier;
+import dev.upcall.compiler.ir.op.Unary;
+import dev.upcall.compiler.ir.op.UnaryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,32 @@ public final class Passes {
   public static Passes channelsLast() {
     return new Passes(
         standard().passes.stream().filter(pass -> !(pass instanceof ChannelsLastInput)).toList());
+  }
+
+  /**
+   * For an ONNX model that states how it is quantised: its quantisations are left as {@link
+   * dev.upcall.compiler.ir.op.UnaryKind#FAKE_QUANTIZE} behind the operators whose results they
+   * round. A softmax at its end stays, since it may have a quantisation of its own.
+   */
+  public static Passes stated() {
+    List<Pass> passes = new ArrayList<>();
+    passes.add(KeepOutputs.logits());
+    // What is quantised are values, scales and weights that have to be constants by then.
+    passes.add(new FoldConstants());
+    passes.add(new ReadQuantization());
+    passes.add(new ChannelsLastInput());
+    passes.add(new SinkTransposes());
+    // Behind the sinking, which lets no transposition stand between operator and quantisation.
+    passes.add(new HoistQuantization());
+    common().stream().filter(pass -> !(pass instanceof SinkTransposes)).forEach(passes::add);
+    return new Passes(passes);
+  }
+
+  /** Whether a graph as it was imported states how its activations are quantised. */
+  public static boolean isStated(Graph imported) {
+    Graph read = new ReadQuantization().run(new FoldConstants().run(imported));
+    return read.ops().stream()
+        .anyMatch(op -> op instanceof Unary unary && unary.kind() == UnaryKind.FAKE_QUANTIZE);
   }
 
   /** As {@link #standard()}, but keeps the outputs of these names, in this order. */

@@ -31,16 +31,16 @@ import java.util.stream.Stream;
  */
 final class ActivationRules {
   /** Of a probability: 0..255/256. */
-  private static final QParams PROBABILITY = new QParams(1f / 256, -128);
+  static final QParams PROBABILITY = new QParams(1f / 256, -128);
 
   /** Of a hyperbolic tangent: -128..127/128. */
-  private static final QParams SIGNED_UNIT = new QParams(1f / 128, 0);
+  static final QParams SIGNED_UNIT = new QParams(1f / 128, 0);
 
   /** Of either in 16 bits: -1..32767/32768. */
   private static final QParams WIDE_UNIT = new QParams(1f / 32768, 0);
 
   /** Of a probability's logarithm: -16..0. */
-  private static final QParams LOGARITHM = new QParams(1f / 16, 127);
+  static final QParams LOGARITHM = new QParams(1f / 16, 127);
 
   private static final double MAX_MAGNITUDE = 0x1p60;
 

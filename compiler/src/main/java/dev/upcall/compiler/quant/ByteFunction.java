@@ -8,7 +8,9 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * A function of one int8 element as the table of its 256 results: what the reference computes and
  * what the C looks up. The arithmetic is that of TFLite's kernels, in integers where they compute
- * in integers and in floats where they fill such a table themselves.
+ * in integers and in floats where they fill such a table themselves; sigmoid and tanh to other
+ * scales than TFLite's, as models from elsewhere have them, are tables filled from real numbers,
+ * and so is a change of scale, which TFLite's two roundings of small numbers get wrong often.
  */
 public final class ByteFunction {
   /** Steps of TFLite's fixed outputs: a probability's and a hyperbolic tangent's. */
@@ -21,22 +23,20 @@ public final class ByteFunction {
   /**
    * The results for -128..127, in this order.
    *
-   * @throws IllegalArgumentException saying what was found, where TFLite has no int8 form of the
-   *     function or demands another output scale
+   * @throws IllegalArgumentException saying what was found, where the function has no int8 form
    */
   public static byte[] of(Unary op) {
     QParams in = op.input().type().qparams();
     QParams out = op.output().type().qparams();
     return switch (op.kind()) {
-      case SIGMOID -> {
-        require(
-            out.equals(PROBABILITY), "a sigmoid to another scale than 1/256 with zero point -128");
-        yield table(in, FixedPointCurves.sigmoid(in.scale()));
-      }
-      case TANH -> {
-        require(out.equals(SIGNED_UNIT), "a tanh to another scale than 1/128 with zero point 0");
-        yield table(in, FixedPointCurves.tanh(in.scale()));
-      }
+      case SIGMOID ->
+          out.equals(PROBABILITY)
+              ? table(in, FixedPointCurves.sigmoid(in.scale()))
+              : reals(in, out, x -> 1 / (1 + Math.exp(-x)));
+      case TANH ->
+          out.equals(SIGNED_UNIT)
+              ? table(in, FixedPointCurves.tanh(in.scale()))
+              : reals(in, out, Math::tanh);
       case HARD_SWISH -> table(in, HardSwishScaling.of(in, out)::apply);
       case LEAKY_RELU -> table(in, LeakyScaling.of(in, out, op.alpha())::apply);
       case ABS -> {
@@ -45,6 +45,7 @@ public final class ByteFunction {
       }
       case ELU -> reals(in, out, x -> x < 0 ? op.alpha() * (exp(x) - 1) : x);
       case EXP -> reals(in, out, ByteFunction::exp);
+      case FAKE_QUANTIZE -> reals(in, out, x -> x);
       case GELU -> reals(in, out, x -> 0.5 * x * (1 + Functions.erf(x * Math.sqrt(0.5))));
       case GELU_TANH -> reals(in, out, ByteFunction::geluTanh);
       default -> throw new IllegalArgumentException(op.mnemonic() + " of int8");
@@ -87,11 +88,5 @@ public final class ByteFunction {
 
   private static byte clamp(int value) {
     return (byte) Math.max(-128, Math.min(127, value));
-  }
-
-  private static void require(boolean holds, String found) {
-    if (!holds) {
-      throw new IllegalArgumentException(found);
-    }
   }
 }

@@ -8,11 +8,21 @@ public sealed interface Network {
   /** To be quantised here, or to be computed in floats. */
   record Reals(Graph graph) implements Network {}
 
+  /**
+   * Of real numbers that are rounded where the file says, in the form that {@link StatedQuantizer}
+   * takes.
+   */
+  record Stated(Graph graph) implements Network {}
+
   /** Computed as it is. */
   record Integers(QuantGraph model) implements Network {}
 
   default Optional<Graph> reals() {
     return this instanceof Reals reals ? Optional.of(reals.graph()) : Optional.empty();
+  }
+
+  default Optional<Graph> stated() {
+    return this instanceof Stated stated ? Optional.of(stated.graph()) : Optional.empty();
   }
 
   default Optional<QuantGraph> integers() {

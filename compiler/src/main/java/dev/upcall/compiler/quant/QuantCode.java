@@ -10,7 +10,8 @@ enum QuantCode implements DiagnosticCode {
   NOT_FINITE("UP2203", "The model's values are not finite on calibration data", Exit.BAD_INPUT),
   RANGE("UP2204", "A range is too wide to be quantised", Exit.BAD_INPUT),
   INTERFACE("UP2205", "The model has inputs that cannot be quantised", Exit.UNSUPPORTED),
-  OPERATOR("UP2206", "%s cannot be quantised", Exit.UNSUPPORTED);
+  OPERATOR("UP2206", "%s cannot be quantised", Exit.UNSUPPORTED),
+  NOT_STATED("UP2207", "The model does not say how \"%s\" is quantised", Exit.UNSUPPORTED);
 
   private final String id;
   private final String pattern;

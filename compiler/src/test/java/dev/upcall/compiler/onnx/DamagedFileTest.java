@@ -2,9 +2,12 @@ package dev.upcall.compiler.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.pass.Passes;
+import dev.upcall.compiler.quant.StatedQuantizer;
 import dev.upcall.compiler.testing.SampleModels;
 import dev.upcall.core.diagnostic.UpcallException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -72,6 +75,33 @@ class DamagedFileTest {
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       }
       read(damaged);
+    }
+  }
+
+  /** What is read of scales and zero points, and the integer network made of it. */
+  @Test
+  void quantizedNodesChanged() throws IOException {
+    Random random = new Random(7);
+    for (String name : List.of("qlinear-lenet-u8u8", "qdq-branches-u8s8-channels")) {
+      byte[] model = QuantizedExport.read(name).model();
+      for (int i = 0; i < 400; i++) {
+        byte[] damaged = model.clone();
+        for (int k = 0; k <= i % 3; k++) {
+          damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        quantized(damaged);
+      }
+    }
+  }
+
+  private static void quantized(byte[] bytes) {
+    try {
+      Graph graph = Passes.stated().run(OnnxImporter.parse("damaged.onnx", bytes, LIMITS));
+      if (StatedQuantizer.isComplete(graph)) {
+        StatedQuantizer.quantize(graph, List.of());
+      }
+    } catch (UpcallException e) {
+      assertFalse(e.diagnostics().get(0).title().isEmpty());
     }
   }
 

@@ -19,6 +19,11 @@ public enum UnaryKind {
   ELU,
   ERF,
   EXP,
+  /**
+   * (k - b) a for k = round(x / a) + b, ties to even, held within -128..127: what int8 of scale a
+   * and zero point b makes of a real number
+   */
+  FAKE_QUANTIZE,
   FLOOR,
   /** x (1 + erf(x / sqrt 2)) / 2 */
   GELU,
@@ -65,13 +70,13 @@ public enum UnaryKind {
   /** Whether the function has the parameter a. */
   boolean hasAlpha() {
     return switch (this) {
-      case CELU, CLIP, ELU, HARD_SIGMOID, LEAKY_RELU, SELU, THRESHOLDED_RELU -> true;
+      case CELU, CLIP, ELU, FAKE_QUANTIZE, HARD_SIGMOID, LEAKY_RELU, SELU, THRESHOLDED_RELU -> true;
       default -> false;
     };
   }
 
   /** Whether it has b as well. */
   boolean hasBeta() {
-    return this == CLIP || this == HARD_SIGMOID || this == SELU;
+    return this == CLIP || this == FAKE_QUANTIZE || this == HARD_SIGMOID || this == SELU;
   }
 }
