@@ -41,6 +41,8 @@ public final class Passes {
         // A bias that is added apart stands between convolution and batch normalisation.
         new FoldAffine(),
         new FoldBatchNorm(),
+        // Again, for what stood behind the normalisation, which is gone now.
+        new FoldAffine(),
         // What could not be folded becomes a convolution, which every later stage knows.
         new BatchNormToDepthwise(),
         // After the foldings, which need the operator's plain result.

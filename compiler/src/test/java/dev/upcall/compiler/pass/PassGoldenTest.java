@@ -62,10 +62,11 @@ class PassGoldenTest {
             "06-fold-pad",
             "07-fold-affine",
             "08-fold-batch-norm",
-            "09-batch-norm-to-depthwise",
-            "10-fuse-activations",
-            "11-merge-transposed-axes",
-            "12-drop-reshapes"),
+            "09-fold-affine",
+            "10-batch-norm-to-depthwise",
+            "11-fuse-activations",
+            "12-merge-transposed-axes",
+            "13-drop-reshapes"),
         List.copyOf(stages("views").keySet()));
   }
 

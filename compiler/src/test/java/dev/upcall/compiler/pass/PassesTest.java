@@ -7,6 +7,8 @@ import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Binary;
+import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.testing.Attr;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.compiler.testing.Oracle;
@@ -127,6 +129,30 @@ class PassesTest {
             .output("y");
     assertEquals(
         "1 conv2d, 1 fully_connected, 1 reshape", GraphPrinter.counts(Oracle.check(model)));
+  }
+
+  @Test
+  void whatScalesANormalisationGoesIntoTheConvolutionToo() {
+    OnnxModel model =
+        new OnnxModel()
+            .input("x", 1, 2, 5, 5)
+            .randomWeights("w", 3, 2, 3, 3)
+            .node("Conv", "x w", "c")
+            .randomWeights("scale", 3)
+            .randomWeights("shift", 3)
+            .randomWeights("mean", 3)
+            .positiveWeights("variance", 3)
+            .node("BatchNormalization", "c scale shift mean variance", "n")
+            .weights("k", List.of(1, 3, 1, 1), 2, 3, -1)
+            .node("Mul", "n k", "m")
+            .node("Relu", "m", "y")
+            .output("y");
+    assertEquals(1, Oracle.check(model).ops().stream().filter(Conv2D.class::isInstance).count());
+    assertEquals(
+        0,
+        Passes.standard().run(model.read()).ops().stream()
+            .filter(Binary.class::isInstance)
+            .count());
   }
 
   @Test
