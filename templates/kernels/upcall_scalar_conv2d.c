@@ -33,13 +33,61 @@ static void upcall_pair(int32_t rows, int32_t run, upcall_runs_t first, upcall_r
         const int8_t *a = first.at;
         const int8_t *b = second.at;
         const int8_t *end = a + run;
-        do {
-            *to = upcall_both(*a++, *b++);
-            to += 2;
-        } while (a != end);
+        if (run % 4 == 0) {
+            do {
+                to[0] = upcall_both(a[0], b[0]);
+                to[2] = upcall_both(a[1], b[1]);
+                to[4] = upcall_both(a[2], b[2]);
+                to[6] = upcall_both(a[3], b[3]);
+                to += 8;
+                a += 4;
+                b += 4;
+            } while (a != end);
+        } else {
+            do {
+                *to = upcall_both(*a++, *b++);
+                to += 2;
+            } while (a != end);
+        }
         first.at += first.pitch;
         second.at += second.pitch;
     }
+}
+
+/* Pixels whose patch is the pixel itself, wherever in the image they lie. */
+static void upcall_pointwise(const upcall_scalar_conv2d_t *layer, const int8_t *input,
+                             int8_t *output, int32_t *scratch) {
+    const int32_t depth = layer->input.channels;
+    const int32_t channels = layer->output.channels;
+    int32_t pixels = layer->output.height * layer->output.width;
+    for (; pixels >= UPCALL_SCALAR_PIXELS; pixels -= UPCALL_SCALAR_PIXELS) {
+        for (int32_t half = 0; half < 2; half++) {
+            const upcall_runs_t first = {input, 0};
+            const upcall_runs_t second = {input + depth, 0};
+            upcall_pair(1, depth, first, second, scratch + half);
+            input += 2 * depth;
+        }
+        upcall_scalar_4x1(&layer->layer, scratch, layer->weights, output);
+        output += UPCALL_SCALAR_PIXELS * channels;
+    }
+    if (pixels > 0) {
+        int8_t *spare = (int8_t *)(scratch + 2 * layer->layer.taps);
+        for (int32_t half = 0; half < 2; half++) {
+            /* Pixels beyond the last are the last once more. */
+            const int32_t first = 2 * half < pixels ? 2 * half : pixels - 1;
+            const int32_t second = first + 1 < pixels ? first + 1 : pixels - 1;
+            const upcall_runs_t of_first = {input + first * depth, 0};
+            const upcall_runs_t of_second = {input + second * depth, 0};
+            upcall_pair(1, depth, of_first, of_second, scratch + half);
+        }
+        upcall_scalar_4x1(&layer->layer, scratch, layer->weights, spare);
+        memcpy(output, spare, (size_t)(pixels * channels));
+    }
+}
+
+static int upcall_is_plain(const upcall_window_t *window) {
+    return window->height * window->width == 1 && window->stride_y * window->stride_x == 1 &&
+           window->pad_top + window->pad_left == 0;
 }
 
 void upcall_scalar_conv2d(const upcall_scalar_conv2d_t *layer, const int8_t *input, int8_t *output,
@@ -53,6 +101,11 @@ void upcall_scalar_conv2d(const upcall_scalar_conv2d_t *layer, const int8_t *inp
     upcall_runs_t pair[2] = {{0, 0}, {0, 0}};
     int32_t pixels = 0;
     memset(scratch + 2 * patch, 0, (size_t)(words - 2 * patch) * sizeof *scratch);
+    if (upcall_is_plain(window) && layer->output.width == layer->input.width &&
+        layer->output.height == layer->input.height) {
+        upcall_pointwise(layer, input, output, scratch);
+        return;
+    }
     int32_t top = -window->pad_top;
     for (int32_t y = layer->output.height; y > 0; y--) {
         int32_t left = -window->pad_left;

@@ -49,8 +49,10 @@ static void upcall_gather_2(const upcall_rows_met_t *met, int32_t channel, int32
 static void upcall_set_channel(const upcall_scalar_depthwise_t *layer, int32_t channel,
                                upcall_scalar_columns_t *columns) {
     const int8_t *w = layer->weights + KERNEL * KERNEL * channel;
-    for (int32_t k = 0; k < KERNEL * KERNEL; k++) {
+    for (int32_t k = 0; k < KERNEL * KERNEL; k += KERNEL) {
         columns->weights[k] = w[k];
+        columns->weights[k + 1] = w[k + 1];
+        columns->weights[k + 2] = w[k + 2];
     }
     const uint32_t start = (uint32_t)layer->start[channel];
     columns->start = (int32_t)start;

@@ -5,18 +5,18 @@
 #include "upcall_thumb2.h"
 
 /* Frame of both functions. */
-#define X 0
-#define X_END 4
-#define OUTPUT 8
-#define PITCH 12
-#define OFFSET 16
-#define SHIFT 20
-#define SUM 24
-#define ENTRY 28
-#define BEHIND 24 /* bytes of a block of 1x4 behind its weights */
-#define BLOCK 28  /* bytes of such a block */
-#define LAST 32 /* end of the first pixel's outputs */
-#define SIGNED 36
+#define X_END 0
+#define X 4
+#define LAST 8 /* end of the first pixel's outputs */
+#define SIGNED 12
+#define OUTPUT 16
+#define PITCH 20
+#define OFFSET 24
+#define SHIFT 28
+#define SUM 32
+#define ENTRY 36
+#define BEHIND 32 /* bytes of a block of 1x4 behind its weights */
+#define BLOCK 36  /* bytes of such a block */
 #define FRAME 40
 
 /* r0 = layer, r1 = x, r2 = w, r3 = output -> frame, r0 = x, r1 = w, r4 = taps, lr = end of x, whose
@@ -28,11 +28,12 @@
     mov     r0, r1
     mov     r1, r2
     add     lr, r0, r4, lsl #\bits
-    strd    r0, lr, [sp, #X]
+    add     r5, r3, r5, lsl #\lanes
+    str     lr, [sp, #X_END]
+    strd    r0, r5, [sp, #X]
+    str     r7, [sp, #SIGNED]
     strd    r3, r6, [sp, #OUTPUT]
     strd    r8, r9, [sp, #OFFSET]
-    add     r5, r3, r5, lsl #\lanes
-    strd    r5, r7, [sp, #LAST]
     .endm
 
     .macro leave
@@ -118,8 +119,7 @@
     strb    r5, [r6, r7]
     strb    r2, [r6], #1
     str     r6, [sp, #OUTPUT]
-    ldr     r0, [sp, #X]
-    ldr     r7, [sp, #LAST]
+    ldrd    r0, r7, [sp, #X]
     cmp     r6, r7
     bne     1b
     leave
@@ -214,8 +214,8 @@
     ldrd    r0, r3, [sp, #BEHIND]
     add     r1, r12, r0
     add     r12, r1, r3
-    ldrd    r0, lr, [sp, #X]
-    ldr     r3, [sp, #LAST]
+    ldr     lr, [sp, #X_END]
+    ldrd    r0, r3, [sp, #X]
     cmp     r2, r3
     bne     1b
     leave
