@@ -26,21 +26,35 @@ static int aligned(uintptr_t addresses)
     return (addresses & (WORD - 1u)) == 0u;
 }
 
+/* Going up, all whole words, if both ends are aligned: how many bytes that were. */
+NO_IDIOMS static size_t copy_words(void *to, const void *from, size_t length)
+{
+    if (!aligned((uintptr_t)to | (uintptr_t)from)) {
+        return 0;
+    }
+    word_t *target = to;
+    const word_t *source = from;
+    size_t left = length / WORD;
+    for (; left >= 4u; left -= 4u) {
+        target[0] = source[0];
+        target[1] = source[1];
+        target[2] = source[2];
+        target[3] = source[3];
+        target += 4;
+        source += 4;
+    }
+    while (left-- > 0u) {
+        *target++ = *source++;
+    }
+    return length / WORD * WORD;
+}
+
 NO_IDIOMS void *memcpy(void *restrict to, const void *restrict from, size_t length)
 {
     uint8_t *target = to;
     const uint8_t *source = from;
-    if (aligned((uintptr_t)to | (uintptr_t)from)) {
-        word_t *target_word = to;
-        const word_t *source_word = from;
-        for (; length >= WORD; length -= WORD) {
-            *target_word++ = *source_word++;
-        }
-        target = (uint8_t *)target_word;
-        source = (const uint8_t *)source_word;
-    }
-    while (length-- > 0u) {
-        *target++ = *source++;
+    for (size_t i = copy_words(to, from, length); i < length; i++) {
+        target[i] = source[i];
     }
     return to;
 }
@@ -51,8 +65,8 @@ NO_IDIOMS void *memmove(void *to, const void *from, size_t length)
     const uint8_t *source = from;
     if ((uintptr_t)to - (uintptr_t)from >= length) {
         /* The target starts outside the source: going up, nothing is overwritten unread. */
-        while (length-- > 0u) {
-            *target++ = *source++;
+        for (size_t i = copy_words(to, from, length); i < length; i++) {
+            target[i] = source[i];
         }
     } else {
         while (length-- > 0u) {
