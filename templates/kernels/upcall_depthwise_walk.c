@@ -26,6 +26,18 @@ static void upcall_fill_columns(const upcall_depthwise_walk_t *layer, int32_t *c
     }
 }
 
+/* What lies outside the image: before the rows of pairs, between them and behind them. */
+static void upcall_fill_outside(const upcall_depthwise_walk_t *layer, int32_t *pairs) {
+    const int32_t width = layer->input.width;
+    upcall_fill_columns(layer, pairs, layer->pad_left);
+    pairs += layer->pad_left * COLUMN_WORDS;
+    for (int32_t row = 0; row <= layer->band; row++) {
+        upcall_fill_columns(layer, pairs + width * COLUMN_WORDS, layer->pitch - width);
+        pairs += layer->pitch * COLUMN_WORDS;
+    }
+    upcall_fill_columns(layer, pairs, SLACK - layer->pad_left);
+}
+
 /* Rows of pairs from `row` up to `end`. What lies on the left and right of the image is there. */
 static void upcall_gather_rows(const upcall_band_t *band, const int8_t *input, int32_t row,
                                int32_t end) {
@@ -137,7 +149,7 @@ void upcall_depthwise_walk(const upcall_depthwise_walk_t *layer, const int8_t *i
     const int32_t pairs = ((layer->band + 1) * layer->pitch + SLACK) * COLUMN_WORDS;
     const int32_t height = layer->output.height;
     upcall_band_t band = {.layer = layer, .pairs = scratch, .outputs = (int8_t *)(scratch + pairs)};
-    upcall_fill_columns(layer, scratch, (layer->band + 1) * layer->pitch + SLACK);
+    upcall_fill_outside(layer, scratch);
     if (layer->stride == 1) {
         for (; band.channel < layer->input.channels; band.channel += UPCALL_WALK_CHANNELS) {
             upcall_run_channels(&band, (height + 1) / 2, input, output);
