@@ -21,6 +21,23 @@ volatile uint32_t upcall_bare_stage;
 extern volatile uint32_t upcall_bare_layers;
 volatile uint32_t upcall_bare_layers;
 </#if>
+<#if fed?has_content>
+
+/* Where the rows of the input are: memory that is the sensor's, so to say. */
+extern const int8_t *volatile upcall_bare_rows;
+const int8_t *volatile upcall_bare_rows;
+</#if>
+<#list fed as stage, macro>
+
+static __attribute__((noinline)) void ${stage}_run(void) {
+    const int8_t *row = upcall_bare_rows;
+    ${stage}_begin();
+    for (int32_t i = 0; i < ${macro}_INPUT_ROWS; i++) {
+        ${stage}_feed_row(row);
+        row += ${macro}_INPUT_ROW_BYTES;
+    }
+}
+</#list>
 
 int main(void) {
     upcall_bare_stage = IDLE;

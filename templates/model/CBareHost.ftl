@@ -24,10 +24,21 @@ typedef struct {
     void (*run)(void);
 } stage_t;
 <#list stages as stage>
+<#if stage.fed>
+
+static int8_t image_${stage?index}[${stage.macro}_INPUT_BYTES];
+
+static void ${stage.name}_run(void) {
+    ${stage.name}_begin();
+    for (int32_t i = 0; i < ${stage.macro}_INPUT_ROWS; i++) {
+        ${stage.name}_feed_row(image_${stage?index} + i * ${stage.macro}_INPUT_ROW_BYTES);
+    }
+}
+</#if>
 
 static const input_t inputs_${stage?index}[] = {
 <#list stage.inputs as port>
-    {${port.address}, ${port.bytes}},
+    {<#if stage.fed>image_${stage?index}<#else>${port.address}</#if>, ${port.bytes}},
 </#list>
 };
 </#list>

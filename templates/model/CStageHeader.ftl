@@ -13,6 +13,18 @@
 #define ${macro}_OUTPUT${port.suffix}_BYTES ${port.bytes}
 </#list>
 
+<#if rowFeed??>
+#define ${macro}_INPUT_ROWS ${rowFeed.rows}
+#define ${macro}_INPUT_ROW_BYTES ${rowFeed.rowBytes}
+
+/* Before the first row of an input. */
+void ${name}_begin(void);
+
+/* Takes the next row of the int8 input ${inputs[0].shape} and computes what it suffices for; with the last
+   row the output is there. The row may be overwritten then. Further rows are ignored. */
+void ${name}_feed_row(const int8_t *row);
+
+<#else>
 <#list inputs as port>
 /* Where to write the ${port.dtype} input ${port.shape} before a run, which overwrites it. */
 ${port.type} *${name}_input${port.suffix}(void);
@@ -21,6 +33,7 @@ ${port.type} *${name}_input${port.suffix}(void);
 /* Runs the network once. */
 void ${name}_run(void);
 
+</#if>
 <#if resets>
 /* Lets the next run be the first: nothing is left of those before. */
 void ${name}_reset(void);

@@ -2,6 +2,10 @@
 <@banners.block banner/>
 #include "${name}.h"
 
+<#if fed>
+#include <string.h>
+
+</#if>
 <#list headers as header>
 #include "${header}"
 </#list>

@@ -18,6 +18,9 @@ import java.util.OptionalInt;
  * computed row by row so that they fit a budget.
  */
 final class StagePlans {
+  /** The part of the least memory that is given for speed. */
+  private static final int SLACK = 20;
+
   private final CompileRequest request;
 
   /** What a stage's arena and states must not exceed, given what else is static. */
@@ -29,18 +32,36 @@ final class StagePlans {
   }
 
   static StagePlans of(Ladder<? extends ExecutableGraph> ladder) {
-    if (ladder.request().memory().rowFed() && ladder.project().isPresent()) {
+    boolean manifest =
+        ladder.project().map(p -> p.manifest().input().feed().equals("rows")).orElse(false);
+    if (manifest || ladder.request().memory().rowFed() && ladder.project().isPresent()) {
       throw Diagnostic.of(CompilerCode.ROW_FED, ladder.name())
-          .at("--feed rows")
+          .at(manifest ? "input.feed of ensemble.yaml" : "--feed rows")
           .found("a project, which keeps whole inputs for the stages behind and for the host")
           .need("a bare model")
-          .fix("name the member's model file instead of the project")
+          .fix("feed: frame; or name the member's model file, with --bare and --feed rows")
           .toException();
     }
     int beside = states(ladder) + kept(ladder);
     OptionalInt budget = ladder.request().memory().budget();
     return new StagePlans(
         ladder.request(), budget.isPresent() ? OptionalInt.of(budget.getAsInt() - beside) : budget);
+  }
+
+  /**
+   * Firmware with a wire takes samples as they come over it.
+   *
+   * @throws UpcallException UP2332 if some input comes row by row
+   */
+  static void requireWholeInputs(Ladder<MemoryPlan> ladder) {
+    if (ladder.stages().stream().anyMatch(stage -> stage.model().fed().isPresent())) {
+      throw Diagnostic.of(CompilerCode.ROW_FED, ladder.name())
+          .at("--feed rows")
+          .found("firmware that takes whole samples over the wire")
+          .need("a bare image")
+          .fix("add --bare")
+          .toException();
+    }
   }
 
   /** Bytes that stay from run to run. */
@@ -70,13 +91,23 @@ final class StagePlans {
     if (asIs || stage.model() instanceof FloatGraph && !fed && budget.isEmpty()) {
       return new MemoryPlanner().plan(program);
     }
-    OptionalInt limit = request.objective() == Objective.RAM ? OptionalInt.empty() : budget;
-    MemoryPlan plan =
-        new RowPlanner().plan(program, limit, fed).orElseThrow(() -> notByRows(stage));
+    boolean least = request.objective() == Objective.RAM;
+    MemoryPlan plan = plan(stage, program, least ? OptionalInt.empty() : budget);
+    if (!least && budget.isEmpty()) {
+      // A little more than the least lets layers compute several rows at a time.
+      plan = plan(stage, program, OptionalInt.of(plan.ramBytes() + plan.ramBytes() / SLACK));
+    }
     if (budget.isPresent() && plan.ramBytes() > budget.getAsInt()) {
       throw overBudget(stage, plan);
     }
     return plan;
+  }
+
+  private MemoryPlan plan(
+      Stage<? extends ExecutableGraph> stage, KernelProgram program, OptionalInt limit) {
+    return new RowPlanner()
+        .plan(program, limit, request.memory().rowFed())
+        .orElseThrow(() -> notByRows(stage));
   }
 
   private static UpcallException notByRows(Stage<?> stage) {

@@ -1,7 +1,9 @@
 package dev.upcall.cli.bench;
 
 import dev.upcall.compiler.CompileRequest;
+import dev.upcall.compiler.MemoryRequest;
 import dev.upcall.compiler.kernel.Objective;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** How a golden model is compiled to be measured. */
@@ -9,12 +11,19 @@ enum Variant {
   BALANCED("", request -> request),
   /** Channels that are the same for every input are computed all the same. */
   ALL_CHANNELS(".allChannels", CompileRequest::withConstantChannels),
-  SIZE(".size", request -> request.with(Objective.SIZE));
+  SIZE(".size", request -> request.with(Objective.SIZE)),
+  /** Layers that need much are computed row by row. */
+  RAM(".ram", request -> request.with(Objective.RAM)),
+  /** The input comes row by row. */
+  ROW_FED(".rowFed", request -> request.with(MemoryRequest.STANDARD.byRows()));
 
   /** The board and the model that all but the first are measured on. */
   private static final String BOARD = "mps2-an386";
 
   private static final String DEAD = "vww";
+
+  /** What reads images from a camera. */
+  private static final List<String> IMAGES = List.of("ic", "vww");
 
   private final String suffix;
   private final UnaryOperator<CompileRequest> options;
@@ -38,7 +47,8 @@ enum Variant {
     return switch (this) {
       case BALANCED -> true;
       case ALL_CHANNELS -> board.equals(BOARD) && model.equals(DEAD);
-      case SIZE -> board.equals(BOARD);
+      case SIZE, RAM -> board.equals(BOARD);
+      case ROW_FED -> board.equals(BOARD) && IMAGES.contains(model);
     };
   }
 }

@@ -31,6 +31,8 @@ final class FirmwareOptions {
   private static final Map<String, Objective> OBJECTIVES =
       Arrays.stream(Objective.values()).collect(Collectors.toMap(Objective::word, o -> o));
 
+  private static final Map<String, Boolean> FEEDS = Map.of("frame", false, "rows", true);
+
   private FirmwareOptions() {}
 
   static Options add(Options options) {
@@ -71,6 +73,12 @@ final class FirmwareOptions {
                 "bytes",
                 "RAM for arena, states and a kept input: where it does not suffice, layers are"
                     + " computed row by row"))
+        .addOption(
+            option(
+                "feed",
+                "unit",
+                "how a bare image takes its input: frame (default), or rows, as the sensor has"
+                    + " them"))
         .addOption(
             flag(
                 "keep-constant-channels",
@@ -118,6 +126,6 @@ final class FirmwareOptions {
         line.hasOption("ram-budget")
             ? OptionalInt.of(Arguments.integer(line, "ram-budget", 1, Integer.MAX_VALUE, 0))
             : OptionalInt.empty();
-    return new MemoryRequest(budget, false);
+    return new MemoryRequest(budget, Arguments.choice(line, "feed", FEEDS, false));
   }
 }

@@ -16,8 +16,10 @@ public record CBareHost(CBanner banner, CWord word, List<Stage> stages, boolean 
    * One network.
    *
    * @param name prefix of its functions
+   * @param macro the same in upper case
+   * @param fed whether its input comes row by row
    */
-  public record Stage(String name, List<CPort> inputs) {
+  public record Stage(String name, String macro, List<CPort> inputs, boolean fed) {
     public Stage {
       inputs = List.copyOf(inputs);
     }

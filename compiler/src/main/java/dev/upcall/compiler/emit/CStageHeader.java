@@ -1,6 +1,7 @@
 package dev.upcall.compiler.emit;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stage's header.
@@ -8,6 +9,7 @@ import java.util.List;
  * @param name prefix of its functions, {@code upcall_stage_small}
  * @param macro the same in upper case
  * @param resets whether something is kept from run to run
+ * @param feed how its input comes by rows; absent where it comes as a whole
  */
 public record CStageHeader(
     CBanner banner,
@@ -16,9 +18,15 @@ public record CStageHeader(
     int arenaBytes,
     List<CPort> inputs,
     List<CPort> outputs,
-    boolean resets) {
+    boolean resets,
+    Optional<CRowFeed> feed) {
   public CStageHeader {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** For the template, which knows no Optional. */
+  public CRowFeed rowFeed() {
+    return feed.orElse(null);
   }
 }

@@ -8,6 +8,12 @@ import java.util.List;
  * @param headers of the kernels it calls
  * @param plan the memory plan, drawn
  * @param apart layers that must stay functions of their own
+ * @param fed whether its input comes row by row
  */
 public record CStageTop(
-    CBanner banner, String name, List<String> headers, List<String> plan, List<String> apart) {}
+    CBanner banner,
+    String name,
+    List<String> headers,
+    List<String> plan,
+    List<String> apart,
+    boolean fed) {}

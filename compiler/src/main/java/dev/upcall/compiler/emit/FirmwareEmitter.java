@@ -7,9 +7,12 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.Macs;
+import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.core.project.Preprocessor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,7 +65,8 @@ public final class FirmwareEmitter {
     } else {
       files.put(
           "model/upcall_bare.c",
-          renderer.render(new CBare(banner, word, places(firmware), names, stops)));
+          renderer.render(
+              new CBare(banner, word, places(firmware), names, stops, fed(firmware, names))));
       files.put("model/upcall_bare_port.c", TemplateFiles.read("bare/upcall_bare_port.c"));
     }
     return files;
@@ -98,19 +102,33 @@ public final class FirmwareEmitter {
   private static List<CBareHost.Stage> bare(FirmwareSpec firmware, List<String> names) {
     List<CBareHost.Stage> stages = new ArrayList<>();
     for (String name : names) {
-      StagePorts ports = new StagePorts(firmware.rungs().get(stages.size()).plan());
-      stages.add(new CBareHost.Stage(name, ports.inputs()));
+      MemoryPlan plan = firmware.rungs().get(stages.size()).plan();
+      List<CPort> inputs = new StagePorts(plan).inputs();
+      stages.add(
+          new CBareHost.Stage(name, StageEmitter.macro(name), inputs, plan.fed().isPresent()));
     }
     return stages;
+  }
+
+  /** Of stages whose input comes row by row: their functions' prefix, and their macros'. */
+  private static Map<String, String> fed(FirmwareSpec firmware, List<String> names) {
+    Map<String, String> fed = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (firmware.rungs().get(i).plan().fed().isPresent()) {
+        fed.put(names.get(i), StageEmitter.macro(names.get(i)));
+      }
+    }
+    return fed;
   }
 
   private static List<String> places(FirmwareSpec firmware) {
     List<String> places = new ArrayList<>();
     for (int i = 0; i < firmware.rungs().size(); i++) {
+      int index = i;
       Rung rung = firmware.rungs().get(i);
       Graph graph = rung.plan().program().model().graph();
-      for (Value input : graph.inputs()) {
-        places.add(place(i, "input ", rung, input));
+      if (rung.plan().fed().isEmpty()) {
+        graph.inputs().forEach(input -> places.add(place(index, "input ", rung, input)));
       }
       for (Value output : graph.outputs()) {
         if (rung.plan().program().isPlaced(output)) {

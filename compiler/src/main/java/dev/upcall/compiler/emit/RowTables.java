@@ -6,6 +6,7 @@ import dev.upcall.compiler.plan.RowSegment.Image;
 import dev.upcall.compiler.plan.RowSegment.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The row-by-row segments of a planned stage, as its C names and prints them. */
 final class RowTables {
@@ -55,12 +56,22 @@ final class RowTables {
     return calls;
   }
 
-  String prefix(RowSegment segment) {
+  /** How the stage's input comes by rows, if it does. */
+  Optional<CRowFeed> feed() {
+    return plan.fed()
+        .map(
+            segment -> {
+              Image image = segment.images().get(fed(segment));
+              return new CRowFeed(image.height(), image.rowBytes(), prefix(segment), fed(segment));
+            });
+  }
+
+  private String prefix(RowSegment segment) {
     return "rows_" + plan.segments().indexOf(segment);
   }
 
   /** The index of the image whose rows come from outside, or -1. */
-  static int fed(RowSegment segment) {
+  private static int fed(RowSegment segment) {
     for (int i = 0; i < segment.images().size(); i++) {
       if (segment.images().get(i).role() == Role.FED) {
         return i;

@@ -38,17 +38,23 @@ final class StageEmitter {
         List.copyOf(headers));
   }
 
+  /** What a stage's macros begin with. */
+  static String macro(String name) {
+    return name.toUpperCase(Locale.ROOT);
+  }
+
   private String header(String name, CBanner banner, MemoryPlan plan) {
     StagePorts ports = new StagePorts(plan);
     return renderer.render(
         new CStageHeader(
             banner,
             name,
-            name.toUpperCase(Locale.ROOT),
+            macro(name),
             plan.peakBytes(),
             ports.inputs(),
             ports.outputs(),
-            !new StageStates(plan).isEmpty()));
+            !new StageStates(plan).isEmpty(),
+            new RowTables(plan).feed()));
   }
 
   private String source(
@@ -64,7 +70,8 @@ final class StageEmitter {
                     name,
                     headers,
                     table,
-                    form == BareForm.LAYERS_APART ? calls : List.of())));
+                    form == BareForm.LAYERS_APART ? calls : List.of(),
+                    plan.fed().isPresent())));
     StageStates states = new StageStates(plan);
     if (!states.isEmpty()) {
       out.append('\n');
@@ -85,17 +92,22 @@ final class StageEmitter {
       out.append('\n').append(renderer.render(states.reset()));
       functions.add(StageStates.KEEP);
     }
-    CStageRun run =
-        new CStageRun(
-            name,
-            ports.inputs(),
-            ports.outputs(),
-            functions,
-            form == BareForm.STOPPING,
-            !states.isEmpty());
+    Record end =
+        rows.feed()
+            .<Record>map(
+                feed -> new CStageFed(name, feed, ports.outputs(), functions, !states.isEmpty()))
+            .orElseGet(
+                () ->
+                    new CStageRun(
+                        name,
+                        ports.inputs(),
+                        ports.outputs(),
+                        functions,
+                        form == BareForm.STOPPING,
+                        !states.isEmpty()));
     out.append('\n');
     print(ports.constants(), out);
-    return out.append(renderer.render(run)).toString();
+    return out.append(renderer.render(end)).toString();
   }
 
   private static List<String> functions(List<Layer> layers) {

@@ -82,7 +82,8 @@ final class RowFusion {
       for (int first = Math.max(0, end - MAX_STEPS); first < end; first++) {
         if (fused[first][end] <= limit && count[first] < NEVER) {
           int together = count[first] + end - first;
-          if (together < count[end]) {
+          // Of cuts that fuse as many, the one into short segments leaves most room in each.
+          if (together <= count[end]) {
             count[end] = together;
             from[end] = first;
           }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Runs a stage of a bare image on inputs: in QEMU, whose debugger stub puts inputs into the arena
@@ -33,6 +34,9 @@ public final class BareRunner {
 
   /** How many layers run; in stopping images alone. */
   private static final String LAYERS = "upcall_bare_layers";
+
+  /** Where the rows of an input are that comes row by row; in such images alone. */
+  private static final String ROWS = "upcall_bare_rows";
 
   /** What start-up fills the stack with. */
   private static final byte PAINT = (byte) 0xC5;
@@ -86,7 +90,14 @@ public final class BareRunner {
     awaitIdle(image, debugger);
     image.address(LAYERS).ifPresent(address -> debugger.write(address, word(places.layers())));
     for (byte[] input : inputs) {
-      debugger.write(arena + places.inputOffset(), input);
+      OptionalLong rows = image.address(ROWS);
+      if (rows.isPresent()) {
+        long sensor = endOfRam(image.board()) - input.length;
+        debugger.write(sensor, input);
+        debugger.write(rows.getAsLong(), word((int) sensor));
+      } else {
+        debugger.write(arena + places.inputOffset(), input);
+      }
       debugger.write(stage, word(places.stage()));
       debugger.go();
       counter.awaitCalls(functions.get(0), outputs.size() + 1, process::isAlive, RUN_LIMIT);
@@ -96,6 +107,11 @@ public final class BareRunner {
     Map<String, List<Cost>> costs = new LinkedHashMap<>();
     functions.forEach(function -> costs.put(function, counter.counted(function)));
     return new BareRun(outputs, costs, OptionalInt.of(stackBytes(image, debugger)));
+  }
+
+  /** What lies before it is free: images begin at the other end, stack included. */
+  private static long endOfRam(Board board) {
+    return board.memory().ram().origin() + board.memory().ram().bytes();
   }
 
   /** Start-up has to be over before anything is written, because it clears memory. */

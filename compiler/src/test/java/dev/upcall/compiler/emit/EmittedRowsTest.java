@@ -42,17 +42,25 @@ class EmittedRowsTest {
     Random random = new Random(9);
     List<Rung> rungs = new ArrayList<>();
     int fused = 0;
+    int fed = 0;
     for (int i = 0; i < NETWORKS; i++) {
       QuantGraph network = RandomImages.make(random, 2 + random.nextInt(7), 1, ROWS, 11, 4);
       KernelProgram program =
           (i % 2 == 0 ? KernelSelector.dsp() : KernelSelector.portable()).select(network);
-      MemoryPlan plan = new RowPlanner().plan(program, OptionalInt.empty(), false).orElseThrow();
+      RowPlanner planner = new RowPlanner();
+      MemoryPlan plan =
+          planner
+              .plan(program, OptionalInt.empty(), i % 4 > 1)
+              .or(() -> planner.plan(program, OptionalInt.empty(), false))
+              .orElseThrow();
       fused += plan.segments().isEmpty() ? 0 : 1;
+      fed += plan.fed().isPresent() ? 1 : 0;
       rungs.add(
           new Rung(
               "net " + i, new ModelSource("made.onnx", "00".repeat(32)), plan, Optional.empty()));
     }
     assertTrue(fused > NETWORKS / 2, fused + " of " + NETWORKS + " by rows");
+    assertTrue(fed > NETWORKS / 4, fed + " of " + NETWORKS + " are fed by rows");
     List<byte[]> inputs = new ArrayList<>();
     for (int i = 0; i < INPUTS; i++) {
       byte[] input = new byte[ROWS * ROW_BYTES];
@@ -94,14 +102,15 @@ class EmittedRowsTest {
     StringBuilder calls = new StringBuilder();
     for (int i = 0; i < rungs.size(); i++) {
       int count = rungs.get(i).output().shape().size();
-      calls.append("        RUN(upcall_stage_net_%d, %d)%n".formatted(i, count));
+      String run = rungs.get(i).plan().fed().isPresent() ? "FEED" : "RUN";
+      calls.append("        %s(upcall_stage_net_%d, %d)%n".formatted(run, i, count));
     }
     StringBuilder data = new StringBuilder();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     inputs.forEach(all::writeBytes);
     CArray.ofBytes("inputs", all.toByteArray()).print(data);
     Files.writeString(
-        folder.resolve("main.c"), MAIN.formatted(data, INPUTS, ROWS * ROW_BYTES, calls));
+        folder.resolve("main.c"), MAIN.formatted(data, INPUTS, ROWS * ROW_BYTES, ROWS, calls));
   }
 
   private static final String MAIN =
@@ -125,9 +134,16 @@ class EmittedRowsTest {
           stage##_run(); \\
           print(stage##_output(), count);
 
+      #define FEED(stage, count) \\
+          stage##_begin(); \\
+          for (int row = 0; row < %4$d; row++) { \\
+              stage##_feed_row(inputs + i * %3$d + row * (%3$d / %4$d)); \\
+          } \\
+          print(stage##_output(), count);
+
       int main(void) {
           for (int i = 0; i < %2$d; i++) {
-      %4$s
+      %5$s
           }
           return 0;
       }

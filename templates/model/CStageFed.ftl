@@ -1,0 +1,30 @@
+void ${name}_begin(void) {
+    upcall_rows_begin(&${feed.segment});
+}
+
+void ${name}_feed_row(const int8_t *row) {
+    const upcall_rows_state_t *fed = &${feed.segment}_states[${feed.image}];
+    if (fed->end == ${feed.rows}) {
+        return;
+    }
+    memcpy(upcall_rows_next(&${feed.segment}, ${feed.image}), row, ${feed.rowBytes});
+    upcall_rows_run(&${feed.segment});
+    if (fed->end < ${feed.rows}) {
+        return;
+    }
+<#list layers as layer>
+    ${layer}();
+</#list>
+}
+<#if resets>
+
+void ${name}_reset(void) {
+    reset_states();
+}
+</#if>
+<#list outputs as port>
+
+const ${port.type} *${name}_output${port.suffix}(void) {
+    return ${port.address};
+}
+</#list>
