@@ -7,6 +7,7 @@ import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.quant.Network;
+import dev.upcall.compiler.testing.TfliteCases;
 import dev.upcall.compiler.testing.TfliteFile;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.nio.ByteBuffer;
@@ -56,6 +57,22 @@ class DamagedFileTest {
     for (int at = 0; at + 4 <= model.length; at += 4) {
       for (int word : words) {
         byte[] damaged = model.clone();
+        ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putInt(at, word);
+        read(damaged);
+      }
+    }
+    assertTrue(accepted > 1000 && refused > 1000, accepted + " and " + refused);
+  }
+
+  /** The constants of an LSTM go a way of their own. */
+  @Test
+  void everyWordOfAnLstmReplaced() {
+    byte[] lstm = TfliteCases.all().get("lstm_samples");
+    read(lstm);
+    assertTrue(accepted == 1, "imported and planned");
+    for (int at = 0; at + 4 <= lstm.length; at += 4) {
+      for (int word : new int[] {0, 1, -1, 0xff, 1 << 16, Integer.MIN_VALUE, 0x7fc00000}) {
+        byte[] damaged = lstm.clone();
         ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putInt(at, word);
         read(damaged);
       }

@@ -10,14 +10,18 @@ import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.board.ProjectFiles;
 import dev.upcall.compiler.emit.Renderer;
 import dev.upcall.compiler.testing.GoldenModel;
+import dev.upcall.compiler.testing.SharedFiles;
+import dev.upcall.compiler.testing.WakeWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,28 +48,45 @@ class ModelsOnBoardsTest {
   @ParameterizedTest
   @EnumSource(GoldenModel.class)
   void equalsTheOutputs(GoldenModel golden) throws IOException {
+    List<byte[]> inputs = golden.inputs();
+    List<byte[]> outputs = golden.outputs();
+    int count = Math.min(INPUTS, inputs.size());
+    run(golden.toString(), golden.model(), inputs.subList(0, count), outputs.subList(0, count));
+  }
+
+  /** Each of its runs goes on from the states that the one before has left. */
+  @Test
+  void streamingModelEqualsTheOutputs() throws IOException {
+    Path model = SharedFiles.require("models/microwakeword/okay_nabu.tflite");
+    List<byte[]> outputs = new ArrayList<>();
+    for (byte output : WakeWord.outputs()) {
+      outputs.add(new byte[] {output});
+    }
+    run("okay_nabu", model, WakeWord.inputs(), outputs);
+  }
+
+  private void run(String name, Path model, List<byte[]> inputs, List<byte[]> outputs)
+      throws IOException {
     Board board = catalogue.load(BOARD);
     String emulator = board.emulator().orElseThrow().program();
     for (String tool : List.of("cmake", "ninja", board.toolchain().compiler(), emulator)) {
       assumeTrue(runner.find(tool).isPresent(), tool + " is not installed");
     }
-    List<byte[]> inputs = golden.inputs();
-    List<byte[]> outputs = golden.outputs();
-    Image image = new Toolchain(runner, catalogue).build(write(board, golden));
+    Image image = new Toolchain(runner, catalogue).build(write(board, name, model));
     try (Emulation emulation = new Emulator(runner).start(image, RunOptions.defaults());
         SerialPort serial = new SerialPort(emulation.port())) {
-      for (int i = 0; i < Math.min(INPUTS, inputs.size()); i++) {
+      for (int i = 0; i < inputs.size(); i++) {
         serial.send('R');
         serial.send(inputs.get(i));
         assertArrayEquals(
-            outputs.get(i), serial.receive(outputs.get(i).length), golden + ", input " + i);
+            outputs.get(i), serial.receive(outputs.get(i).length), name + ", input " + i);
       }
     }
   }
 
   /** The model's C as it is emitted, under a main function that runs it on demand. */
-  private Path write(Board board, GoldenModel golden) throws IOException {
-    CompileRequest request = CompileRequest.of(golden.model(), BOARD, folder.resolve("out"));
+  private Path write(Board board, String name, Path model) throws IOException {
+    CompileRequest request = CompileRequest.of(model, BOARD, folder.resolve("out"));
     Path emitted = new Compiler(catalogue).compile(request).folder();
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> sources = Files.list(emitted.resolve("model"))) {
@@ -77,8 +98,8 @@ class ModelsOnBoardsTest {
       files.put("runtime/" + header, Files.readString(emitted.resolve("runtime/" + header)));
     }
     files.put("cases/main.c", ProbeProject.resource("cc/model_board.c"));
-    files.putAll(ProjectFiles.of(board, golden.toString(), files.keySet(), new Renderer()));
-    Path project = folder.resolve(golden.toString());
+    files.putAll(ProjectFiles.of(board, name, files.keySet(), new Renderer()));
+    Path project = folder.resolve(name);
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = project.resolve(file.getKey());
       Files.createDirectories(path.getParent());
