@@ -1,11 +1,19 @@
 package dev.upcall.compiler.floats;
 
+import dev.upcall.compiler.ir.op.Unary;
+import java.util.function.DoubleUnaryOperator;
+
 /** Functions that {@link Math} does not have, to within a few units of double's last place. */
 public final class Functions {
   /** From here on erf differs from 1 by less than float's, and nearly double's, resolution. */
   private static final double ERF_IS_ONE = 6;
 
   private Functions() {}
+
+  /** The function of floats that {@code op} is. */
+  public static DoubleUnaryOperator of(Unary op) {
+    return UnaryFloat.floats(op);
+  }
 
   /**
    * The error function, by the series 2/sqrt(pi) exp(-x^2) sum of 2^n x^(2n+1) / (1 3 5 ... (2n+1))

@@ -37,7 +37,7 @@ final class UnaryFloat implements TensorKernel<Unary> {
     };
   }
 
-  private static DoubleUnaryOperator floats(Unary op) {
+  static DoubleUnaryOperator floats(Unary op) {
     double a = op.alpha();
     double b = op.beta();
     return switch (op.kind()) {

@@ -9,8 +9,9 @@ import java.util.function.DoubleUnaryOperator;
  * A function of one int8 element as the table of its 256 results: what the reference computes and
  * what the C looks up. The arithmetic is that of TFLite's kernels, in integers where they compute
  * in integers and in floats where they fill such a table themselves; sigmoid and tanh to other
- * scales than TFLite's, as models from elsewhere have them, are tables filled from real numbers,
- * and so is a change of scale, which TFLite's two roundings of small numbers get wrong often.
+ * scales than TFLite's, as models from elsewhere have them, are tables filled from real numbers, so
+ * are functions that TFLite has no int8 form of, and a change of scale, which TFLite's two
+ * roundings of small numbers get wrong often.
  */
 public final class ByteFunction {
   /** Steps of TFLite's fixed outputs: a probability's and a hyperbolic tangent's. */
@@ -48,7 +49,8 @@ public final class ByteFunction {
       case FAKE_QUANTIZE -> reals(in, out, x -> x);
       case GELU -> reals(in, out, x -> 0.5 * x * (1 + Functions.erf(x * Math.sqrt(0.5))));
       case GELU_TANH -> reals(in, out, ByteFunction::geluTanh);
-      default -> throw new IllegalArgumentException(op.mnemonic() + " of int8");
+      case NOT -> throw new IllegalArgumentException(op.mnemonic() + " of int8");
+      default -> reals(in, out, Functions.of(op));
     };
   }
 
