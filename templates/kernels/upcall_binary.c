@@ -2,11 +2,38 @@
 #include "upcall_binary.h"
 
 #include "upcall_elements.h"
+#include "upcall_gemmlowp.h"
 #include "upcall_requantize.h"
 
 /* x * 2^bits, wrapping. */
 static int32_t upcall_binary_up(int32_t x, int32_t bits) {
     return (int32_t)((uint32_t)x << bits);
+}
+
+/* x / y times the output's factor: by the reciprocal of y, whose highest bit is brought to the 31st. */
+static int32_t upcall_binary_quotient(const upcall_binary_t *layer, int32_t x, int32_t y) {
+    int32_t dividend = y < 0 ? -x : x;
+    uint32_t divisor = (uint32_t)(y < 0 ? -y : y);
+    divisor = divisor == 0u ? 1u : divisor;
+    int32_t shift = 31 - layer->output_shift;
+    while ((divisor & 0x80000000u) == 0u) {
+        divisor <<= 1;
+        shift--;
+    }
+    for (int32_t bit = 0; bit < 31 && dividend < 0x40000000 && dividend >= -0x40000000; bit++) {
+        dividend *= 2;
+        shift++;
+    }
+    if (shift > 31) {
+        return dividend < 0 ? -1 : 1; /* what is shifted out entirely, rounded as on Arm */
+    }
+    const int32_t reciprocal = upcall_reciprocal_q0((int32_t)(divisor & 0x7FFFFFFFu));
+    const int32_t scaled =
+        upcall_high_mul(upcall_high_mul(dividend, reciprocal), layer->output_multiplier);
+    if (shift > 0) {
+        return upcall_rounding_shift_right(scaled, shift);
+    }
+    return upcall_shift_left(scaled, -shift);
 }
 
 static int32_t upcall_binary_pair(const upcall_binary_t *layer, int32_t x, int32_t y) {
@@ -27,6 +54,8 @@ static int32_t upcall_binary_pair(const upcall_binary_t *layer, int32_t x, int32
         }
         case UPCALL_BINARY_MUL:
             return upcall_requantize(x * y, layer->output_multiplier, layer->output_shift);
+        case UPCALL_BINARY_DIV:
+            return upcall_binary_quotient(layer, x, y);
         case UPCALL_BINARY_MAX:
             return x > y ? x : y;
         case UPCALL_BINARY_MIN:

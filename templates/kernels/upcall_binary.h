@@ -11,7 +11,8 @@ enum {
     UPCALL_BINARY_MAX,
     UPCALL_BINARY_MIN,
     UPCALL_BINARY_PRELU, /* x >= 0 ? x : x * y */
-    UPCALL_BINARY_SQUARED_DIFFERENCE
+    UPCALL_BINARY_SQUARED_DIFFERENCE,
+    UPCALL_BINARY_DIV /* of bytes; by 0 as by 1 */
 };
 
 typedef struct {

@@ -50,7 +50,8 @@ final class GeneralLayers {
           BinaryKind.MAX,
           BinaryKind.MIN,
           BinaryKind.PRELU,
-          BinaryKind.SQUARED_DIFFERENCE);
+          BinaryKind.SQUARED_DIFFERENCE,
+          BinaryKind.DIV);
 
   private static final List<ReduceKind> REDUCTIONS =
       List.of(ReduceKind.SUM, ReduceKind.MAX, ReduceKind.MIN);

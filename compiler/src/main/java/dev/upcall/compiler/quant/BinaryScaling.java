@@ -15,6 +15,7 @@ import dev.upcall.core.tensor.QParams;
  *   <li>SQUARED_DIFFERENCE: both sides are brought to twice the larger scale, less shifted up, and
  *       {@code output} scales the square; {@code squared_difference.cc}
  *   <li>MUL: {@code output} scales the product; {@code mul_common.cc}, {@code integer_ops/mul.h}
+ *   <li>DIV: {@code output} scales the quotient ({@link Quotient}); {@code div.cc}
  *   <li>PRELU: {@code output} scales elements above zero, {@code right} products of those below
  *       with their slope; {@code prelu_common.cc}, {@code reference/prelu.h}
  *   <li>MAX, MIN: none; both sides and the output are quantised alike
@@ -43,6 +44,7 @@ public record BinaryScaling(
             op.kind(), scaling.leftShift(), scaling.left(), scaling.right(), scaling.output());
       }
       case SQUARED_DIFFERENCE -> squaredDifference(op);
+      case DIV -> quotient(op);
       case MUL -> new BinaryScaling(op.kind(), 0, UNUSED, UNUSED, FixedPoint.of(product));
       case PRELU ->
           new BinaryScaling(
@@ -67,6 +69,7 @@ public record BinaryScaling(
         int difference = left.apply(x << leftShift) - right.apply(y << leftShift);
         yield output.apply(difference * difference);
       }
+      case DIV -> Quotient.of(x, y, output);
       case MUL -> output.apply(x * y);
       case PRELU -> x >= 0 ? output.apply(x) : right.apply(x * y);
       case MAX -> Math.max(x, y);
@@ -88,6 +91,16 @@ public record BinaryScaling(
         FixedPoint.of(leftScale / twiceMax),
         FixedPoint.of(rightScale / twiceMax),
         FixedPoint.of(twiceMax * twiceMax / step));
+  }
+
+  private static BinaryScaling quotient(Binary op) {
+    if (op.output().type().dtype() != DType.INT8) {
+      throw new IllegalArgumentException("div of int16");
+    }
+    float divisor = op.right().type().qparams().scale() * op.output().type().qparams().scale();
+    // A quotient of floats, as TFLite takes it.
+    float factor = op.left().type().qparams().scale() / divisor;
+    return new BinaryScaling(op.kind(), 0, UNUSED, UNUSED, FixedPoint.of(factor));
   }
 
   private static void requireAlike(QParams operand, QParams output) {

@@ -16,6 +16,20 @@ import java.util.Random;
 
 /** Operators on rows, and of two computed tensors. */
 public enum RandomRowOperators implements RandomOperator {
+  DIV {
+    @Override
+    public Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(1, size(random, 4), size(random, 4), size(random, 5));
+      Value y = maker.constant(random.nextBoolean() ? x.shape().dim(3) : 1);
+      float ratio = x.type().qparams().scale() / y.type().qparams().scale();
+      QParams output = new QParams(ratio * 0.1f * random.nextFloat(), random.nextInt(256) - 128);
+      Activation activation = RandomAttributes.activation(random);
+      return maker.any(
+          "quotient",
+          output,
+          out -> new Binary(BinaryKind.DIV, x, y, activation, out, maker.origin()));
+    }
+  },
   LOG_SOFTMAX {
     @Override
     public Value make(QuantGraphMaker maker, Random random) {
