@@ -1,6 +1,5 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
+<@c.begin head/>
     static const upcall_lanes_depthwise_t layer = {
 <@c.image "input" input/>
 <@c.image "output" output/>
@@ -8,6 +7,7 @@ static void ${head.function}(void) {
         .columns = ${columns}, .up = ${up},
         .constants = ${head.weights}_constants,
     };
-    upcall_lanes_depthwise(&layer, ${head.input}, ${head.output},
+<@c.part head "upcall_lanes_depthwise_t" ""/>
+    upcall_lanes_depthwise(&${c.name(head)}, ${head.input}, ${head.output},
                            ${scratch});
 }

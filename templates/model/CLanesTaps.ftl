@@ -1,6 +1,5 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
+<@c.begin head/>
     static const upcall_lanes_taps_t layer = {
 <@c.image "input" input/>
 <@c.image "output" output/>
@@ -10,6 +9,7 @@ static void ${head.function}(void) {
 <@c.lanes lanes head.weights "            "/>
         },
     };
-    upcall_lanes_taps(&layer, ${head.input}, ${head.output},
+<@c.part head "upcall_lanes_taps_t"/>
+    upcall_lanes_taps(&${c.name(head)}, ${head.input}, ${head.output},
                       ${scratch});
 }

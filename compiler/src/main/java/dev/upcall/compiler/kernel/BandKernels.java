@@ -23,6 +23,9 @@ public final class BandKernels {
       Set.of(
           DspKernels.CONV,
           DspKernels.DEPTHWISE,
+          MveKernels.CONV,
+          MveKernels.DEPTHWISE,
+          MveKernels.TAPS,
           "upcall_conv2d",
           "upcall_conv2d_w4",
           "upcall_depthwise_conv2d",
@@ -90,9 +93,11 @@ public final class BandKernels {
       return window(conv.window(), conv.weights().shape().dim(1), 1, false);
     }
     if (op instanceof DepthwiseConv2D conv) {
-      boolean walks = choice.function().orElseThrow().equals(DspKernels.DEPTHWISE);
+      String function = choice.function().orElseThrow();
+      boolean walks = function.equals(DspKernels.DEPTHWISE);
       // Rows are gathered in pairs; strides of 2 take each row once, strides of 1 twice.
-      int good = walks && conv.window().strideH() == 1 ? 2 : 1;
+      boolean pairs = walks || function.equals(MveKernels.DEPTHWISE);
+      int good = pairs && conv.window().strideH() == 1 ? 2 : 1;
       return window(conv.window(), conv.weights().shape().dim(1), good, walks);
     }
     if (op instanceof MaxPool2D pool) {

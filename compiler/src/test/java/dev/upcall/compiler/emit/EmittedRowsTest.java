@@ -41,12 +41,13 @@ class EmittedRowsTest {
   void equalsTheReference() throws IOException {
     Random random = new Random(9);
     List<Rung> rungs = new ArrayList<>();
+    List<KernelSelector> selectors =
+        List.of(KernelSelector.dsp(), KernelSelector.portable(), KernelSelector.mve());
     int fused = 0;
     int fed = 0;
     for (int i = 0; i < NETWORKS; i++) {
       QuantGraph network = RandomImages.make(random, 2 + random.nextInt(7), 1, ROWS, 11, 4);
-      KernelProgram program =
-          (i % 2 == 0 ? KernelSelector.dsp() : KernelSelector.portable()).select(network);
+      KernelProgram program = selectors.get(i % selectors.size()).select(network);
       RowPlanner planner = new RowPlanner();
       MemoryPlan plan =
           planner
