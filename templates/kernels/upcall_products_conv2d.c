@@ -20,6 +20,20 @@ static int upcall_is_pointwise(const upcall_window_t *window) {
            window->pad_top + window->pad_left == 0;
 }
 
+/* Pixels that are computed one by one, from the last one to the first. */
+static void upcall_backwards(const upcall_products_conv2d_t *layer, const upcall_rows_t *rows,
+                             int32_t pixels, const int8_t *input, int8_t *output,
+                             int32_t *scratch) {
+    int32_t *spare = scratch + 2 * UPCALL_PIXELS * layer->layer.products.groups;
+    while (pixels > 0) {
+        const int32_t count = pixels < UPCALL_PIXELS ? pixels : UPCALL_PIXELS;
+        pixels -= count;
+        upcall_expand_3(rows, input + pixels * layer->input.channels, scratch, count);
+        upcall_products_pixels(&layer->layer, count, scratch,
+                               output + pixels * layer->output.channels, spare);
+    }
+}
+
 void upcall_products_conv2d(const upcall_products_conv2d_t *layer, const int8_t *input,
                             int8_t *output, int32_t *scratch) {
     const upcall_window_t *window = &layer->window;
@@ -35,6 +49,10 @@ void upcall_products_conv2d(const upcall_products_conv2d_t *layer, const int8_t 
         from.width *= from.height;
         to.width *= to.height;
         from.height = to.height = 1;
+        if (to.channels > from.channels) {
+            upcall_backwards(layer, &inside, to.width, input, output, scratch);
+            return;
+        }
     }
     const upcall_taps_t columns = upcall_pixels_inside(window, from.width, to.width);
     int32_t *spare = scratch + 2 * UPCALL_PIXELS * layer->layer.products.groups;

@@ -20,7 +20,9 @@ typedef struct {
  * Convolution of int8 images [H,W,C] by blocks of three output pixels: their patches are expanded to
  * words, and then multiplied with all channels' weights.
  *
- * Writes the output block by block in order, after all reads for the block are done. `scratch`:
+ * Writes the output block by block in order, after all reads for the block are done; a kernel of 1x1
+ * with stride 1 and no padding that makes more channels than it reads, from the last block to the
+ * first. `scratch`:
  * 6 words a group, then spare memory (upcall_products_layer.h) or 4 bytes a group if the window is
  * padded, whichever is more.
  */

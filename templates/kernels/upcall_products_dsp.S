@@ -76,22 +76,23 @@
     .endr
     subs    lr, lr, #1
     bne     1b
-2:  cbz     r6, 5f
-    ldrb    r3, [r1]
-    cmp     r6, #2
-    blo     4f
-    beq     3f
-    cmp     r6, #3 /* beyond: UPCALL_SHARED_TAIL */
-    bhi     6f
-    ldrb    r12, [r1, #2]
-    orr     r3, r3, r12, lsl #16
-3:  ldrb    r12, [r1, #1]
-    orr     r3, r3, r12, lsl #8
-4:  expand_word \step
-5:  add     r1, r1, r7
+2:  cbnz    r6, 3f
+7:  add     r1, r1, r7
     subs    r4, r4, #1
     bne     0b
     b       8b
+3:  ldrb    r3, [r1]
+    cmp     r6, #3 /* beyond: UPCALL_SHARED_TAIL */
+    bhi     6f
+    blo     4f
+    ldrb    r12, [r1, #2]
+    orr     r3, r3, r12, lsl #16
+4:  cmp     r6, #1
+    beq     5f
+    ldrb    r12, [r1, #1]
+    orr     r3, r3, r12, lsl #8
+5:  expand_word \step
+    b       7b
 6:  orr     r11, r3, r11, lsl #8
     add     r1, r1, r7
     subs    r4, r4, #1

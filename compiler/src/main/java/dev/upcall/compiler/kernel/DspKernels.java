@@ -87,9 +87,21 @@ public final class DspKernels implements KernelLibrary {
     require(out.dim(3) >= LANES, "one output channel", "at least " + LANES);
     List<Accumulators> reach = ranges.reach(op);
     Optional<ShortForm> form = form(op, reach);
-    int clearance =
-        PixelClearance.ofBlocks(op.input().shape(), op.output().shape(), window, PIXELS);
-    return choice(op, CONV, clearance, scratchBytes(op, form, pixels), form);
+    return choice(op, CONV, overlap(op), scratchBytes(op, form, pixels), form);
+  }
+
+  /**
+   * From the last pixel to the first where each grows: then the output may begin where the input
+   * does.
+   */
+  private static Overlap overlap(Conv2D op) {
+    Shape in = op.input().shape();
+    Shape out = op.output().shape();
+    Shape kernel = op.weights().shape();
+    boolean pointwise = kernel.dim(1) * kernel.dim(2) == 1 && op.window().equals(Window.unit());
+    return pointwise && out.dim(3) > in.dim(3)
+        ? new Overlap(op.input(), 0, true)
+        : new Overlap(op.input(), PixelClearance.ofBlocks(in, out, op.window(), PIXELS));
   }
 
   /** Scratch of {@link #CONV} for so many output pixels. */
@@ -122,12 +134,11 @@ public final class DspKernels implements KernelLibrary {
     Optional<ShortForm> form = form(op, ranges.reach(op));
     int groups = (depth + 7) / 8 * 2;
     int spare = form.isEmpty() ? 4 * (channels + VECTOR_LANES) : 0;
-    return choice((Op) op, FULLY_CONNECTED, 0, 8 * groups + spare, form);
+    return choice((Op) op, FULLY_CONNECTED, new Overlap(op.input(), 0), 8 * groups + spare, form);
   }
 
   private static KernelChoice choice(
-      Op op, String function, int clearance, int scratch, Optional<ShortForm> form) {
-    Overlap overlap = new Overlap(op.inputs().get(0), clearance);
+      Op op, String function, Overlap overlap, int scratch, Optional<ShortForm> form) {
     return new KernelChoice(op, Optional.of(function), List.of(overlap), false, scratch, form);
   }
 

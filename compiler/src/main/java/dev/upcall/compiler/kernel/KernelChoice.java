@@ -29,14 +29,26 @@ public record KernelChoice(
    * Leave to write the output over an operand that nobody reads afterwards.
    *
    * @param clearance bytes by which the output's first byte must lie before the operand's first
-   *     byte so that no unread byte is overwritten; at least 0
+   *     byte, or behind it, so that no unread byte is overwritten; at least 0
+   * @param behind the kernel goes from the last element to the first
    */
-  public record Overlap(Value operand, int clearance) {
+  public record Overlap(Value operand, int clearance, boolean behind) {
     public Overlap {
       Objects.requireNonNull(operand);
       if (clearance < 0) {
         throw new IllegalArgumentException("clearance " + clearance);
       }
+    }
+
+    /** Of a kernel that goes from the first element to the last. */
+    public Overlap(Value operand, int clearance) {
+      this(operand, clearance, false);
+    }
+
+    /** Whether the places of output and operand are those that are left. */
+    public boolean holds(int outputOffset, int operandOffset) {
+      int before = operandOffset - outputOffset;
+      return (behind ? -before : before) >= clearance;
     }
   }
 

@@ -24,6 +24,9 @@ public record WalkLayout(int pitch, int band, int scratchBytes) {
   /** Larger bands save little: each repeats one row of pairs and some set-up. */
   private static final int BAND_BYTES = 3072;
 
+  /** With a stride the output cannot take the input's place, and begins a band before it. */
+  private static final int STRIDED_BAND_BYTES = 2048;
+
   /** For a window and image that the kernel takes. */
   public static WalkLayout of(DepthwiseConv2D op) {
     return of(op, op.output().shape().dim(1));
@@ -36,7 +39,8 @@ public record WalkLayout(int pitch, int band, int scratchBytes) {
     int wide = op.input().shape().dim(2) + Math.max(window.padLeft(), window.padRight());
     int pitch = (wide + stride - 1) / stride * stride;
     int rows = stride == 1 ? (outputRows + 1) / 2 : outputRows;
-    int band = Math.max(1, Math.min(rows, BAND_BYTES / (pitch * COLUMN_BYTES)));
+    int bytes = stride == 1 ? BAND_BYTES : STRIDED_BAND_BYTES;
+    int band = Math.max(1, Math.min(rows, bytes / (pitch * COLUMN_BYTES)));
     int pairs = ((band + 1) * pitch + SLACK_COLUMNS) * COLUMN_BYTES;
     int outputs = (band * pitch / stride + SLACK_OUTPUTS) * OUTPUT_BYTES;
     return new WalkLayout(pitch, band, pairs + outputs);

@@ -12,6 +12,9 @@ import java.util.TreeSet;
 final class GreedyPlacer {
   private static final int UNPLACED = -1;
 
+  /** 120 orders of five. */
+  private static final int MAX_PERMUTED = 5;
+
   private final PlacementProblem problem;
 
   GreedyPlacer(PlacementProblem problem) {
@@ -20,7 +23,8 @@ final class GreedyPlacer {
 
   /**
    * The best of a few orders: the largest first, the earliest first, the longest-lived first; each
-   * with scratch in its turn, and with scratch last, in what gaps there are.
+   * with scratch in its turn, and with scratch last, in what gaps there are. Then the same behind
+   * what the step needs that needs most, in every order.
    */
   int[] place() {
     Comparator<Integer> bySize = Comparator.comparing(i -> -problem.buffers().get(i).bytes());
@@ -28,30 +32,68 @@ final class GreedyPlacer {
     Comparator<Integer> byLifetime =
         Comparator.comparing(
             i -> problem.buffers().get(i).firstStep() - problem.buffers().get(i).lastStep());
-    int[] best = null;
+    Comparator<Integer> scratchLast =
+        Comparator.comparing(i -> problem.buffers().get(i).isScratch());
+    List<Comparator<Integer>> orders = new ArrayList<>();
     for (Comparator<Integer> order :
         List.of(
             bySize.thenComparing(byStart),
             byStart,
             byStart.reversed(),
             byLifetime.thenComparing(bySize))) {
-      Comparator<Integer> scratchLast =
-          Comparator.comparing(i -> problem.buffers().get(i).isScratch());
-      for (int[] offsets : List.of(place(order), place(scratchLast.thenComparing(order)))) {
-        if (best == null || problem.peak(offsets) < problem.peak(best)) {
-          best = offsets;
-        }
+      orders.add(order);
+      orders.add(scratchLast.thenComparing(order));
+    }
+    int[] best = best(orders, List.of(), null);
+    List<Integer> tightest = problem.tightest();
+    if (tightest.size() <= MAX_PERMUTED && problem.peak(best) > problem.lowerBound()) {
+      for (List<Integer> first : permutations(tightest)) {
+        best = best(orders, first, best);
       }
     }
     return best;
   }
 
-  private int[] place(Comparator<Integer> order) {
+  private int[] best(List<Comparator<Integer>> orders, List<Integer> first, int[] soFar) {
+    int[] best = soFar;
+    for (Comparator<Integer> order : orders) {
+      int[] offsets = place(first, order);
+      if (best == null || problem.peak(offsets) < problem.peak(best)) {
+        best = offsets;
+      }
+    }
+    return best;
+  }
+
+  private static List<List<Integer>> permutations(List<Integer> elements) {
+    if (elements.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<Integer>> all = new ArrayList<>();
+    for (Integer head : elements) {
+      List<Integer> others = new ArrayList<>(elements);
+      others.remove(head);
+      for (List<Integer> tail : permutations(others)) {
+        List<Integer> whole = new ArrayList<>(List.of(head));
+        whole.addAll(tail);
+        all.add(whole);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * @param first buffers that are placed before all others
+   */
+  private int[] place(List<Integer> first, Comparator<Integer> order) {
     List<Integer> indices = new ArrayList<>();
     for (int i = 0; i < problem.size(); i++) {
-      indices.add(i);
+      if (!first.contains(i)) {
+        indices.add(i);
+      }
     }
     indices.sort(order);
+    indices.addAll(0, first);
     int[] offsets = new int[problem.size()];
     Arrays.fill(offsets, UNPLACED);
     for (int index : indices) {

@@ -4,11 +4,13 @@ import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.KernelChoice.Overlap;
 import dev.upcall.compiler.kernel.KernelProgram;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where may buffers lie? Two buffers that meet keep a distance: if a starts at or above b, then
  * offset(a) - offset(b) is at least distance(a, b). That is b's size, except where a is an operand
- * read for the last time by the step that writes b: there it is the kernel's clearance.
+ * read for the last time by the step that writes b, or the other way about: there it is the
+ * kernel's clearance.
  */
 final class PlacementProblem {
   /** Buffers that never meet. */
@@ -18,6 +20,7 @@ final class PlacementProblem {
   private final int[][] distance;
   private final int alignment;
   private final int lowerBound;
+  private final int tightest;
 
   private PlacementProblem(KernelProgram program, List<RowSegment> segments) {
     this.alignment = program.alignment();
@@ -41,15 +44,22 @@ final class PlacementProblem {
         int operand = indexOf(buffers, overlap.operand().id());
         if (operand >= 0 && buffers.get(operand).lastStep() == step) {
           int clearance = align(overlap.clearance());
-          distance[operand][out] = Math.min(distance[operand][out], clearance);
+          int above = overlap.behind() ? out : operand;
+          int below = overlap.behind() ? operand : out;
+          distance[above][below] = Math.min(distance[above][below], clearance);
         }
       }
     }
     segments.forEach(this::addOverlaps);
     int bound = 0;
-    for (int step = 0; step <= program.steps().size(); step++) {
-      bound = Math.max(bound, lowerBoundAt(step));
+    int step = 0;
+    for (int i = 0; i <= program.steps().size(); i++) {
+      if (lowerBoundAt(i) > bound) {
+        bound = lowerBoundAt(i);
+        step = i;
+      }
     }
+    this.tightest = step;
     this.lowerBound = bound;
   }
 
@@ -87,6 +97,14 @@ final class PlacementProblem {
   /** No arrangement needs less. */
   int lowerBound() {
     return lowerBound;
+  }
+
+  /** What is live during the step that sets the lower bound. */
+  List<Integer> tightest() {
+    return IntStream.range(0, size())
+        .filter(i -> buffers.get(i).isLiveAt(tightest))
+        .boxed()
+        .toList();
   }
 
   int peak(int[] offsets) {
@@ -127,7 +145,9 @@ final class PlacementProblem {
         Buffer out = buffers.get(b);
         if (out.isLiveAt(step) && out.firstStep() > buffers.get(a).firstStep() && overlaps(a, b)) {
           int outSize = align(out.bytes());
-          int together = Math.max(outSize, distance[a][b] + size);
+          int before = Math.max(outSize, distance[a][b] + size);
+          int behind = Math.max(size, distance[b][a] + outSize);
+          int together = Math.min(before, behind);
           live -= Math.max(0, size + outSize - together);
         }
       }
@@ -137,6 +157,8 @@ final class PlacementProblem {
 
   /** Whether b may be written over a. */
   private boolean overlaps(int a, int b) {
-    return distance[a][b] != FREE && distance[a][b] < align(buffers.get(b).bytes());
+    return distance[a][b] != FREE
+        && (distance[a][b] < align(buffers.get(b).bytes())
+            || distance[b][a] < align(buffers.get(a).bytes()));
   }
 }

@@ -4,7 +4,6 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.kernel.KernelChoice;
-import dev.upcall.compiler.kernel.KernelChoice.Overlap;
 import dev.upcall.compiler.plan.MemoryPlan.Placement;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -128,8 +127,7 @@ public final class PlanVerifier {
     boolean allowed =
         step.overlaps().stream()
             .filter(overlap -> overlap.operand().id() == operand.id())
-            .mapToInt(Overlap::clearance)
-            .anyMatch(clearance -> from - to >= clearance);
+            .anyMatch(overlap -> overlap.holds(to, from));
     boolean inPlace =
         step.inPlace()
             && operand.id() == step.op().inputs().get(0).id()
