@@ -2,10 +2,10 @@ package dev.upcall.cli.command;
 
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
+import dev.upcall.compiler.CompileResult;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.ImageSizes;
-import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -39,18 +39,19 @@ public final class BuildCommand implements Command {
 
   @Override
   public Options options() {
-    return FirmwareOptions.addBare(FirmwareOptions.add(new Options()));
+    return ExplanationText.add(FirmwareOptions.addBare(FirmwareOptions.add(new Options())));
   }
 
   @Override
   public void run(CommandLine line, Console console) {
-    Path folder = FirmwareOptions.compile(line).folder();
+    CompileResult compiled = FirmwareOptions.compile(line);
     try (Firmware firmware = new Firmware()) {
-      print(firmware.build(folder), console);
+      Built built = print(firmware.build(compiled.folder()), console);
+      ExplanationText.print(line, compiled.report(), built, console);
     }
   }
 
-  private static void print(Image image, Console console) {
+  private static Built print(Image image, Console console) {
     ImageSizes sizes = image.sizes();
     console.line("%s for %s", image.elf(), image.board().id());
     console.line(
@@ -59,14 +60,13 @@ public final class BuildCommand implements Command {
     console.line(
         "  RAM   %d B, and %d B kept for the stack",
         sizes.ramBytes(), image.board().memory().stackBytes());
-    console.json(
-        new Built(
-            image.elf().toString(),
-            image.board().id(),
-            sizes.flashBytes(),
-            sizes.codeBytes(),
-            sizes.weightBytes(),
-            sizes.ramBytes()));
+    return new Built(
+        image.elf().toString(),
+        image.board().id(),
+        sizes.flashBytes(),
+        sizes.codeBytes(),
+        sizes.weightBytes(),
+        sizes.ramBytes());
   }
 
   private record Built(

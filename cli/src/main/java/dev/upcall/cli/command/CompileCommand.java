@@ -43,7 +43,7 @@ public final class CompileCommand implements Command {
 
   @Override
   public Options options() {
-    return FirmwareOptions.addBare(FirmwareOptions.add(new Options()));
+    return ExplanationText.add(FirmwareOptions.addBare(FirmwareOptions.add(new Options())));
   }
 
   @Override
@@ -51,6 +51,6 @@ public final class CompileCommand implements Command {
     CompileResult result = FirmwareOptions.compile(line);
     ReportText.print(result.report(), console);
     console.line("written to %s", result.folder());
-    console.json(result.report());
+    ExplanationText.print(line, result.report(), result.report(), console);
   }
 }

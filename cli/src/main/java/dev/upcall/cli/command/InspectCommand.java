@@ -42,7 +42,7 @@ public final class InspectCommand implements Command {
 
   @Override
   public Options options() {
-    return FirmwareOptions.add(new Options());
+    return ExplanationText.add(FirmwareOptions.add(new Options()));
   }
 
   @Override
@@ -66,6 +66,6 @@ public final class InspectCommand implements Command {
           board.refused().orElse(""));
     }
     inspection.remarks().forEach(remark -> console.line("  %s", remark));
-    console.json(inspection);
+    ExplanationText.print(line, inspection.model(), inspection, console);
   }
 }

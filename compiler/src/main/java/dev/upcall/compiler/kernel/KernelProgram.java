@@ -3,6 +3,7 @@ package dev.upcall.compiler.kernel;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.QuantGraph;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,16 +11,24 @@ import java.util.stream.Stream;
  * A graph with a kernel for each operator, in the order in which they run.
  *
  * @param steps every operator of the graph once, each after those it depends on
+ * @param refusals for each step, why kernels that come first do not compute it
  */
-public record KernelProgram(ExecutableGraph model, List<KernelChoice> steps) {
+public record KernelProgram(
+    ExecutableGraph model, List<KernelChoice> steps, List<List<String>> refusals) {
   private static final int WORD = 4;
 
   public KernelProgram {
     steps = List.copyOf(steps);
-    if (steps.size() != model.graph().ops().size()) {
+    refusals = refusals.stream().map(List::copyOf).toList();
+    if (steps.size() != model.graph().ops().size() || steps.size() != refusals.size()) {
       throw new IllegalArgumentException(
           steps.size() + " steps for " + model.graph().ops().size() + " operators");
     }
+  }
+
+  /** Without a word on what else there was to choose. */
+  public KernelProgram(ExecutableGraph model, List<KernelChoice> steps) {
+    this(model, steps, Collections.nCopies(steps.size(), List.of()));
   }
 
   /** The graph of a program that computes in integers. */

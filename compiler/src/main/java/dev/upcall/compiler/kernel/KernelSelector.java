@@ -87,12 +87,15 @@ public final class KernelSelector {
     Diagnostics diagnostics = new Diagnostics();
     List<KernelLibrary> candidates = libraries.apply(model.graph());
     List<KernelChoice> choices = new ArrayList<>();
+    List<List<String>> refusals = new ArrayList<>();
     for (Op op : model.graph().ops()) {
-      choose(op, model, candidates, choices, diagnostics);
+      List<String> refused = new ArrayList<>();
+      choose(op, model, candidates, choices, refused, diagnostics);
+      refusals.add(refused);
     }
     checkStates(model.graph(), diagnostics);
     diagnostics.throwIfAny();
-    return new KernelProgram(model, choices);
+    return new KernelProgram(model, choices, refusals);
   }
 
   private static void checkStates(Graph graph, Diagnostics diagnostics) {
@@ -112,6 +115,7 @@ public final class KernelSelector {
       ExecutableGraph model,
       List<KernelLibrary> libraries,
       List<KernelChoice> choices,
+      List<String> refused,
       Diagnostics diagnostics) {
     UnsuitedException reason = null;
     for (KernelLibrary library : libraries) {
@@ -120,6 +124,7 @@ public final class KernelSelector {
         return;
       } catch (UnsuitedException e) {
         reason = e;
+        refused.add(e.getMessage() + " instead of " + e.need());
       }
     }
     diagnostics.add(

@@ -6,7 +6,9 @@ import dev.upcall.compiler.emit.FirmwareSpec.Rung;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.kernel.Blocking;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.Macs;
 import dev.upcall.compiler.plan.MemoryPlan;
@@ -67,12 +69,20 @@ public record ModelReport(
    * One operator.
    *
    * @param kernel C function; {@code view} where nothing is computed
+   * @param blocking what the kernel computes together
+   * @param requantization how accumulators become outputs
+   * @param scratchBytes of the arena, the kernel's own while it runs
+   * @param refused for convolutions and matrix products, why kernels that come first do not take it
    * @param source where it stands in the model's file
    */
   public record Layer(
       String operator,
       String attributes,
       String kernel,
+      String blocking,
+      String requantization,
+      int scratchBytes,
+      List<String> refused,
       String source,
       List<Tensor> inputs,
       Tensor output,
@@ -97,8 +107,10 @@ public record ModelReport(
     MemoryPlan plan = rung.plan();
     List<Layer> layers = new ArrayList<>();
     Iterator<Integer> constants = ConstantBytes.of(plan).iterator();
-    for (KernelChoice step : plan.program().steps()) {
-      layers.add(layer(step, plan, step.isView() ? 0 : constants.next()));
+    for (int i = 0; i < plan.program().steps().size(); i++) {
+      KernelChoice step = plan.program().steps().get(i);
+      List<String> refused = plan.program().refusals().get(i);
+      layers.add(layer(step, refused, plan, step.isView() ? 0 : constants.next()));
     }
     return new Stage(
         rung.name(),
@@ -115,13 +127,18 @@ public record ModelReport(
         layers);
   }
 
-  private static Layer layer(KernelChoice step, MemoryPlan plan, int constantBytes) {
+  private static Layer layer(
+      KernelChoice step, List<String> refused, MemoryPlan plan, int constantBytes) {
     Op op = step.op();
     Graph graph = plan.program().model().graph();
     return new Layer(
         op.mnemonic(),
         op.attributes(),
         step.function().orElse("view"),
+        Blocking.of(step),
+        Requantization.of(step),
+        step.scratchBytes(),
+        op instanceof Linear ? refused : List.of(),
         op.source().toString(),
         op.inputs().stream()
             .filter(value -> !graph.isConstant(value))
