@@ -68,6 +68,11 @@ static inline int64_t upcall_whole_of(float x) {
     return x != x ? 0 : x < 0.0f ? INT64_MIN : INT64_MAX;
 }
 
+/* A float that is within int32, or NaN: without the 64-bit conversion, which few FPUs have. */
+static inline int32_t upcall_whole_of_small(float x) {
+    return x != x ? 0 : (int32_t)x;
+}
+
 /* An index within 0..length-1, or the nearest to it; negative ones count from the end. */
 static inline int32_t upcall_index(int64_t index, int32_t length) {
     const int64_t at = index < 0 ? index + length : index;

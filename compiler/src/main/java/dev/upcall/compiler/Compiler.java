@@ -27,7 +27,9 @@ import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.QuantForm;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.QuantOptions;
+import dev.upcall.compiler.quant.QuantizedEnds;
 import dev.upcall.compiler.quant.Quantizer;
+import dev.upcall.compiler.quant.RangeRule;
 import dev.upcall.compiler.quant.StatedQuantizer;
 import dev.upcall.compiler.range.RemoveConstantChannels;
 import dev.upcall.compiler.report.MemoryText;
@@ -69,9 +71,11 @@ public final class Compiler {
 
   /** The networks in the numbers that the request wants, ready for kernels to be chosen. */
   public Ladder<ExecutableGraph> executable(CompileRequest request) {
-    return request.precision() == Precision.FLOAT32
-        ? float32(request).map(Stage::model)
-        : int8(request).map(Stage::model);
+    if (!request.precision().isFloat()) {
+      return int8(request).map(Stage::model);
+    }
+    Ladder<Network> ladder = loader.read(request);
+    return ladder.project().isPresent() ? members(ladder) : float32(request).map(Stage::model);
   }
 
   /**
@@ -85,20 +89,47 @@ public final class Compiler {
         .map(stage -> new FloatGraph(stage.model()));
   }
 
+  /** A project's networks in floats between int8 samples and logits. */
+  private static Ladder<ExecutableGraph> members(Ladder<Network> ladder) {
+    FloatStages.require(ladder);
+    return QuantizedStages.of(
+        StatedStages.quantize(ladder),
+        reals -> {
+          Calibration calibration = Calibration.of(reals);
+          RangeRule rule = ladder.request().quantization().calibrator();
+          return legalise(reals, Compiler::passes)
+              .with(calibration)
+              .map(
+                  stage ->
+                      QuantizedEnds.around(
+                          stage.model(), calibration.input(), calibration.reals(), rule));
+        },
+        (stage, model) -> {
+          dump(ladder, stage, model);
+          return model;
+        });
+  }
+
   /** The networks in integers: quantised here, or as they were quantised elsewhere. */
   public Ladder<QuantGraph> int8(CompileRequest request) {
     FloatStages.refuse(request);
     Ladder<Network> ladder = loader.read(request);
     requireOurs(ladder);
-    IrDump dump = new IrDump(request);
     return QuantizedStages.of(
         StatedStages.quantize(ladder),
         reals -> quantize(legalise(reals)),
         (index, model) -> {
-          Stage<Network> stage = ladder.stages().get(index);
-          String pass = stage.model().stated().isPresent() ? "99-quantized" : "00-import";
-          dump.write(index, stage.name(), pass, GraphPrinter.print(model.graph()));
+          dump(ladder, index, model);
+          return model;
         });
+  }
+
+  /** The text of a network whose numbers its file says. */
+  private static void dump(Ladder<Network> ladder, int index, QuantGraph model) {
+    Stage<Network> stage = ladder.stages().get(index);
+    String pass = stage.model().stated().isPresent() ? "99-quantized" : "00-import";
+    new IrDump(ladder.request())
+        .write(index, stage.name(), pass, GraphPrinter.print(model.graph()));
   }
 
   /** Budgets and gates are of networks that are quantised here. */
@@ -334,7 +365,8 @@ public final class Compiler {
         + " --board "
         + ladder.board().id()
         + (request.fold() == 0 ? "" : " --fold " + request.fold())
-        + (request.precision() == Precision.INT8 ? "" : " --precision float32")
+        + (request.precision().isFloat() ? " --precision float32" : "")
+        + (request.precision() == Precision.SOFT_FLOAT32 ? " --soft-float" : "")
         + (request.keepConstantChannels() ? " --keep-constant-channels" : "")
         + (request.objective() == Objective.BALANCED
             ? ""

@@ -22,8 +22,7 @@ public enum CompilerCode implements DiagnosticCode {
   ROW_FED("UP2332", "%s cannot take its input row by row", Exit.UNSUPPORTED),
   QUANTIZED("UP2323", "%s is quantised already", Exit.UNSUPPORTED),
   NO_FPU("UP2341", "%s has no floating-point unit", Exit.UNSUPPORTED),
-  PRECISION("UP2343", "%s is not computed in floats here", Exit.USAGE),
-  FLOAT_PROJECT("UP2342", "project %s cannot be computed in floats", Exit.UNSUPPORTED);
+  PRECISION("UP2343", "%s is not computed in floats here", Exit.USAGE);
 
   private final String id;
   private final String pattern;

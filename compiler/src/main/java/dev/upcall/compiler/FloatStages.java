@@ -15,7 +15,7 @@ final class FloatStages {
    * @throws dev.upcall.core.diagnostic.UpcallException UP2343 if the request wants floats
    */
   static void refuse(CompileRequest request) {
-    if (request.precision() == Precision.FLOAT32) {
+    if (request.precision().isFloat()) {
       throw Diagnostic.of(CompilerCode.PRECISION, request.model())
           .at("--precision float32")
           .need("a command that compiles, builds or runs")
@@ -25,26 +25,21 @@ final class FloatStages {
   }
 
   /**
-   * @throws dev.upcall.core.diagnostic.UpcallException UP2314, UP2341, UP2342, all at once
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2314, UP2341, both at once
    */
   static void require(Ladder<?> ladder) {
     Diagnostics diagnostics = new Diagnostics();
     Board board = ladder.board();
-    if (board.cpu().fpu() == Fpu.NONE) {
+    boolean forced = ladder.request().precision() == Precision.SOFT_FLOAT32;
+    if (board.cpu().fpu() == Fpu.NONE && !forced) {
       diagnostics.add(
           Diagnostic.of(CompilerCode.NO_FPU, board.id())
               .at("--precision float32")
               .found("%s, which has to emulate every operation on floats", board.name())
               .need("a board with a floating-point unit")
-              .fix("leave --precision away, or name another --board (mps2-an386, posix)"));
-    }
-    if (ladder.project().isPresent()) {
-      diagnostics.add(
-          Diagnostic.of(CompilerCode.FLOAT_PROJECT, ladder.name())
-              .at("--precision float32")
-              .found("a project, whose samples and scores are int8 on the wire")
-              .need("a bare model")
-              .fix("name the member's model file instead of the project"));
+              .fix(
+                  "leave --precision away, or name another --board (mps2-an386, posix), or add"
+                      + " --soft-float and be patient"));
     }
     ladder
         .request()

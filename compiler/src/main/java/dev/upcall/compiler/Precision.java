@@ -5,5 +5,12 @@ public enum Precision {
   /** Quantised here, with the help of samples. */
   INT8,
   /** As they are; for boards with a floating-point unit. */
-  FLOAT32
+  FLOAT32,
+  /** As they are, also where every operation on floats is a function. */
+  SOFT_FLOAT32;
+
+  /** Whether nothing is quantised. */
+  public boolean isFloat() {
+    return this != INT8;
+  }
 }

@@ -4,50 +4,56 @@ import dev.upcall.compiler.Ladder.Stage;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.QuantGraph;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
-/** Brings a ladder together whose stages were quantised in part here and in part elsewhere. */
+/**
+ * Brings a ladder together whose stages were made in part here and were quantised in part
+ * elsewhere.
+ */
 final class QuantizedStages {
   private QuantizedStages() {}
 
-  /** Quantises networks of real numbers. */
-  interface RealStages {
-    Ladder<QuantGraph> quantize(Ladder<Graph> reals);
+  /** Brings networks of real numbers into the form in which they run. */
+  interface RealStages<M extends ExecutableGraph> {
+    Ladder<M> executable(Ladder<Graph> reals);
   }
 
   /**
-   * @param imported sees each stage's index and the network that was quantised elsewhere
+   * @param imported sees each stage's index and the network that was quantised elsewhere, and gives
+   *     it as what it is
    */
-  static Ladder<QuantGraph> of(
-      Ladder<Network> ladder, RealStages reals, BiConsumer<Integer, QuantGraph> imported) {
+  static <M extends ExecutableGraph> Ladder<M> of(
+      Ladder<Network> ladder, RealStages<M> reals, BiFunction<Integer, QuantGraph, M> imported) {
     List<Stage<Graph>> open = new ArrayList<>();
     for (Stage<Network> stage : ladder.stages()) {
       stage.model().reals().ifPresent(graph -> open.add(stage.with(graph)));
     }
-    Optional<Ladder<QuantGraph>> quantized =
-        open.isEmpty() ? Optional.empty() : Optional.of(reals.quantize(ladder.withStages(open)));
-    Optional<Calibration> calibration = quantized.flatMap(Ladder::calibration);
+    Optional<Ladder<M>> ready =
+        open.isEmpty() ? Optional.empty() : Optional.of(reals.executable(ladder.withStages(open)));
+    Optional<Calibration> calibration = ready.flatMap(Ladder::calibration);
     if (calibration.isEmpty() && ladder.project().isPresent()) {
       calibration = Optional.of(Calibration.of(ladder.project().get()));
     }
-    Iterator<Stage<QuantGraph>> made = quantized.map(Ladder::stages).orElse(List.of()).iterator();
-    List<Stage<QuantGraph>> stages = new ArrayList<>();
+    Iterator<Stage<M>> made = ready.map(Ladder::stages).orElse(List.of()).iterator();
+    List<Stage<M>> stages = new ArrayList<>();
     for (Stage<Network> stage : ladder.stages()) {
       Optional<QuantGraph> model = stage.model().integers();
       if (model.isPresent()) {
-        imported.accept(stages.size(), model.get());
-        stages.add(stage.with(ladder.project().isPresent() ? logits(model.get()) : model.get()));
+        boolean decides = ladder.project().isPresent();
+        QuantGraph used = decides ? logits(model.get()) : model.get();
+        stages.add(stage.with(imported.apply(stages.size(), used)));
       } else {
         stages.add(made.next());
       }
     }
-    Ladder<QuantGraph> whole = ladder.withStages(stages);
+    Ladder<M> whole = ladder.withStages(stages);
     StageCheck.requireQuantized(whole);
     return calibration.map(whole::with).orElse(whole);
   }

@@ -5,7 +5,7 @@ import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
-import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.project.Manifest;
@@ -46,9 +46,9 @@ final class StageCheck {
    *
    * @throws dev.upcall.core.diagnostic.UpcallException UP2310, UP2311, all at once
    */
-  static void requireQuantized(Ladder<QuantGraph> ladder) {
+  static <M extends ExecutableGraph> void requireQuantized(Ladder<M> ladder) {
     Diagnostics diagnostics = new Diagnostics();
-    for (Stage<QuantGraph> stage : ladder.stages()) {
+    for (Stage<M> stage : ladder.stages()) {
       Graph graph = stage.model().graph();
       if (graph.inputs().size() != 1 || graph.outputs().size() != 1) {
         diagnostics.add(

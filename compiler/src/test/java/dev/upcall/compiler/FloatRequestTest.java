@@ -6,12 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.floats.FloatInterpreter;
+import dev.upcall.compiler.ir.DType;
+import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.quant.ExecutableGraph;
+import dev.upcall.compiler.quant.FloatGraph;
+import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Preprocessor;
+import dev.upcall.core.project.ProjectLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,8 +49,42 @@ class FloatRequestTest {
   }
 
   @Test
-  void refusesProjects() {
-    assertEquals(List.of("UP2342"), codes(request(PROJECT, "posix")));
+  void emulatesFloatsWhereThatIsWanted() throws IOException {
+    CompileRequest request = request(twoEnds(), "microbit").with(Precision.SOFT_FLOAT32);
+    Path project = compiler.compile(request).folder();
+    String header = Files.readString(project.resolve("model/upcall_stage_ends.h"));
+    assertTrue(header.contains("--precision float32 --soft-float"), header);
+  }
+
+  /** Wire and policies have int8; so does what is between network and policy. */
+  @Test
+  void putsInt8AroundMembersOfProjects() throws IOException {
+    CompileRequest request = request(PROJECT, "posix");
+    ExecutableGraph model = compiler.executable(request).stages().get(0).model();
+    QuantGraph integers = compiler.int8(request.with(Precision.INT8)).stages().get(0).model();
+    TensorType logits = model.graph().outputs().get(0).type();
+    assertTrue(model instanceof FloatGraph);
+    assertEquals(integers.graph().inputs().get(0).type(), model.graph().inputs().get(0).type());
+    assertEquals(DType.INT8, logits.dtype());
+    Path project = compiler.compile(request).folder();
+    String ladder = Files.readString(project.resolve("model/upcall_ladder.c"));
+    assertTrue(ladder.contains(String.valueOf(logits.qparams().scale())), ladder);
+    byte[] inputs = Files.readAllBytes(project.resolve("vectors/inputs.bin"));
+    byte[] outputs = Files.readAllBytes(project.resolve("vectors/outputs.bin"));
+    int classes = logits.shape().size();
+    assertEquals(
+        inputs.length / model.graph().inputs().get(0).type().bytes(), outputs.length / classes);
+    FloatInterpreter floats = new FloatInterpreter(compiler.floats(request, 0).orElseThrow());
+    Preprocessor preprocessor = new Preprocessor(ProjectLoader.load(PROJECT).manifest().input());
+    int size = inputs.length / (outputs.length / classes);
+    for (int sample = 0; sample < outputs.length / classes; sample++) {
+      byte[] input = Arrays.copyOfRange(inputs, sample * size, (sample + 1) * size);
+      float[] expected = floats.run(preprocessor.dequantize(input));
+      for (int i = 0; i < classes; i++) {
+        float actual = logits.qparams().dequantize(outputs[sample * classes + i]);
+        assertEquals(expected[i], actual, 0.501 * logits.qparams().scale());
+      }
+    }
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class BuildCommand implements Command {
 
   @Override
   public void run(CommandLine line, Console console) {
-    CompileResult compiled = FirmwareOptions.compile(line);
+    CompileResult compiled = FirmwareOptions.compile(line, console);
     try (Firmware firmware = new Firmware()) {
       Built built = print(firmware.build(compiled.folder()), console);
       ExplanationText.print(line, compiled.report(), built, console);

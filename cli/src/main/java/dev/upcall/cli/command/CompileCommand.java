@@ -30,9 +30,11 @@ public final class CompileCommand implements Command {
     with the calibrate split, plans memory, translates the decision policies to C and writes a
     complete C project to firmware-out/<project>/<board>: sources, CMakeLists.txt, test vectors and
     model-report.json. What does not fit the board is refused before any C is compiled. A bare
-    TFLite model that is quantised to int8 is compiled as it is. With --precision float32 a bare
-    model of floats is computed in floats, on boards with an FPU. With --bare the project has start-up
-    code, the networks and a main function that runs them, and nothing else.
+    TFLite model that is quantised to int8 is compiled as it is. With --precision float32 networks of
+    floats are computed in floats, on boards with an FPU, or with --soft-float on any: a bare model as
+    it is, a project's members between its int8 samples and logits, which wire and policies have; tune
+    such a project with --precision float32 as well. With --bare the project has start-up code, the
+    networks and a main function that runs them, and nothing else.
 
       upcall compile examples/digits --board microbit
       upcall compile model.onnx --calibration samples.f32
@@ -48,7 +50,7 @@ public final class CompileCommand implements Command {
 
   @Override
   public void run(CommandLine line, Console console) {
-    CompileResult result = FirmwareOptions.compile(line);
+    CompileResult result = FirmwareOptions.compile(line, console);
     ReportText.print(result.report(), console);
     console.line("written to %s", result.folder());
     ExplanationText.print(line, result.report(), result.report(), console);

@@ -6,9 +6,7 @@ import dev.upcall.cli.Arguments;
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.compiler.CompileResult;
-import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
-import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.tool.Emulation;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.RunOptions;
@@ -58,8 +56,7 @@ public final class RunCommand implements Command {
   public void run(CommandLine line, Console console) throws InterruptedException {
     RunOptions options = options(line);
     console.step("compiling %s", line.getArgs().length == 0 ? "" : line.getArgs()[0]);
-    CompileResult compiled =
-        new Compiler(new BoardCatalogue()).compile(FirmwareOptions.request(line));
+    CompileResult compiled = FirmwareOptions.compile(line, console);
     try (Firmware firmware = new Firmware()) {
       console.step("building the image");
       Image image = firmware.build(compiled.folder());

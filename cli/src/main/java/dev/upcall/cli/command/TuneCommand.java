@@ -9,6 +9,7 @@ import dev.upcall.cli.Console;
 import dev.upcall.cli.ladder.Folds;
 import dev.upcall.cli.ladder.Replay;
 import dev.upcall.cli.ladder.Tuning;
+import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.decision.tune.LadderCount;
@@ -73,7 +74,12 @@ public final class TuneCommand implements Command {
                 "fraction",
                 "greatest share of samples to upcall, 0..1; then as accurate as possible"
                     + " (default 0.2)"))
-        .addOption(option("fold", "k|all", "cross-fitting fold to tune (default 0)"));
+        .addOption(option("fold", "k|all", "cross-fitting fold to tune (default 0)"))
+        .addOption(
+            option(
+                "precision",
+                "type",
+                "of the device's networks: int8 (default), or float32 as it will be compiled"));
   }
 
   @Override
@@ -81,11 +87,12 @@ public final class TuneCommand implements Command {
     Project project = ProjectLoader.load(Arguments.onePath(line, "<project>"));
     Target target = target(line);
     QuantOptions numbers = QuantizationOptions.of(line);
+    Precision precision = FirmwareOptions.precision(line);
     List<Result> results = new ArrayList<>();
     for (Project fold : Folds.of(project, line.getOptionValue("fold", "0"))) {
-      try (Replay replay = new Replay(fold, numbers)) {
+      try (Replay replay = new Replay(fold, numbers, precision)) {
         Tuning tuning = Tuning.fit(replay, target);
-        tuning.save(fold, numbers);
+        tuning.save(fold, numbers, precision);
         LadderCount count = tuning.policy().count();
         console.line("fold %d, %s, for %s:", fold.fold(), tuning.policy().use(), target);
         tuning

@@ -6,7 +6,6 @@ import dev.upcall.cli.validate.Samples;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Ladder;
-import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.ir.Graph;
@@ -47,7 +46,7 @@ public final class Inspector {
   private Ladder<? extends ExecutableGraph> networks(CompileRequest request, List<String> remarks) {
     boolean bare =
         Files.isRegularFile(request.model()) && !request.model().toString().endsWith("ml");
-    boolean floats32 = request.precision() == Precision.FLOAT32;
+    boolean floats32 = request.precision().isFloat();
     if (!bare || floats32 || request.calibration().isPresent()) {
       return compiler.executable(request);
     }

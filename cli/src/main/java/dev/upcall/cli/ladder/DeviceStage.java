@@ -2,11 +2,12 @@ package dev.upcall.cli.ladder;
 
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.floats.FloatInterpreter;
-import dev.upcall.compiler.quant.QuantGraph;
+import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.QuantOptions;
-import dev.upcall.compiler.reference.Interpreter;
+import dev.upcall.compiler.reference.Reference;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
@@ -24,32 +25,35 @@ final class DeviceStage {
 
   private final Preprocessor preprocessor;
   private final Optional<FloatInterpreter> original;
-  private final QuantGraph quantized;
-  private final Interpreter interpreter = new Interpreter();
+  private final QParams logits;
+  private final Reference reference;
 
   /**
-   * @param numbers of the firmware
+   * @param numbers of the firmware's integers
+   * @param precision of networks that are not quantised yet
    */
-  DeviceStage(Project project, QuantOptions numbers) {
+  DeviceStage(Project project, QuantOptions numbers, Precision precision) {
     preprocessor = new Preprocessor(project.manifest().input());
     Compiler compiler = new Compiler(new BoardCatalogue());
     CompileRequest request =
         new CompileRequest(
-            project.folder(),
-            project.fold(),
-            ANY_BOARD,
-            Path.of(""),
-            Optional.empty(),
-            numbers,
-            Optional.empty());
-    quantized = compiler.int8(request).stages().get(0).model();
+                project.folder(),
+                project.fold(),
+                ANY_BOARD,
+                Path.of(""),
+                Optional.empty(),
+                numbers,
+                Optional.empty())
+            .with(precision);
+    ExecutableGraph model = compiler.executable(request).stages().get(0).model();
+    logits = model.graph().outputs().get(0).type().qparams();
+    reference = Reference.of(model);
     original = compiler.original(request, 0).map(FloatInterpreter::new);
   }
 
   /** What the firmware hands to its policy for {@code input}. */
   Scores scores(byte[] input) {
-    QParams qparams = quantized.graph().outputs().get(0).type().qparams();
-    return new Scores(interpreter.run(quantized, input), qparams.scale(), qparams.zeroPoint());
+    return new Scores(reference.run(input), logits.scale(), logits.zeroPoint());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.upcall.cli.ladder;
 
+import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.decision.Scores;
@@ -19,9 +20,9 @@ import java.util.SortedMap;
 
 /**
  * One fold of a project, replayed off line: the int8 scores of the device's first stage and the
- * answers of the host, sample by sample. Device arithmetic is the integer reference, equal to the
- * firmware bit for bit; the host is the gateway's own ensemble, fed the same int8 bytes that the
- * device would send.
+ * answers of the host, sample by sample. Device arithmetic is the reference: of integers, equal to
+ * the firmware bit for bit, or of floats; the host is the gateway's own ensemble, fed the same int8
+ * bytes that the device would send.
  */
 public final class Replay implements AutoCloseable {
   private final Project project;
@@ -32,18 +33,20 @@ public final class Replay implements AutoCloseable {
   private final Map<Split, SortedMap<String, List<MemberOutput>>> hostOutputs =
       new EnumMap<>(Split.class);
 
+  /** Of a device that computes in int8, by the standard options. */
   public Replay(Project project) {
-    this(project, QuantOptions.STANDARD);
+    this(project, QuantOptions.STANDARD, Precision.INT8);
   }
 
   /**
-   * @param numbers of the firmware
+   * @param numbers of the firmware's integers
+   * @param precision of the device's networks that are not quantised yet
    */
-  public Replay(Project project, QuantOptions numbers) {
+  public Replay(Project project, QuantOptions numbers, Precision precision) {
     this.project = project;
     data = ProjectData.load(project);
     preprocessor = new Preprocessor(project.manifest().input());
-    stage = new DeviceStage(project, numbers);
+    stage = new DeviceStage(project, numbers, precision);
     ensemble = EnsembleModels.load(project);
   }
 

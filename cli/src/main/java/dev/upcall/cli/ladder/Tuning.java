@@ -1,6 +1,7 @@
 package dev.upcall.cli.ladder;
 
 import dev.upcall.cli.CliCode;
+import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.core.decision.tune.PolicyTuner;
 import dev.upcall.core.decision.tune.Target;
@@ -40,7 +41,7 @@ public record Tuning(TunedPolicy policy, Target target) {
    *
    * @param numbers that the device's scores were made of
    */
-  public void save(Project fold, QuantOptions numbers) {
+  public void save(Project fold, QuantOptions numbers, Precision precision) {
     Map<String, Double> found = new LinkedHashMap<>(policy.parameters());
     found.keySet().removeAll(policySpec(fold).parameters().keySet());
     // In this order: the same tuning gives the same file.
@@ -48,7 +49,8 @@ public record Tuning(TunedPolicy policy, Target target) {
     provenance.put("policy", policy.use());
     provenance.put("target", target.toString());
     provenance.put("split", Split.TUNE.key());
-    String options = numbers.commandLine().strip();
+    String floats = precision.isFloat() ? " --precision float32" : "";
+    String options = (numbers.commandLine() + floats).strip();
     if (!options.isEmpty()) {
       provenance.put("numbers", options);
     }

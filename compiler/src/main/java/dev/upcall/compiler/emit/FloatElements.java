@@ -12,6 +12,7 @@ import dev.upcall.compiler.ir.op.Cast;
 import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Unary;
+import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.compiler.ir.op.Where;
 import java.util.List;
 
@@ -51,7 +52,16 @@ final class FloatElements {
     if (op.type() == DType.BOOL) {
       return broadcast(op, "(%1$s != 0)", draft);
     }
-    return broadcast(op, truncates ? "upcall_whole_of(%1$s)" : "%1$s", draft);
+    String whole = isClipped(op.input(), draft) ? "upcall_whole_of_small" : "upcall_whole_of";
+    return broadcast(op, truncates ? whole + "(%1$s)" : "%1$s", draft);
+  }
+
+  /** Whether a value has just been clipped to less than int32 holds. */
+  private static boolean isClipped(Value value, LayerDraft draft) {
+    return draft.producer(value).orElse(null) instanceof Unary unary
+        && unary.kind() == UnaryKind.CLIP
+        && unary.alpha() > Integer.MIN_VALUE
+        && unary.beta() < Integer.MAX_VALUE;
   }
 
   /** Operands: input, scale, shift, mean, variance. */

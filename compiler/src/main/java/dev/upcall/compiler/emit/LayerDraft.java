@@ -54,6 +54,11 @@ final class LayerDraft {
     return graph.isConstant(value) ? Optional.of(graph.constant(value)) : Optional.empty();
   }
 
+  /** The operator that computes a value; none computes inputs, constants and states. */
+  Optional<Op> producer(Value value) {
+    return graph.ops().stream().filter(other -> other.output().equals(value)).findFirst();
+  }
+
   /** Where an operand's elements are. */
   String address(Value operand) {
     Optional<State> state = graph.state(operand);

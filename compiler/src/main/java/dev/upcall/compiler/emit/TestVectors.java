@@ -1,8 +1,6 @@
 package dev.upcall.compiler.emit;
 
-import dev.upcall.compiler.emit.FirmwareSpec.Rung;
-import dev.upcall.compiler.quant.QuantGraph;
-import dev.upcall.compiler.reference.Interpreter;
+import dev.upcall.compiler.reference.Reference;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +22,13 @@ public final class TestVectors {
    * @param inputs int8 inputs of the networks; the first {@value #MAX_COUNT} are used
    */
   public static SortedMap<String, byte[]> of(FirmwareSpec firmware, List<byte[]> inputs) {
-    Interpreter interpreter = new Interpreter();
+    List<Reference> stages =
+        firmware.rungs().stream().map(rung -> Reference.of(rung.plan().program().model())).toList();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     ByteArrayOutputStream outputs = new ByteArrayOutputStream();
     for (byte[] input : inputs.subList(0, Math.min(MAX_COUNT, inputs.size()))) {
       all.writeBytes(input);
-      for (Rung rung : firmware.rungs()) {
-        if (rung.plan().program().model() instanceof QuantGraph model) {
-          outputs.writeBytes(interpreter.run(model, input));
-        }
-      }
+      stages.forEach(stage -> outputs.writeBytes(stage.run(input)));
     }
     return new TreeMap<>(
         Map.of(
