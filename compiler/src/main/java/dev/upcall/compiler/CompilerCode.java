@@ -22,7 +22,8 @@ public enum CompilerCode implements DiagnosticCode {
   ROW_FED("UP2332", "%s cannot take its input row by row", Exit.UNSUPPORTED),
   QUANTIZED("UP2323", "%s is quantised already", Exit.UNSUPPORTED),
   NO_FPU("UP2341", "%s has no floating-point unit", Exit.UNSUPPORTED),
-  PRECISION("UP2343", "%s is not computed in floats here", Exit.USAGE);
+  PRECISION("UP2343", "%s is not computed in floats here", Exit.USAGE),
+  HOST_MODEL("UP2344", "%s cannot run on the host", Exit.UNSUPPORTED);
 
   private final String id;
   private final String pattern;

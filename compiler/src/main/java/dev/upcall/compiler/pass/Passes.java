@@ -101,6 +101,11 @@ public final class Passes {
     return new Passes(common());
   }
 
+  /** Outputs end in logits; all else stays what it is in the model, quantised or not. */
+  public static Passes logits() {
+    return new Passes(List.of(new LiftSoftmax()));
+  }
+
   /** These without what drops outputs or a softmax: for a model that no policy decides on. */
   public Passes whole() {
     return new Passes(

@@ -17,6 +17,10 @@ public sealed interface Network {
   /** Computed as it is. */
   record Integers(QuantGraph model) implements Network {}
 
+  default boolean isReal() {
+    return this instanceof Reals;
+  }
+
   default Optional<Graph> reals() {
     return this instanceof Reals reals ? Optional.of(reals.graph()) : Optional.empty();
   }

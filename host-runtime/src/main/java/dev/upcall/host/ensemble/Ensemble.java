@@ -3,9 +3,9 @@ package dev.upcall.host.ensemble;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.Member;
 import dev.upcall.host.member.MemberOutput;
-import dev.upcall.host.member.OrtMember;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,7 +80,7 @@ public final class Ensemble implements AutoCloseable {
                   name,
                   () -> {
                     Member member = first.getAndSet(null);
-                    return member == null ? OrtMember.open(project, name) : member;
+                    return member == null ? LocalMember.open(project, name) : member;
                   });
             });
     return new Ensemble(project.manifest().name(), openers, models.combiner(), loop);

@@ -6,8 +6,8 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.MemberOutput;
-import dev.upcall.host.member.OrtMember;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,10 +27,10 @@ public final class EnsembleModels implements AutoCloseable {
 
   private final Project project;
   private final Preprocessor preprocessor;
-  private final Map<String, OrtMember> members;
+  private final Map<String, LocalMember> members;
   private final Combiner combiner;
 
-  private EnsembleModels(Project project, Map<String, OrtMember> members, Combiner combiner) {
+  private EnsembleModels(Project project, Map<String, LocalMember> members, Combiner combiner) {
     this.project = project;
     this.preprocessor = new Preprocessor(project.manifest().input());
     this.members = members;
@@ -44,10 +44,10 @@ public final class EnsembleModels implements AutoCloseable {
    */
   public static EnsembleModels load(Project project) {
     Diagnostics problems = new Diagnostics();
-    Map<String, OrtMember> members = new LinkedHashMap<>();
+    Map<String, LocalMember> members = new LinkedHashMap<>();
     for (String name : project.manifest().host().members()) {
       try {
-        members.put(name, OrtMember.open(project, name));
+        members.put(name, LocalMember.open(project, name));
       } catch (UpcallException e) {
         e.diagnostics().forEach(problems::add);
       }
@@ -56,12 +56,12 @@ public final class EnsembleModels implements AutoCloseable {
       problems.throwIfAny();
       return new EnsembleModels(project, members, combiner(project, members));
     } catch (UpcallException e) {
-      members.values().forEach(OrtMember::close);
+      members.values().forEach(LocalMember::close);
       throw e;
     }
   }
 
-  private static Combiner combiner(Project project, Map<String, OrtMember> members) {
+  private static Combiner combiner(Project project, Map<String, LocalMember> members) {
     List<Combiner> order = new ArrayList<>();
     for (String rule : project.manifest().host().order()) {
       order.add(
@@ -79,7 +79,7 @@ public final class EnsembleModels implements AutoCloseable {
   }
 
   /** Members by name, in the manifest's order. */
-  public Map<String, OrtMember> members() {
+  public Map<String, LocalMember> members() {
     return members;
   }
 
@@ -131,8 +131,8 @@ public final class EnsembleModels implements AutoCloseable {
         .fix("add meanLogits to host.combine.order, which works for every subset");
   }
 
-  private OrtMember member(String name) {
-    OrtMember member = members.get(name);
+  private LocalMember member(String name) {
+    LocalMember member = members.get(name);
     if (member == null) {
       throw Diagnostic.of(HostCode.UNKNOWN_MEMBER, project.manifest().name(), name)
           .need("one of %s", members.keySet())
@@ -143,7 +143,7 @@ public final class EnsembleModels implements AutoCloseable {
 
   @Override
   public void close() {
-    members.values().forEach(OrtMember::close);
+    members.values().forEach(LocalMember::close);
     combiner.close();
   }
 }

@@ -3,9 +3,9 @@ package dev.upcall.host.ensemble;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
+import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.MemberOutput;
 import dev.upcall.host.member.OrtHead;
-import dev.upcall.host.member.OrtMember;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public final class HeadsCombiner implements Combiner {
    * @param members the host's members, by name
    * @throws UpcallException with one diagnostic per head that is missing or does not fit
    */
-  static HeadsCombiner load(Project project, Map<String, OrtMember> members) {
+  static HeadsCombiner load(Project project, Map<String, LocalMember> members) {
     Diagnostics problems = new Diagnostics();
     Map<String, OrtHead> heads = new HashMap<>();
     for (String key : project.manifest().heads().keySet()) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * How a sample in the manifest's order must be laid out for a model. Decided from the model's input
- * shape: ONNX models are channels first by convention, so that reading wins where both would fit.
+ * shape, and by its format's convention where both layouts would fit.
  *
  * @param channelsFirst whether [H,W,C] becomes [C,H,W]
  * @param dims the model's input dimensions without the batch
@@ -17,9 +17,13 @@ record InputLayout(boolean channelsFirst, long[] dims) {
    *
    * @param sample the manifest's shape of one sample
    * @param model the model's input shape without the batch; -1 where it is free
+   * @param channelsFirst which reading wins where both would fit
    */
-  static Optional<InputLayout> of(List<Integer> sample, long[] model) {
+  static Optional<InputLayout> of(List<Integer> sample, long[] model, boolean channelsFirst) {
     long[] same = sample.stream().mapToLong(Integer::longValue).toArray();
+    if (!channelsFirst && fits(same, model)) {
+      return Optional.of(new InputLayout(false, same));
+    }
     if (same.length == 3) {
       long[] first = {same[2], same[0], same[1]};
       if (fits(first, model)) {

@@ -27,7 +27,7 @@ public final class OriginalModel implements AutoCloseable {
     OrtModel model = OrtModel.open("the original model", file);
     long[] shape = model.inputShape();
     long[] dims = Arrays.copyOfRange(shape, 1, shape.length);
-    InputLayout layout = InputLayout.of(sample, dims).orElse(null);
+    InputLayout layout = InputLayout.of(sample, dims, model.isChannelsFirst()).orElse(null);
     if (layout == null) {
       model.close();
       throw OrtModel.wrongInput(

@@ -68,7 +68,7 @@ public final class OrtHead implements AutoCloseable {
     float[] all = scores(model, input, features.length);
     List<float[]> rows = new ArrayList<>(features.length);
     for (int i = 0; i < features.length; i++) {
-      rows.add(OrtMember.row(all, i, features.length));
+      rows.add(LocalMember.row(all, i, features.length));
     }
     return rows;
   }

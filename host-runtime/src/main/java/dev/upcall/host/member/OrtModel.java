@@ -9,6 +9,7 @@ import ai.onnxruntime.TensorInfo;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.file.RegularFile;
+import dev.upcall.core.model.Model;
 import dev.upcall.host.HostCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * An ONNX file in ONNX Runtime with one float input, run on the calling thread. Thread-safe until
  * closed.
  */
-final class OrtModel implements AutoCloseable {
+final class OrtModel implements Model {
   private final String title;
   private final Path file;
   private final OrtSession session;
@@ -87,38 +88,40 @@ final class OrtModel implements AutoCloseable {
     }
   }
 
-  String title() {
+  @Override
+  public String title() {
     return title;
   }
 
-  Path file() {
+  @Override
+  public Path file() {
     return file;
   }
 
-  /** The input's dimensions, batch first; -1 where free. */
-  long[] inputShape() {
+  @Override
+  public long[] inputShape() {
     return inputShape.clone();
   }
 
-  /** Whether any number of samples may be run at once. */
-  boolean isBatched() {
-    return inputShape[0] < 0;
+  /** By convention. */
+  @Override
+  public boolean isChannelsFirst() {
+    return true;
   }
 
-  Set<String> outputNames() {
+  @Override
+  public Set<String> outputNames() {
     return session.getOutputNames();
   }
 
   /**
-   * Runs {@code rows} samples.
+   * {@inheritDoc}
    *
-   * @param input all elements, batch first
-   * @param dims dimensions of one sample
-   * @return per output one array [rows, width], flat
    * @throws UpcallException UP3006 if the model does not run, or gives something that is no finite
    *     number: a member that does is no better than one that fails
    */
-  Map<String, float[]> run(float[] input, int rows, long[] dims) {
+  @Override
+  public Map<String, float[]> run(float[] input, int rows, long[] dims) {
     long[] shape = new long[dims.length + 1];
     shape[0] = rows;
     System.arraycopy(dims, 0, shape, 1, dims.length);
@@ -132,7 +135,7 @@ final class OrtModel implements AutoCloseable {
           FloatBuffer buffer = out.getFloatBuffer();
           float[] values = new float[buffer.remaining()];
           buffer.get(values);
-          requireFinite(entry.getKey(), values);
+          requireFinite(this, entry.getKey(), values);
           outputs.put(entry.getKey(), values);
         }
       }
@@ -145,11 +148,16 @@ final class OrtModel implements AutoCloseable {
     }
   }
 
-  private void requireFinite(String output, float[] values) {
+  /**
+   * Refuses an output that is no number.
+   *
+   * @throws UpcallException UP3006
+   */
+  static void requireFinite(Model model, String output, float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw Diagnostic.of(HostCode.MODEL_RUN, title)
-            .at("%s, output \"%s\"", file, output)
+        throw Diagnostic.of(HostCode.MODEL_RUN, model.title())
+            .at("%s, output \"%s\"", model.file(), output)
             .found("%s", value)
             .need("finite numbers")
             .toException();

@@ -2,6 +2,7 @@ package dev.upcall.host.member;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.model.Model;
 import dev.upcall.core.project.Manifest;
 import dev.upcall.core.project.Manifest.MemberSpec;
 import dev.upcall.core.project.Project;
@@ -12,20 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A member that ONNX Runtime runs in this process. */
-public final class OrtMember implements Member {
+/** A member that runs in this process: ONNX Runtime's, or of another format's runtime. */
+public final class LocalMember implements Member {
   private static final String LOGITS = "logits";
 
   private final String name;
-  private final OrtModel model;
+  private final Model model;
   private final InputLayout layout;
   private final String logitsOutput;
   private final Optional<String> featuresOutput;
   private final int features;
 
-  private OrtMember(
+  private LocalMember(
       String name,
-      OrtModel model,
+      Model model,
       InputLayout layout,
       String logitsOutput,
       Optional<String> featuresOutput,
@@ -45,7 +46,7 @@ public final class OrtMember implements Member {
    * @throws UpcallException UP3001-UP3007 if the file is missing, corrupt or another than the
    *     manifest says
    */
-  public static OrtMember open(Project project, String name) {
+  public static LocalMember open(Project project, String name) {
     Manifest manifest = project.manifest();
     MemberSpec spec = manifest.members().get(name);
     if (spec == null) {
@@ -54,7 +55,7 @@ public final class OrtMember implements Member {
           .toException();
     }
     String title = "member \"" + name + "\"";
-    OrtModel model = OrtModel.open(title, project.resolve(spec.model()));
+    Model model = Models.open(title, project.resolve(spec.model()));
     try {
       return check(name, model, manifest, spec);
     } catch (UpcallException e) {
@@ -63,11 +64,11 @@ public final class OrtMember implements Member {
     }
   }
 
-  private static OrtMember check(String name, OrtModel model, Manifest manifest, MemberSpec spec) {
+  private static LocalMember check(String name, Model model, Manifest manifest, MemberSpec spec) {
     long[] shape = model.inputShape();
     List<Integer> sample = manifest.input().shape();
     InputLayout layout =
-        InputLayout.of(sample, Arrays.copyOfRange(shape, 1, shape.length))
+        InputLayout.of(sample, Arrays.copyOfRange(shape, 1, shape.length), model.isChannelsFirst())
             .filter(l -> shape[0] == 1 || shape[0] < 0)
             .orElseThrow(
                 () ->
@@ -97,11 +98,11 @@ public final class OrtMember implements Member {
           .toException();
     }
     int features = spec.features().map(output -> probe.get(output).length).orElse(0);
-    return new OrtMember(name, model, layout, logits, spec.features(), features);
+    return new LocalMember(name, model, layout, logits, spec.features(), features);
   }
 
   /** The output called logits, else the only one that is not the features. */
-  private static String logitsOutput(OrtModel model, Optional<String> features) {
+  private static String logitsOutput(Model model, Optional<String> features) {
     List<String> others = new ArrayList<>(model.outputNames());
     if (others.contains(LOGITS)) {
       return LOGITS;
@@ -129,7 +130,7 @@ public final class OrtMember implements Member {
 
   @Override
   public List<MemberOutput> run(float[][] batch) {
-    int step = model.isBatched() ? batch.length : 1;
+    int step = model.inputShape()[0] < 0 ? batch.length : 1;
     List<MemberOutput> outputs = new ArrayList<>(batch.length);
     for (int first = 0; first < batch.length; first += step) {
       float[] input = new float[step * layout.size()];
@@ -138,6 +139,7 @@ public final class OrtMember implements Member {
       }
       Map<String, float[]> result = model.run(input, step, layout.dims());
       float[] logits = result.get(logitsOutput);
+      OrtModel.requireFinite(model, logitsOutput, logits);
       float[] gap = featuresOutput.map(result::get).orElse(new float[0]);
       for (int i = 0; i < step; i++) {
         outputs.add(new MemberOutput(row(logits, i, step), row(gap, i, step)));

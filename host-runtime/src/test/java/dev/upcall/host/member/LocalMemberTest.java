@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OrtMemberTest {
+class LocalMemberTest {
   @TempDir Path folder;
   private Project project;
 
@@ -30,7 +30,7 @@ class OrtMemberTest {
 
   @Test
   void runsABatchTransposedToChannelsFirst() {
-    try (OrtMember member = OrtMember.open(project, "c")) {
+    try (LocalMember member = LocalMember.open(project, "c")) {
       // [H=1,W=2,C=2]: pixel 0 is (1,2), pixel 1 is (3,4).
       List<MemberOutput> outputs =
           member.run(new float[][] {{1, 2, 3, 4}, {10, 20, 30, 40}, {0, 0, 0, 0}});
@@ -49,7 +49,7 @@ class OrtMemberTest {
     assertEquals(HostCode.MODEL_FEATURES, failure("a"));
 
     Project plain = TinyProject.withoutFeatures(folder);
-    try (OrtMember member = OrtMember.open(plain, "a")) {
+    try (LocalMember member = LocalMember.open(plain, "a")) {
       assertArrayEquals(
           new float[] {1, 2}, member.run(new float[][] {{1, 2, 3, 4}}).get(0).logits());
       assertEquals(0, member.features());
@@ -77,7 +77,7 @@ class OrtMemberTest {
     TinyOnnx.member(new long[] {3, 1, 2}, new float[2][6], true)
         .write(folder.resolve("members/a.onnx"));
     UpcallException e =
-        assertThrows(UpcallException.class, () -> OrtMember.open(project, "a").close());
+        assertThrows(UpcallException.class, () -> LocalMember.open(project, "a").close());
     assertEquals(HostCode.MODEL_INPUT, e.diagnostics().get(0).code());
     assertTrue(e.getMessage().contains("[?,3,1,2]"), e.getMessage());
     assertTrue(e.getMessage().contains("[1, 2, 2]"), e.getMessage());
@@ -124,7 +124,7 @@ class OrtMemberTest {
 
   private Object failure(String member) {
     UpcallException e =
-        assertThrows(UpcallException.class, () -> OrtMember.open(project, member).close());
+        assertThrows(UpcallException.class, () -> LocalMember.open(project, member).close());
     return e.diagnostics().get(0).code();
   }
 }
