@@ -3,6 +3,7 @@ package dev.upcall.cli.command;
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.cli.inspect.Inspection;
+import dev.upcall.cli.inspect.Inspection.Dead;
 import dev.upcall.cli.inspect.Inspection.OnBoard;
 import dev.upcall.cli.inspect.Inspector;
 import java.util.Locale;
@@ -30,7 +31,8 @@ public final class InspectCommand implements Command {
   public String description() {
     return """
     Plans the networks and prints their layers with kernels, shapes, multiply-accumulates and weights,
-    the arena and the step that sets it; then for every board whether it fits, and an estimate of the
+    the arena and the step that sets it; which channels are the same for every input and what they
+    would cost; then for every board whether it fits, flash by part, and an estimate of the
     instructions of one inference. The estimate adds up what each kernel took per multiply-accumulate
     and per output in our benchmarks; the error beside it is the greatest for a model it was not fitted
     to.
@@ -49,8 +51,20 @@ public final class InspectCommand implements Command {
   public void run(CommandLine line, Console console) {
     Inspection inspection = new Inspector().inspect(FirmwareOptions.request(line));
     ReportText.print(inspection.model(), console);
-    String row = "  %-14s %-5s %19s %21s %14s %7s  %s";
-    console.line(row, "board", "fits", "RAM B of", "flash B of", "instructions", "+-", "");
+    dead(inspection, console);
+    String row = "  %-12s %-4s %18s %19s %7s %8s %7s %12s %6s  %s";
+    console.line(
+        row,
+        "board",
+        "fits",
+        "RAM B of",
+        "flash B of",
+        "code",
+        "weights",
+        "tables",
+        "instructions",
+        "+-",
+        "");
     for (OnBoard board : inspection.boards()) {
       console.line(
           row,
@@ -58,6 +72,9 @@ public final class InspectCommand implements Command {
           board.fits() ? "yes" : "no",
           board.ramBytes() + " / " + board.hasRamBytes(),
           board.flashBytes() + " / " + board.hasFlashBytes(),
+          board.codeBytes(),
+          board.weightBytes(),
+          board.tableBytes(),
           board.instructions().map(n -> String.format(Locale.ROOT, "%.0f", n)).orElse("?"),
           board
               .instructionError()
@@ -67,5 +84,26 @@ public final class InspectCommand implements Command {
     }
     inspection.remarks().forEach(remark -> console.line("  %s", remark));
     ExplanationText.print(line, inspection.model(), inspection, console);
+  }
+
+  /** Layers whose channels or products no input can change. */
+  private static void dead(Inspection inspection, Console console) {
+    if (inspection.dead().isEmpty()) {
+      return;
+    }
+    long dead = inspection.dead().stream().mapToLong(Dead::deadMacs).sum();
+    console.line(
+        "dead, since the same for every input, and left out unless --keep-constant-channels: %d MACs",
+        dead);
+    String row = "  %-18s %16s %23s  %s";
+    console.line(row, "operator", "channels of", "MACs of", "source");
+    for (Dead layer : inspection.dead()) {
+      console.line(
+          row,
+          layer.operator(),
+          layer.deadChannels() + " / " + layer.channels(),
+          layer.deadMacs() + " / " + layer.macs(),
+          layer.source());
+    }
   }
 }

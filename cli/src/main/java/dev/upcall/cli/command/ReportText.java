@@ -14,16 +14,22 @@ final class ReportText {
     for (Stage stage : report.stages()) {
       console.line("stage %s (%s)", stage.name(), stage.model());
       console.line(
-          "  %-18s %-30s %-14s %9s %9s", "operator", "kernel", "output", "MACs", "weights B");
+          "  %-18s %-30s %-14s %9s %9s %9s",
+          "operator", "kernel", "output", "MACs", "weights B", "tables B");
       for (Layer layer : stage.layers()) {
         String shape =
             layer.output().shape().stream().map(String::valueOf).collect(Collectors.joining("x"));
         console.line(
-            "  %-18s %-30s %-14s %9d %9d",
-            layer.operator(), layer.kernel(), shape, layer.macs(), layer.weightBytes());
+            "  %-18s %-30s %-14s %9d %9d %9d",
+            layer.operator(),
+            layer.kernel(),
+            shape,
+            layer.macs(),
+            layer.weightBytes() - layer.tableBytes(),
+            layer.tableBytes());
       }
       console.line(
-          "  %d MACs, %d B of weights; arena %d B (%s %d B), set by %s",
+          "  %d MACs, %d B of weights and tables; arena %d B (%s %d B), set by %s",
           stage.macs(),
           stage.weightBytes(),
           stage.arenaBytes(),

@@ -1,15 +1,19 @@
 package dev.upcall.cli.inspect;
 
 import dev.upcall.cli.bench.InstructionModel;
+import dev.upcall.cli.inspect.Inspection.Dead;
 import dev.upcall.cli.inspect.Inspection.OnBoard;
 import dev.upcall.cli.validate.Samples;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Ladder;
+import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.kernel.LiveMacs;
 import dev.upcall.compiler.quant.ExecutableGraph;
+import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.compiler.report.ModelReport.Layer;
 import dev.upcall.compiler.report.ModelReport.Stage;
@@ -36,10 +40,32 @@ public final class Inspector {
     for (String id : catalogue.ids()) {
       Board board = catalogue.load(id);
       if (!board.isHost()) {
-        boards.add(on(board, quantized));
+        boards.add(on(board, quantized, request));
       }
     }
-    return new Inspection(report, boards, remarks);
+    return new Inspection(report, dead(quantized), boards, remarks);
+  }
+
+  private static List<Dead> dead(Ladder<? extends ExecutableGraph> networks) {
+    List<Dead> dead = new ArrayList<>();
+    for (Ladder.Stage<? extends ExecutableGraph> stage : networks.stages()) {
+      if (stage.model() instanceof QuantGraph model) {
+        LiveMacs.layers(model.graph()).stream()
+            .filter(layer -> layer.constantChannels() > 0 || layer.liveMacs() < layer.macs())
+            .map(
+                layer ->
+                    new Dead(
+                        stage.name(),
+                        layer.op().mnemonic(),
+                        layer.op().source().toString(),
+                        layer.channels(),
+                        layer.constantChannels(),
+                        layer.macs(),
+                        layer.macs() - layer.liveMacs()))
+            .forEach(dead::add);
+      }
+    }
+    return dead;
   }
 
   /** A bare model of floats has no ranges; sizes do not depend on them. */
@@ -68,36 +94,55 @@ public final class Inspector {
     }
   }
 
-  private OnBoard on(Board board, Ladder<? extends ExecutableGraph> quantized) {
+  private OnBoard on(
+      Board board, Ladder<? extends ExecutableGraph> quantized, CompileRequest request) {
     long hasRam = board.memory().dataBytes();
     long hasFlash = board.memory().flash().bytes();
+    if (request.precision() == Precision.FLOAT32 && board.cpu().fpu() == Board.Fpu.NONE) {
+      return refused(board, "no FPU; --soft-float insists");
+    }
     try {
       ModelReport report = compiler.report(compiler.plan(quantized.on(board)));
       Optional<InstructionModel.OnBoard> model = instructions.on(board.id());
-      long flash = report.weightBytes() + model.map(InstructionModel.OnBoard::codeBytes).orElse(0L);
+      long code = model.map(InstructionModel.OnBoard::codeBytes).orElse(0L);
+      long flash = report.weightBytes() + code;
+      long tables =
+          report.stages().stream()
+              .flatMap(stage -> stage.layers().stream())
+              .mapToLong(Layer::tableBytes)
+              .sum();
       return new OnBoard(
           board.id(),
           report.arenaBytes() <= hasRam && flash <= hasFlash,
           report.arenaBytes(),
           hasRam,
           flash,
+          code,
+          report.weightBytes() - tables,
+          tables,
           hasFlash,
           model.flatMap(costs -> instructions(report, costs)),
           model.map(InstructionModel.OnBoard::error),
           Optional.empty());
     } catch (UpcallException e) {
-      String why = e.diagnostics().get(0).title();
-      return new OnBoard(
-          board.id(),
-          false,
-          0,
-          hasRam,
-          0,
-          hasFlash,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(why));
+      return refused(board, e.diagnostics().get(0).title());
     }
+  }
+
+  private static OnBoard refused(Board board, String why) {
+    return new OnBoard(
+        board.id(),
+        false,
+        0,
+        board.memory().dataBytes(),
+        0,
+        0,
+        0,
+        0,
+        board.memory().flash().bytes(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(why));
   }
 
   private static Optional<Double> instructions(ModelReport report, InstructionModel.OnBoard costs) {

@@ -3,8 +3,10 @@ package dev.upcall.cli.inspect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.upcall.cli.firmware.Home;
+import dev.upcall.cli.inspect.Inspection.Dead;
 import dev.upcall.cli.inspect.Inspection.OnBoard;
 import dev.upcall.compiler.CompileRequest;
 import java.nio.file.Files;
@@ -37,6 +39,21 @@ class InspectorTest {
     Inspection inspection = inspect(Home.path("examples/digits/members/small.onnx"));
     assertEquals(11_352, inspection.model().macs());
     assertEquals(1, inspection.remarks().size());
+  }
+
+  @Test
+  void saysWhatIsDeadAndWhatFlashHolds() {
+    Path vww = Home.path("../shared/models/mlperf-tiny/vww_96_int8.tflite");
+    assumeTrue(Files.isRegularFile(vww), "no " + vww + " beside the repository");
+    Inspection inspection = inspect(vww);
+    long dead = inspection.dead().stream().mapToLong(Dead::deadMacs).sum();
+    long live = inspection.dead().stream().mapToLong(Dead::macs).sum() - dead;
+    assertTrue(dead > 3_000_000 && live > 0, dead + " dead");
+    assertTrue(inspection.dead().stream().allMatch(layer -> layer.source().length() < 160));
+    OnBoard board = on(inspection, "mps2-an386");
+    assertEquals(board.flashBytes(), board.codeBytes() + board.weightBytes() + board.tableBytes());
+    assertTrue(board.tableBytes() > 0 && board.tableBytes() < board.weightBytes());
+    assertTrue(board.codeBytes() > 1000);
   }
 
   private Inspection inspect(Path model) {

@@ -1,5 +1,7 @@
 package dev.upcall.compiler.ir;
 
+import dev.upcall.core.text.LongNames;
+
 /**
  * Where an operator comes from, for diagnostics and for comments in the emitted C.
  *
@@ -9,9 +11,17 @@ package dev.upcall.compiler.ir;
  * @param opType the operator as the file calls it
  */
 public record SourceRef(String file, int node, String name, String opType) {
-  /** As in {@code kws_small.onnx, node #17 "conv4/Conv" (Conv)}. */
+  private static final int NAME_WIDTH = 64;
+
+  /** As in {@code kws_small.onnx, node #17 "conv4/Conv" (Conv)}; a name that is too long is cut. */
   @Override
   public String toString() {
-    return file + (node < 0 ? "" : ", node #" + node) + " \"" + name + "\" (" + opType + ")";
+    return file
+        + (node < 0 ? "" : ", node #" + node)
+        + " \""
+        + LongNames.cut(name, NAME_WIDTH)
+        + "\" ("
+        + opType
+        + ")";
   }
 }

@@ -8,6 +8,7 @@ import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.range.ChannelRanges;
 import dev.upcall.compiler.range.RangeAnalysis;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,13 @@ public final class LiveMacs {
   }
 
   /**
+   * One operator.
+   *
+   * @param constantChannels of its output's, those that are the same for every input
+   */
+  public record Layer(Op op, long macs, long liveMacs, int channels, int constantChannels) {}
+
+  /**
    * Of one run.
    *
    * @param graph quantised
@@ -32,6 +40,21 @@ public final class LiveMacs {
   public static long of(Graph graph) {
     LiveMacs live = new LiveMacs(graph);
     return live.graph.ops().stream().mapToLong(live::of).sum();
+  }
+
+  /** The operators that multiply, in order. */
+  public static List<Layer> layers(Graph graph) {
+    LiveMacs live = new LiveMacs(graph);
+    return graph.ops().stream()
+        .filter(op -> Macs.of(op) > 0 && op.output().shape().rank() > 0)
+        .map(live::layer)
+        .toList();
+  }
+
+  private Layer layer(Op op) {
+    int channels = channels(op.output());
+    int constant = channels - (int) count(live(op.output()), 0, channels);
+    return new Layer(op, Macs.of(op), of(op), channels, constant);
   }
 
   private long of(Op op) {

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.plan;
 
 import dev.upcall.compiler.plan.MemoryPlan.Placement;
+import dev.upcall.core.text.LongNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Locale;
 public final class PlanTable {
   /** Columns for steps; longer programs are drawn with several steps a column. */
   private static final int MAX_COLUMNS = 48;
+
+  private static final int NAME_WIDTH = 64;
 
   private PlanTable() {}
 
@@ -43,7 +46,9 @@ public final class PlanTable {
               placement.offset(),
               buffer.bytes(),
               bar(buffer, columns, perColumn),
-              buffer.isScratch() ? buffer.label() : buffer.label() + " " + buffer.value().name()));
+              buffer.isScratch()
+                  ? buffer.label()
+                  : buffer.label() + " " + LongNames.cut(buffer.value().name(), NAME_WIDTH)));
     }
     lines.add(
         String.format(

@@ -74,6 +74,8 @@ public record ModelReport(
    * @param scratchBytes of the arena, the kernel's own while it runs
    * @param refused for convolutions and matrix products, why kernels that come first do not take it
    * @param source where it stands in the model's file
+   * @param weightBytes all its constants: weights, biases, requantisation, look-up tables
+   * @param tableBytes those of them that are no weights
    */
   public record Layer(
       String operator,
@@ -87,6 +89,7 @@ public record ModelReport(
       List<Tensor> inputs,
       Tensor output,
       long weightBytes,
+      long tableBytes,
       long macs) {}
 
   public static ModelReport of(FirmwareSpec firmware) {
@@ -146,7 +149,13 @@ public record ModelReport(
             .toList(),
         tensor(op.output(), plan),
         constantBytes,
+        Math.max(0, constantBytes - weights(op)),
         Macs.of(op));
+  }
+
+  /** As the model has them; a kernel may lay them with padding. */
+  private static long weights(Op op) {
+    return op instanceof Linear linear ? linear.weights().type().bytes() : 0;
   }
 
   private static Tensor tensor(Value value, MemoryPlan plan) {

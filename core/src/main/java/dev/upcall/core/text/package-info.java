@@ -1,0 +1,2 @@
+/** Text for people. */
+package dev.upcall.core.text;
