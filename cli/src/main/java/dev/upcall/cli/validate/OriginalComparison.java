@@ -78,7 +78,7 @@ record OriginalComparison(
   }
 
   /** Our float arithmetic against ONNX Runtime's; says in {@code remarks} why there is none. */
-  private static Optional<OutputError> runtime(
+  static Optional<OutputError> runtime(
       Compiler compiler,
       CompileRequest request,
       int stage,
@@ -135,7 +135,7 @@ record OriginalComparison(
     return exponentials;
   }
 
-  private static OutputError errors(List<float[]> expected, List<float[]> actual) {
+  static OutputError errors(List<float[]> expected, List<float[]> actual) {
     OutputErrors errors = new OutputErrors();
     for (int i = 0; i < expected.size(); i++) {
       errors.add(expected.get(i), actual.get(i));
@@ -143,7 +143,7 @@ record OriginalComparison(
     return errors.sum();
   }
 
-  private static double accuracy(List<float[]> outputs, int[] labels) {
+  static double accuracy(List<float[]> outputs, int[] labels) {
     int right = 0;
     for (int i = 0; i < labels.length; i++) {
       right += Argmax.of(outputs.get(i)) == labels[i] ? 1 : 0;

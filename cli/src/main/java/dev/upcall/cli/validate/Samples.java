@@ -2,6 +2,7 @@ package dev.upcall.cli.validate;
 
 import dev.upcall.cli.CliCode;
 import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.reference.Elements;
 import dev.upcall.core.data.Dataset;
 import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -67,21 +68,33 @@ public record Samples(List<byte[]> inputs, Optional<int[]> labels, String origin
     for (int i = 0; i < count; i++) {
       float[] reals = new float[size];
       bytes.asFloatBuffer().position(i * size).get(reals);
-      inputs.add(input.qparams().quantize(reals));
+      inputs.add(Elements.of(reals, input));
     }
     return new Samples(inputs, Optional.empty(), String.valueOf(file.getFileName()));
   }
 
-  /** Made up: every byte anything, the same at each run. */
+  /** Made up: every byte anything, floats normally distributed; the same at each run. */
   public static Samples madeUp(TensorType input, int count) {
     Random random = new Random(SEED);
     List<byte[]> inputs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      byte[] bytes = new byte[input.bytes()];
-      random.nextBytes(bytes);
-      inputs.add(bytes);
+      inputs.add(input.isQuantized() ? bytes(random, input) : reals(random, input));
     }
     return new Samples(inputs, Optional.empty(), "made up");
+  }
+
+  private static byte[] bytes(Random random, TensorType input) {
+    byte[] bytes = new byte[input.bytes()];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] reals(Random random, TensorType input) {
+    float[] reals = new float[input.shape().size()];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = (float) random.nextGaussian();
+    }
+    return Elements.of(reals, input);
   }
 
   /** Writes a file of made-up float32 samples, normally distributed, to choose ranges by. */

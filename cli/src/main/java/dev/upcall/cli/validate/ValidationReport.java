@@ -14,18 +14,22 @@ public record ValidationReport(String board, List<Stage> stages) {
     stages = List.copyOf(stages);
   }
 
-  /** Whether the C gave the reference's bytes everywhere. */
+  /** Whether the C gave what the reference gives everywhere. */
   public boolean agrees() {
-    return stages.stream().allMatch(stage -> stage.mismatchedBytes() == 0);
+    return stages.stream().allMatch(Stage::agrees);
   }
 
   /**
    * One network.
    *
    * @param origin of the samples
-   * @param comparedBytes of output, C against the integer reference
+   * @param agrees whether the C gave the integer reference's bytes; of floats, the float
+   *     reference's numbers to rounding
+   * @param comparedBytes of output, C against the reference
    * @param firstDifference the first layer whose C differs, where any does
-   * @param accuracy share of labels that the integer network gets right
+   * @param floats C against the float reference; empty for a network in integers
+   * @param worstInC of a network in floats the layer whose C is farthest from the reference
+   * @param accuracy share of labels that the network gets right as the device computes it
    * @param floatAccuracy the same of the network before it was quantised
    * @param quantization integer outputs against those before quantisation; empty for a network that
    *     was quantised elsewhere
@@ -38,9 +42,12 @@ public record ValidationReport(String board, List<Stage> stages) {
       String model,
       int samples,
       String origin,
+      boolean agrees,
       long comparedBytes,
       long mismatchedBytes,
       Optional<Difference> firstDifference,
+      Optional<OutputError> floats,
+      Optional<LayerError> worstInC,
       Optional<Double> accuracy,
       Optional<Double> floatAccuracy,
       Optional<OutputError> quantization,
@@ -51,6 +58,18 @@ public record ValidationReport(String board, List<Stage> stages) {
       remarks = List.copyOf(remarks);
     }
   }
+
+  /**
+   * How far a layer's C is from the float reference, what went before included.
+   *
+   * @param sample index of the sample
+   * @param layer index among the layers that compute
+   * @param operator its mnemonic
+   * @param kernel its C function, or loops
+   * @param source where it stands in the model's file
+   */
+  public record LayerError(
+      int sample, int layer, String operator, String kernel, String source, OutputError error) {}
 
   /**
    * A layer whose C differs from the reference.

@@ -1,5 +1,6 @@
 package dev.upcall.cli.validate;
 
+import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Console;
 import dev.upcall.cli.validate.ValidationReport.Difference;
 import dev.upcall.compiler.CompileRequest;
@@ -11,20 +12,23 @@ import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.quant.ExecutableGraph;
+import dev.upcall.compiler.quant.FloatGraph;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.compiler.tool.BareRun;
 import dev.upcall.compiler.tool.BareRun.Places;
 import dev.upcall.compiler.tool.Image;
+import dev.upcall.core.diagnostic.Diagnostic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a model's C, on the host or on an emulated board, and compares: with the integer reference,
- * whose bytes it has to give; and that with the network before it was quantised, and with the file
- * as ONNX Runtime computes it.
+ * Runs a model's C, on the host or on an emulated board, and compares: with the reference, whose
+ * bytes it has to give in integers, and whose numbers in floats; and that with the network before
+ * it was quantised, and with the file as ONNX Runtime computes it.
  */
 public final class Validator {
   /** Where nothing is said: the host, which is there and fast. */
@@ -46,21 +50,48 @@ public final class Validator {
    * @param limit samples at most
    */
   public ValidationReport validate(CompileRequest request, Optional<Path> file, int limit) {
-    Ladder<QuantGraph> quantized = compiler.int8(request);
-    Ladder<MemoryPlan> plans = compiler.plan(quantized);
+    Ladder<ExecutableGraph> networks = compiler.executable(request);
+    networks.stages().forEach(stage -> requireOneInput(stage.name(), stage.model().graph()));
+    Ladder<MemoryPlan> plans = compiler.plan(networks);
     console.step("building for %s", plans.board().id());
     Image image = firmware.build(compiler.emitBare(plans, BareForm.PLAIN).folder());
     List<ValidationReport.Stage> stages = new ArrayList<>();
     for (int i = 0; i < plans.stages().size(); i++) {
-      QuantGraph model = quantized.stages().get(i).model();
-      Samples samples = samples(quantized, model, file, limit);
-      stages.add(stage(request, plans, i, image, samples));
+      ExecutableGraph model = networks.stages().get(i).model();
+      Samples samples = samples(networks, model, file, limit);
+      console.step("%s: %d samples", plans.stages().get(i).name(), samples.inputs().size());
+      stages.add(
+          model instanceof FloatGraph floats
+              ? floats(request, plans, i, image, floats, samples)
+              : stage(request, plans, i, image, samples));
     }
     return new ValidationReport(plans.board().id(), stages);
   }
 
+  private static void requireOneInput(String name, Graph graph) {
+    if (graph.inputs().size() != 1) {
+      throw Diagnostic.of(CliCode.BAD_SAMPLES, name)
+          .found("%d inputs", graph.inputs().size())
+          .need("one, which samples are given for")
+          .toException();
+    }
+  }
+
+  private ValidationReport.Stage floats(
+      CompileRequest request,
+      Ladder<MemoryPlan> plans,
+      int index,
+      Image image,
+      FloatGraph model,
+      Samples samples) {
+    List<byte[]> actual =
+        run(image, index, plans.stages().get(index).model(), samples.inputs()).outputs();
+    FloatValidation floats = new FloatValidation(compiler, firmware, request, plans);
+    return floats.of(index, model, samples, actual);
+  }
+
   private static Samples samples(
-      Ladder<QuantGraph> ladder, QuantGraph model, Optional<Path> file, int limit) {
+      Ladder<ExecutableGraph> ladder, ExecutableGraph model, Optional<Path> file, int limit) {
     TensorType input = model.graph().inputs().get(0).type();
     if (file.isPresent()) {
       return Samples.ofFile(file.get(), input, limit);
@@ -75,7 +106,6 @@ public final class Validator {
       CompileRequest request, Ladder<MemoryPlan> plans, int index, Image image, Samples samples) {
     MemoryPlan plan = plans.stages().get(index).model();
     QuantGraph model = plan.program().quantized();
-    console.step("%s: %d samples", plans.stages().get(index).name(), samples.inputs().size());
     List<byte[]> actual = run(image, index, plan, samples.inputs()).outputs();
     // One run behind the other, as in the image: a network may have states.
     Interpreter.Session reference = new Interpreter().session(model);
@@ -99,9 +129,12 @@ public final class Validator {
         plans.stages().get(index).source().file(),
         expected.size(),
         samples.origin(),
+        mismatched == 0,
         expected.stream().mapToLong(bytes -> bytes.length).sum(),
         mismatched,
         first,
+        Optional.empty(),
+        Optional.empty(),
         original.accuracy(),
         original.floatAccuracy(),
         original.quantization(),

@@ -10,6 +10,7 @@ import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.Ladder;
+import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.ir.ConstantData;
@@ -88,6 +89,23 @@ class LayerSearchTest {
       assertTrue(stage.worstLayer().orElseThrow().sqnr() > 10);
       assertTrue(stage.original().orElseThrow().maxAbsolute() < 1e-3, "ONNX Runtime");
       assertEquals(1, stage.original().orElseThrow().sameTop());
+    }
+  }
+
+  @Test
+  void membersInFloatsAreComparedLayerByLayer() {
+    Console quiet =
+        new Console(System.out, new PrintStream(PrintStream.nullOutputStream()), true, false);
+    try (Firmware firmware = new Firmware()) {
+      ValidationReport report =
+          new Validator(firmware, quiet)
+              .validate(request().with(Precision.FLOAT32), Optional.empty(), 20);
+      assertTrue(report.agrees());
+      ValidationReport.Stage stage = report.stages().get(0);
+      assertTrue(stage.accuracy().orElseThrow() > 0.8);
+      assertTrue(stage.floats().orElseThrow().cosine() > 0.999);
+      assertTrue(stage.quantization().orElseThrow().sqnrDb() > 30, "int8 logits");
+      assertTrue(stage.original().orElseThrow().maxAbsolute() < 1e-3, "ONNX Runtime");
     }
   }
 
