@@ -1,6 +1,5 @@
 package dev.upcall.compiler.emit;
 
-import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
@@ -11,7 +10,6 @@ import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
-import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.MaxPool2D;
 import dev.upcall.compiler.ir.op.Mean;
 import dev.upcall.compiler.ir.op.Op;
@@ -23,7 +21,6 @@ import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.SumForm;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.AddScaling;
-import dev.upcall.compiler.quant.ChannelScaling;
 import dev.upcall.compiler.quant.ClampRange;
 import dev.upcall.compiler.quant.FixedPoint;
 import dev.upcall.compiler.quant.FloatGraph;
@@ -53,12 +50,13 @@ final class Layers {
   private Layers(MemoryPlan plan) {
     this.plan = plan;
     this.graph = plan.program().model().graph();
+    PortableLinearLayers weighted = new PortableLinearLayers(graph, arrays);
     maker(Add.class, this::add);
     maker(AveragePool2D.class, this::averagePool);
     maker(Clamp.class, this::clamp);
-    maker(Conv2D.class, this::conv);
-    maker(DepthwiseConv2D.class, this::depthwise);
-    maker(FullyConnected.class, this::fullyConnected);
+    maker(Conv2D.class, weighted::conv);
+    maker(DepthwiseConv2D.class, weighted::depthwise);
+    maker(FullyConnected.class, weighted::fullyConnected);
     maker(MaxPool2D.class, this::maxPool);
     maker(Mean.class, this::mean);
     maker(Pad.class, this::pad);
@@ -162,88 +160,6 @@ final class Layers {
         .state(value)
         .map(state -> StageStates.name(graph, state))
         .orElseGet(() -> "upcall_arena + " + plan.offset(value));
-  }
-
-  private CConv2D conv(Conv2D op, CLayerHead head) {
-    Shape kernel = op.weights().shape();
-    byte[] weights = graph.constant(op.weights()).toBytes();
-    int[] bias = graph.constant(op.bias()).toInts();
-    int zeroPoint = zeroPoint(op.input());
-    if (!op.window().pads()) {
-      bias = LayerArrays.foldZeroPoint(bias, weights, zeroPoint);
-      zeroPoint = 0;
-    }
-    ChannelScaling scaling =
-        ChannelScaling.ofConvolution(
-            op.input().type(), op.weights().type(), op.output().type(), kernel.dim(0));
-    arrays.addAll(
-        LayerArrays.of(
-            head.weights(), blocks(op, weights, kernel.dim(0), op.groups()), bias, scaling));
-    return new CConv2D(
-        head,
-        image(op.input()),
-        image(op.output()),
-        window(op.window(), kernel.dim(1), kernel.dim(2)),
-        op.groups(),
-        zeroPoint,
-        head.weights() + "_values",
-        scaling(head, op.activation(), op.output()));
-  }
-
-  private CDepthwiseConv2D depthwise(DepthwiseConv2D op, CLayerHead head) {
-    Shape kernel = op.weights().shape();
-    int channels = kernel.dim(3);
-    ChannelScaling scaling =
-        ChannelScaling.ofConvolution(
-            op.input().type(), op.weights().type(), op.output().type(), channels);
-    byte[] weights = graph.constant(op.weights()).toBytes();
-    arrays.addAll(
-        LayerArrays.of(
-            head.weights(),
-            hasFourBits(op) ? BytePairs.ofRows(weights, channels) : weights,
-            graph.constant(op.bias()).toInts(),
-            scaling));
-    return new CDepthwiseConv2D(
-        head,
-        image(op.input()),
-        image(op.output()),
-        window(op.window(), kernel.dim(1), kernel.dim(2)),
-        zeroPoint(op.input()),
-        head.weights() + "_values",
-        scaling(head, op.activation(), op.output()));
-  }
-
-  private CFullyConnected fullyConnected(FullyConnected op, CLayerHead head) {
-    int channels = op.weights().shape().dim(0);
-    int depth = op.weights().shape().dim(1);
-    byte[] weights = graph.constant(op.weights()).toBytes();
-    int[] bias = graph.constant(op.bias()).toInts();
-    ChannelScaling scaling =
-        ChannelScaling.ofFullyConnected(
-            op.input().type(), op.weights().type(), op.output().type(), channels);
-    arrays.addAll(
-        LayerArrays.of(
-            head.weights(),
-            blocks(op, weights, channels, 1),
-            LayerArrays.foldZeroPoint(bias, weights, zeroPoint(op.input())),
-            scaling));
-    return new CFullyConnected(
-        head,
-        op.output().shape().size() / channels,
-        depth,
-        channels,
-        head.weights() + "_values",
-        scaling(head, op.activation(), op.output()));
-  }
-
-  /** Weights in the order in which {@code upcall_dot} or its twin for 4 bits reads them. */
-  private static byte[] blocks(Linear op, byte[] weights, int channels, int groups) {
-    byte[] blocks = ChannelBlocks.of(weights, channels, groups);
-    return hasFourBits(op) ? BytePairs.ofBlocks(blocks, channels, groups) : blocks;
-  }
-
-  private static boolean hasFourBits(Linear op) {
-    return op.weights().type().dtype() == DType.INT4;
   }
 
   private CLayer add(Add op, CLayerHead head) {
