@@ -81,8 +81,7 @@ final class QuantRows {
     Optional<PairedLoss> vendor =
         QuantProjects.vendor(model).map(file -> loss(bench, floats, vendor(file), name));
     vendor.ifPresent(loss -> rows.add(row(name + ".vendorInt8LossPoints", loss)));
-    // Where a maker's own loses nothing, ours need not gain.
-    double allowed = vendor.map(theirs -> Math.max(0, theirs.points())).orElse(TARGET_8);
+    double allowed = vendor.map(PairedLoss::points).orElse(TARGET_8);
     PairedLoss eight = loss(bench, floats, quantize(bench, WeightBits.INT8, name), name);
     rows.add(row(name + ".int8LossPoints", eight).target(allowed));
     PairedLoss four = loss(bench, floats, quantize(bench, WeightBits.INT4, name), name);
