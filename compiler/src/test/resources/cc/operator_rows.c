@@ -8,6 +8,7 @@
 #include "upcall_mat_mul.h"
 #include "upcall_recurrent.h"
 #include "upcall_softmax_16.h"
+#include "upcall_standardize.h"
 
 static void take_two(int32_t two[2]) {
     two[0] = take();
@@ -101,6 +102,18 @@ static void run_softmax_16(const operator_case_t *c, const int8_t *input, int8_t
     upcall_softmax_16(&layer, input, output);
 }
 
+static void run_standardize(const int8_t *input, int8_t *output) {
+    upcall_standardize_t layer;
+    layer.rows = take();
+    layer.depth = take();
+    layer.epsilon = take();
+    layer.epsilon_shift = take();
+    layer.multiplier = take();
+    layer.shift = take();
+    layer.zero_point = take();
+    upcall_standardize(&layer, input, output);
+}
+
 int operator_rows(const operator_case_t *c) {
     switch (case_kind(c)) {
         case 29: run_log_softmax(c->left, c->output); return 1;
@@ -109,6 +122,7 @@ int operator_rows(const operator_case_t *c) {
         case 32: run_softmax_16(c, c->left, c->output); return 1;
         case 33: run_curve_16(c->left, c->output); return 1;
         case 39: run_recurrent(c); return 1;
+        case 41: run_standardize(c->left, c->output); return 1;
         default: return 0;
     }
 }

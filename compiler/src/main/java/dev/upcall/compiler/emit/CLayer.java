@@ -43,6 +43,7 @@ public sealed interface CLayer
         CScalarFullyConnected,
         CSoftmax,
         CSoftmax16,
+        CStandardize,
         CTranspose {
   CLayerHead head();
 }

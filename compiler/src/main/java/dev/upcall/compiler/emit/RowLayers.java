@@ -10,12 +10,14 @@ import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Standardize;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.quant.LogSoftmaxScaling;
 import dev.upcall.compiler.quant.ProductScaling;
 import dev.upcall.compiler.quant.ShortCurve;
 import dev.upcall.compiler.quant.ShortSoftmax;
+import dev.upcall.compiler.quant.StandardizeScaling;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ final class RowLayers {
           case "upcall_recurrent" ->
               new RecurrentLayers(graph, arrays).make((Recurrent) op, head, scratch);
           case "upcall_softmax_16" -> softmax((Softmax) op, head);
+          case "upcall_standardize" -> standardize((Standardize) op, head);
           default -> null;
         });
   }
@@ -84,6 +87,18 @@ final class RowLayers {
         op.input().shape().dim(-1),
         CFactor.of(ShortSoftmax.of(op).factor()),
         head.weights());
+  }
+
+  private static CStandardize standardize(Standardize op, CLayerHead head) {
+    StandardizeScaling scaling = StandardizeScaling.of(op);
+    return new CStandardize(
+        head,
+        op.input().shape().size() / scaling.depth(),
+        scaling.depth(),
+        scaling.epsilon(),
+        scaling.epsilonShift(),
+        CFactor.of(scaling.factor()),
+        Layers.zeroPoint(op.output()));
   }
 
   private CMatMul matMul(MatMul op, CLayerHead head) {

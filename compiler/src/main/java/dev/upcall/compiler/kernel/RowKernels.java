@@ -9,6 +9,7 @@ import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Standardize;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.kernel.KernelChoice.Overlap;
 import dev.upcall.compiler.quant.LogSoftmaxScaling;
@@ -16,6 +17,7 @@ import dev.upcall.compiler.quant.ProductScaling;
 import dev.upcall.compiler.quant.RecurrentScaling;
 import dev.upcall.compiler.quant.ShortCurve;
 import dev.upcall.compiler.quant.ShortSoftmax;
+import dev.upcall.compiler.quant.StandardizeScaling;
 import dev.upcall.core.tensor.QParams;
 import java.util.Collections;
 import java.util.HashMap;
@@ -53,6 +55,7 @@ public final class RowKernels implements KernelLibrary {
     rule(MatMul.class, RowKernels::matMul);
     rule(Recurrent.class, RowKernels::recurrent);
     rule(Softmax.class, RowKernels::shortSoftmax);
+    rule(Standardize.class, RowKernels::standardize);
     rule(Unary.class, RowKernels::shortCurve);
   }
 
@@ -117,6 +120,12 @@ public final class RowKernels implements KernelLibrary {
     // The 16-bit state, and what a reset gate leaves of the hidden one; whole words.
     int scratch = (3 * size + 3) / 4 * 4;
     return KernelChoice.of(op, "upcall_recurrent").withScratch(scratch);
+  }
+
+  private static KernelChoice standardize(Standardize op, Graph graph) throws UnsuitedException {
+    require(op.output().type().dtype() == DType.INT8, "int16 elements", "int8 elements");
+    StandardizeScaling.of(op);
+    return inPlace(op, op.input(), "upcall_standardize");
   }
 
   private static KernelChoice shortSoftmax(Softmax op, Graph graph) throws UnsuitedException {

@@ -14,6 +14,7 @@ import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Pad;
 import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Standardize;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -129,6 +130,8 @@ final class ActivationRules {
         ByteFunction.of(unary);
       } else if (op instanceof Binary binary) {
         BinaryScaling.of(binary);
+      } else if (op instanceof Standardize standardize) {
+        StandardizeScaling.of(standardize);
       }
     } catch (IllegalArgumentException e) {
       throw refuse(op, e.getMessage(), "an operator with integer arithmetic");

@@ -14,6 +14,7 @@ import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Reduce;
 import dev.upcall.compiler.ir.op.ReduceKind;
 import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Standardize;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.core.tensor.QParams;
@@ -54,6 +55,8 @@ public final class IntegerForm {
       ShortSoftmax.of(softmax);
     } else if (op instanceof Recurrent recurrent) {
       RecurrentScaling.of(recurrent);
+    } else if (op instanceof Standardize standardize) {
+      StandardizeScaling.of(standardize);
     } else if (op instanceof LogSoftmax) {
       LogSoftmaxScaling.of(in.scale());
     } else if (op instanceof MatMul product) {

@@ -8,6 +8,7 @@ import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Recurrent;
+import dev.upcall.compiler.ir.op.Standardize;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
@@ -207,7 +208,10 @@ public final class Quantizer {
       largest = Math.max(largest, operand.type().qparams().scale());
     }
     TensorType first = operands.get(0).type();
-    TensorType out = rules.output(op, first, dtype(op.output()), largest / MAX_MAGNIFICATION);
+    // What is normalised has steps that do not depend on its operand's.
+    double step =
+        op instanceof Standardize ? StandardizeScaling.MIN_STEP : largest / MAX_MAGNIFICATION;
+    TensorType out = rules.output(op, first, dtype(op.output()), step);
     Op typed = op.with(operands, define(op.output(), out));
     rules.requireArithmetic(typed);
     return typed;

@@ -27,6 +27,7 @@ import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.ir.op.Resize2D;
 import dev.upcall.compiler.ir.op.Slice;
 import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.ir.op.Standardize;
 import dev.upcall.compiler.ir.op.Transpose;
 import dev.upcall.compiler.ir.op.TransposeConv2D;
 import dev.upcall.compiler.ir.op.Unary;
@@ -68,6 +69,7 @@ public final class Interpreter {
     register(Resize2D.class, new Resize2DKernel());
     register(Slice.class, new SliceKernel());
     register(Softmax.class, new SoftmaxKernel());
+    register(Standardize.class, new StandardizeKernel());
     register(Transpose.class, new TransposeKernel());
     register(TransposeConv2D.class, new TransposeConv2DKernel());
     register(Unary.class, new UnaryKernel());

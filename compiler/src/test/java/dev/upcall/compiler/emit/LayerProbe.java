@@ -53,7 +53,8 @@ public final class LayerProbe {
           CScalarDepthwise.class,
           CLanesDepthwise.class,
           CRecurrent.class,
-          CLanesTaps.class);
+          CLanesTaps.class,
+          CStandardize.class);
 
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}

@@ -10,6 +10,7 @@ import dev.upcall.compiler.ir.op.L2Normalization;
 import dev.upcall.compiler.ir.op.LogSoftmax;
 import dev.upcall.compiler.ir.op.MatMul;
 import dev.upcall.compiler.ir.op.Recurrent.Cell;
+import dev.upcall.compiler.ir.op.Standardize;
 import dev.upcall.core.tensor.QParams;
 import java.util.List;
 import java.util.Random;
@@ -80,6 +81,18 @@ public enum RandomRowOperators implements RandomOperator {
           out ->
               new Binary(
                   BinaryKind.SQUARED_DIFFERENCE, x, y, Activation.NONE, out, maker.origin()));
+    }
+  },
+  STANDARDIZE {
+    @Override
+    public Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(size(random, 3), size(random, 3), 1 + size(random, 30));
+      List<Integer> axes = random.nextBoolean() ? List.of(2) : List.of(1, 2);
+      float epsilon = random.nextInt(4) == 0 ? 0 : (float) Math.pow(10, -random.nextInt(-4, 9));
+      float scale = (float) Math.pow(2, -random.nextInt(3, 13)) * (1 + random.nextFloat());
+      QParams output = new QParams(scale, random.nextInt(256) - 128);
+      return maker.any(
+          "standard", output, out -> new Standardize(x, axes, epsilon, out, maker.origin()));
     }
   };
 }
