@@ -33,3 +33,8 @@ upcall_add_short:
     .size   upcall_add_short, . - upcall_add_short
 
 #endif
+
+#if defined(__ELF__)
+/* Linked on hosts too, whose linkers take its absence for a wish for an executable stack. */
+    .section .note.GNU-stack, "", %progbits
+#endif
