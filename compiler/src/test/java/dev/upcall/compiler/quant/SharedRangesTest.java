@@ -14,6 +14,7 @@ import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.Binary;
 import dev.upcall.compiler.ir.op.BinaryKind;
+import dev.upcall.compiler.ir.op.BatchNormalization;
 import dev.upcall.compiler.ir.op.Concat;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Op;
@@ -96,9 +97,12 @@ class SharedRangesTest {
   }
 
   @Test
-  void functionsWithoutIntegersAreRefused() {
-    Value log = builder.add("l", out -> new Unary(UnaryKind.SOFTSIGN, input, 0, 0, out, SOURCE));
-    UpcallException e = assertThrows(UpcallException.class, () -> quantize(log));
+  void operatorsWithoutIntegersAreRefused() {
+    Value one = builder.constant("one", Shape.of(6), new float[] {1, 1, 1, 1, 1, 1});
+    Value normal =
+        builder.add(
+            "n", out -> new BatchNormalization(input, one, one, one, one, 1e-5f, out, SOURCE));
+    UpcallException e = assertThrows(UpcallException.class, () -> quantize(normal));
     assertEquals("UP2206", e.diagnostics().get(0).code().id());
   }
 
