@@ -49,7 +49,11 @@ final class ValidationText {
                           .floatAccuracy()
                           .map(floats -> String.format(Locale.ROOT, ", %.4f in floats", floats))
                           .orElse("")));
-      stage.quantization().ifPresent(errors -> errors(
+      stage
+          .quantization()
+          .ifPresent(
+              errors ->
+                  errors(
                       stage.floats().isPresent()
                           ? "int8 logits against floats"
                           : "integers against floats",
