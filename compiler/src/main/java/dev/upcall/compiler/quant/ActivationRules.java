@@ -79,7 +79,7 @@ final class ActivationRules {
             || pad.value() > first.dequantize((int) dtype.highest()))) {
       throw refuse(op, "padding by " + pad.value(), "a value within the range of its input");
     }
-    if (SharedRanges.keeps(op)) {
+    if (ranges.keepsFirst(op)) {
       return first;
     }
     if (dtype == DType.INT16 && WideArithmetic.isUnit(op)) {
@@ -108,13 +108,6 @@ final class ActivationRules {
 
   /** Whether integer arithmetic has the operator, and factors for its scales. */
   void requireArithmetic(Op op) {
-    if (op.output().type().dtype() == DType.INT16) {
-      Optional<String> missing = WideArithmetic.missing(op);
-      if (missing.isPresent()) {
-        throw refuse(op, missing.get(), "an operator that TFLite has of int16");
-      }
-      return;
-    }
     if (SharedRanges.joins(op)) {
       for (Value operand : op.inputs()) {
         if (!operand.type().quantization().equals(op.output().type().quantization())) {
@@ -124,6 +117,13 @@ final class ActivationRules {
               "all operands quantised alike: the network's input and fixed outputs cannot be");
         }
       }
+    }
+    if (op.output().type().dtype() == DType.INT16) {
+      Optional<String> missing = WideArithmetic.missing(op);
+      if (missing.isPresent()) {
+        throw refuse(op, missing.get(), "an operator that TFLite has of int16");
+      }
+      return;
     }
     try {
       if (op instanceof Unary unary) {

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * The form of a float network that has, operator by operator, what its quantised one has: channels
- * evened out if they are to be, and where activations are wider than input and output a door behind
- * the one and before the other, which in floats changes nothing.
+ * evened out if they are to be; where activations are wider than input and output a door behind the
+ * one and before the other, which in floats changes nothing; else {@link GivenOperands} apart.
  */
 public final class QuantForm {
   private static final String DOOR = "Quantize";
@@ -27,8 +27,7 @@ public final class QuantForm {
    * @param graph after {@link dev.upcall.compiler.pass.Passes}
    */
   public static Graph of(Graph graph, QuantOptions options) {
-    Graph even = options.equalize() ? new EqualizeChannels().run(graph) : graph;
-    return options.activations() == Activations.INT16 ? withDoors(even) : even;
+    return of(graph, options, options.activations() == Activations.INT16);
   }
 
   /**
@@ -39,8 +38,12 @@ public final class QuantForm {
   public static Graph of(Graph graph, QuantOptions options, QuantGraph model) {
     boolean wide =
         model.graph().ops().stream().anyMatch(op -> op.output().type().dtype() == DType.INT16);
+    return of(graph, options, wide);
+  }
+
+  private static Graph of(Graph graph, QuantOptions options, boolean wide) {
     Graph even = options.equalize() ? new EqualizeChannels().run(graph) : graph;
-    return wide ? withDoors(even) : even;
+    return wide ? withDoors(even) : GivenOperands.apart(even);
   }
 
   private static Graph withDoors(Graph graph) {

@@ -5,10 +5,13 @@ import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Activation;
+import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Standardize;
+import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
@@ -212,9 +215,21 @@ public final class Quantizer {
     double step =
         op instanceof Standardize ? StandardizeScaling.MIN_STEP : largest / MAX_MAGNIFICATION;
     TensorType out = rules.output(op, first, dtype(op.output()), step);
-    Op typed = op.with(operands, define(op.output(), out));
+    Value output = define(op.output(), out);
+    // By a table: a clamp's arithmetic rounds twice, and has none for a much finer step.
+    Op typed =
+        isRescaling(op, first, out)
+            ? Unary.rescaling(operands.get(0), output, op.source())
+            : op.with(operands, output);
     rules.requireArithmetic(typed);
     return typed;
+  }
+
+  private static boolean isRescaling(Op op, TensorType in, TensorType out) {
+    return op instanceof Clamp clamp
+        && clamp.activation().equals(Activation.NONE)
+        && in.dtype() == DType.INT8
+        && out.dtype() == DType.INT8;
   }
 
   /** An activation, or constant indices as they are. */

@@ -42,7 +42,7 @@ final class SharedRanges {
   private final Graph graph;
   private final Map<Integer, Observer> observers;
   private final RangeRule rule;
-  private final Map<Integer, Op> producers = new HashMap<>();
+  private final RangeSources sources;
   private final Map<Integer, Integer> parents = new HashMap<>();
   private final Map<Integer, Range> unions = new HashMap<>();
 
@@ -50,18 +50,18 @@ final class SharedRanges {
     this.graph = graph;
     this.observers = observers;
     this.rule = rule;
-    graph.ops().forEach(op -> producers.put(op.output().id(), op));
+    this.sources = new RangeSources(graph);
     for (Op op : graph.ops()) {
       if (joins(op)) {
         for (Value operand : op.inputs()) {
-          join(source(operand), source(op.output()));
+          join(sources.of(operand), sources.of(op.output()));
         }
       }
     }
     parents.keySet().forEach(id -> unions.merge(root(id), own(id), Range::union));
   }
 
-  /** Whether an operator's output is quantised as its first operand is. */
+  /** Whether an operator's output is quantised as its first operand is, whatever the others are. */
   static boolean keeps(Op op) {
     return KEEPING.contains(op.getClass())
         || op instanceof Reduce reduce
@@ -73,6 +73,11 @@ final class SharedRanges {
     return op instanceof Concat
         || op instanceof Binary binary
             && List.of(BinaryKind.MAX, BinaryKind.MIN).contains(binary.kind());
+  }
+
+  /** As {@link #keeps}, and where an operator joins parts of one value. */
+  boolean keepsFirst(Op op) {
+    return sources.keepsFirst(op);
   }
 
   /** What a value's quantisation has to cover. */
@@ -88,17 +93,6 @@ final class SharedRanges {
     Observer constant = new Observer();
     constant.observe(graph.constants().get(id).toFloats());
     return RangeRule.MIN_MAX.choose(constant);
-  }
-
-  /** Where a value's quantisation comes from. */
-  private int source(Value value) {
-    Value current = value;
-    Op producer = producers.get(current.id());
-    while (producer != null && keeps(producer)) {
-      current = producer.inputs().get(0);
-      producer = producers.get(current.id());
-    }
-    return current.id();
   }
 
   private void join(int a, int b) {

@@ -11,7 +11,6 @@ import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Unary;
-import dev.upcall.compiler.ir.op.UnaryKind;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.diagnostic.UpcallException;
@@ -101,7 +100,7 @@ public final class StatedQuantizer {
   /** A value in other steps. */
   private Value rescaled(Op op, Value x, Value like, QParams steps) {
     Value out = like.withType(TensorType.quantized(DType.INT8, x.shape(), steps));
-    emit(new Unary(UnaryKind.FAKE_QUANTIZE, x, steps.scale(), steps.zeroPoint(), out, op.source()));
+    emit(Unary.rescaling(x, out, op.source()));
     return out;
   }
 

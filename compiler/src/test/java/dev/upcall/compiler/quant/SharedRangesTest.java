@@ -87,9 +87,9 @@ class SharedRangesTest {
     assertSqnr(model, 25);
   }
 
-  /** The input's scale is the manifest's and cannot follow. */
+  /** The input's scale is the manifest's and cannot follow: it needs a value of its own. */
   @Test
-  void theInputCannotBeConcatenatedWithWiderValues() {
+  void asItIsTheInputCannotBeConcatenatedWithWiderValues() {
     Value wide = dense(input, 10);
     Value joined = builder.add("joined", out -> new Concat(List.of(input, wide), 1, out, SOURCE));
     UpcallException e = assertThrows(UpcallException.class, () -> quantize(joined));

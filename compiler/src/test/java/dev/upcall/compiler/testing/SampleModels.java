@@ -15,6 +15,7 @@ public final class SampleModels {
       case "padded" -> padded();
       case "pooledNorm" -> pooledNorm();
       case "views" -> views();
+      case "skipping" -> skipping();
       case "elementwise" -> elementwise();
       case "movement" -> movement();
       default -> throw new IllegalArgumentException(name);
@@ -174,6 +175,23 @@ public final class SampleModels {
         .node("Flatten", "gap", "flat")
         .node("BatchNormalization", "flat scale shift mean variance", "logits")
         .output("logits", 0, 2);
+  }
+
+  /** The input joined with what is made of it, and both with what has fixed steps. */
+  public static OnnxModel skipping() {
+    OnnxModel m = new OnnxModel().input("input", 0, 2, 6, 6);
+    convolution(m, "input", "stem", 2, 4, 1);
+    m.node("Concat", "input stem", "joined", Attr.integer("axis", 1));
+    convolution(m, "joined", "top", 6, 2, 1);
+    return m.node("Sigmoid", "top", "gate")
+        .node("Max", "input gate", "most")
+        .node("Concat", "most top", "all", Attr.integer("axis", 1))
+        .node("GlobalAveragePool", "all", "gap4")
+        .node("Flatten", "gap4", "gap")
+        .randomWeights("fc.weight", 5, 4)
+        .randomWeights("fc.bias", 5)
+        .node("Gemm", "gap fc.weight fc.bias", "logits", Attr.integer("transB", 1))
+        .output("logits", 0, 5);
   }
 
   /** Reshapes that undo each other. */

@@ -4,6 +4,7 @@ import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.SourceRef;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.core.tensor.QParams;
 import java.util.List;
 
 /**
@@ -18,6 +19,13 @@ public record Unary(
   /** A function without parameters. */
   public static Unary of(UnaryKind kind, Value input, Value output, SourceRef source) {
     return new Unary(kind, input, 0, 0, output, source);
+  }
+
+  /** What brings a value into the quantisation of {@code output}. */
+  public static Unary rescaling(Value input, Value output, SourceRef source) {
+    QParams steps = output.type().qparams();
+    return new Unary(
+        UnaryKind.FAKE_QUANTIZE, input, steps.scale(), steps.zeroPoint(), output, source);
   }
 
   @Override
