@@ -2,6 +2,7 @@ package dev.upcall.compiler.tflite;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,13 +43,20 @@ class OperatorGoldensTest {
     goldens.forEach(OperatorGoldensTest::check);
   }
 
-  /** For {@code goldens/tflite/record.py}, which runs them by TensorFlow Lite Micro. */
+  /**
+   * Writes the models for {@code goldens/tflite/record.py}, which runs them by TensorFlow Lite
+   * Micro, to {@code -Dupcall.tfliteCases=FOLDER}; to nowhere that stays without it.
+   */
   @Test
-  @EnabledIfSystemProperty(named = "upcall.tfliteCases", matches = ".+")
-  void writesTheModels() throws IOException {
-    Path folder = Files.createDirectories(Path.of(System.getProperty("upcall.tfliteCases")));
-    write(folder, TfliteCases.all());
-    write(Files.createDirectories(folder.resolve("floats")), TfliteFloatCases.all());
+  void writesAModelForEachGolden(@TempDir Path temporary) throws IOException {
+    String folder = System.getProperty("upcall.tfliteCases", temporary.toString());
+    Path integers = Files.createDirectories(Path.of(folder));
+    write(integers, TfliteCases.all());
+    write(Files.createDirectories(integers.resolve("floats")), TfliteFloatCases.all());
+    // A golden is named after its model and the number of the run.
+    TfliteGolden.recorded()
+        .map(golden -> golden.name().split(" ")[0] + ".tflite")
+        .forEach(model -> assertTrue(Files.exists(integers.resolve(model)), model));
   }
 
   private static void write(Path folder, Map<String, byte[]> models) throws IOException {
