@@ -349,7 +349,8 @@ public final class Compiler {
         rungs);
   }
 
-  private static byte[] signature(Ladder<MemoryPlan> ladder) {
+  /** What firmware of this ladder tells a host that it runs. */
+  public static byte[] signature(Ladder<MemoryPlan> ladder) {
     Optional<Project> project = ladder.project();
     return project.isPresent()
         ? Signature.of(project.get())

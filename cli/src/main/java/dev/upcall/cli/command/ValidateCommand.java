@@ -6,6 +6,7 @@ import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
+import dev.upcall.cli.validate.AttachedBoard;
 import dev.upcall.cli.validate.ValidationReport;
 import dev.upcall.cli.validate.Validator;
 import dev.upcall.compiler.CompileRequest;
@@ -54,7 +55,11 @@ public final class ValidateCommand implements Command {
     Samples are a project's test split, or of --samples, or made up. Ends with exit code 1 where the C
     gives other bytes than the integer reference, or floats whose signal to noise is below 60 dB.
 
+    With --serial the board at that port is asked over the wire, which has to run the firmware that
+    upcall build makes of the same project or model with the same options.
+
       upcall validate examples/digits --board mps2-an386
+      upcall validate examples/digits --board mps2-an386 --serial /dev/ttyACM0
       upcall validate model.tflite --board riscv-virt --count 10
       upcall validate model.onnx --calibration train.f32 --samples test.f32
       upcall validate model.onnx --precision float32 --board mps2-an386
@@ -66,6 +71,8 @@ public final class ValidateCommand implements Command {
     return FirmwareOptions.add(new Options(), Validator.DEFAULT_BOARD)
         .addOption(
             option("samples", "file", "for a bare model: float32 samples, as for --calibration"))
+        .addOption(option("serial", "port", "ask the board that is attached there"))
+        .addOption(option("baud", "rate", "with --serial: baud rate (default 115200)"))
         .addOption(option("count", "n", "samples at most (default " + DEFAULT_SAMPLES + ")"));
   }
 
@@ -76,7 +83,11 @@ public final class ValidateCommand implements Command {
     Optional<Path> samples = Optional.ofNullable(line.getOptionValue("samples")).map(Path::of);
     ValidationReport report;
     try (Firmware firmware = new Firmware()) {
-      report = new Validator(firmware, console).validate(request, samples, count);
+      Validator validator = new Validator(firmware, console);
+      report =
+          line.hasOption("serial")
+              ? attached(validator, request, samples, count, line)
+              : validator.validate(request, samples, count);
     }
     ValidationText.print(report, console);
     console.json(report);
@@ -86,6 +97,18 @@ public final class ValidateCommand implements Command {
           .need("the same bytes, or the same floats to rounding")
           .fix("report it, with the model: a kernel, the memory plan or the C compiler is wrong")
           .toException();
+    }
+  }
+
+  private static ValidationReport attached(
+      Validator validator,
+      CompileRequest request,
+      Optional<Path> samples,
+      int count,
+      CommandLine line) {
+    int baud = Arguments.integer(line, "baud", 300, 4_000_000, 115_200);
+    try (AttachedBoard board = new AttachedBoard(line.getOptionValue("serial"), baud)) {
+      return validator.validate(request, samples, count, board);
     }
   }
 }

@@ -35,6 +35,14 @@ public record Samples(List<byte[]> inputs, Optional<int[]> labels, String origin
     inputs = List.copyOf(inputs);
   }
 
+  /** Those at the given places. */
+  Samples only(int[] places) {
+    return new Samples(
+        Arrays.stream(places).mapToObj(inputs::get).toList(),
+        labels.map(all -> Arrays.stream(places).map(place -> all[place]).toArray()),
+        origin);
+  }
+
   /** Of a project's test split the first. */
   public static Samples ofProject(Project project, int limit) {
     return ofProject(project, Split.TEST, limit);

@@ -20,10 +20,13 @@ import dev.upcall.compiler.tool.BareRun;
 import dev.upcall.compiler.tool.BareRun.Places;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.host.inject.Injected;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Runs a model's C, on the host or on an emulated board, and compares: with the reference, whose
@@ -63,7 +66,46 @@ public final class Validator {
       stages.add(
           model instanceof FloatGraph floats
               ? floats(request, plans, i, image, floats, samples)
-              : stage(request, plans, i, image, samples));
+              : stage(
+                  request,
+                  plans,
+                  i,
+                  run(image, i, plans.stages().get(i).model(), samples.inputs()).outputs(),
+                  samples,
+                  Optional.of(image)));
+    }
+    return new ValidationReport(plans.board().id(), stages);
+  }
+
+  /**
+   * Validates what a board at a serial port runs: each stage by the samples that ended there.
+   *
+   * @param file samples of a bare model; empty for made-up ones
+   * @param limit samples at most
+   */
+  public ValidationReport validate(
+      CompileRequest request, Optional<Path> file, int limit, AttachedBoard board) {
+    Ladder<ExecutableGraph> networks = compiler.executable(request);
+    ExecutableGraph first = networks.stages().get(0).model();
+    requireOneInput(networks.stages().get(0).name(), first.graph());
+    if (!networks.stages().stream().allMatch(stage -> stage.model() instanceof QuantGraph)) {
+      throw Diagnostic.of(CliCode.BAD_OPTION)
+          .at("--serial")
+          .found("a network in floats")
+          .need("networks in integers, whose scores a board reports")
+          .fix("validate floats without --serial, on the host or an emulated board")
+          .toException();
+    }
+    Ladder<MemoryPlan> plans = compiler.plan(networks);
+    Samples samples = samples(networks, first, file, limit);
+    List<Injected> results = board.run(Compiler.signature(plans), samples.inputs(), console);
+    List<ValidationReport.Stage> stages = new ArrayList<>();
+    for (int i = 0; i < plans.stages().size(); i++) {
+      int stage = i;
+      int[] ended =
+          IntStream.range(0, results.size()).filter(s -> results.get(s).stage() == stage).toArray();
+      List<byte[]> actual = Arrays.stream(ended).mapToObj(s -> results.get(s).scores()).toList();
+      stages.add(stage(request, plans, i, actual, samples.only(ended), Optional.empty()));
     }
     return new ValidationReport(plans.board().id(), stages);
   }
@@ -102,11 +144,18 @@ public final class Validator {
         .orElseGet(() -> Samples.madeUp(input, limit));
   }
 
+  /**
+   * @param image that can be made to stop behind a layer; empty where the C runs elsewhere
+   */
   private ValidationReport.Stage stage(
-      CompileRequest request, Ladder<MemoryPlan> plans, int index, Image image, Samples samples) {
+      CompileRequest request,
+      Ladder<MemoryPlan> plans,
+      int index,
+      List<byte[]> actual,
+      Samples samples,
+      Optional<Image> image) {
     MemoryPlan plan = plans.stages().get(index).model();
     QuantGraph model = plan.program().quantized();
-    List<byte[]> actual = run(image, index, plan, samples.inputs()).outputs();
     // One run behind the other, as in the image: a network may have states.
     Interpreter.Session reference = new Interpreter().session(model);
     List<byte[]> expected = samples.inputs().stream().map(reference::output).toList();
@@ -116,7 +165,7 @@ public final class Validator {
     for (int i = 0; i < expected.size(); i++) {
       long here = mismatched(expected.get(i), actual.get(i));
       mismatched += here;
-      if (here > 0 && first.isEmpty()) {
+      if (here > 0 && first.isEmpty() && image.isPresent()) {
         Image stopping = firmware.build(compiler.emitBare(plans, BareForm.STOPPING).folder());
         LayerSearch search = new LayerSearch(firmware, stopping);
         first = Optional.of(search.find(plan, index, i, samples.inputs().get(i)));
