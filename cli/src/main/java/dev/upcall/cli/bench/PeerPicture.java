@@ -11,11 +11,13 @@ final class PeerPicture {
   private PeerPicture() {}
 
   /**
-   * Of the models that have a peer on any board; a missing bar says that this one has none there.
+   * Of the models, built as by default, that have a peer on any board; a missing bar says that this
+   * one has none there.
    */
   static GroupedBarPicture of(BenchMatrix instructions) {
     List<String> models =
         instructions.models().stream()
+            .filter(model -> !model.contains("."))
             .filter(
                 model ->
                     instructions.boards().stream()
