@@ -46,7 +46,7 @@ static upcall_verdict_t upcall_ladder_stage_${stage.index}(const int8_t *input, 
     outcome->stage = ${stage.index};
     outcome->logits = ${constBytes}${stage.name}_output${stage.output}();
 <#if stage.policy != "">
-    const upcall_scores_t scores = {outcome->logits, ${classes}, ${stage.scale}, ${stage.zeroPoint}};
+    const upcall_scores_t scores = {outcome->logits, ${classes}, ${stage.scale}, ${stage.zeroPoint}, 1, 1};
     return ${stage.policy}_decide(&scores);
 <#else>
     return ${stage.verdict};

@@ -24,6 +24,8 @@ typedef struct {
     uint16_t count;       /* classes */
     float scale;          /* real units per step */
     int32_t zero_point;   /* the int8 that stands for real 0 */
+    uint8_t members;      /* models whose logits these combine, 1 or more */
+    uint8_t agreeing;     /* those of them with the same class at their own top */
 } upcall_scores_t;
 
 /** Where the ladder ended. */

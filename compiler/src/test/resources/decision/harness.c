@@ -1,5 +1,5 @@
 /*
- * Reads cases from stdin (count u16, scale f32, zero point i32, logits) and writes for each the
+ * Reads cases from stdin (count u16, scale f32, zero point i32, members u8, agreeing u8, logits) and writes for each the
  * policy's verdict and the floats of PROBE, if there are any.
  */
 #include "upcall_policy_0.c"
@@ -20,7 +20,8 @@ int main(void)
         int8_t *logits = malloc(scores.count);
         if (logits == NULL || fread(&scores.scale, sizeof scores.scale, 1, stdin) != 1
             || fread(&zero_point, sizeof zero_point, 1, stdin) != 1
-            || fread(logits, 1, scores.count, stdin) != scores.count) {
+            || fread(&scores.members, 1, 1, stdin) != 1
+            || fread(&scores.agreeing, 1, 1, stdin) != 1 || fread(logits, 1, scores.count, stdin) != scores.count) {
             return 1;
         }
         scores.zero_point = zero_point;

@@ -11,6 +11,8 @@ typedef struct {
     uint16_t count;
     float scale;
     int32_t zero_point;
+    uint8_t members;
+    uint8_t agreeing;
 } upcall_scores_t;
 
 #endif

@@ -33,7 +33,7 @@ static void add(upcall_verdict_t verdict)
 static void one_case(void)
 {
     int8_t logits[CLASSES];
-    upcall_scores_t scores = {logits, CLASSES, 0.0f, 0};
+    upcall_scores_t scores = {logits, CLASSES, 0.0f, 0, 1, 1};
     const uint32_t spread = 1u << (next() & 7u);
     scores.scale = (float)((next() & 0xFFFFu) + 1u) / 131072.0f;
     scores.zero_point = (int32_t)(next() & 0xFFu) - 128;

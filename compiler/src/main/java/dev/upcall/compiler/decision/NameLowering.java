@@ -69,6 +69,8 @@ final class NameLowering {
     return switch (name) {
       case "scale" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.SCALE));
       case "zeroPoint" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.ZERO_POINT));
+      case "members" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.MEMBERS));
+      case "agreeing" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.AGREEING));
       default -> Optional.empty();
     };
   }

@@ -111,6 +111,7 @@ final class Specializer {
         case COUNT -> new Term.IntConstant(stage.classes());
         case SCALE -> new Term.FloatConstant(stage.quantisation().scale());
         case ZERO_POINT -> new Term.IntConstant(stage.quantisation().zeroPoint());
+        case MEMBERS, AGREEING -> of;
       };
     }
     if (term instanceof Term.Logit logit) {

@@ -91,7 +91,9 @@ sealed interface Term {
   enum ScoresField {
     COUNT(Type.INT),
     SCALE(Type.FLOAT),
-    ZERO_POINT(Type.INT);
+    ZERO_POINT(Type.INT),
+    MEMBERS(Type.INT),
+    AGREEING(Type.INT);
 
     private final Type type;
 

@@ -79,6 +79,8 @@ final class TermPrinter {
       case COUNT -> "(int32_t)" + of + "->count";
       case SCALE -> of + "->scale";
       case ZERO_POINT -> of + "->zero_point";
+      case MEMBERS -> "(int32_t)" + of + "->members";
+      case AGREEING -> "(int32_t)" + of + "->agreeing";
     };
   }
 

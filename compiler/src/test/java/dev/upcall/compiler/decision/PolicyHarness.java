@@ -72,8 +72,9 @@ final class PolicyHarness {
   List<Outcome> run(List<Scores> cases) throws IOException {
     ByteArrayOutputStream in = new ByteArrayOutputStream();
     for (Scores scores : cases) {
-      ByteBuffer b = ByteBuffer.allocate(10 + scores.count()).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer b = ByteBuffer.allocate(12 + scores.count()).order(ByteOrder.LITTLE_ENDIAN);
       b.putShort((short) scores.count()).putFloat(scores.scale()).putInt(scores.zeroPoint());
+      b.put((byte) scores.members()).put((byte) scores.agreeing());
       in.write(b.put(scores.logits()).array());
     }
     byte[] out = run(program.getParent(), List.of(program.toString()), in.toByteArray());

@@ -3,12 +3,14 @@ package dev.upcall.compiler.decision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.core.decision.Agreement;
 import dev.upcall.core.decision.Entropy;
 import dev.upcall.core.decision.LogisticRegression;
 import dev.upcall.core.decision.Margin;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.decision.Threshold;
+import dev.upcall.core.decision.TwoThreshold;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,9 @@ class PolicyTwinTest {
             "Threshold", Map.of("theta", 0.83, "temperature", 1.7), new Threshold(0.83f, 1.7f)),
         Arguments.of("Margin", Map.of("theta", 0.25, "temperature", 0.6), new Margin(0.25f, 0.6f)),
         Arguments.of("Entropy", Map.of("bound", 0.8), new Entropy(0.8f, 1f)),
+        Arguments.of("Agreement", Map.of("theta", 0.6), new Agreement(0.6f)),
+        Arguments.of(
+            "TwoThreshold", Map.of("low", 0.2, "high", 0.7), new TwoThreshold(0.2f, 0.7f, 1f)),
         Arguments.of(
             "LogisticRegression",
             Map.of("beta", -4.63391351, "w1", 5.93658349, "w2", -3.04197074),

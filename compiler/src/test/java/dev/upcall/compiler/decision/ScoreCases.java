@@ -19,7 +19,10 @@ final class ScoreCases {
       for (int c = 0; c < logits.length; c++) {
         logits[c] = (byte) Math.max(-128, Math.min(127, base + random.nextInt(spread)));
       }
-      cases.add(new Scores(logits, scale(random), random.nextInt(256) - 128));
+      int members = 1 + random.nextInt(5);
+      int agreeing = random.nextInt(members + 1);
+      int zeroPoint = random.nextInt(256) - 128;
+      cases.add(new Scores(logits, scale(random), zeroPoint, members, agreeing));
     }
     return cases;
   }

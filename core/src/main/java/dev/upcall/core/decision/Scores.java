@@ -17,8 +17,10 @@ package dev.upcall.core.decision;
  * @param logits one int8 per class, 2 to 65535 of them; not changed by anyone while in here
  * @param scale real units per step, finite and &gt; 0
  * @param zeroPoint the int8 that stands for real 0, -128..127
+ * @param members how many models of the stage the logits combine, 1..255
+ * @param agreeing how many of them have {@link #top1} at their own top, 0..members
  */
-public record Scores(byte[] logits, float scale, int zeroPoint) {
+public record Scores(byte[] logits, float scale, int zeroPoint, int members, int agreeing) {
   /** Up to here exp is less than half of the finest {@link #resolution}: it counts 0. */
   private static final float NEGLIGIBLE = -16f;
 
@@ -39,6 +41,14 @@ public record Scores(byte[] logits, float scale, int zeroPoint) {
     if (zeroPoint < -128 || zeroPoint > 127) {
       throw new IllegalArgumentException("zero point must be an int8: " + zeroPoint);
     }
+    if (members < 1 || members > 255 || agreeing < 0 || agreeing > members) {
+      throw new IllegalArgumentException(agreeing + " of " + members + " members agree");
+    }
+  }
+
+  /** Of a stage of one model, which agrees with itself. */
+  public Scores(byte[] logits, float scale, int zeroPoint) {
+    this(logits, scale, zeroPoint, 1, 1);
   }
 
   /** Number of classes. */
