@@ -2,6 +2,7 @@ package dev.upcall.training;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param exportDifference largest absolute difference between the network and its ONNX export
  * @param bytes of all files written
  * @param subsets by key, smaller subsets first
+ * @param branches by member and name joined by a dot
  */
 public record FoldReport(
     int fold,
@@ -21,8 +23,10 @@ public record FoldReport(
     double samplesPerSecond,
     double exportDifference,
     long bytes,
-    Map<String, SubsetReport> subsets) {
+    Map<String, SubsetReport> subsets,
+    Map<String, BranchReport> branches) {
   public FoldReport {
+    branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
     subsets = Collections.unmodifiableMap(new LinkedHashMap<>(subsets));
   }
 
@@ -34,4 +38,20 @@ public record FoldReport(
    * @param test accuracy on samples that nothing was learnt from or chosen by
    */
   public record SubsetReport(double l2, Proportion select, Proportion test) {}
+
+  /**
+   * One branch of a member.
+   *
+   * @param classes that it tells apart
+   * @param parameters of its own
+   * @param macs for one sample beyond its member's up to where it branches off
+   * @param select accuracy on the samples of these classes in the split all was chosen by
+   * @param test accuracy on the samples of these classes in the test split
+   */
+  public record BranchReport(
+      List<String> classes, long parameters, long macs, Proportion select, Proportion test) {
+    public BranchReport {
+      classes = List.copyOf(classes);
+    }
+  }
 }

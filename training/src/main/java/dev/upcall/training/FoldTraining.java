@@ -3,9 +3,12 @@ package dev.upcall.training;
 import ai.djl.ndarray.NDManager;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
+import dev.upcall.training.FoldReport.BranchReport;
 import dev.upcall.training.FoldReport.SubsetReport;
 import dev.upcall.training.arch.Snapshot;
 import dev.upcall.training.arch.Weights;
+import dev.upcall.training.branch.BranchPhase;
+import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.ProjectSamples;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.export.Artefacts;
@@ -16,6 +19,7 @@ import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.JointTraining;
 import dev.upcall.training.fit.StepEvent;
 import dev.upcall.training.mel.FeatureTable;
+import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.HeadRefit;
 import dev.upcall.training.mel.HeadRefit.Refit;
 import dev.upcall.training.mel.Inference;
@@ -28,10 +32,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One fold from data to files: joint training on TRAIN, the epoch and every head's L2 chosen on
- * SELECT, export. TEST is opened last, when nothing is left to choose.
+ * SELECT, branches on the members frozen by then, export. TEST is opened last, when nothing is left
+ * to choose.
  */
 final class FoldTraining {
   private final Project project;
@@ -76,12 +82,16 @@ final class FoldTraining {
       FeatureTable selectFeatures = inference.features(manager, select);
       Map<Subset, Refit> refits =
           refit(network, inference.features(manager, train), selectFeatures);
+      Samples testSamples = samples.of(Split.TEST, settings.limit());
+      Map<String, List<BranchPhase.Result>> branches =
+          branches(refits, weights, train, select, selectFeatures, testSamples);
       phase("checking the exports in ONNX Runtime");
       Artefacts artefacts =
-          Artefacts.of(project, trained(network, best.weights(), refits), select, selectFeatures);
+          Artefacts.of(
+              project, trained(network, best.weights(), refits, branches), select, selectFeatures);
       artefacts.write();
       phase("scoring the test split");
-      FeatureTable test = inference.features(manager, samples.of(Split.TEST, settings.limit()));
+      FeatureTable test = inference.features(manager, testSamples);
       return new FoldReport(
           project.fold(),
           best.epoch(),
@@ -89,8 +99,59 @@ final class FoldTraining {
           epochs.samplesPerSecond(),
           artefacts.largestDifference(),
           artefacts.size(),
-          reports(refits, test));
+          reports(refits, test),
+          branchReports(branches));
     }
+  }
+
+  private Map<String, List<BranchPhase.Result>> branches(
+      Map<Subset, Refit> refits,
+      Weights weights,
+      Samples train,
+      Samples select,
+      FeatureTable selectFeatures,
+      Samples test) {
+    Map<String, List<BranchPhase.Result>> results = new TreeMap<>();
+    settings
+        .branches()
+        .forEach(
+            (member, branches) -> {
+              Subset alone = new Subset(List.of(member));
+              BranchPhase training =
+                  new BranchPhase(
+                      member,
+                      settings.members().get(member),
+                      weights,
+                      refits.get(alone).head(),
+                      settings.branchFit(),
+                      manager,
+                      what -> phase("%s", what));
+              Features features = selectFeatures.of(alone);
+              results.put(
+                  member,
+                  branches.stream()
+                      .map(branch -> training.train(branch, train, select, features, test, seed))
+                      .toList());
+            });
+    return results;
+  }
+
+  private Map<String, BranchReport> branchReports(Map<String, List<BranchPhase.Result>> branches) {
+    Map<String, BranchReport> reports = new TreeMap<>();
+    List<String> names = project.manifest().classes();
+    branches.forEach(
+        (member, results) ->
+            results.forEach(
+                result ->
+                    reports.put(
+                        result.trained().path(),
+                        new BranchReport(
+                            result.trained().classes().stream().map(names::get).toList(),
+                            result.parameters(),
+                            result.macs(),
+                            proportion(result.trained().head().select()),
+                            proportion(result.test())))));
+    return reports;
   }
 
   private void phase(String pattern, Object... values) {
@@ -143,10 +204,17 @@ final class FoldTraining {
   }
 
   private static TrainedEnsemble trained(
-      MelNetwork network, Snapshot weights, Map<Subset, Refit> refits) {
+      MelNetwork network,
+      Snapshot weights,
+      Map<Subset, Refit> refits,
+      Map<String, List<BranchPhase.Result>> results) {
     Map<Subset, LinearHead> heads = new LinkedHashMap<>();
     refits.forEach((subset, refit) -> heads.put(subset, refit.head()));
-    return new TrainedEnsemble(network, weights, heads);
+    Map<String, List<TrainedBranch>> branches = new TreeMap<>();
+    results.forEach(
+        (member, list) ->
+            branches.put(member, list.stream().map(BranchPhase.Result::trained).toList()));
+    return new TrainedEnsemble(network, weights, heads, branches);
   }
 
   private static Map<String, SubsetReport> reports(Map<Subset, Refit> refits, FeatureTable test) {

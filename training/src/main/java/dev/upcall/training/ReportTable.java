@@ -33,7 +33,29 @@ final class ReportTable {
     test.forEach(
         (key, accuracy) ->
             line(out, "%-24s %-20s %8.1f%%", key, accuracy, 100 * accuracy.value() / all.value()));
+    for (FoldReport fold : report.folds()) {
+      branches(out, fold);
+    }
     return out.toString();
+  }
+
+  private static void branches(StringBuilder out, FoldReport fold) {
+    if (fold.branches().isEmpty()) {
+      return;
+    }
+    line(out, "%nbranches of fold %d, accuracy on the test samples of their classes", fold.fold());
+    line(out, "%-24s %10s %10s  %-22s %s", "branch", "parameters", "MACs", "accuracy", "classes");
+    fold.branches()
+        .forEach(
+            (name, branch) ->
+                line(
+                    out,
+                    "%-24s %10d %10d  %-22s [%s]",
+                    name,
+                    branch.parameters(),
+                    branch.macs(),
+                    branch.test(),
+                    String.join(", ", branch.classes())));
   }
 
   private static void line(StringBuilder out, String pattern, Object... values) {

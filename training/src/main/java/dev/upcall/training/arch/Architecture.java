@@ -43,11 +43,18 @@ public record Architecture(String name, List<Layer> layers) {
    * Writes the network up to its pooled features.
    *
    * @param output name for the value [N,F] that holds them
+   * @return names of the maps that the layers produce, in their order
    */
-  public void export(String path, String input, Snapshot weights, OnnxGraph graph, String output) {
-    String map = Chain.export(layers, path, input, weights, graph);
-    String pooled = graph.node("GlobalAveragePool", path + ".pool", map).add();
-    graph.node("Flatten", output, pooled).integer("axis", 1).add();
+  public List<String> export(
+      String path, String input, Snapshot weights, OnnxGraph graph, String output) {
+    List<String> maps = Chain.exportEach(layers, path, input, weights, graph);
+    graph.pooled(path, maps.get(maps.size() - 1), output);
+    return maps;
+  }
+
+  /** The first {@code count} layers, 1 to all of them: the same weights under the same names. */
+  public List<Layer> first(int count) {
+    return layers.subList(0, count);
   }
 
   /** Multiply-accumulates for one sample, classifier left out. */

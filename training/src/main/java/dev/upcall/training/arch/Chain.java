@@ -2,13 +2,14 @@ package dev.upcall.training.arch;
 
 import ai.djl.ndarray.NDArray;
 import dev.upcall.training.onnx.OnnxGraph;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Layers one after another; layer i's path ends in its position i. */
-final class Chain {
+public final class Chain {
   private Chain() {}
 
-  static MapShape output(List<Layer> layers, MapShape input) {
+  public static MapShape output(List<Layer> layers, MapShape input) {
     MapShape shape = input;
     for (Layer layer : layers) {
       shape = layer.output(shape);
@@ -16,7 +17,7 @@ final class Chain {
     return shape;
   }
 
-  static void declare(List<Layer> layers, String path, MapShape input, Weights weights) {
+  public static void declare(List<Layer> layers, String path, MapShape input, Weights weights) {
     MapShape shape = input;
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).declare(path + "." + i, shape, weights);
@@ -24,7 +25,7 @@ final class Chain {
     }
   }
 
-  static NDArray forward(
+  public static NDArray forward(
       List<Layer> layers, String path, NDArray x, Weights weights, boolean training) {
     NDArray value = x;
     for (int i = 0; i < layers.size(); i++) {
@@ -33,16 +34,25 @@ final class Chain {
     return value;
   }
 
-  static String export(
+  public static String export(
       List<Layer> layers, String path, String input, Snapshot weights, OnnxGraph graph) {
+    List<String> values = exportEach(layers, path, input, weights, graph);
+    return values.isEmpty() ? input : values.get(values.size() - 1);
+  }
+
+  /** Writes all layers; returns what each produces, in their order. */
+  static List<String> exportEach(
+      List<Layer> layers, String path, String input, Snapshot weights, OnnxGraph graph) {
+    List<String> values = new ArrayList<>();
     String value = input;
     for (int i = 0; i < layers.size(); i++) {
       value = layers.get(i).export(path + "." + i, value, weights, graph);
+      values.add(value);
     }
-    return value;
+    return values;
   }
 
-  static long macs(List<Layer> layers, MapShape input) {
+  public static long macs(List<Layer> layers, MapShape input) {
     MapShape shape = input;
     long macs = 0;
     for (Layer layer : layers) {

@@ -1,6 +1,9 @@
 package dev.upcall.training.data;
 
 import dev.upcall.training.arch.MapShape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Samples as the members see them: the device's int8 input, dequantised.
@@ -18,5 +21,15 @@ public record Samples(MapShape shape, float[][] values, int[] labels, float[] ba
 
   public int size() {
     return labels.length;
+  }
+
+  /** The samples whose true class is among those, labelled by its place there. */
+  public Samples only(List<Integer> classes) {
+    int[] chosen = IntStream.range(0, size()).filter(n -> classes.contains(labels[n])).toArray();
+    return new Samples(
+        shape,
+        Arrays.stream(chosen).mapToObj(n -> values[n]).toArray(float[][]::new),
+        Arrays.stream(chosen).map(n -> classes.indexOf(labels[n])).toArray(),
+        background);
   }
 }

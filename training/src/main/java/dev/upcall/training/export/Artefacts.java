@@ -5,6 +5,7 @@ import dev.upcall.core.file.AtomicFile;
 import dev.upcall.core.project.Manifest;
 import dev.upcall.core.project.Project;
 import dev.upcall.training.TrainingCode;
+import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Features;
@@ -50,6 +51,12 @@ public final class Artefacts {
                   model,
                   ExportCheck.member(
                       name, model, output, samples, features, trained.heads().get(alone)));
+              for (TrainedBranch branch : trained.branches(name)) {
+                artefacts.add(
+                    spec.model(),
+                    model,
+                    ExportCheck.branch(name, model, samples.only(branch.classes()), branch));
+              }
             });
     manifest
         .heads()

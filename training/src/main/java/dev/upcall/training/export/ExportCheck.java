@@ -3,6 +3,7 @@ package dev.upcall.training.export;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.LinearHead;
@@ -41,6 +42,21 @@ final class ExportCheck {
       Map<String, float[][]> found = runner.run(samples.values(), input, output, LOGITS);
       double features = compare(name, expected.values(), found.get(output));
       return Math.max(features, logits(name, expected, exit, found.get(LOGITS)));
+    }
+  }
+
+  /**
+   * Checks a branch on the samples whose features it keeps.
+   *
+   * @param samples of its classes, in the order of those features
+   */
+  static double branch(String member, byte[] model, Samples samples, TrainedBranch branch) {
+    MapShape shape = samples.shape();
+    long[] input = {shape.channels(), shape.height(), shape.width()};
+    String output = branch.branch().name();
+    try (OrtRunner runner = new OrtRunner(model)) {
+      Map<String, float[][]> found = runner.run(samples.values(), input, output);
+      return logits(member + "." + output, branch.check(), branch.head().head(), found.get(output));
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.upcall.training.export;
 
 import dev.upcall.core.onnx.ModelProto;
+import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.Subset;
@@ -20,17 +22,24 @@ final class ModelWriter {
 
   /**
    * A member: {@code input} [batch,C,H,W] to {@code logits} [batch,classes] and its pooled features
-   * [batch,F] under the name {@code features}.
+   * [batch,F] under the name {@code features}, then an output for each branch.
    */
   ModelProto member(String name, String features) {
     MelNetwork network = trained.network();
     MapShape shape = network.input();
     OnnxGraph graph = new OnnxGraph(name);
     String input = graph.input("input", shape.channels(), shape.height(), shape.width());
-    network.members().get(name).export(name, input, trained.weights(), graph, features);
+    Architecture member = network.members().get(name);
+    List<String> maps = member.export(name, input, trained.weights(), graph, features);
     Subset alone = new Subset(List.of(name));
-    linear(graph, features, trained.heads().get(alone));
+    linear(graph, LOGITS, features, trained.heads().get(alone));
     graph.output(features, network.features(alone));
+    for (TrainedBranch branch : trained.branches(name)) {
+      String map = maps.get(branch.branch().after() - 1);
+      String pooled =
+          branch.branch().export(branch.path(), member, shape, input, map, branch.weights(), graph);
+      linear(graph, branch.branch().name(), pooled, branch.head().head());
+    }
     return graph.build();
   }
 
@@ -38,17 +47,17 @@ final class ModelWriter {
   ModelProto head(Subset subset) {
     OnnxGraph graph = new OnnxGraph(subset.key());
     String input = graph.input("features", trained.network().features(subset));
-    linear(graph, input, trained.heads().get(subset));
+    linear(graph, LOGITS, input, trained.heads().get(subset));
     return graph.build();
   }
 
-  private static void linear(OnnxGraph graph, String input, LinearHead head) {
+  private static void linear(OnnxGraph graph, String output, String input, LinearHead head) {
     graph
-        .node("Gemm", LOGITS, input)
-        .weight("head.weight", head.weight(), head.classes(), head.features())
-        .weight("head.bias", head.bias(), head.classes())
+        .node("Gemm", output, input)
+        .weight(output + ".weight", head.weight(), head.classes(), head.features())
+        .weight(output + ".bias", head.bias(), head.classes())
         .integer("transB", 1)
         .add();
-    graph.output(LOGITS, head.classes());
+    graph.output(output, head.classes());
   }
 }

@@ -1,20 +1,33 @@
 package dev.upcall.training.export;
 
 import dev.upcall.training.arch.Snapshot;
+import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.Subset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What training came to: the members' weights and a refitted head for every subset.
+ * What training came to: the members' weights, a refitted head for every subset, and branches.
  *
  * @param heads in the order of the network's subsets
+ * @param branches by member, in the order trained
  */
-public record TrainedEnsemble(MelNetwork network, Snapshot weights, Map<Subset, LinearHead> heads) {
+public record TrainedEnsemble(
+    MelNetwork network,
+    Snapshot weights,
+    Map<Subset, LinearHead> heads,
+    Map<String, List<TrainedBranch>> branches) {
   public TrainedEnsemble {
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
+    branches = Map.copyOf(branches);
+  }
+
+  /** The branches of a member. */
+  List<TrainedBranch> branches(String member) {
+    return branches.getOrDefault(member, List.of());
   }
 }

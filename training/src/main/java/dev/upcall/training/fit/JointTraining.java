@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.optimizer.Optimizer;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.MapShape;
@@ -34,11 +33,9 @@ public final class JointTraining {
   private final FitSettings settings;
   private final Batches batches;
   private final Samples select;
-  private final CosineSchedule schedule;
-  private final Optimizer optimizer;
+  private final OptimizerSteps steps;
   private final Random dropout;
   private final double[] lossSums;
-  private int step;
 
   /**
    * @param lambda weight of each subset's cross-entropy, in the order of the network's subsets
@@ -57,12 +54,7 @@ public final class JointTraining {
     this.batches = new Batches(train, settings.augmentation(), settings.batch(), seeds.nextLong());
     this.dropout = new Random(seeds.nextLong());
     this.select = select;
-    int perEpoch = batches.perEpoch();
-    int warmup = Math.min(settings.optimizer().warmupEpochs(), settings.epochs() / 2) * perEpoch;
-    this.schedule =
-        new CosineSchedule(
-            (float) settings.optimizer().rate(), warmup, settings.epochs() * perEpoch);
-    this.optimizer = settings.optimizer().build(schedule);
+    this.steps = new OptimizerSteps(settings, batches.perEpoch());
     this.lossSums = new double[lambda.length];
   }
 
@@ -80,12 +72,12 @@ public final class JointTraining {
       for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
         Arrays.fill(lossSums, 0);
         int current = epoch;
-        int before = step;
+        int before = steps.taken();
         long begin = System.nanoTime();
         batches.epoch(
             batch -> {
               step(constants, weights, lambdas, batch);
-              listener.step(stepEvent(current, step - before));
+              listener.step(stepEvent(current, steps.taken() - before));
             });
         double seconds = (System.nanoTime() - begin) / 1e9;
         List<Score> scores = inference.scores(constants, select);
@@ -98,14 +90,13 @@ public final class JointTraining {
   }
 
   private void step(NDManager parent, Weights weights, NDArray lambdas, Batches.Batch batch) {
-    step++;
     int n = batch.labels().length;
     MapShape shape = network.input();
     try (NDManager manager = parent.newSubManager()) {
       NDArray x =
           manager.create(
               batch.values(), new Shape(n, shape.channels(), shape.height(), shape.width()));
-      NDArray truth = manager.create(oneHot(batch.labels()), new Shape(n, network.classes()));
+      NDArray truth = MelLoss.oneHot(manager, batch.labels(), network.classes());
       NDArray perSubset;
       try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
         SortedMap<String, NDArray> features = network.features(x, weights, true);
@@ -117,7 +108,7 @@ public final class JointTraining {
         }
         collector.backward(joint);
       }
-      weights.step(optimizer);
+      steps.step(weights);
       float[] losses = perSubset.toFloatArray();
       for (int s = 0; s < losses.length; s++) {
         lossSums[s] += losses[s];
@@ -133,14 +124,6 @@ public final class JointTraining {
       mask[i] = settings.dropout() > 0 && dropout.nextDouble() < settings.dropout() ? 0 : kept;
     }
     return manager.create(mask, shape);
-  }
-
-  private float[] oneHot(int[] labels) {
-    float[] truth = new float[labels.length * network.classes()];
-    for (int n = 0; n < labels.length; n++) {
-      truth[n * network.classes() + labels[n]] = 1;
-    }
-    return truth;
   }
 
   /** Score of all members together, or of all that is trained where their head is not. */
@@ -181,24 +164,25 @@ public final class JointTraining {
   private EpochEvent event(int epoch, Score score, double seconds) {
     SortedMap<String, Double> losses = new TreeMap<>();
     List<Subset> subsets = network.subsets();
-    int steps = batches.perEpoch();
+    int done = batches.perEpoch();
     for (int s = 0; s < lossSums.length; s++) {
-      losses.put(subsets.get(s).key(), lossSums[s] / steps);
+      losses.put(subsets.get(s).key(), lossSums[s] / done);
     }
     return new EpochEvent(
         epoch,
         settings.epochs(),
-        schedule.rate(step),
-        jointMean(steps),
+        steps.rate(steps.taken()),
+        jointMean(done),
         losses,
         score,
-        (double) steps * batches.size() / seconds);
+        (double) done * batches.size() / seconds);
   }
 
   private RuntimeException notANumber(float loss) {
+    int step = steps.taken() + 1;
     return Diagnostic.of(TrainingCode.LOSS_NOT_FINITE)
-        .at("step %d of %d", step, schedule.steps())
-        .found("joint loss %s at learning rate %.4g", loss, schedule.rate(step))
+        .at("step %d of %d", step, steps.all())
+        .found("joint loss %s at learning rate %.4g", loss, steps.rate(step))
         .need("a finite loss")
         .fix("lower optimizer.rate or raise optimizer.warmupEpochs in training.yaml")
         .toException();

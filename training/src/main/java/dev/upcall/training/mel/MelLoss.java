@@ -1,6 +1,8 @@
 package dev.upcall.training.mel;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * The joint loss of multi-level ensemble learning: L = sum over subsets S of lambda_S * CE(h_S(x),
@@ -8,6 +10,15 @@ import ai.djl.ndarray.NDArray;
  */
 public final class MelLoss {
   private MelLoss() {}
+
+  /** Labels as [N,classes], 1 at the label and 0 elsewhere. */
+  public static NDArray oneHot(NDManager manager, int[] labels, int classes) {
+    float[] truth = new float[labels.length * classes];
+    for (int n = 0; n < labels.length; n++) {
+      truth[n * classes + labels[n]] = 1;
+    }
+    return manager.create(truth, new Shape(labels.length, classes));
+  }
 
   /**
    * Cross-entropy of every subset's head.

@@ -50,6 +50,18 @@ public final class OnnxGraph {
     return new Node(operator, name, inputs);
   }
 
+  /**
+   * Global average pooling.
+   *
+   * @param path begins the name of the node in between
+   * @param map [N,F,H,W]
+   * @param output name for the value [N,F]
+   */
+  public void pooled(String path, String map, String output) {
+    String pooled = node("GlobalAveragePool", path + ".pool", map).add();
+    node("Flatten", output, pooled).integer("axis", 1).add();
+  }
+
   /** The finished model. */
   public ModelProto build() {
     return ModelProto.newBuilder()

@@ -9,15 +9,22 @@ import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Architectures;
 import dev.upcall.training.arch.Knobs;
+import dev.upcall.training.branch.Branch;
 import dev.upcall.training.data.PictureShape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Section {@code members} of {@code training.yaml}: an architecture for each of the manifest's. */
+/**
+ * Section {@code members} of {@code training.yaml}: an architecture for each of the manifest's, and
+ * the branches it gets.
+ */
 final class MemberSettings {
   private final Manifest manifest;
   private final Diagnostics diagnostics;
   private final Architectures architectures = Architectures.standard();
+  private final SortedMap<String, List<Branch>> branches = new TreeMap<>();
 
   MemberSettings(Manifest manifest, Diagnostics diagnostics) {
     this.manifest = manifest;
@@ -45,9 +52,55 @@ final class MemberSettings {
     return members;
   }
 
+  /** By member, once {@link #read} has been called; members without branches are absent. */
+  SortedMap<String, List<Branch>> branches() {
+    return new TreeMap<>(branches);
+  }
+
   private Architecture architecture(String member, YamlValue value) {
     YamlMap map = value.map();
-    map.allow("architecture", "width", "depth", "stages", "stride");
+    map.allow("architecture", "width", "depth", "stages", "stride", "branches");
+    Architecture architecture = network(map);
+    try {
+      architecture.features(PictureShape.of(manifest.input()));
+      map.find("branches")
+          .ifPresent(section -> branches.put(member, branches(architecture, section.map())));
+    } catch (IllegalArgumentException e) {
+      value.report(
+          Diagnostic.of(TrainingCode.TOO_SMALL, member)
+              .found("%s, on a sample %s", e.getMessage(), manifest.input().shape())
+              .fix("lower stages or stride"));
+    }
+    return architecture;
+  }
+
+  private List<Branch> branches(Architecture member, YamlMap section) {
+    List<Branch> read = new ArrayList<>();
+    for (String name : section.keys()) {
+      YamlValue value = section.get(name);
+      YamlMap map = value.map();
+      map.allow("after", "adaptive", "hard", "architecture", "width", "depth", "stages", "stride");
+      Branch branch =
+          new Branch(
+              name,
+              (int) map.get("after").integer(1, member.layers().size()),
+              map.find("adaptive").map(v -> (int) v.integer(1, 4096)).orElse(0),
+              map.find("architecture").isPresent() ? network(map).layers() : List.of(),
+              map.find("hard").map(v -> (int) v.integer(2, manifest.classes().size())).orElse(0));
+      try {
+        branch.macs(member, PictureShape.of(manifest.input()));
+        read.add(branch);
+      } catch (IllegalArgumentException e) {
+        value.report(
+            Diagnostic.of(TrainingCode.TOO_SMALL, name)
+                .found("%s", e.getMessage())
+                .fix("lower stages or stride, or branch off earlier"));
+      }
+    }
+    return read;
+  }
+
+  private Architecture network(YamlMap map) {
     YamlValue name = map.get("architecture");
     Knobs knobs =
         new Knobs(
@@ -60,15 +113,6 @@ final class MemberSettings {
       name.report(SettingsLoader.unknown("architecture", known, architectures.names()));
       known = "plain";
     }
-    Architecture architecture = architectures.build(known, knobs);
-    try {
-      architecture.features(PictureShape.of(manifest.input()));
-    } catch (IllegalArgumentException e) {
-      value.report(
-          Diagnostic.of(TrainingCode.TOO_SMALL, member)
-              .found("%s, on a sample %s", e.getMessage(), manifest.input().shape())
-              .fix("lower stages or stride"));
-    }
-    return architecture;
+    return architectures.build(known, knobs);
   }
 }

@@ -48,6 +48,7 @@ public final class SettingsLoader {
     top.allow(
         "method",
         "epochs",
+        "branchEpochs",
         "batch",
         "samples",
         "dropout",
@@ -65,6 +66,8 @@ public final class SettingsLoader {
             top.find("augment")
                 .map(value -> augmentation(value.map()))
                 .orElse(Augmentation.none()));
+    int branchEpochs =
+        top.find("branchEpochs").map(v -> (int) v.integer(1, 100_000)).orElse(fit.epochs());
     MemberSettings members = new MemberSettings(project.manifest(), diagnostics);
     TrainingSettings settings =
         new TrainingSettings(
@@ -75,7 +78,9 @@ public final class SettingsLoader {
                 .orElse(Integer.MAX_VALUE),
             Integer.MAX_VALUE,
             top.find("lambda").map(value -> lambda(value.map())).orElse(Map.of()),
-            members.read(top.get("members").map()));
+            members.read(top.get("members").map()),
+            members.branches(),
+            branchEpochs);
     if (Subset.all(project.manifest().members().keySet()).stream()
         .allMatch(subset -> settings.lambda(subset) == 0)) {
       top.get("lambda").wrongValue("a weight above 0 for a subset that the method trains");

@@ -76,7 +76,7 @@ class ExportTest {
       new JointTraining(network, lambda, settings, samples, samples, 1)
           .run(manager, weights, new FitListener() {});
       table = new Inference(network, weights).features(manager, samples);
-      trained = new TrainedEnsemble(network, weights.snapshot(), heads(network));
+      trained = new TrainedEnsemble(network, weights.snapshot(), heads(network), Map.of());
     }
   }
 

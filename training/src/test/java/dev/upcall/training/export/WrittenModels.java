@@ -3,14 +3,18 @@ package dev.upcall.training.export;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
 import dev.upcall.training.Proportion;
+import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.data.ProjectSamples;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Score;
 import dev.upcall.training.mel.Subset;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +34,22 @@ public final class WrittenModels {
     WrittenModels models = new WrittenModels(project);
     models.run();
     return models.accuracy;
+  }
+
+  /** Accuracy of one branch on the test samples of its classes. */
+  public static Proportion accuracy(
+      Project project, String member, String output, List<Integer> classes) {
+    Samples samples = new WrittenModels(project).test.only(classes);
+    MapShape shape = samples.shape();
+    long[] input = {shape.channels(), shape.height(), shape.width()};
+    Path model = project.resolve(project.manifest().members().get(member).model());
+    try (OrtRunner runner = new OrtRunner(Files.readAllBytes(model))) {
+      float[][] logits = runner.run(samples.values(), input, output).get(output);
+      Score score = Score.of(logits, samples.labels());
+      return new Proportion(score.correct(), score.samples());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void run() throws IOException {
