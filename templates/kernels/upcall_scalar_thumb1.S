@@ -178,8 +178,14 @@
     end_function upcall_scalar_4x1
 
 /* ---- 1 pixel by 4 channels --------------------------------------------------------------------
-   r0 x, r1 w, r2 an input, r4 r5 weights of four channels, r6 one, r8-r11 sums of x w0,
-   x (256 w1 + w0), x w2, x (256 w3 + w2), lr end of x. Two taps: 27 instructions, 8 products. */
+   r0 x, r1 w, r2 an input, r3 end of x, r4 r5 weights of four channels, r6 one, r8-r11 sums of x w0,
+   x (256 w1 + w0), x w2, x (256 w3 + w2), r12 and lr what scale_once takes. Two taps: 27
+   instructions, 8 products. */
+
+#define ENTRY SUM /* where the loop of 32 taps begins, a part of it being left over */
+
+/* SHIFT has, above the shift itself, of which alone the lowest byte counts, bytes behind a block's
+   starts: 16, or 32 with corrections. */
 
     .macro tap_1x4 at, w
     ldrb    r2, [r0, #\at]
@@ -197,71 +203,90 @@
     add     r11, \w
     .endm
 
+/* The same with the correction in the block at r1. */
+    .macro correct_lane acc, at
+    cmp     \acc, #0
+    bge     9f
+    ldr     r6, [r1, #\at]
+    subs    \acc, \acc, r6
+9:
+    .endm
+
     function upcall_scalar_1x4
     enter   0, 2
+    lsls    r7, r7, #4
+    adds    r7, r7, #16
+    lsls    r7, r7, #8
+    adds    r7, r7, r6
+    str     r7, [sp, #SHIFT]
+    ldr     r7, [sp, #OFFSET]
+    mov     lr, r7
+    ldr     r7, [sp, #LOWEST]
+    mov     r12, r7
+    /* Of 32 taps, the first 8 n are left out. */
+    rsbs    r4, r4, #0
+    movs    r5, #31
+    ands    r4, r4, r5
+    subs    r1, r1, r4
+    str     r1, [sp, #X]
+    lsrs    r4, r4, #3
+    movs    r5, #216
+    muls    r4, r5, r4
+    adr     r5, 2f
+    adds    r4, r4, r5
+    str     r4, [sp, #ENTRY]
     ldr     r1, [sp, #W]
-1:  ldr     r0, [sp, #X]
-    ldr     r2, [sp, #X_END]
-    mov     lr, r2
-    movs    r2, #0
-    move_up r2, r2, r2, r2
+    b       1f
+    .balign 4
 2:
-    .irp    at, 0, 2, 4, 6
+    .irp    at, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30
     ldm     r1!, {r4, r5}
     tap_1x4 \at, r4
     tap_1x4 \at + 1, r5
     .endr
-    adds    r0, r0, #8
-    cmp     r0, lr
-    bne     2b
-    ldm     r1!, {r2-r5}
+    adds    r0, r0, #32
+    cmp     r0, r3
+    beq     3f
+    b       2b
+3:  ldm     r1!, {r2-r5}
     mov     r6, r8
-    mov     r7, r9
-    subs    r7, r7, r6
-    adds    r3, r3, r7
+    add     r3, r9
+    subs    r3, r3, r6
     lsls    r6, r6, #8
     adds    r2, r2, r6
     mov     r6, r10
-    mov     r7, r11
-    subs    r7, r7, r6
-    adds    r5, r5, r7
+    add     r5, r11
+    subs    r5, r5, r6
     lsls    r6, r6, #8
     adds    r4, r4, r6
-    mov     r12, r1
-    ldr     r0, [sp, #SIGNED]
-    cmp     r0, #0
-    beq     3f
-    adds    r1, r1, #16
-    .irp    acc, r2, r3, r4, r5
-    ldm     r1!, {r6}
-    correct \acc, r6, r0
-    .endr
-    b       4f
-3:  adds    r1, r1, #16
-4:  str     r1, [sp, #W]
-    mov     r1, r12
-    move_up r2, r3, r4, r5
-    ldr     r0, [sp, #LOWEST]
-    mov     r12, r0
-    ldr     r0, [sp, #OFFSET]
-    mov     lr, r0
     ldr     r0, [sp, #SHIFT]
-    .irp    acc, r8, r9, r10, r11
-    ldm     r1!, {r7}
-    uxth    r6, r7
-    lsrs    r7, r7, #16
-    mov     r2, \acc
-    scale
-    ldr     r4, [sp, #OUTPUT]
-    strb    r3, [r4]
-    adds    r4, r4, #1
-    str     r4, [sp, #OUTPUT]
-    .endr
-    ldr     r1, [sp, #W]
+    lsrs    r6, r0, #14
+    bcc     4f
+    correct_lane r2, 16
+    correct_lane r3, 20
+    correct_lane r4, 24
+    correct_lane r5, 28
+4:  mov     r9, r3
+    mov     r10, r4
+    mov     r11, r5
+    ldr     r5, [sp, #OUTPUT]
+    scale_once r2, 0
+    scale_once r9, 1
+    scale_once r10, 2
+    scale_once r11, 3
+    lsrs    r0, r0, #8
+    adds    r1, r1, r0
+    adds    r5, r5, #4
+    str     r5, [sp, #OUTPUT]
     ldr     r2, [sp, #LAST]
-    cmp     r4, r2
+    cmp     r5, r2
     beq     5f
-    b       1b
+1:  ldr     r0, [sp, #X]
+    ldr     r3, [sp, #X_END]
+    movs    r2, #0
+    move_up r2, r2, r2, r2
+    ldr     r6, [sp, #ENTRY]
+    mov     pc, r6
 5:  leave
     end_function upcall_scalar_1x4
 

@@ -5,19 +5,19 @@
 #include "upcall_thumb2.h"
 
 /* Frame of both functions. */
-#define X_END 0
-#define X 4
-#define LAST 8 /* end of the first pixel's outputs */
-#define SIGNED 12
-#define OUTPUT 16
-#define PITCH 20
-#define OFFSET 24
-#define SHIFT 28
-#define SUM 32
-#define ENTRY 36
-#define BEHIND 32 /* bytes of a block of 1x4 behind its weights */
-#define BLOCK 36  /* bytes of such a block */
-#define FRAME 40
+#define SUMS 0   /* what r8 to r11 begin with in 4x1 */
+#define ENTRY 16 /* where its loop begins */
+#define BEHIND 0 /* bytes of a block of 1x4 behind its weights */
+#define BLOCK 4  /* bytes of such a block */
+#define X_END 20
+#define X 24
+#define LAST 28 /* end of the first pixel's outputs */
+#define SIGNED 32
+#define OUTPUT 36
+#define PITCH 40
+#define OFFSET 44
+#define SHIFT 48
+#define FRAME 52
 
 /* r0 = layer, r1 = x, r2 = w, r3 = output -> frame, r0 = x, r1 = w, r4 = taps, lr = end of x, whose
    taps are 1 << \bits bytes each; a block has 1 << \lanes outputs. */
@@ -74,13 +74,12 @@
     adreq.w r3, 2f
     adrne.w r3, 3f
     orr     r3, r3, #1
-    strd    r12, r3, [sp, #SUM]
+    mov     r2, #0
+    strd    r12, r2, [sp, #SUMS]
+    strd    r12, r2, [sp, #SUMS + 8]
+    str     r3, [sp, #ENTRY]
     mov     r12, #0x8000
-1:  ldr     r8, [sp, #SUM]
-    mov     r9, #0
-    mov     r10, r8
-    mov     r11, r9
-    ldr     pc, [sp, #ENTRY]
+1:  ldm     sp, {r8-r11, pc}
     .balign 4
 2:
     .rept 4
