@@ -5,7 +5,7 @@ static const int32_t *field;
 
 int32_t case_kind(const operator_case_t *c) {
     field = c->fields;
-    return c->operator_code % FOUR_BITS;
+    return c->operator_code;
 }
 
 int32_t take(void) {

@@ -3,13 +3,18 @@
 #ifndef OPERATOR_CASE_H
 #define OPERATOR_CASE_H
 
+#include "operator_codes.h"
 #include "upcall_scaling.h"
 #include "upcall_window.h"
 
-enum { MAX_FIELDS = 48, MAX_ARRAYS = 8, FOUR_BITS = 1000 }; /* added to an operator's code */
+enum { MAX_FIELDS = 48, MAX_ARRAYS = 8 };
+
+/* The code of the record of that name in Java; OperatorCases.java writes the header. */
+#define OPERATOR(record) OPERATOR_##record
 
 typedef struct {
     int32_t operator_code;
+    int32_t weight_bits; /* 4 or 8 */
     int32_t fields[MAX_FIELDS];
     const void *arrays[MAX_ARRAYS];
     int32_t array_count;
@@ -19,7 +24,7 @@ typedef struct {
     int32_t *scratch;
 } operator_case_t;
 
-/* Without what says that weights have 4 bits; the first field is taken next. */
+/* Its operator's code; the first field is taken next. */
 int32_t case_kind(const operator_case_t *c);
 
 int32_t take(void);

@@ -24,6 +24,7 @@ static void *next_bytes(const uint8_t **at, int32_t bytes) {
 static int passes(const uint8_t **at, int32_t operator_code) {
     operator_case_t c;
     c.operator_code = operator_code;
+    c.weight_bits = next_int(at);
     const int32_t field_count = next_int(at);
     for (int32_t i = 0; i < field_count; i++) {
         c.fields[i] = next_int(at);

@@ -15,13 +15,13 @@ typedef struct {
 /*
  * Case, little endian, all int32 unless said:
  *
- *     operator code | field count | fields | array count | arrays | arena bytes | left | right |
- *     output | left count | left int8... [| right count | right int8...] | output count |
- *     expected int8...
+ *     operator code | weight bits | field count | fields | array count | arrays | arena bytes | left |
+ *     right | output | scratch | left count | left int8... [| right count | right int8...] |
+ *     output count | expected int8...
  *
  * left, right, output: offsets in the arena; right -1: the last array, -2: there is none; left -1:
  * the first array. An array: element bytes (1 or 4) | count | elements, padded to 4 bytes; so are
- * left and expected. A length of 0 in place of an operator code ends the list.
+ * left and expected. A 0 in place of an operator code ends the list.
  */
 operator_cases_t operator_cases_run(const uint8_t *cases);
 

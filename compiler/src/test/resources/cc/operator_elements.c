@@ -207,21 +207,21 @@ static void run_transpose(const int8_t *input, int8_t *output) {
 
 int operator_elements(const operator_case_t *c) {
     switch (case_kind(c)) {
-        case 1: run_add(c->left, c->right, c->output); return 1;
-        case 2: run_add_broadcast(c->left, c->right, c->output); return 1;
-        case 4: run_clamp(c->left, c->output); return 1;
-        case 9: run_mean(c->left, c->output); return 1;
-        case 10: run_pad(c->left, c->output); return 1;
-        case 13: run_softmax(c->left, c->output); return 1;
-        case 14: run_transpose(c->left, c->output); return 1;
-        case 15: run_arg_reduce(c->left, c->output); return 1;
-        case 16: run_binary(c->left, c->right, c->output); return 1;
-        case 17: run_copy(c->left, c->right, c->output); return 1;
-        case 18: run_gather(c, c->left, c->output); return 1;
-        case 20: run_lookup(c, c->left, c->output); return 1;
-        case 22: run_reduce(c->left, c->output); return 1;
-        case 23: run_rescale(c->left, c->output); return 1;
-        case 26: run_add_short(c->left, c->right, c->output); return 1;
+        case OPERATOR(CAdd): run_add(c->left, c->right, c->output); return 1;
+        case OPERATOR(CAddBroadcast): run_add_broadcast(c->left, c->right, c->output); return 1;
+        case OPERATOR(CClamp): run_clamp(c->left, c->output); return 1;
+        case OPERATOR(CMean): run_mean(c->left, c->output); return 1;
+        case OPERATOR(CPad): run_pad(c->left, c->output); return 1;
+        case OPERATOR(CSoftmax): run_softmax(c->left, c->output); return 1;
+        case OPERATOR(CTranspose): run_transpose(c->left, c->output); return 1;
+        case OPERATOR(CArgReduce): run_arg_reduce(c->left, c->output); return 1;
+        case OPERATOR(CBinary): run_binary(c->left, c->right, c->output); return 1;
+        case OPERATOR(CCopy): run_copy(c->left, c->right, c->output); return 1;
+        case OPERATOR(CGather): run_gather(c, c->left, c->output); return 1;
+        case OPERATOR(CLookup): run_lookup(c, c->left, c->output); return 1;
+        case OPERATOR(CReduce): run_reduce(c->left, c->output); return 1;
+        case OPERATOR(CRescale): run_rescale(c->left, c->output); return 1;
+        case OPERATOR(CAddShort): run_add_short(c->left, c->right, c->output); return 1;
         default: return 0;
     }
 }

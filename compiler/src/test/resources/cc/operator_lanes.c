@@ -64,10 +64,10 @@ static void run_lanes_fully_connected(const operator_case_t *c) {
 
 int operator_lanes(const operator_case_t *c) {
     switch (case_kind(c)) {
-        case 27: run_lanes_conv2d(c); return 1;
-        case 28: run_lanes_fully_connected(c); return 1;
-        case 38: run_lanes_depthwise(c); return 1;
-        case 40: run_lanes_taps(c); return 1;
+        case OPERATOR(CLanesConv2D): run_lanes_conv2d(c); return 1;
+        case OPERATOR(CLanesFullyConnected): run_lanes_fully_connected(c); return 1;
+        case OPERATOR(CLanesDepthwise): run_lanes_depthwise(c); return 1;
+        case OPERATOR(CLanesTaps): run_lanes_taps(c); return 1;
         default: return 0;
     }
 }

@@ -83,10 +83,10 @@ static void run_products_fully_connected(const operator_case_t *c, const int8_t 
 
 int operator_products(const operator_case_t *c) {
     switch (case_kind(c)) {
-        case 11: run_products_conv2d(c, c->left, c->output, c->scratch); return 1;
-        case 12: run_products_fully_connected(c, c->left, c->output, c->scratch); return 1;
-        case 25: run_depthwise_walk(c, c->left, c->output, c->scratch); return 1;
-        case 34: run_depthwise_line(c, c->left, c->output, c->scratch); return 1;
+        case OPERATOR(CProductsConv2D): run_products_conv2d(c, c->left, c->output, c->scratch); return 1;
+        case OPERATOR(CProductsFullyConnected): run_products_fully_connected(c, c->left, c->output, c->scratch); return 1;
+        case OPERATOR(CDepthwiseWalk): run_depthwise_walk(c, c->left, c->output, c->scratch); return 1;
+        case OPERATOR(CDepthwiseLine): run_depthwise_line(c, c->left, c->output, c->scratch); return 1;
         default: return 0;
     }
 }

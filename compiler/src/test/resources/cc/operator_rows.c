@@ -116,13 +116,13 @@ static void run_standardize(const int8_t *input, int8_t *output) {
 
 int operator_rows(const operator_case_t *c) {
     switch (case_kind(c)) {
-        case 29: run_log_softmax(c->left, c->output); return 1;
-        case 30: run_l2_normalization(c->left, c->output); return 1;
-        case 31: run_mat_mul(c->left, c->right, c->output); return 1;
-        case 32: run_softmax_16(c, c->left, c->output); return 1;
-        case 33: run_curve_16(c->left, c->output); return 1;
-        case 39: run_recurrent(c); return 1;
-        case 41: run_standardize(c->left, c->output); return 1;
+        case OPERATOR(CLogSoftmax): run_log_softmax(c->left, c->output); return 1;
+        case OPERATOR(CL2Normalization): run_l2_normalization(c->left, c->output); return 1;
+        case OPERATOR(CMatMul): run_mat_mul(c->left, c->right, c->output); return 1;
+        case OPERATOR(CSoftmax16): run_softmax_16(c, c->left, c->output); return 1;
+        case OPERATOR(CCurve16): run_curve_16(c->left, c->output); return 1;
+        case OPERATOR(CRecurrent): run_recurrent(c); return 1;
+        case OPERATOR(CStandardize): run_standardize(c->left, c->output); return 1;
         default: return 0;
     }
 }

@@ -58,9 +58,9 @@ static void run_scalar_depthwise(const operator_case_t *c) {
 
 int operator_scalar(const operator_case_t *c) {
     switch (case_kind(c)) {
-        case 35: run_scalar_conv2d(c); return 1;
-        case 36: run_scalar_fully_connected(c); return 1;
-        case 37: run_scalar_depthwise(c); return 1;
+        case OPERATOR(CScalarConv2D): run_scalar_conv2d(c); return 1;
+        case OPERATOR(CScalarFullyConnected): run_scalar_fully_connected(c); return 1;
+        case OPERATOR(CScalarDepthwise): run_scalar_depthwise(c); return 1;
         default: return 0;
     }
 }

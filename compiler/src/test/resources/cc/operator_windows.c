@@ -35,7 +35,7 @@ static void run_conv2d(const operator_case_t *c, const int8_t *input, int8_t *ou
     layer.input_zero_point = take();
     layer.weights = c->arrays[0];
     layer.scaling = take_scaling(c);
-    if (c->operator_code > FOUR_BITS) {
+    if (c->weight_bits == 4) {
         upcall_conv2d_w4(&layer, input, output);
     } else {
         upcall_conv2d(&layer, input, output);
@@ -50,7 +50,7 @@ static void run_depthwise_conv2d(const operator_case_t *c, const int8_t *input, 
     layer.input_zero_point = take();
     layer.weights = c->arrays[0];
     layer.scaling = take_scaling(c);
-    if (c->operator_code > FOUR_BITS) {
+    if (c->weight_bits == 4) {
         upcall_depthwise_conv2d_w4(&layer, input, output);
     } else {
         upcall_depthwise_conv2d(&layer, input, output);
@@ -64,7 +64,7 @@ static void run_fully_connected(const operator_case_t *c, const int8_t *input, i
     layer.channels = take();
     layer.weights = c->arrays[0];
     layer.scaling = take_scaling(c);
-    if (c->operator_code > FOUR_BITS) {
+    if (c->weight_bits == 4) {
         upcall_fully_connected_w4(&layer, input, output);
     } else {
         upcall_fully_connected(&layer, input, output);
@@ -137,14 +137,14 @@ static void run_resize2d(const operator_case_t *c, const int8_t *input, int8_t *
 
 int operator_windows(const operator_case_t *c) {
     switch (case_kind(c)) {
-        case 3: run_average_pool2d(c->left, c->output); return 1;
-        case 5: run_conv2d(c, c->left, c->output); return 1;
-        case 6: run_depthwise_conv2d(c, c->left, c->output); return 1;
-        case 7: run_fully_connected(c, c->left, c->output); return 1;
-        case 8: run_max_pool2d(c->left, c->output); return 1;
-        case 19: run_linear2d(c, c->left, c->output); return 1;
-        case 21: run_pool2d(c->left, c->output); return 1;
-        case 24: run_resize2d(c, c->left, c->output); return 1;
+        case OPERATOR(CAveragePool2D): run_average_pool2d(c->left, c->output); return 1;
+        case OPERATOR(CConv2D): run_conv2d(c, c->left, c->output); return 1;
+        case OPERATOR(CDepthwiseConv2D): run_depthwise_conv2d(c, c->left, c->output); return 1;
+        case OPERATOR(CFullyConnected): run_fully_connected(c, c->left, c->output); return 1;
+        case OPERATOR(CMaxPool2D): run_max_pool2d(c->left, c->output); return 1;
+        case OPERATOR(CLinear2D): run_linear2d(c, c->left, c->output); return 1;
+        case OPERATOR(CPool2D): run_pool2d(c->left, c->output); return 1;
+        case OPERATOR(CResize2D): run_resize2d(c, c->left, c->output); return 1;
         default: return 0;
     }
 }

@@ -12,50 +12,6 @@ import java.util.Optional;
 
 /** What the emitter would print for a plan's last layer, as numbers. */
 public final class LayerProbe {
-  private static final List<Class<? extends CLayer>> CODES =
-      List.of(
-          CAdd.class,
-          CAddBroadcast.class,
-          CAveragePool2D.class,
-          CClamp.class,
-          CConv2D.class,
-          CDepthwiseConv2D.class,
-          CFullyConnected.class,
-          CMaxPool2D.class,
-          CMean.class,
-          CPad.class,
-          CProductsConv2D.class,
-          CProductsFullyConnected.class,
-          CSoftmax.class,
-          CTranspose.class,
-          CArgReduce.class,
-          CBinary.class,
-          CCopy.class,
-          CGather.class,
-          CLinear2D.class,
-          CLookup.class,
-          CPool2D.class,
-          CReduce.class,
-          CRescale.class,
-          CResize2D.class,
-          CDepthwiseWalk.class,
-          CAddShort.class,
-          CLanesConv2D.class,
-          CLanesFullyConnected.class,
-          CLogSoftmax.class,
-          CL2Normalization.class,
-          CMatMul.class,
-          CSoftmax16.class,
-          CCurve16.class,
-          CDepthwiseLine.class,
-          CScalarConv2D.class,
-          CScalarFullyConnected.class,
-          CScalarDepthwise.class,
-          CLanesDepthwise.class,
-          CRecurrent.class,
-          CLanesTaps.class,
-          CStandardize.class);
-
   /** Elements of 1 or 4 bytes. */
   public record Array(int elementBytes, int[] elements) {}
 
@@ -72,10 +28,14 @@ public final class LayerProbe {
     this.op = plan.program().steps().get(step).op();
   }
 
-  /** From 1, in the order of {@link #CODES}; 1000 more with weights of 4 bits. */
-  public int operatorCode() {
-    int code = CODES.indexOf(layer.c().getClass()) + 1;
-    return layer.c().head().kernel().endsWith("_w4") ? code + 1000 : code;
+  /** The name of the layer's record. */
+  public String operator() {
+    return layer.c().getClass().getSimpleName();
+  }
+
+  /** 4 or 8. */
+  public int weightBits() {
+    return layer.c().head().kernel().endsWith("_w4") ? 4 : 8;
   }
 
   /** All integers of the record, in order, nested ones in place. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,9 @@ class OperatorCasesTest {
   @BeforeAll
   static void compile() throws IOException {
     CCompiler gcc = CCompiler.require("gcc");
-    CCompiler.copy(folder, OperatorCases.SOURCES.toArray(String[]::new));
+    for (Map.Entry<String, String> source : OperatorCases.sources().entrySet()) {
+      Files.writeString(folder.resolve(source.getKey()), source.getValue());
+    }
     CCompiler.copy(folder, "cc/operator_cases_host.c");
     for (String name : TemplateFiles.list("kernels")) {
       Files.writeString(folder.resolve(name), TemplateFiles.read("kernels/" + name));

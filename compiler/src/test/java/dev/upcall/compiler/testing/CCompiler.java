@@ -110,6 +110,15 @@ public final class CCompiler {
     }
   }
 
+  /** Text of a resource of the test class path. */
+  static String resource(String name) {
+    try (InputStream in = CCompiler.class.getClassLoader().getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Copies resources of the test class path into {@code folder}, by their last name. */
   public static void copy(Path folder, String... resources) {
     for (String resource : resources) {

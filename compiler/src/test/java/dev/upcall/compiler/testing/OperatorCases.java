@@ -9,27 +9,69 @@ import dev.upcall.compiler.reference.Interpreter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Records random cases of single operators in the format of {@code cc/operator_cases.h}. */
 public final class OperatorCases {
-  /** The C that runs recorded cases, as resources; a host or a board has its own main beside it. */
-  public static final List<String> SOURCES =
+  private static final List<String> SOURCES =
       List.of(
-          "cc/operator_cases.h",
-          "cc/operator_cases.c",
-          "cc/operator_case.h",
-          "cc/operator_case.c",
-          "cc/operator_elements.c",
-          "cc/operator_products.c",
-          "cc/operator_lanes.c",
-          "cc/operator_rows.c",
-          "cc/operator_scalar.c",
-          "cc/operator_windows.c");
+          "operator_cases.h",
+          "operator_cases.c",
+          "operator_case.h",
+          "operator_case.c",
+          "operator_elements.c",
+          "operator_products.c",
+          "operator_lanes.c",
+          "operator_rows.c",
+          "operator_scalar.c",
+          "operator_windows.c");
+
+  private static final Pattern OPERATOR = Pattern.compile("OPERATOR\\((C\\w+)\\)");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Interpreter interpreter = new Interpreter();
+
+  /**
+   * The C that runs recorded cases, by file name; a host or a board has its own main beside it.
+   * {@code operator_codes.h} is written here: the code of each record that the others name.
+   */
+  public static Map<String, String> sources() {
+    Map<String, String> sources = new TreeMap<>();
+    for (String name : SOURCES) {
+      sources.put(name, CCompiler.resource("cc/" + name));
+    }
+    StringBuilder codes = new StringBuilder();
+    operators(sources.values())
+        .forEach(name -> codes.append("#define OPERATOR_%s %d\n".formatted(name, code(name))));
+    sources.put("operator_codes.h", codes.toString());
+    return sources;
+  }
+
+  /** The record of that code, as the C that runs the cases names it. */
+  public static String operator(int code) {
+    return operators(sources().values())
+        .filter(name -> code(name) == code)
+        .findFirst()
+        .orElse("that the C does not name");
+  }
+
+  private static Stream<String> operators(Collection<String> texts) {
+    return texts.stream()
+        .flatMap(text -> OPERATOR.matcher(text).results())
+        .map(match -> match.group(1))
+        .distinct();
+  }
+
+  /** Follows from the name alone; where two were the same, the C's switch would not compile. */
+  private static int code(String operator) {
+    return operator.hashCode() & 0x7FFFFFFF;
+  }
 
   /** Adds {@code count} cases of {@code operator}; the same seed gives the same cases. */
   public OperatorCases add(RandomOperator operator, KernelSelector selector, int count, long seed) {
@@ -54,7 +96,8 @@ public final class OperatorCases {
     MemoryPlan plan = new MemoryPlanner().plan(selector.select(model));
     LayerProbe probe = new LayerProbe(plan);
     var values = interpreter.runAll(model, inputs);
-    int4(probe.operatorCode());
+    int4(code(probe.operator()));
+    int4(probe.weightBits());
     int4(probe.fields().size());
     probe.fields().forEach(this::int4);
     int4(probe.arrays().size());

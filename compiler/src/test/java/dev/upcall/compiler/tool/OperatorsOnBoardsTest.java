@@ -15,7 +15,6 @@ import dev.upcall.compiler.testing.RandomOperator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,7 +73,7 @@ class OperatorsOnBoardsTest {
       int first = serial.receiveWord();
       int operator = serial.receiveWord();
       assertEquals(count * RandomOperator.all().size(), run);
-      assertEquals(0, failed, "case " + first + ", operator " + operator);
+      assertEquals(0, failed, "case " + first + ", " + OperatorCases.operator(operator));
     }
   }
 
@@ -91,11 +90,8 @@ class OperatorsOnBoardsTest {
     for (String header : List.of("upcall_port.h", "upcall_status.h")) {
       files.put("runtime/" + header, ProbeProject.resource("upcall/templates/runtime/" + header));
     }
-    List<String> sources = new ArrayList<>(OperatorCases.SOURCES);
-    sources.add("cc/operator_cases_board.c");
-    for (String source : sources) {
-      files.put("cases/" + source.substring("cc/".length()), ProbeProject.resource(source));
-    }
+    OperatorCases.sources().forEach((name, text) -> files.put("cases/" + name, text));
+    files.put("cases/main.c", ProbeProject.resource("cc/operator_cases_board.c"));
     files.put("cases/data.c", KernelSources.array("operator_cases_data", cases));
     KernelSources.all().forEach((name, text) -> files.put("model/" + name, text));
     files.putAll(ProjectFiles.of(board, "cases", files.keySet(), new Renderer()));
