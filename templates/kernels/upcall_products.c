@@ -95,8 +95,8 @@ static void accumulate(int32_t groups, int32_t pixels, int32_t channels, const i
     }
 }
 
-static void products_of(const upcall_products_t *products, int32_t pixels, int32_t channels,
-                        const int32_t *x, const int32_t *w, void *output) {
+void upcall_products_blocks(const upcall_products_t *products, int32_t pixels, int32_t channels,
+                            const int32_t *x, const int32_t *w, void *output) {
     int8_t *bytes = output;
     int32_t *raw = output;
     for (int32_t block = 0; block < products->blocks; block++) {
@@ -121,14 +121,9 @@ static void products_of(const upcall_products_t *products, int32_t pixels, int32
     }
 }
 
-void upcall_products_3x2(const upcall_products_t *products, const int32_t *x, const int32_t *w,
-                         void *output) {
-    products_of(products, 3, 2, x, w, output);
-}
-
 void upcall_products_1x4(const upcall_products_t *products, const int32_t *x, const int32_t *w,
                          void *output) {
-    products_of(products, 1, 4, x, w, output);
+    upcall_products_blocks(products, 1, 4, x, w, output);
 }
 
 #else

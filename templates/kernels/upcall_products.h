@@ -66,24 +66,24 @@ typedef struct {
    the last row's first. The assembly knows this value. */
 enum { UPCALL_SHARED_TAIL = 4 };
 
-/* Inputs as words for upcall_products_3x2: a and b of each group of three pixels, whose words lie
-   side by side. Expands `pixels` of them: the first one's words are at `to` and every three words
-   on. 1.9 instructions an input. */
+/* Inputs as words for upcall_products_3x2 (upcall_triples.h): a and b of each group of three pixels,
+   whose words lie side by side. Expands `pixels` of them: the first one's words are at `to` and every
+   three words on. 1.6 instructions an input. */
 void upcall_expand_3(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t pixels);
 
-/* The same for upcall_products_1x4 and one pixel: a, b, a, b ... */
+/* The same for upcall_products_1x4 and one pixel: a, b, a, b ... 1.4 instructions an input. */
 void upcall_expand_1(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t pixels);
-
-/* Three pixels by blocks of two channels. Output [pixel][channel] int8, the pixels `pitch` apart;
-   raw [block][channel][pixel] int32. 17 instructions for 24 products; shifts of 12 to 15 take 6 less
-   a block than others. */
-void upcall_products_3x2(const upcall_products_t *products, const int32_t *x, const int32_t *w,
-                         void *output);
 
 /* One pixel by blocks of four channels; groups is even. Output [channel] int8, raw int32. 27
    instructions for 32 products. */
 void upcall_products_1x4(const upcall_products_t *products, const int32_t *x, const int32_t *w,
                          void *output);
+
+#if !UPCALL_DSP
+/* What upcall_products_1x4 and upcall_products_3x2 are in C: `pixels` and `channels` of a block. */
+void upcall_products_blocks(const upcall_products_t *products, int32_t pixels, int32_t channels,
+                            const int32_t *x, const int32_t *w, void *output);
+#endif
 
 /* Words of one block of weights. */
 static inline int32_t upcall_block_words(const upcall_products_t *products, int32_t channels) {

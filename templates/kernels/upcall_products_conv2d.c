@@ -20,11 +20,27 @@ static int upcall_is_pointwise(const upcall_window_t *window) {
            window->pad_top + window->pad_left == 0;
 }
 
+/* Whether upcall_products_triples can compute the layer: no accumulators, no channel left. */
+static int upcall_is_whole(const upcall_products_t *products) {
+    return products->form != UPCALL_RAW && products->pitch == 2 * products->blocks;
+}
+
 /* Pixels that are computed one by one, from the last one to the first. */
 static void upcall_backwards(const upcall_products_conv2d_t *layer, const upcall_rows_t *rows,
                              int32_t pixels, const int8_t *input, int8_t *output,
                              int32_t *scratch) {
-    int32_t *spare = scratch + 2 * UPCALL_PIXELS * layer->layer.products.groups;
+    const upcall_products_t *products = &layer->layer.products;
+    int32_t *spare = scratch + 2 * UPCALL_PIXELS * products->groups;
+    if (upcall_is_whole(products) && pixels >= UPCALL_PIXELS) {
+        const int32_t rest = pixels % UPCALL_PIXELS;
+        const int32_t last = pixels - UPCALL_PIXELS;
+        const upcall_triples_t triples = {products, rows, layer->layer.weights, scratch,
+                                          -UPCALL_PIXELS * layer->input.channels,
+                                          -UPCALL_PIXELS * layer->output.channels};
+        upcall_products_triples(&triples, input + last * layer->input.channels,
+                                output + last * layer->output.channels, pixels / UPCALL_PIXELS);
+        pixels = rest;
+    }
     while (pixels > 0) {
         const int32_t count = pixels < UPCALL_PIXELS ? pixels : UPCALL_PIXELS;
         pixels -= count;
@@ -57,6 +73,9 @@ void upcall_products_conv2d(const upcall_products_conv2d_t *layer, const int8_t 
     const upcall_taps_t columns = upcall_pixels_inside(window, from.width, to.width);
     int32_t *spare = scratch + 2 * UPCALL_PIXELS * layer->layer.products.groups;
     int8_t *patch = (int8_t *)spare;
+    const int whole = upcall_is_whole(&layer->layer.products);
+    const upcall_triples_t triples = {&layer->layer.products, &inside, layer->layer.weights, scratch,
+                                      UPCALL_PIXELS * step, UPCALL_PIXELS * to.channels};
     int32_t pixels = 0;
     for (int32_t y = 0; y < to.height; y++) {
         const int32_t top = y * window->stride_y - window->pad_top;
@@ -66,8 +85,17 @@ void upcall_products_conv2d(const upcall_products_conv2d_t *layer, const int8_t 
             const int32_t left = x * window->stride_x - window->pad_left;
             int32_t count = 1;
             if (rows_inside && x >= columns.begin && x < columns.end) {
+                const int32_t room = columns.end - x;
+                if (whole && pixels == 0 && room >= UPCALL_PIXELS) {
+                    count = room / UPCALL_PIXELS;
+                    upcall_products_triples(&triples, input + (top * pitch + left * channels),
+                                            output, count);
+                    x += UPCALL_PIXELS * count;
+                    output += UPCALL_PIXELS * count * to.channels;
+                    continue;
+                }
                 count = UPCALL_PIXELS - pixels;
-                count = count < columns.end - x ? count : columns.end - x;
+                count = count < room ? count : room;
                 upcall_expand_3(&inside, input + (top * pitch + left * channels), scratch + pixels,
                                 count);
             } else {

@@ -5,56 +5,33 @@
  */
 #if defined(__ARM_FEATURE_DSP) && defined(__thumb2__) && !defined(UPCALL_PLAIN_C)
 
-    .syntax unified
-    .thumb
-
-    .macro function name
-    .section .text.\name, "ax", %progbits
-    .global \name
-    .type \name, %function
-    .thumb_func
-    .balign 4
-\name:
-    .endm
-
-    .macro end_function name
-    .size \name, . - \name
-    .endm
-
-/* r\to = address in an unrolled loop of 4 bodies from which r\count mod 4 of them run first, 4 if
-   that is 0. \name\()_loop is the loop, \bytes the size of a body. */
-    .macro entry to, count, loop, bytes
-    rsb     \to, \count, #0
-    and     \to, \to, #3
-    mov     lr, #\bytes
-    mul     \to, \to, lr
-    adr.w   lr, \loop
-    add     \to, \to, lr
-    orr     \to, \to, #1
-    .endm
+#include "upcall_thumb.h"
 
 /* ---- expansion: r0 = rows, r1 = x, r2 = to, r3 = pixels ----------------------------------------
-   r3 input, r4 rows left, r5 iterations of a row, r6 tail, r7 skip, r8 0x007f007f, r9 0xff00ff00,
+   r3 input, r4 rows left, r5 iterations of a row, r6 tail, r7 skip, r8 -127 twice, r9 0xff00ff00,
    r10 where a row begins, r11 shared tail, r12 a, lr iterations left; on the stack, of the next
    pixel: x, to, pixels left, rows, step */
 
     .macro expand_word step
-    sxtb16  r12, r3, ror #8
-    ssub16  r12, r12, r8
+    sxtab16 r12, r8, r3, ror #8
     and     r3, r9, r3, lsl #8
     ssub16  r3, r3, r12
+    .if \step == 4
+    strd    r12, r3, [r2], #8
+    .else
     str     r12, [r2], #\step
     str     r3, [r2], #\step
+    .endif
     .endm
 
-    .macro expand name, step
+    .macro expand name, step, bytes
     function \name
     push    {r4-r11, lr}
     ldm     r0, {r4-r7, r12}
     push    {r1-r4, r12}
-    mov     r8, #0x007f007f
+    mvn     r8, #0x007e007e
     mov     r9, #0xff00ff00
-    entry   r10, r5, 1f, 28
+    entry   r10, r5, 1f, \bytes, 4
     adds    r5, r5, #3
     lsrs    r5, r5, #2
 8:  ldm     sp, {r1-r4, r12}
@@ -105,177 +82,21 @@
     end_function \name
     .endm
 
-    expand upcall_expand_3, 12
-    expand upcall_expand_1, 4
+    expand upcall_expand_3, 12, 24
+    expand upcall_expand_1, 4, 20
 
 /* ---- products ------------------------------------------------------------------------------- */
 
-/* Frame of both functions. */
+/* The frame. */
 #define ENTRY 0
 #define TAIL 4
 #define X 8
 #define LAST 12 /* end of the output */
 #define OUTPUT 16
-#define PITCH 20
+#define X_END 20
 #define OFFSET 24
 #define SHIFT 28
-#define X_END 32
-#define SCALE 32
-#define FRAME 36
-
-/* Shifts that the end of a block of 3 by 2 is written out for. */
-#define FIRST_SHIFT 12
-#define SHIFTS 4
-
-/* A negative accumulator less its correction, \t being free. */
-    .macro correct acc, correction, t
-    and     \t, \correction, \acc, asr #31
-    sub     \acc, \acc, \t
-    .endm
-
-/* 3 pixels by 2 channels: r0 = products, r1 = x, r2 = w, r3 = output.
-   r0 x, r1 w, r2-r4 accumulators of the first channel, r5-r7 of the second, r8 r9 weights,
-   r10-r12 inputs, lr end of x */
-
-    .macro group_3x2
-    ldrd    r8, r9, [r1], #8
-    ldm     r0!, {r10-r12}
-    smlad   r2, r10, r8, r2
-    smlad   r5, r10, r9, r5
-    smlad   r3, r11, r8, r3
-    smlad   r6, r11, r9, r6
-    smlad   r4, r12, r8, r4
-    smlad   r7, r12, r9, r7
-    sxtb16  r8, r8
-    sxtb16  r9, r9
-    ldm     r0!, {r10-r12}
-    smlad   r2, r10, r8, r2
-    smlad   r5, r10, r9, r5
-    smlad   r3, r11, r8, r3
-    smlad   r6, r11, r9, r6
-    smlad   r4, r12, r8, r4
-    smlad   r7, r12, r9, r7
-    .endm
-
-/* Six outputs; r8 r9 multipliers, r12 offset, r10 r11 output. `shift` is 0 if it is in r0. */
-    .macro saturate acc, shift
-    .if \shift
-    ssat    \acc, #8, \acc, asr #\shift
-    .else
-    asr     \acc, \acc, r0
-    ssat    \acc, #8, \acc
-    .endif
-    .endm
-
-    .macro scale_3x2 shift
-    ldr     r12, [sp, #OFFSET]
-    .if \shift == 0
-    ldr     r0, [sp, #SHIFT]
-    .endif
-    smmlar  r2, r2, r8, r12
-    smmlar  r3, r3, r8, r12
-    smmlar  r4, r4, r8, r12
-    smmlar  r5, r5, r9, r12
-    smmlar  r6, r6, r9, r12
-    smmlar  r7, r7, r9, r12
-    ldrd    r11, r10, [sp, #OUTPUT]
-    saturate r2, \shift
-    saturate r3, \shift
-    saturate r4, \shift
-    saturate r5, \shift
-    saturate r6, \shift
-    saturate r7, \shift
-    strb    r3, [r11, r10]
-    strb    r4, [r11, r10, lsl #1]
-    strb    r2, [r11], #1
-    strb    r6, [r11, r10]
-    strb    r7, [r11, r10, lsl #1]
-    strb    r5, [r11], #1
-    str     r11, [sp, #OUTPUT]
-    ldrd    r0, r12, [sp, #X]
-    cmp     r11, r12
-    bne.w   1b
-    b.w     8f
-    .endm
-
-    function upcall_products_3x2
-    push    {r4-r11, lr}
-    sub     sp, sp, #FRAME
-    ldm     r0, {r4-r9}
-    mov     r0, r1
-    mov     r1, r2
-    strd    r8, r9, [sp, #OFFSET]
-    strd    r3, r6, [sp, #OUTPUT]
-    sub     r9, r9, #FIRST_SHIFT
-    cmp     r9, #SHIFTS
-    it      hs
-    movhs   r9, #SHIFTS
-    mov     r12, #(11f - 10f)
-    adr.w   r8, 10f
-    mla     r12, r9, r12, r8
-    orr     r12, r12, #1
-    str     r12, [sp, #SCALE]
-    add     r9, r3, r5, lsl #1
-    cmp     r7, #1
-    blo     0f
-    adr.w   r12, 4f
-    beq     7f
-    adr.w   r12, 6f
-    add     r9, r5, r5, lsl #1
-    add     r9, r3, r9, lsl #3
-7:  orr     r12, r12, #1
-0:  strd    r0, r9, [sp, #X]
-    entry   r7, r4, 2f, 68
-    strd    r7, r12, [sp, #ENTRY]
-    add     r4, r4, r4, lsl #1
-    add     lr, r0, r4, lsl #3
-1:  ldrd    r4, r7, [r1], #8
-    mov     r2, r4
-    mov     r3, r4
-    mov     r5, r7
-    mov     r6, r7
-    ldr     pc, [sp, #ENTRY]
-    .balign 4
-2:
-    .rept 4
-    group_3x2
-    .endr
-    cmp     r0, lr
-    bne     2b
-    ldrd    r8, r9, [r1], #8
-    ldr     pc, [sp, #TAIL]
-    .balign 4
-6:  sub     r1, r1, #8
-    ldr     r11, [sp, #OUTPUT]
-    stm     r11!, {r2-r7}
-    str     r11, [sp, #OUTPUT]
-    ldrd    r0, r12, [sp, #X]
-    cmp     r11, r12
-    bne     1b
-    b       8f
-    .balign 4
-4:  ldrd    r10, r11, [r1], #8
-    correct r2, r10, r12
-    correct r3, r10, r12
-    correct r4, r10, r12
-    correct r5, r11, r12
-    correct r6, r11, r12
-    correct r7, r11, r12
-    ldr     pc, [sp, #SCALE]
-    .balign 4
-10: scale_3x2 12
-    .balign 4
-11: scale_3x2 13
-    .balign 4
-    scale_3x2 14
-    .balign 4
-    scale_3x2 15
-    .balign 4
-    scale_3x2 0
-    .balign 4
-8:  add     sp, sp, #FRAME
-    pop     {r4-r11, pc}
-    end_function upcall_products_3x2
+#define FRAME 32
 
 /* 1 pixel by 4 channels: r0 = products, r1 = x, r2 = w, r3 = output.
    r0 x, r1 w, r2-r5 accumulators, r6-r9 inputs of two groups, r10-r12 and lr weights */
@@ -317,7 +138,7 @@
     add     r9, r0, r4, lsl #3
     str     r9, [sp, #X_END]
     lsrs    r4, r4, #1
-    entry   r7, r4, 2f, 108
+    entry   r7, r4, 2f, 108, 4
     strd    r7, r8, [sp, #ENTRY]
 1:  ldm     r1!, {r2-r5}
     ldr     pc, [sp, #ENTRY]

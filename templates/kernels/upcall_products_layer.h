@@ -7,9 +7,7 @@
 
 #include "upcall_products.h"
 #include "upcall_scaling.h"
-
-/* Pixels that are computed together. */
-#define UPCALL_PIXELS 3
+#include "upcall_triples.h"
 
 typedef struct {
     upcall_products_t products; /* of whole blocks; pitch: output channels */
