@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * An operator and the C function that computes it.
  *
- * @param function name of the C function, and of its file; empty for a view, whose output is its
- *     input's memory under other dimensions
+ * @param function name of the C function, and of its file; empty for a view, whose output is memory
+ *     of its operands: all of it under other dimensions, a part of it, or all of theirs
  * @param overlaps operands whose memory the output may reuse while they are read; all others must
  *     not share memory with the output
  * @param inPlace the output may begin where the first operand does, which is at least as large
@@ -69,6 +69,11 @@ public record KernelChoice(
 
   static KernelChoice view(Op op) {
     return new KernelChoice(op, Optional.empty(), List.of(), false, 0, Optional.empty());
+  }
+
+  /** The same without a function: its output lies where its operands do. */
+  public KernelChoice asView() {
+    return view(op);
   }
 
   /** The same with memory that is the kernel's own. */

@@ -68,7 +68,8 @@ public record MemoryPlan(
 
   /** Where {@code value} lies. */
   public int offset(Value value) {
-    return placement(value).offset();
+    Placement placement = placement(value);
+    return placement.offset() + placement.buffer().offset(value).orElseThrow();
   }
 
   /**
@@ -91,10 +92,8 @@ public record MemoryPlan(
   /** The buffer that holds {@code value}, and where it lies. */
   public Placement placement(Value value) {
     for (Placement placement : placements) {
-      for (Value held : placement.buffer().values()) {
-        if (held.id() == value.id()) {
-          return placement;
-        }
+      if (placement.buffer().offset(value).isPresent()) {
+        return placement;
       }
     }
     throw new IllegalArgumentException("%" + value.id() + " is not in the arena");

@@ -39,6 +39,17 @@ public final class MemoryPlanner {
    * @param segments in order
    */
   MemoryPlan plan(KernelProgram program, List<RowSegment> segments) {
+    MemoryPlan copying = place(program, segments);
+    KernelProgram views = Views.in(program, segments);
+    if (views == program) {
+      return copying;
+    }
+    // A view saves its copy, but holds all of a concatenation's memory from its first operand on.
+    MemoryPlan viewing = place(views, segments);
+    return viewing.peakBytes() <= copying.peakBytes() ? viewing : copying;
+  }
+
+  private MemoryPlan place(KernelProgram program, List<RowSegment> segments) {
     PlacementProblem problem = PlacementProblem.of(program, segments);
     ExactPlacer exact = new ExactPlacer(problem, new GreedyPlacer(problem).place(), searchBudget);
     int[] offsets = exact.place();

@@ -42,7 +42,10 @@ final class PlacementProblem {
       KernelChoice choice = program.steps().get(step);
       for (Overlap overlap : choice.overlaps()) {
         int operand = indexOf(buffers, overlap.operand().id());
-        if (operand >= 0 && buffers.get(operand).lastStep() == step) {
+        // What else lies in a buffer of several parts is not for this kernel to write over.
+        boolean alone =
+            operand >= 0 && !buffers.get(operand).hasParts() && !buffers.get(out).hasParts();
+        if (alone && buffers.get(operand).lastStep() == step) {
           int clearance = align(overlap.clearance());
           int above = overlap.behind() ? out : operand;
           int below = overlap.behind() ? operand : out;
@@ -122,7 +125,7 @@ final class PlacementProblem {
 
   private static int indexOf(List<Buffer> buffers, int valueId) {
     for (int i = 0; i < buffers.size(); i++) {
-      if (buffers.get(i).values().stream().anyMatch(value -> value.id() == valueId)) {
+      if (buffers.get(i).held().stream().anyMatch(part -> part.value().id() == valueId)) {
         return i;
       }
     }

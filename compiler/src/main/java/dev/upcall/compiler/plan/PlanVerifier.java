@@ -2,6 +2,7 @@ package dev.upcall.compiler.plan;
 
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Concat;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.plan.MemoryPlan.Placement;
@@ -21,8 +22,8 @@ public final class PlanVerifier {
   private final Graph graph;
   private final int[] owner;
 
-  /** The value that wrote what a value shows: itself, unless it is a view. */
-  private final Map<Integer, Integer> writer = new HashMap<>();
+  /** The value that wrote each byte of a value: itself, unless it is a view. */
+  private final Map<Integer, int[]> writers = new HashMap<>();
 
   private int used;
 
@@ -49,7 +50,7 @@ public final class PlanVerifier {
       KernelChoice step = plan.program().steps().get(index);
       Optional<RowSegment> segment = plan.segment(index);
       if (segment.isPresent()) {
-        used = Math.max(used, new RowPlayback(plan, segment.get(), owner, writer).run());
+        used = Math.max(used, new RowPlayback(plan, segment.get(), owner, writers).run());
         index = segment.get().end() - 1;
         continue;
       }
@@ -66,10 +67,7 @@ public final class PlanVerifier {
         }
       }
       if (step.isView()) {
-        require(
-            plan.offset(op.output()) == plan.offset(op.inputs().get(0)),
-            "view %" + op.output().id() + " lies elsewhere than what it shows");
-        writer.put(op.output().id(), writer.get(op.inputs().get(0).id()));
+        show(op);
       } else {
         write(op.output());
       }
@@ -104,17 +102,33 @@ public final class PlanVerifier {
     int end = offset + value.type().bytes();
     require(align(offset) == offset && end <= owner.length, "%" + value.id() + " leaves the arena");
     Arrays.fill(owner, offset, end, value.id());
-    writer.put(value.id(), value.id());
+    writers.put(value.id(), Arrays.copyOfRange(owner, offset, end));
     used = Math.max(used, end);
   }
 
-  /** A view is whole where the value it shows was written last. */
+  /** A view has to lie where its operands do, which were just found whole. */
+  private void show(Op op) {
+    int output = plan.offset(op.output());
+    for (int i = 0; i < op.inputs().size(); i++) {
+      int start = Views.start(op, i).orElseThrow();
+      int operand = plan.offset(op.inputs().get(i));
+      require(
+          op instanceof Concat ? operand == output + start : output == operand + start,
+          "view %" + op.output().id() + " lies elsewhere than what it shows");
+    }
+    int end = output + op.output().type().bytes();
+    writers.put(op.output().id(), Arrays.copyOfRange(owner, output, end));
+    used = Math.max(used, end);
+  }
+
+  /** A value is whole while no byte of it has been written by another since. */
   private void read(Value value, String role) {
     int offset = plan.offset(value);
-    int written = writer.get(value.id());
-    for (int at = offset; at < offset + value.type().bytes(); at++) {
+    int[] written = writers.get(value.id());
+    for (int i = 0; i < written.length; i++) {
+      int at = offset + i;
       require(
-          owner[at] == written,
+          owner[at] == written[i],
           "%" + value.id() + ", " + role + ", is overwritten by %" + owner[at] + " at " + at);
     }
   }

@@ -28,15 +28,15 @@ final class RowPlayback implements RowMachine.Listener {
 
   private int used;
 
-  /** The value that wrote what a value shows. */
-  private final Map<Integer, Integer> writer;
+  /** The value that wrote each byte of a value. */
+  private final Map<Integer, int[]> writers;
 
-  RowPlayback(MemoryPlan plan, RowSegment segment, int[] owner, Map<Integer, Integer> writer) {
+  RowPlayback(MemoryPlan plan, RowSegment segment, int[] owner, Map<Integer, int[]> writers) {
     this.plan = plan;
     this.segment = segment;
     this.machine = new RowMachine(segment.images(), segment.layers());
     this.owner = owner;
-    this.writer = writer;
+    this.writers = writers;
     this.rowOf = new int[owner.length];
     this.first = segment.images().stream().mapToInt(image -> -image.margin()).toArray();
   }
@@ -54,7 +54,9 @@ final class RowPlayback implements RowMachine.Listener {
           Arrays.fill(rowOf, address(i, row), address(i, row + 1), row);
         }
       } else {
-        writer.put(image.value().id(), image.value().id());
+        int[] own = new int[image.value().type().bytes()];
+        Arrays.fill(own, image.value().id());
+        writers.put(image.value().id(), own);
       }
     }
     machine.run(this);
@@ -123,9 +125,13 @@ final class RowPlayback implements RowMachine.Listener {
   private void read(int index, int row) {
     Image image = segment.images().get(index);
     int from = address(index, row);
+    int[] written = writers.get(image.value().id());
     for (int at = from; at < from + image.rowBytes(); at++) {
+      // What was given is whole and in its place; of what is made here all is its own.
+      int writer =
+          image.role() == Role.GIVEN ? written[at - plan.offset(image.value())] : written[0];
       require(
-          owner[at] == writer.get(image.value().id()) && rowOf[at] == row,
+          owner[at] == writer && rowOf[at] == row,
           image,
           "row " + row + " is overwritten at " + at);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.Window;
+import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.KernelProgram;
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.plan.MemoryPlan.Placement;
@@ -83,6 +84,64 @@ class MemoryPlannerTest {
     MemoryPlan plan = plan(maker.build(maker.clamp(flat, Activation.RELU)));
     assertEquals(64, plan.peakBytes());
     assertEquals(plan.offset(x), plan.offset(flat));
+  }
+
+  @Test
+  void rowsOfAnImageLieInIt() {
+    QuantGraphMaker maker = new QuantGraphMaker("net", new Random(1));
+    Value x = maker.input(1, 6, 4, 4);
+    Value below = maker.rows(x, 2, 3);
+    MemoryPlan plan = plan(maker.build(maker.softmax(maker.reshape(below, 1, 48), 1)));
+    assertEquals(plan.offset(x) + 2 * 4 * 4, plan.offset(below));
+    assertTrue(plan.program().steps().get(0).isView());
+  }
+
+  @Test
+  void rowsThatAreNoRunOfWordsAreCopied() {
+    QuantGraphMaker maker = new QuantGraphMaker("net", new Random(1));
+    Value x = maker.input(1, 5, 3, 1);
+    MemoryPlan plan = plan(maker.build(maker.clamp(maker.rows(x, 1, 2), Activation.RELU)));
+    assertTrue(plan.program().steps().stream().noneMatch(KernelChoice::isView));
+  }
+
+  @Test
+  void imagesOneBelowTheOtherAreWrittenThere() {
+    QuantGraphMaker maker = new QuantGraphMaker("net", new Random(1));
+    Value x = maker.input(1, 4, 4, 4);
+    Value upper = maker.maxPool(x, 3, 3, SAME, Activation.NONE);
+    Value lower = maker.averagePool(x, 3, 3, SAME, false, Activation.NONE);
+    Value both = maker.concat(List.of(upper, lower), 1);
+    MemoryPlan plan = plan(maker.build(both));
+    assertEquals(3 * 64, plan.peakBytes(), "the input and what becomes of it, once");
+    assertEquals(plan.offset(both), plan.offset(upper));
+    assertEquals(plan.offset(both) + 64, plan.offset(lower));
+  }
+
+  @Test
+  void oneImageTwiceIsCopied() {
+    QuantGraphMaker maker = new QuantGraphMaker("net", new Random(1));
+    Value x = maker.clamp(maker.input(1, 4, 4, 4), Activation.RELU);
+    MemoryPlan plan = plan(maker.build(maker.concat(List.of(x, x), 1)));
+    assertTrue(plan.program().steps().stream().noneMatch(KernelChoice::isView));
+  }
+
+  @Test
+  void verifierFindsAViewThatLiesElsewhere() {
+    QuantGraphMaker maker = new QuantGraphMaker("net", new Random(1));
+    Value x = maker.input(1, 6, 4, 4);
+    Value below = maker.rows(x, 2, 3);
+    MemoryPlan good = plan(maker.build(below));
+    Buffer buffer = good.placements().get(0).buffer();
+    Buffer moved =
+        new Buffer(
+            List.of(new Buffer.Held(x, 0), new Buffer.Held(below, 16)),
+            buffer.bytes(),
+            buffer.firstStep(),
+            buffer.lastStep());
+    MemoryPlan bad = new MemoryPlan(good.program(), List.of(new Placement(moved, 0)), 96, 96, true);
+    String message =
+        assertThrows(IllegalStateException.class, () -> PlanVerifier.verify(bad)).getMessage();
+    assertTrue(message.contains("lies elsewhere"), message);
   }
 
   @Test

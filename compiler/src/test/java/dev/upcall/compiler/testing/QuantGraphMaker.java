@@ -11,6 +11,7 @@ import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.Add;
 import dev.upcall.compiler.ir.op.AveragePool2D;
 import dev.upcall.compiler.ir.op.Clamp;
+import dev.upcall.compiler.ir.op.Concat;
 import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
@@ -20,6 +21,7 @@ import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Pad;
 import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Reshape;
+import dev.upcall.compiler.ir.op.Slice;
 import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
 import dev.upcall.compiler.ir.op.TransposeConv2D;
@@ -202,6 +204,20 @@ public final class QuantGraphMaker {
 
   public Value pad(Value x, List<Pad.Extent> padding, float value) {
     return add("pad", x.type().qparams(), out -> new Pad(x, padding, value, out, source("Pad")));
+  }
+
+  /** At most {@code count} rows of an image from one of them on. */
+  public Value rows(Value x, int first, int count) {
+    List<Integer> starts = List.of(0, first, 0, 0);
+    List<Integer> sizes =
+        List.of(1, Math.min(count, x.shape().dim(1) - first), x.shape().dim(2), x.shape().dim(3));
+    List<Integer> steps = List.of(1, 1, 1, 1);
+    return like("rows", x, out -> new Slice(x, starts, steps, sizes, out, source("Slice")));
+  }
+
+  /** Values of one quantisation, one behind the other. */
+  public Value concat(List<Value> parts, int axis) {
+    return like("concat", parts.get(0), out -> new Concat(parts, axis, out, source("Concat")));
   }
 
   public Value softmax(Value x, float beta) {

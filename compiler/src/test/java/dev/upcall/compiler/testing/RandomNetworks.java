@@ -49,7 +49,7 @@ public final class RandomNetworks {
     int height = x.shape().dim(1);
     int width = x.shape().dim(2);
     Window same = new Window(1, 1, 1, 1, 1, 1, 1, 1);
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 0 -> maker.conv(x, size(12), 1, 1, plain(1), 1, activation());
       case 1 -> maker.conv(x, size(8), 3, 3, same, 1, activation());
       case 2 -> maker.depthwise(x, 1, 3, 3, same, activation());
@@ -61,8 +61,22 @@ public final class RandomNetworks {
               : relu(x);
       case 5 -> maker.depthwise(x, 2, 1, 1, plain(1), activation());
       case 6 -> relu(x);
+      case 7 -> maker.rows(x, random.nextInt(height), 1 + random.nextInt(height));
+      case 8 -> joined(x);
       default -> residual(x, values);
     };
+  }
+
+  /** Two poolings and perhaps their operand, one below the other. */
+  private Value joined(Value x) {
+    Window same = new Window(1, 1, 1, 1, 1, 1, 1, 1);
+    List<Value> parts = new ArrayList<>();
+    parts.add(maker.maxPool(x, 3, 3, same, activation()));
+    parts.add(maker.averagePool(x, 3, 3, same, false, activation()));
+    if (random.nextBoolean()) {
+      parts.add(random.nextInt(parts.size()), x);
+    }
+    return maker.concat(parts, 1);
   }
 
   private Value residual(Value x, List<Value> values) {
