@@ -32,12 +32,39 @@ class TuneCommandTest {
     assertNotEquals(line(bytes, "beta"), line(nibbles, "beta"));
   }
 
-  private String tuned(String... options) throws IOException {
+  @Test
+  void keepsAGuaranteeAndTheSplitItWasTestedOn() throws IOException {
+    copy(Home.path("examples/digits"), folder);
+    String text = tuned("--guarantee", "0.1,0.2");
+    assertTrue(line(text, "guarantee:").contains("at most 10.00 % wrong among accepted"), text);
+    assertEquals(Exit.ACCURACY_GATE, run("--guarantee", "0.2,0.2"), "a second test");
+    assertEquals(Exit.OK, run("--guarantee", "0.1,0.2"), "the same again");
+    tuned("--max-upcalls", "0.3");
+    assertEquals(Exit.ACCURACY_GATE, run("--guarantee", "0.2,0.2"), "still used");
+  }
+
+  @Test
+  void refusesWhatIsOutOfReachOrMakesNoSense() throws IOException {
+    copy(Home.path("examples/digits"), folder);
+    assertEquals(Exit.ACCURACY_GATE, run("--target-accuracy", "1"));
+    assertEquals(Exit.ACCURACY_GATE, run("--target-accuracy", "0.97", "--max-upcalls", "0.01"));
+    assertEquals(Exit.USAGE, run("--max-energy", "1"), "no profile");
+    assertEquals(Exit.USAGE, run("--offload-cost", "1"), "half of a ratio");
+    assertEquals(Exit.USAGE, run("--guarantee", "0.1"));
+    assertEquals(Exit.USAGE, run("--profile", "nrf"));
+    assertEquals(Exit.OK, run("--offload-cost", "0.1", "--error-cost", "1", "--fit", "gain"));
+  }
+
+  private Exit run(String... options) {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     List<String> arguments =
         Stream.concat(Stream.of("tune", folder.toString()), Stream.of(options)).toList();
-    assertEquals(Exit.OK, new Main(nowhere, nowhere, false).run(arguments));
+    return new Main(nowhere, nowhere, false).run(arguments);
+  }
+
+  private String tuned(String... options) throws IOException {
+    assertEquals(Exit.OK, run(options));
     return Files.readString(folder.resolve("tuned.yaml"));
   }
 

@@ -48,11 +48,11 @@ final class CrossFit {
   }
 
   private void add(Replay replay, Tuning tuning) {
-    LadderCount ladder = tuning.on(replay, Split.TEST).count();
+    LadderCount ladder = tuning.on(replay, Split.TEST);
     samples += ladder.samples();
     ladderRight += ladder.right();
     upcalls += ladder.samples() - ladder.accepted();
-    LabelledScores device = replay.deviceScores(Split.TEST);
+    LabelledScores device = replay.deviceScores(Split.TEST).get(0);
     for (int i = 0; i < device.size(); i++) {
       deviceRight += device.isRight(i) ? 1 : 0;
     }

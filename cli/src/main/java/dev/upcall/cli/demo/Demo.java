@@ -4,7 +4,7 @@ import dev.upcall.cli.Console;
 import dev.upcall.cli.firmware.BoardRun;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.cli.gateway.FeedSummary;
-import dev.upcall.cli.ladder.DeployedPolicy;
+import dev.upcall.cli.ladder.DeployedLadder;
 import dev.upcall.cli.ladder.Replay;
 import dev.upcall.cli.picture.CurvePicture;
 import dev.upcall.compiler.CompileRequest;
@@ -17,7 +17,7 @@ import dev.upcall.compiler.tool.InstructionCounter;
 import dev.upcall.compiler.tool.RunOptions;
 import dev.upcall.core.data.Dataset;
 import dev.upcall.core.decision.tune.LabelledScores;
-import dev.upcall.core.decision.tune.TuningCurve;
+import dev.upcall.core.decision.tune.OperatingPoint;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Split;
@@ -88,7 +88,7 @@ public final class Demo {
   }
 
   private static int equalScores(Replay replay, List<Injected> results) {
-    LabelledScores reference = replay.deviceScores(Split.TEST);
+    LabelledScores reference = replay.deviceScores(Split.TEST).get(0);
     int equal = 0;
     for (int i = 0; i < results.size(); i++) {
       byte[] expected = reference.scores().get(i).logits();
@@ -99,12 +99,11 @@ public final class Demo {
 
   /** The curve on the samples just measured; the point is what went over the wire. */
   private static void picture(Replay replay, DemoResult result) throws IOException {
-    TuningCurve curve = DeployedPolicy.of(replay.project()).on(replay, Split.TEST).curve();
-    List<TuningCurve.Point> points = curve.points();
+    List<OperatingPoint> points = DeployedLadder.of(replay.project()).curve(replay, Split.TEST);
     new CurvePicture(
             "Digits: accuracy against upcalls (n = " + result.wire().samples() + ")",
-            points.stream().map(TuningCurve.Point::upcallFraction).toList(),
-            points.stream().map(TuningCurve.Point::accuracy).toList(),
+            points.stream().map(OperatingPoint::upcallFraction).toList(),
+            points.stream().map(OperatingPoint::accuracy).toList(),
             result.hostAccuracy(),
             result.wire().upcallFraction(),
             result.wire().accuracy())

@@ -17,9 +17,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
- * One fold of a project, replayed off line: the int8 scores of the device's first stage and the
+ * One fold of a project, replayed off line: the int8 scores of all stages of the device and the
  * answers of the host, sample by sample. Device arithmetic is the reference: of integers, equal to
  * the firmware bit for bit, or of floats; the host is the gateway's own ensemble, fed the same int8
  * bytes that the device would send.
@@ -28,10 +29,11 @@ public final class Replay implements AutoCloseable {
   private final Project project;
   private final ProjectData data;
   private final Preprocessor preprocessor;
-  private final DeviceStage stage;
+  private final DeviceLadder ladder;
   private final EnsembleModels ensemble;
   private final Map<Split, SortedMap<String, List<MemberOutput>>> hostOutputs =
       new EnumMap<>(Split.class);
+  private final Map<Split, List<LabelledScores>> scores = new EnumMap<>(Split.class);
 
   /** Of a device that computes in int8, by the standard options. */
   public Replay(Project project) {
@@ -46,7 +48,7 @@ public final class Replay implements AutoCloseable {
     this.project = project;
     data = ProjectData.load(project);
     preprocessor = new Preprocessor(project.manifest().input());
-    stage = new DeviceStage(project, numbers, precision);
+    ladder = new DeviceLadder(project, numbers, precision);
     ensemble = EnsembleModels.load(project);
   }
 
@@ -68,10 +70,19 @@ public final class Replay implements AutoCloseable {
     return data.of(split).labels();
   }
 
-  /** What the device says about a split, with the truth. */
-  public LabelledScores deviceScores(Split split) {
-    List<Scores> scores = inputs(split).stream().map(stage::scores).toList();
-    return new LabelledScores(scores, labels(split));
+  /** What each stage of the device says about a split, with the truth; none for an empty one. */
+  public List<LabelledScores> deviceScores(Split split) {
+    return scores.computeIfAbsent(split, this::score);
+  }
+
+  private List<LabelledScores> score(Split split) {
+    boolean empty = data.indices(split).length == 0;
+    List<List<Scores>> all =
+        empty ? List.of() : inputs(split).stream().map(ladder::scores).toList();
+    int[] labels = empty ? new int[0] : labels(split);
+    return IntStream.range(0, ladder.stages())
+        .mapToObj(k -> new LabelledScores(all.stream().map(s -> s.get(k)).toList(), labels))
+        .toList();
   }
 
   /** How many of a split the device member's float original classifies right. */
@@ -80,7 +91,7 @@ public final class Replay implements AutoCloseable {
     int[] labels = labels(split);
     int right = 0;
     for (int i = 0; i < labels.length; i++) {
-      right += stage.floatClass(inputs.get(i)) == labels[i] ? 1 : 0;
+      right += ladder.floatClass(inputs.get(i)) == labels[i] ? 1 : 0;
     }
     return right;
   }

@@ -9,7 +9,8 @@ public enum BoardCode implements DiagnosticCode {
   WRONG_ID("UP2502", "a board's id is the name of its folder"),
   MISSING_FILE("UP2503", "file %s of the board is missing"),
   UNREADABLE("UP2504", "the boards cannot be read"),
-  BAD_MEMORY("UP2505", "%s cannot be the memory of a board");
+  BAD_MEMORY("UP2505", "%s cannot be the memory of a board"),
+  UNKNOWN_PROFILE("UP2506", "there is no power profile \"%s\"");
 
   private final String id;
   private final String pattern;
@@ -31,6 +32,6 @@ public enum BoardCode implements DiagnosticCode {
 
   @Override
   public Exit exit() {
-    return this == UNKNOWN_BOARD ? Exit.USAGE : Exit.BAD_INPUT;
+    return this == UNKNOWN_BOARD || this == UNKNOWN_PROFILE ? Exit.USAGE : Exit.BAD_INPUT;
   }
 }

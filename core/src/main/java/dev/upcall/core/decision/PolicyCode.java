@@ -27,7 +27,9 @@ public enum PolicyCode implements DiagnosticCode {
   INFEASIBLE("UP2430", "no setting reaches %s", Exit.ACCURACY_GATE),
   TUNE_DATA("UP2431", "the policy cannot be tuned on these data", Exit.BAD_INPUT),
   TARGET("UP2432", "the target %s makes no sense", Exit.USAGE),
-  NOT_TUNABLE("UP2433", "the policy %s has no tuner", Exit.UNSUPPORTED);
+  NOT_TUNABLE("UP2433", "the policy %s has no tuner", Exit.UNSUPPORTED),
+  NO_GUARANTEE("UP2434", "it cannot be guaranteed that %s", Exit.ACCURACY_GATE),
+  GUARANTEE_USED("UP2435", "the guarantee split has been used", Exit.ACCURACY_GATE);
 
   private final String id;
   private final String pattern;

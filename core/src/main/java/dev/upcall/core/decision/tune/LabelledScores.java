@@ -1,6 +1,7 @@
 package dev.upcall.core.decision.tune;
 
 import dev.upcall.core.decision.Scores;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,6 +20,13 @@ public record LabelledScores(List<Scores> scores, int[] labels) {
 
   public int size() {
     return labels.length;
+  }
+
+  /** The samples of these indices, in this order. */
+  LabelledScores select(int... indices) {
+    return new LabelledScores(
+        Arrays.stream(indices).mapToObj(scores::get).toList(),
+        Arrays.stream(indices).map(i -> labels[i]).toArray());
   }
 
   /** Whether the stage's own answer, its first greatest score, is the true class. */

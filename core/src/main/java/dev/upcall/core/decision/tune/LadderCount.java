@@ -2,33 +2,67 @@ package dev.upcall.core.decision.tune;
 
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Verdict;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * How a ladder of one stage fared: what was accepted was answered by the device, the rest by the
- * host.
+ * How a ladder fared: what its stages accepted was answered by the device, the rest by the host.
  *
  * @param samples all
- * @param accepted answered by the device
- * @param acceptedRight of these, right
+ * @param reached by stage, how many samples it ran on
+ * @param acceptedAt by stage, how many of these it answered
+ * @param acceptedRight of all that the device answered, right
  * @param right of all, right
  */
-public record LadderCount(int samples, int accepted, int acceptedRight, int right) {
+public record LadderCount(
+    int samples, List<Integer> reached, List<Integer> acceptedAt, int acceptedRight, int right) {
+  public LadderCount {
+    reached = List.copyOf(reached);
+    acceptedAt = List.copyOf(acceptedAt);
+  }
 
-  /** Runs the policy itself over the samples. */
-  public static LadderCount of(Policy policy, LadderSamples samples) {
-    int accepted = 0;
+  /** Runs the policies themselves over the samples, one behind each stage. */
+  public static LadderCount of(List<? extends Policy> policies, LadderSamples samples) {
+    int[] reached = new int[policies.size()];
+    int[] accepted = new int[policies.size()];
     int acceptedRight = 0;
     int right = 0;
     for (int i = 0; i < samples.size(); i++) {
-      if (policy.decide(samples.scores(i)) == Verdict.ACCEPT) {
-        accepted++;
-        acceptedRight += samples.isLocalRight(i) ? 1 : 0;
-        right += samples.isLocalRight(i) ? 1 : 0;
+      Verdict verdict = Verdict.CONTINUE;
+      int stage = -1;
+      while (verdict == Verdict.CONTINUE && ++stage < policies.size()) {
+        reached[stage]++;
+        verdict = policies.get(stage).decide(samples.scores(stage, i));
+      }
+      if (verdict == Verdict.ACCEPT) {
+        accepted[stage]++;
+        int local = samples.isRight(stage, i) ? 1 : 0;
+        acceptedRight += local;
+        right += local;
       } else {
         right += samples.isHostRight(i) ? 1 : 0;
       }
     }
-    return new LadderCount(samples.size(), accepted, acceptedRight, right);
+    return new LadderCount(samples.size(), list(reached), list(accepted), acceptedRight, right);
+  }
+
+  static List<Integer> list(int[] counts) {
+    return Arrays.stream(counts).boxed().toList();
+  }
+
+  /** Answered by the device. */
+  public int accepted() {
+    return acceptedAt.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Handed to the host. */
+  public int upcalls() {
+    return samples - accepted();
+  }
+
+  /** Answered by the device, and wrong. */
+  public int acceptedWrong() {
+    return accepted() - acceptedRight;
   }
 
   /** Right among all; NaN for no samples. */
@@ -38,6 +72,6 @@ public record LadderCount(int samples, int accepted, int acceptedRight, int righ
 
   /** Share handed to the host; NaN for no samples. */
   public double upcallFraction() {
-    return (double) (samples - accepted) / samples;
+    return (double) upcalls() / samples;
   }
 }

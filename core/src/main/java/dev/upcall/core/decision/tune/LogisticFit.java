@@ -97,7 +97,7 @@ public final class LogisticFit {
   }
 
   /** Gaussian elimination; the matrix is positive definite, so no pivoting is needed. */
-  private static double[] solve(double[][] m) {
+  static double[] solve(double[][] m) {
     for (int k = 0; k < 3; k++) {
       for (int r = k + 1; r < 3; r++) {
         double f = m[r][k] / m[k][k];

@@ -32,6 +32,34 @@ final class Samples {
     return new LadderSamples(new LabelledScores(scores, labels), hostRight);
   }
 
+  /**
+   * A ladder whose later stages see their samples more clearly: each adds to the logits of the true
+   * class.
+   */
+  static LadderSamples ladder(int n, int stages, double hostAccuracy, long seed) {
+    Random random = new Random(seed);
+    int[] labels = new int[n];
+    boolean[] hostRight = new boolean[n];
+    List<List<Scores>> scores = new ArrayList<>();
+    for (int k = 0; k < stages; k++) {
+      scores.add(new ArrayList<>());
+    }
+    for (int i = 0; i < n; i++) {
+      labels[i] = random.nextInt(10);
+      hostRight[i] = random.nextDouble() < hostAccuracy;
+      for (int k = 0; k < stages; k++) {
+        byte[] logits = new byte[10];
+        for (int c = 0; c < logits.length; c++) {
+          double lead = c == labels[i] ? 20 + 20 * k : 0;
+          logits[c] = (byte) Math.max(-128, Math.min(127, lead + random.nextGaussian() * 20));
+        }
+        scores.get(k).add(new Scores(logits, SCALE, 0));
+      }
+    }
+    return new LadderSamples(
+        scores.stream().map(stage -> new LabelledScores(stage, labels)).toList(), hostRight);
+  }
+
   private static int drawn(Scores scores, double temperature, Random random) {
     double sum = 0;
     for (int c = 0; c < scores.count(); c++) {
@@ -52,10 +80,10 @@ final class Samples {
     int[] labels = new int[n];
     boolean[] hostRight = new boolean[n];
     for (int i = 0; i < n; i++) {
-      Scores scores = drawn.scores(i);
+      Scores scores = drawn.scores(0, i);
       labels[i] = local ? scores.top1() : scores.top2();
       hostRight[i] = host;
     }
-    return new LadderSamples(new LabelledScores(drawn.device().scores(), labels), hostRight);
+    return new LadderSamples(new LabelledScores(drawn.stages().get(0).scores(), labels), hostRight);
   }
 }

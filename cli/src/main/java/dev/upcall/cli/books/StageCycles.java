@@ -1,0 +1,82 @@
+package dev.upcall.cli.books;
+
+import dev.upcall.cli.firmware.Home;
+import dev.upcall.compiler.CompileRequest;
+import dev.upcall.compiler.CompileResult;
+import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Firmware;
+import dev.upcall.compiler.Ladder;
+import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.BareForm;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.report.ModelReport;
+import dev.upcall.compiler.tool.BareRun;
+import dev.upcall.compiler.tool.Image;
+import dev.upcall.core.file.AtomicFile;
+import dev.upcall.core.file.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Modelled cycles of a ladder's stages, from running their bare image in the emulator once. Kernels
+ * take the same time for any input but for a clamp here and there. What was measured is kept under
+ * {@code firmware-out/cycles}, by the bytes of the image.
+ */
+public final class StageCycles {
+  private final Firmware firmware;
+
+  public StageCycles(Firmware firmware) {
+    this.firmware = firmware;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param request whose board's cycles are modelled
+   * @return by stage, cycles beyond those of the stages before it
+   * @throws dev.upcall.core.diagnostic.UpcallException where the board cannot be built for or run
+   */
+  public List<Long> of(CompileRequest request) {
+    Compiler compiler = new Compiler(new BoardCatalogue());
+    Ladder<MemoryPlan> plans = compiler.plan(compiler.executable(request));
+    CompileResult result = compiler.emitBare(plans, BareForm.PLAIN);
+    Image image = firmware.build(result.folder());
+    try {
+      Path kept = Home.path("firmware-out/cycles").resolve(key(image));
+      if (Files.exists(kept)) {
+        return Arrays.stream(Files.readString(kept).strip().split(" ")).map(Long::valueOf).toList();
+      }
+      List<Long> cycles = run(image, result.report());
+      Files.createDirectories(kept.getParent());
+      AtomicFile.write(kept, String.join(" ", cycles.stream().map(String::valueOf).toList()));
+      return cycles;
+    } catch (IOException e) {
+      throw new UncheckedIOException("firmware-out/cycles", e);
+    }
+  }
+
+  private List<Long> run(Image image, ModelReport report) {
+    List<Long> cycles = new ArrayList<>();
+    for (int k = 0; k < report.stages().size(); k++) {
+      ModelReport.Stage stage = report.stages().get(k);
+      String function = "upcall_stage_" + stage.name() + "_run";
+      int bytes = stage.input().shape().stream().reduce(1, Math::multiplyExact);
+      int outputs = stage.output().shape().stream().reduce(1, Math::multiplyExact);
+      BareRun.Places places =
+          new BareRun.Places(k, stage.input().arenaOffset(), stage.output().arenaOffset(), outputs);
+      BareRun run = firmware.runBare(image, places, List.of(new byte[bytes]), List.of(function));
+      cycles.add(run.costs().get(function).get(0).cycles());
+    }
+    return cycles;
+  }
+
+  private static String key(Image image) throws IOException {
+    return HexFormat.of().formatHex(Sha256.of(Files.readAllBytes(image.elf())), 0, 16);
+  }
+}

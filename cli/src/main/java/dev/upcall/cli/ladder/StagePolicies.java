@@ -1,0 +1,111 @@
+package dev.upcall.cli.ladder;
+
+import dev.upcall.cli.CliCode;
+import dev.upcall.compiler.decision.PolicyLoader;
+import dev.upcall.compiler.decision.PolicyParameter;
+import dev.upcall.compiler.decision.PolicySource;
+import dev.upcall.compiler.decision.PolicyTranslator;
+import dev.upcall.core.decision.Policy;
+import dev.upcall.core.decision.Verdict;
+import dev.upcall.core.decision.tune.StageTuning;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Manifest.PolicySpec;
+import dev.upcall.core.project.Manifest.StageSpec;
+import dev.upcall.core.project.Project;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The policies behind a project's device stages, as the tuner and replays see them. */
+final class StagePolicies {
+  /** What a last stage without a policy does. */
+  private static final String ACCEPT = "accept";
+
+  private final Project project;
+
+  /**
+   * @throws dev.upcall.core.diagnostic.UpcallException UP5011 where no stage has a policy
+   */
+  StagePolicies(Project project) {
+    this.project = project;
+    if (project.manifest().stages().stream().allMatch(stage -> stage.policy().isEmpty())) {
+      throw Diagnostic.of(CliCode.NO_POLICY, project.manifest().name())
+          .at("ensemble.yaml: device.stages")
+          .need("a policy behind the stage")
+          .fix("add policy: {use: LogisticRegression, weights: tuned}")
+          .toException();
+    }
+  }
+
+  /** To be tuned: what the manifest gives is given. */
+  List<StageTuning> toTune() {
+    List<StageTuning> stages = new ArrayList<>();
+    for (StageSpec stage : project.manifest().stages()) {
+      stages.add(
+          stage
+              .policy()
+              .map(spec -> tuning(spec, spec.parameters()))
+              .orElseGet(StagePolicies::accepting));
+    }
+    return stages;
+  }
+
+  /**
+   * With values of their own.
+   *
+   * @param parameters by stage, all of them
+   */
+  List<StageTuning> fixed(List<Map<String, Double>> parameters) {
+    List<StageTuning> stages = new ArrayList<>();
+    for (int k = 0; k < parameters.size(); k++) {
+      Map<String, Double> values = parameters.get(k);
+      stages.add(
+          project
+              .manifest()
+              .stages()
+              .get(k)
+              .policy()
+              .map(spec -> tuning(spec, values))
+              .orElseGet(StagePolicies::accepting));
+    }
+    return stages;
+  }
+
+  /** The policies themselves. */
+  List<Policy> policies(List<Map<String, Double>> parameters) {
+    List<Policy> policies = new ArrayList<>();
+    for (int k = 0; k < parameters.size(); k++) {
+      Map<String, Double> values = parameters.get(k);
+      policies.add(
+          project
+              .manifest()
+              .stages()
+              .get(k)
+              .policy()
+              .map(spec -> load(PolicySource.find(spec, project.folder()), values))
+              .orElse(scores -> Verdict.ACCEPT));
+    }
+    return policies;
+  }
+
+  private StageTuning tuning(PolicySpec spec, Map<String, Double> given) {
+    PolicySource source = PolicySource.find(spec, project.folder());
+    Map<String, StageTuning.Range> free = new LinkedHashMap<>();
+    for (PolicyParameter parameter : new PolicyTranslator().check(source)) {
+      boolean open = Float.isNaN(parameter.standard()) || spec.tuned().contains(parameter.name());
+      if (!given.containsKey(parameter.name()) && open) {
+        free.put(parameter.name(), new StageTuning.Range(parameter.min(), parameter.max()));
+      }
+    }
+    return new StageTuning(spec.use(), given, free, values -> load(source, values));
+  }
+
+  private static Policy load(PolicySource source, Map<String, Double> values) {
+    return new PolicyLoader(new PolicyTranslator()).load(source, values);
+  }
+
+  private static StageTuning accepting() {
+    return StageTuning.fixed(ACCEPT, Map.of(), values -> scores -> Verdict.ACCEPT);
+  }
+}

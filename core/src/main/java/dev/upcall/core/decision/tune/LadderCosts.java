@@ -1,0 +1,25 @@
+package dev.upcall.core.decision.tune;
+
+import java.util.List;
+
+/**
+ * What a ladder's steps take of the device: {@code T = sum over stages of f_reached * T_stage +
+ * f_upcalled * T_upcall} (arXiv 2407.11061), the same for energy.
+ *
+ * @param stages of each stage what it computes beyond those before it, its decision included
+ * @param upcall from the decision to ask until the answer is there
+ */
+public record LadderCosts(List<Cost> stages, Cost upcall) {
+  public LadderCosts {
+    stages = List.copyOf(stages);
+  }
+
+  /** Mean over the samples counted. */
+  public Cost mean(LadderCount count) {
+    Cost sum = upcall.times(count.upcalls());
+    for (int stage = 0; stage < stages.size(); stage++) {
+      sum = sum.plus(stages.get(stage).times(count.reached().get(stage)));
+    }
+    return sum.times(1.0 / count.samples());
+  }
+}

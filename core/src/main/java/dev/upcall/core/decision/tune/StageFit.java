@@ -1,0 +1,130 @@
+package dev.upcall.core.decision.tune;
+
+import dev.upcall.core.decision.PolicyCode;
+import dev.upcall.core.decision.Scores;
+import dev.upcall.core.diagnostic.Diagnostic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The half of tuning that fits: what a stage's policy looks at, from samples that play no part in
+ * choosing its threshold.
+ *
+ * @param fit what the logistic regression's weights are fitted to
+ */
+record StageFit(Fit fit) {
+  /** Values tried of a parameter of which nothing is known but its range. */
+  private static final int GRID = 65;
+
+  private static final List<String> OWN =
+      List.of("Threshold", "Margin", "Entropy", "LogisticRegression");
+
+  /** Whether a stage's weights are fitted on the tune split, whose other half then chooses. */
+  static boolean fitsOnTune(StageTuning stage) {
+    return stage.use().equals("LogisticRegression") && !stage.given().containsKey("w1");
+  }
+
+  /**
+   * The confidence that a built-in with a threshold goes by; empty for another policy.
+   *
+   * @param select samples of the select split that reach the stage
+   * @param tune samples of the fitting half that reach the stage, as a ladder of that stage alone
+   */
+  Optional<Confidence> confidence(StageTuning stage, LabelledScores select, LadderSamples tune) {
+    Map<String, Double> given = stage.given();
+    return switch (stage.use()) {
+      case "Threshold" -> Optional.of(new Confidence.OfThreshold(temperature(given, select)));
+      case "Margin" -> Optional.of(new Confidence.OfMargin(temperature(given, select)));
+      case "Entropy" -> Optional.of(new Confidence.OfEntropy(temperature(given, select)));
+      case "LogisticRegression" -> Optional.of(logisticRegression(given, tune));
+      default -> Optional.empty();
+    };
+  }
+
+  private static float temperature(Map<String, Double> given, LabelledScores select) {
+    Double fixed = given.get("temperature");
+    return (float) (fixed == null ? Temperature.fit(select) : fixed);
+  }
+
+  private Confidence logisticRegression(Map<String, Double> given, LadderSamples tune) {
+    Double w1 = given.get("w1");
+    Double w2 = given.get("w2");
+    if ((w1 == null) != (w2 == null)) {
+      throw Diagnostic.of(PolicyCode.NOT_TUNABLE, "LogisticRegression")
+          .found("one of its two weights given")
+          .need("both or none: they are fitted together")
+          .fix("leave w1 and w2 to the tuner, or give both")
+          .toException();
+    }
+    return w1 == null
+        ? fitted(tune)
+        : new Confidence.OfLogisticRegression(w1.floatValue(), w2.floatValue());
+  }
+
+  private Confidence fitted(LadderSamples samples) {
+    int n = samples.size();
+    double[] p1 = new double[n];
+    double[] p2 = new double[n];
+    boolean[] right = new boolean[n];
+    int[] gain = new int[n];
+    for (int i = 0; i < n; i++) {
+      Scores scores = samples.scores(0, i);
+      p1[i] = scores.maxProbability(1f);
+      p2[i] = scores.secondProbability(1f);
+      right[i] = samples.isRight(0, i);
+      gain[i] = (samples.isHostRight(i) ? 1 : 0) - (right[i] ? 1 : 0);
+    }
+    if (fit == Fit.GAIN) {
+      // Sure is where the host gains least.
+      double[] weights = GainFit.fit(p1, p2, gain);
+      return new Confidence.OfLogisticRegression((float) -weights[1], (float) -weights[2]);
+    }
+    double[] weights = LogisticFit.fit(p1, p2, right, LogisticFit.L2);
+    return new Confidence.OfLogisticRegression((float) weights[1], (float) weights[2]);
+  }
+
+  /** The threshold, where the manifest gives it. */
+  static Optional<Float> threshold(StageTuning stage) {
+    Map<String, Double> given = stage.given();
+    Double value =
+        switch (stage.use()) {
+          case "Entropy" -> negative(given.get("bound"));
+          case "LogisticRegression" -> negative(given.get("beta"));
+          default -> given.get("theta");
+        };
+    return Optional.ofNullable(value).map(Double::floatValue);
+  }
+
+  private static Double negative(Double value) {
+    return value == null ? null : -value;
+  }
+
+  /** The settings of a policy without a tuner of its own: at most one parameter may be free. */
+  static StageSettings settings(StageTuning stage, List<Scores> scores) {
+    List<Map<String, Double>> tried = new ArrayList<>();
+    if (stage.free().isEmpty()) {
+      tried.add(stage.given());
+    } else {
+      Map.Entry<String, StageTuning.Range> free = stage.free().entrySet().iterator().next();
+      StageTuning.Range range = free.getValue();
+      boolean bounded = Double.isFinite(range.min()) && Double.isFinite(range.max());
+      if (stage.free().size() > 1 || !bounded) {
+        throw Diagnostic.of(PolicyCode.NOT_TUNABLE, stage.use())
+            .found("%s to be tuned", String.join(", ", stage.free().keySet()))
+            .need("%s; or one parameter with a least and a greatest value", String.join(", ", OWN))
+            .fix("give its parameters in ensemble.yaml")
+            .toException();
+      }
+      for (int i = 0; i < GRID; i++) {
+        double value = range.min() + (range.max() - range.min()) * i / (GRID - 1);
+        Map<String, Double> values = new LinkedHashMap<>(stage.given());
+        values.put(free.getKey(), (double) (float) value);
+        tried.add(values);
+      }
+    }
+    return StageSettings.of(scores, tried, stage.maker());
+  }
+}
