@@ -51,7 +51,10 @@ class BareRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mps2-an386", "mps2-an385", "riscv-virt", "posix"})
+  @ValueSource(
+      strings = {
+        "mps2-an386", "mps2-an385", "mps2-an500", "mps2-an505", "riscv-virt", "posix"
+      })
   void runsTheNetworkAlone(String id) throws IOException {
     Board board = needsTools(id);
     CompileResult result = compiler.emitBare(plan(id), BareForm.PLAIN);
