@@ -5,12 +5,12 @@
 
 /* In upcall_column_walk_dsp.S: a function for each window and shift. */
 typedef void upcall_walk_function_t(const upcall_column_walk_t *walk, const int32_t *pairs,
-                                    int8_t *output, int8_t *end);
+                                    int8_t *output, const int8_t *end);
 extern upcall_walk_function_t upcall_walk_upper_10, upcall_walk_lower_10, upcall_walk_half_10;
 extern upcall_walk_function_t upcall_walk_upper_12, upcall_walk_lower_12, upcall_walk_half_12;
 
 void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk,
-                 const int32_t *pairs, int8_t *output, int8_t *end) {
+                 const int32_t *pairs, int8_t *output, const int8_t *end) {
     static upcall_walk_function_t *const functions[2][3] = {
         {upcall_walk_upper_10, upcall_walk_lower_10, upcall_walk_half_10},
         {upcall_walk_upper_12, upcall_walk_lower_12, upcall_walk_half_12},
@@ -58,11 +58,13 @@ void upcall_gather_weights(const upcall_row_pairs_t *rows, int32_t *pairs, int32
     upcall_gather(rows, pairs, columns, 256);
 }
 
-/* What one column adds to an accumulator. */
-static uint32_t upcall_tap(int32_t window, const upcall_column_walk_t *walk, int32_t column,
+/* What one column adds to an accumulator.
+ *
+ * weight: index of the column's and channel's weights */
+static uint32_t upcall_tap(int32_t window, const upcall_column_walk_t *walk, int32_t weight,
                            int32_t pair, int32_t below) {
-    const int32_t both = walk->both[COLUMN_WORDS * column];
-    const int32_t single = walk->single[COLUMN_WORDS * column];
+    const int32_t both = walk->both[weight];
+    const int32_t single = walk->single[weight];
     if (window == UPCALL_WALK_LOWER) {
         return (uint32_t)(upcall_low(below) * upcall_low(both)) +
                (uint32_t)(upcall_high(below) * upcall_high(both)) +
@@ -74,19 +76,20 @@ static uint32_t upcall_tap(int32_t window, const upcall_column_walk_t *walk, int
 }
 
 void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk,
-                 const int32_t *pairs, int8_t *output, int8_t *end) {
+                 const int32_t *pairs, int8_t *output, const int8_t *end) {
     const int32_t stride = window == UPCALL_WALK_HALF ? 2 : 1;
     const int32_t ahead = walk->ahead / 4;
-    for (; output != end; output += UPCALL_WALK_CHANNELS) {
-        uint32_t acc = (uint32_t)walk->bias;
-        for (int32_t column = 0; column < 3; column++) {
-            const int32_t *pair = pairs + UPCALL_WALK_CHANNELS * column;
-            acc += upcall_tap(window, walk, column, pair[0], pair[ahead]);
+    for (; output != end; output += COLUMN_WORDS) {
+        for (int32_t channel = 0; channel < COLUMN_WORDS; channel++) {
+            uint32_t acc = (uint32_t)walk->bias[channel];
+            for (int32_t i = channel; i < 3 * COLUMN_WORDS; i += COLUMN_WORDS) {
+                acc += upcall_tap(window, walk, i, pairs[i], pairs[i + ahead]);
+            }
+            const int64_t product = (int64_t)(int32_t)acc * walk->multiplier[channel];
+            const int32_t y = (int32_t)((product + ((int64_t)1 << 31)) >> 32) >> shift;
+            output[channel] = (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
         }
-        const int64_t product = (int64_t)(int32_t)acc * walk->multiplier;
-        const int32_t y = (int32_t)((product + ((int64_t)1 << 31)) >> 32) >> shift;
-        *output = (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
-        pairs += UPCALL_WALK_CHANNELS * stride;
+        pairs += COLUMN_WORDS * stride;
     }
 }
 

@@ -31,14 +31,14 @@ enum {
     UPCALL_WALK_HALF = 2   /* as UPPER, at every second column */
 };
 
-/* One channel. Weights are halves of 256 times the weight, a word per column, four words apart. The
-   assembly knows the order of fields. */
+/* Four channels. Weights are halves of 256 times the weight, [column][channel]. The assembly knows the
+   order of fields. */
 typedef struct {
-    const int32_t *both;   /* those of the two rows of one pair */
-    const int32_t *single; /* that of the third row: the high half, in UPCALL_WALK_LOWER the low */
-    int32_t multiplier;    /* y = clamp8(round(acc * multiplier / 2^32) >> shift) */
-    int32_t bias;          /* what an accumulator begins with */
-    int32_t ahead;         /* bytes from a pair to the one below it */
+    const int32_t *both;       /* those of the two rows of one pair */
+    const int32_t *single;     /* that of the third row: the high half, in UPCALL_WALK_LOWER the low */
+    const int32_t *multiplier; /* y = clamp8(round(acc * multiplier / 2^32) >> shift) */
+    const int32_t *bias;       /* what an accumulator begins with */
+    int32_t ahead;             /* bytes from a pair to the one below it */
 } upcall_column_walk_t;
 
 /* Pairs of rows of an image: the first pair's first columns, and bytes from a column to the next. The
@@ -59,9 +59,9 @@ void upcall_gather_pair(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t 
 /* The same, halves being 256 times the input. */
 void upcall_gather_weights(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns);
 
-/* Outputs of one channel to output[0], output[4], ... up to `end`, the number of them being a multiple
-   of 4. `shift` is 10 or 12. 12 instructions an output, 14 for HALF. */
+/* Outputs of four channels, side by side, from `output`, which lies on a word, up to `end`, a multiple
+   of 4 pixels later. `shift` is 10 or 12. 12 instructions an output, 14 for HALF; 30 a channel. */
 void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk,
-                 const int32_t *pairs, int8_t *output, int8_t *end);
+                 const int32_t *pairs, int8_t *output, const int8_t *end);
 
 #endif

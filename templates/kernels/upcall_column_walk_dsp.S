@@ -70,35 +70,48 @@
 
 /* Walks: r0 = walk, r1 = pairs, r2 = output, r3 = end.
    r0-r2 weights of both rows, r3 r4 of the single one, r5 multiplier, r6 pairs below, r7 r8
-   accumulators, r9 bias, r10 pair, r11 pair below, r12 pairs, lr output; the end on the stack */
+   accumulators, r9 bias, r10 pair, r11 pair below, r12 pairs, lr output; on the stack what the next
+   channel begins with: pointers to both, single, multiplier and bias, ahead, pairs, output, end */
 
     .macro begin lower
     push    {r4-r11, lr}
-    push    {r3}
-    mov     r12, r1
-    mov     lr, r2
     ldm     r0, {r4-r8}
-    ldr     r0, [r4]
-    ldr     r1, [r4, #16]
-    ldr     r2, [r4, #32]
-    ldr     r9, [r5]
-    ldr     r10, [r5, #16]
-    ldr     r4, [r5, #32]
+    push    {r1-r3}
+    push    {r4-r8}
+0:  ldm     sp, {r4-r8, r12, lr}
+    ldr     r0, [r4], #4
+    ldr     r1, [r4, #12]
+    ldr     r2, [r4, #28]
+    ldr     r9, [r5], #4
+    ldr     r10, [r5, #12]
+    ldr     r11, [r5, #28]
     .if \lower
     pkhbt   r3, r9, r10, lsl #16
     .else
     pkhtb   r3, r10, r9, asr #16
     .endif
-    mov     r5, r6
+    ldr     r10, [r6], #4
+    ldr     r9, [r7], #4
+    stm     sp, {r4-r7}
+    mov     r4, r11
+    mov     r5, r10
     add     r6, r8, r12
-    mov     r9, r7
+    add     r7, r12, #4
+    add     r8, lr, #1
+    strd    r7, r8, [sp, #20]
     .endm
 
+/* Outputs lie on words, so that their address says which channel it is. */
     .macro finish
-    ldr     r10, [sp]
+    ldr     r10, [sp, #28]
     cmp     lr, r10
     bne     1b
-    add     sp, sp, #4
+    ldr     r7, [sp, #24]
+    add     r10, r10, #1
+    str     r10, [sp, #28]
+    tst     r7, #3
+    bne     0b
+    add     sp, sp, #32
     pop     {r4-r11, pc}
     .endm
 

@@ -82,23 +82,19 @@ static void upcall_walk_band(const upcall_band_t *band, int32_t window, int32_t 
     const upcall_image_t *image = &layer->output;
     const int32_t pitch = layer->pitch / layer->stride;
     const int32_t step = image->channels;
-    const int32_t count = (rows * pitch + 3) / 4 * 4;
     const int32_t *upper = band->weights;
     const int32_t *lower = band->weights + WEIGHTS * COLUMN_WORDS;
-    upcall_column_walk_t walk = {upper, lower, 0, 0, layer->pitch * COLUMN_BYTES};
-    if (window == UPCALL_WALK_LOWER) {
-        walk.both = lower;
-        walk.single = upper;
+    const int swap = window == UPCALL_WALK_LOWER;
+    const upcall_column_walk_t walk = {swap ? lower : upper, swap ? upper : lower,
+                                       layer->multiplier + band->channel,
+                                       layer->bias + band->channel, layer->pitch * COLUMN_BYTES};
+    if (rows <= 0) {
+        return;
     }
-    for (int32_t k = 0; count > 0 && k < UPCALL_WALK_CHANNELS; k++) {
-        int8_t *outputs = band->outputs + k;
-        walk.multiplier = layer->multiplier[band->channel + k];
-        walk.bias = layer->bias[band->channel + k];
-        upcall_walk(window, layer->shift, &walk, band->pairs + k, outputs,
-                    outputs + count * UPCALL_WALK_CHANNELS);
-        walk.both++;
-        walk.single++;
-    }
+    /* Up to the last that counts, and to a multiple of four. */
+    const int32_t count = ((rows - 1) * pitch + image->width + 3) / 4 * 4;
+    upcall_walk(window, layer->shift, &walk, band->pairs, band->outputs,
+                band->outputs + count * UPCALL_WALK_CHANNELS);
     const int8_t *from = band->outputs;
     int8_t *to = output + y * image->width * step + band->channel;
     for (int32_t row = 0; row < rows; row++) {
@@ -140,7 +136,9 @@ static void upcall_run_channels(upcall_band_t *band, int32_t rows, const int8_t 
         const int32_t left = rows - band->first;
         band->rows = left < layer->band ? left : layer->band;
         upcall_run_band(band, band->first == 0 ? 0 : 1, input, output);
-        memcpy(lines, lines + band->rows * line, (size_t)line * sizeof *lines);
+        if (band->rows < left) {
+            memcpy(lines, lines + band->rows * line, (size_t)line * sizeof *lines);
+        }
     }
 }
 
