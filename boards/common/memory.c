@@ -14,6 +14,30 @@ typedef uint32_t __attribute__((may_alias)) word_t;
 
 #define WORD sizeof(word_t)
 
+/* Those that are copied together. */
+#if defined(__arm__)
+#define WORDS 8u
+#else
+#define WORDS 4u
+#endif
+
+typedef struct __attribute__((may_alias)) {
+    word_t word[WORDS];
+} words_t;
+
+/* Arm compilers copy such a structure by pairs of LDM and STM; others might call memcpy for it. */
+static void copy_some(words_t *to, const words_t *from)
+{
+#if defined(__arm__)
+    *to = *from;
+#else
+    to->word[0] = from->word[0];
+    to->word[1] = from->word[1];
+    to->word[2] = from->word[2];
+    to->word[3] = from->word[3];
+#endif
+}
+
 /* Without this the compiler turns the loops below into calls of the functions they define. */
 #if defined(__GNUC__) && !defined(__clang__)
 #define NO_IDIOMS __attribute__((optimize("no-tree-loop-distribute-patterns")))
@@ -32,21 +56,18 @@ NO_IDIOMS static size_t copy_words(void *to, const void *from, size_t length)
     if (!aligned((uintptr_t)to | (uintptr_t)from)) {
         return 0;
     }
-    word_t *target = to;
-    const word_t *source = from;
-    size_t left = length / WORD;
-    for (; left >= 4u; left -= 4u) {
-        target[0] = source[0];
-        target[1] = source[1];
-        target[2] = source[2];
-        target[3] = source[3];
-        target += 4;
-        source += 4;
+    const size_t words = length / WORD;
+    const words_t *sources = from;
+    words_t *targets = to;
+    for (size_t left = words / WORDS; left > 0u; left--) {
+        copy_some(targets++, sources++);
     }
-    while (left-- > 0u) {
+    const word_t *source = (const word_t *)sources;
+    word_t *target = (word_t *)targets;
+    for (size_t left = words % WORDS; left > 0u; left--) {
         *target++ = *source++;
     }
-    return length / WORD * WORD;
+    return words * WORD;
 }
 
 NO_IDIOMS void *memcpy(void *restrict to, const void *restrict from, size_t length)
