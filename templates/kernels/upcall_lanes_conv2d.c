@@ -8,6 +8,7 @@ typedef struct {
     const upcall_lanes_layer_t *lanes;
     int32_t *acc;
     int8_t *output; /* of the next pixel */
+    int32_t step;   /* from its outputs to those of the one after it */
     int32_t count;
     const int8_t *x[UPCALL_LANES_PIXELS];
     int8_t *y[UPCALL_LANES_PIXELS];
@@ -51,7 +52,7 @@ static void upcall_lanes_push(upcall_lanes_block_t *block, const int8_t *x, int3
     for (; count > 0; count--) {
         block->x[block->count] = x;
         block->y[block->count] = block->output;
-        block->output += block->lanes->channels;
+        block->output += block->step;
         x += pitch;
         block->count++;
         if (block->count == UPCALL_LANES_PIXELS) {
@@ -126,13 +127,32 @@ static void upcall_lanes_row(const upcall_lanes_strip_t *strip, upcall_lanes_blo
     }
 }
 
+/* Pixels that grow, from the last one to the first. */
+static void upcall_lanes_backwards(const upcall_lanes_conv2d_t *layer, upcall_lanes_block_t *block,
+                                   const int8_t *input) {
+    const int32_t channels = layer->input.channels;
+    const int32_t pixels = layer->output.height * layer->output.width;
+    block->output += (pixels - 1) * block->step;
+    block->step = -block->step;
+    upcall_lanes_push(block, input + (pixels - 1) * channels, -channels, pixels);
+    upcall_lanes_finish(block);
+}
+
 void upcall_lanes_conv2d(const upcall_lanes_conv2d_t *layer, const int8_t *input, int8_t *output,
                          int32_t *scratch) {
     const upcall_window_t *window = &layer->window;
     const int32_t channels = layer->input.channels;
     const int32_t column = window->height * channels;
     const int32_t columns = window->stride_x * (layer->segment - 1) + window->width;
-    upcall_lanes_block_t block = {.lanes = &layer->lanes, .acc = scratch, .output = output};
+    upcall_lanes_block_t block = {.lanes = &layer->lanes,
+                                  .acc = scratch,
+                                  .output = output,
+                                  .step = layer->output.channels};
+    if (layer->segment == 0 && window->stride_y * window->stride_x == 1 &&
+        layer->output.channels > channels) {
+        upcall_lanes_backwards(layer, &block, input);
+        return;
+    }
     upcall_lanes_strip_t strip = {.layer = layer, .column = column};
     strip.strip = (int8_t *)scratch + UPCALL_LANES_ACC_BYTES;
     strip.waiting = strip.strip + columns * column;

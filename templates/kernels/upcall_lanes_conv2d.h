@@ -22,7 +22,8 @@ typedef struct {
  * where they are. Other inputs are copied to a strip, column by column of the kernel's height, in
  * which each window is one run of bytes; neighbours share theirs.
  *
- * Writes the output pixel by pixel in order. A segment's inputs are read before any of its outputs
+ * Writes the output pixel by pixel in order; where windows are one pixel, stride is 1 and there are
+ * more output than input channels, from the last to the first. A segment's inputs are read before any of its outputs
  * are written; without segments all of a block may be written before all of it is read. `scratch`:
  * UPCALL_LANES_ACC_BYTES; with segments also the strip, of stride * (segment - 1) + kernel width
  * columns, two windows, and a pixel.

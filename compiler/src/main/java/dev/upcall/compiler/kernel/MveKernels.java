@@ -95,21 +95,31 @@ public final class MveKernels implements KernelLibrary {
       return vector(op);
     }
     require(out.dim(3) >= LANES, "one output channel", "at least " + LANES);
-    Shape in = op.input().shape();
     LanesStrip strip = LanesStrip.of(op);
     return choice(
         op,
         CONV,
-        List.of(new Overlap(op.input(), clearance(in, out, window, strip.segment()))),
+        List.of(overlap(op, strip.segment())),
         PIXELS * ROW * WORD + (strip.bytes() + WORD - 1) / WORD * WORD);
   }
 
-  /** Segments that are not whole rows begin anywhere in the order of pixels. */
-  private static int clearance(Shape in, Shape out, Window window, int segment) {
-    if (segment == 0) {
-      return PixelClearance.ofWholeBlocks(in, out, window, PIXELS);
+  /**
+   * Pixels that grow go from the last to the first: then the output may begin where the input does,
+   * or behind a block of it where not all of a block is read before any of it is written. Segments
+   * that are not whole rows begin anywhere in the order of pixels.
+   */
+  private static Overlap overlap(Conv2D op, int segment) {
+    Shape in = op.input().shape();
+    Shape out = op.output().shape();
+    Window window = op.window();
+    if (segment > 0) {
+      int block = segment == out.dim(2) ? segment : 1;
+      return new Overlap(op.input(), PixelClearance.ofBlocks(in, out, window, block));
     }
-    return PixelClearance.ofBlocks(in, out, window, segment == out.dim(2) ? segment : 1);
+    if (window.strideH() * window.strideW() == 1 && out.dim(3) > in.dim(3)) {
+      return new Overlap(op.input(), out.dim(3) > ROW ? PIXELS * in.dim(3) : 0, true);
+    }
+    return new Overlap(op.input(), PixelClearance.ofWholeBlocks(in, out, window, PIXELS));
   }
 
   /** One output pixel whose patch is the whole of some rows. */
