@@ -81,7 +81,7 @@ public final class ModelsSuite {
         ToolVersion.read(),
         "./upcall bench models" + filter.options() + " --json docs/benchmarks/models.json",
         ToolVersions.read(),
-        rows.stream().map(targets::set).toList(),
+        RowBuilds.compared(rows).stream().map(targets::set).toList(),
         skipped);
   }
 
