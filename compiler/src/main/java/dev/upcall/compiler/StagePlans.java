@@ -91,7 +91,13 @@ final class StagePlans {
     if (asIs || stage.model() instanceof FloatGraph && !fed && budget.isEmpty()) {
       return new MemoryPlanner().plan(program);
     }
-    boolean least = request.objective() == Objective.RAM;
+    if (request.objective() == Objective.RAM && !fed) {
+      MemoryPlan worthwhile = new RowPlanner().worthwhile(program);
+      if (budget.isEmpty() || worthwhile.ramBytes() <= budget.getAsInt()) {
+        return worthwhile;
+      }
+    }
+    boolean least = request.objective() == Objective.RAM && fed;
     MemoryPlan plan = plan(stage, program, least ? OptionalInt.empty() : budget);
     if (!least && budget.isEmpty()) {
       // A little more than the least lets layers compute several rows at a time.

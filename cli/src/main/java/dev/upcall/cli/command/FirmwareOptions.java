@@ -77,13 +77,14 @@ final class FirmwareOptions {
             option(
                 "optimize",
                 "objective",
-                "what kernels are chosen for: speed, balanced (default), size (flash) or ram"))
+                "what kernels are chosen for: speed, balanced (default), size (flash) or ram (a"
+                    + " percent of it for a percent of the instructions at most)"))
         .addOption(
             option(
                 "ram-budget",
                 "bytes",
                 "RAM for arena, states and a kept input: where it does not suffice, layers are"
-                    + " computed row by row"))
+                    + " computed row by row, whatever that costs"))
         .addOption(
             option(
                 "feed",

@@ -40,6 +40,18 @@ public final class BandKernels {
   /** Rows are counted in 16 bits. */
   private static final int MAX_ROWS = Short.MAX_VALUE;
 
+  /** Instructions of any call. */
+  private static final int CALL = 200;
+
+  /** A channel's share of setting up a group of depthwise windows. */
+  private static final int GROUP = 100;
+
+  /** And of gathering a row again that the call before had, for each column. */
+  private static final int COLUMN = 4;
+
+  /** Pixels that convolutions compute together. */
+  private static final int BLOCK = 3;
+
   private BandKernels() {}
 
   /** How the kernel computes rows, or empty if it cannot. */
@@ -69,6 +81,25 @@ public final class BandKernels {
       }
       case DspKernels.DEPTHWISE -> WalkLayout.of((DepthwiseConv2D) op, rows).scratchBytes();
       default -> choice.scratchBytes();
+    };
+  }
+
+  /**
+   * About what a call for some rows takes beside its outputs: set-up of the kernel, and pixels that
+   * are left behind the last whole block.
+   */
+  public static long callInstructions(KernelChoice choice, int rows) {
+    Op op = choice.op();
+    Shape out = op.output().shape();
+    return switch (choice.function().orElseThrow()) {
+      case DspKernels.DEPTHWISE, MveKernels.DEPTHWISE ->
+          CALL + (GROUP + (long) COLUMN * op.inputs().get(0).shape().dim(2)) * out.dim(3);
+      case DspKernels.CONV, MveKernels.CONV -> {
+        int pixels = rows * out.dim(2);
+        int spare = (pixels + BLOCK - 1) / BLOCK * BLOCK - pixels;
+        yield CALL + spare * Macs.of(op) / (out.dim(1) * out.dim(2));
+      }
+      default -> CALL;
     };
   }
 

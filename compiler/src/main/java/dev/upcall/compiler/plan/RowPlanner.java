@@ -10,6 +10,9 @@ import java.util.OptionalInt;
  * possible computed row by row ({@link RowSegment}).
  */
 public final class RowPlanner {
+  /** Between nothing and a plan of whole images, of which a dearer one is tried after the other. */
+  private static final int LIMITS = 32;
+
   private final MemoryPlanner planner;
 
   public RowPlanner() {
@@ -18,6 +21,23 @@ public final class RowPlanner {
 
   RowPlanner(MemoryPlanner planner) {
     this.planner = planner;
+  }
+
+  /**
+   * The smallest plan that is worth its price ({@link RowPrice}): less is computed row by row until
+   * it is.
+   */
+  public MemoryPlan worthwhile(KernelProgram program) {
+    MemoryPlan plain = planner.plan(program);
+    RowFusion fusion = new RowFusion(program, false);
+    int step = Math.max(program.alignment(), plain.ramBytes() / LIMITS);
+    for (int limit = fusion.least(); limit < plain.ramBytes(); limit += step) {
+      MemoryPlan plan = planner.plan(program, fusion.within(limit).orElseThrow());
+      if (RowPrice.isWorth(plan, plain)) {
+        return plan;
+      }
+    }
+    return plain;
   }
 
   /**

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class RowPlannerTest {
   private static final Window SAME = new Window(1, 1, 1, 1, 1, 1, 1, 1);
+  private static final Window NARROW = new Window(1, 1, 1, 1, 1, 1, 0, 0);
   private static final OptionalInt LEAST = OptionalInt.empty();
 
   private final RowPlanner planner = new RowPlanner(new MemoryPlanner(5_000));
@@ -46,6 +47,8 @@ class RowPlannerTest {
       int budget = (least.ramBytes() + plain) / 2;
       MemoryPlan some = planner.plan(program, OptionalInt.of(budget), false).orElseThrow();
       assertTrue(some.ramBytes() <= Math.max(budget, least.ramBytes()), budget + " bytes");
+      int worth = planner.worthwhile(program).ramBytes();
+      assertTrue(worth <= plain, worth + " bytes of " + plain);
       fed +=
           planner.plan(program, LEAST, true).filter(p -> p.fed().isPresent()).isPresent() ? 1 : 0;
     }
@@ -110,6 +113,16 @@ class RowPlannerTest {
     MemoryPlan tight = planner.plan(program, OptionalInt.of(plain - 1), false).orElseThrow();
     assertFalse(tight.segments().isEmpty());
     assertTrue(tight.ramBytes() < plain);
+  }
+
+  @Test
+  void rowsHaveToSaveMoreThanTheirCallsCost() {
+    assertFalse(planner.worthwhile(chain(Activation.RELU)).segments().isEmpty());
+    QuantGraphMaker maker = new QuantGraphMaker("net", new Random(1));
+    Value x = maker.conv(maker.input(1, 8, 1, 4), 4, 3, 1, NARROW, 1, Activation.RELU);
+    Value end = maker.conv(x, 4, 3, 1, NARROW, 1, Activation.RELU);
+    KernelProgram small = KernelSelector.portable().select(maker.build(end));
+    assertTrue(planner.worthwhile(small).segments().isEmpty());
   }
 
   @Test
