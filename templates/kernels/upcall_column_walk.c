@@ -3,19 +3,26 @@
 
 #if UPCALL_DSP
 
-/* In upcall_column_walk_dsp.S: a function for each window and shift. */
-typedef void upcall_walk_function_t(const upcall_column_walk_t *walk, const int32_t *pairs,
-                                    int8_t *output, const int8_t *end);
-extern upcall_walk_function_t upcall_walk_upper_10, upcall_walk_lower_10, upcall_walk_half_10;
-extern upcall_walk_function_t upcall_walk_upper_12, upcall_walk_lower_12, upcall_walk_half_12;
+/* In upcall_column_walk_dsp.S: a loop for each window and shift, which only these two call. */
+typedef void upcall_walk_loop_t(void);
+extern upcall_walk_loop_t upcall_walk_upper_10, upcall_walk_lower_10, upcall_walk_half_10;
+extern upcall_walk_loop_t upcall_walk_upper_12, upcall_walk_lower_12, upcall_walk_half_12;
+extern void upcall_channels_upper(const upcall_column_walk_t *walk, const int32_t *pairs,
+                                  int8_t *output, const int8_t *end, upcall_walk_loop_t *loop);
+extern void upcall_channels_lower(const upcall_column_walk_t *walk, const int32_t *pairs,
+                                  int8_t *output, const int8_t *end, upcall_walk_loop_t *loop);
 
 void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk,
                  const int32_t *pairs, int8_t *output, const int8_t *end) {
-    static upcall_walk_function_t *const functions[2][3] = {
+    static upcall_walk_loop_t *const loops[2][3] = {
         {upcall_walk_upper_10, upcall_walk_lower_10, upcall_walk_half_10},
         {upcall_walk_upper_12, upcall_walk_lower_12, upcall_walk_half_12},
     };
-    functions[shift == 12][window](walk, pairs, output, end);
+    if (window == UPCALL_WALK_LOWER) {
+        upcall_channels_lower(walk, pairs, output, end, loops[shift == 12][window]);
+    } else {
+        upcall_channels_upper(walk, pairs, output, end, loops[shift == 12][window]);
+    }
 }
 
 #else
@@ -52,6 +59,12 @@ static void upcall_gather(const upcall_row_pairs_t *rows, int32_t *pairs, int32_
 
 void upcall_gather_pair(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns) {
     upcall_gather(rows, pairs, columns, 1);
+}
+
+void upcall_gather_row(const int8_t *row, int32_t *pairs, int32_t columns, int32_t step) {
+    for (int32_t i = 0; i < COLUMN_WORDS * columns; i++) {
+        pairs[i] = row[i / COLUMN_WORDS * step + i % COLUMN_WORDS];
+    }
 }
 
 void upcall_gather_weights(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns) {

@@ -56,7 +56,11 @@ typedef struct {
 /* Four channels of `columns` >= 1 columns; writes 4 words each. 15 instructions for 8 inputs. */
 void upcall_gather_pair(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns);
 
-/* The same, halves being 256 times the input. */
+/* One row: the lower halves of the words, the upper ones being anything. 9 instructions for 4 inputs,
+   `step` bytes apart. */
+void upcall_gather_row(const int8_t *row, int32_t *pairs, int32_t columns, int32_t step);
+
+/* Pairs, halves being 256 times the input. */
 void upcall_gather_weights(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns);
 
 /* Outputs of four channels, side by side, from `output`, which lies on a word, up to `end`, a multiple

@@ -68,12 +68,30 @@
     gather upcall_gather_pair, 0
     gather upcall_gather_weights, 1
 
-/* Walks: r0 = walk, r1 = pairs, r2 = output, r3 = end.
+/* r0 = row, r1 = pairs, r2 = columns, r3 = step */
+    function upcall_gather_row
+    push    {r4-r7}
+1:  ldr     r7, [r0]
+    add     r0, r0, r3
+    sxtb16  r4, r7
+    sxtb16  r5, r7, ror #8
+    asr     r6, r4, #16
+    asr     r7, r5, #16
+    stm     r1!, {r4-r7}
+    subs    r2, r2, #1
+    bne     1b
+    pop     {r4-r7}
+    bx      lr
+    end_function upcall_gather_row
+
+/* Walks: r0 = walk, r1 = pairs, r2 = output, r3 = end, on the stack the loop to run for each channel.
    r0-r2 weights of both rows, r3 r4 of the single one, r5 multiplier, r6 pairs below, r7 r8
    accumulators, r9 bias, r10 pair, r11 pair below, r12 pairs, lr output; on the stack what the next
-   channel begins with: pointers to both, single, multiplier and bias, ahead, pairs, output, end */
+   channel begins with: pointers to both, single, multiplier and bias, ahead, pairs, output, end. A
+   loop leaves the end in r10. Outputs lie on words, so that their address says which channel it is. */
 
-    .macro begin lower
+    .macro channels name, lower
+    function \name
     push    {r4-r11, lr}
     ldm     r0, {r4-r8}
     push    {r1-r3}
@@ -99,13 +117,9 @@
     add     r7, r12, #4
     add     r8, lr, #1
     strd    r7, r8, [sp, #20]
-    .endm
-
-/* Outputs lie on words, so that their address says which channel it is. */
-    .macro finish
-    ldr     r10, [sp, #28]
-    cmp     lr, r10
-    bne     1b
+    ldr     r10, [sp, #68]
+    bx      r10
+\name\()_next:
     ldr     r7, [sp, #24]
     add     r10, r10, #1
     str     r10, [sp, #28]
@@ -113,6 +127,21 @@
     bne     0b
     add     sp, sp, #32
     pop     {r4-r11, pc}
+    end_function \name
+    .endm
+
+    channels upcall_channels_upper, 0
+    channels upcall_channels_lower, 1
+
+    .macro finish lower
+    ldr     r10, [sp, #28]
+    cmp     lr, r10
+    bne     1b
+    .if \lower
+    b       upcall_channels_lower_next
+    .else
+    b       upcall_channels_upper_next
+    .endif
     .endm
 
     .macro column
@@ -159,7 +188,6 @@
 
     .macro walk name, lower, shift
     function \name
-    begin   \lower
     column
     tap0    r7, \lower
     column
@@ -169,13 +197,12 @@
     output  r7, r8, \lower, \shift
     output  r8, r7, \lower, \shift
     .endr
-    finish
+    finish  \lower
     end_function \name
     .endm
 
     .macro walk_half name, shift
     function \name
-    begin   0
     column
     tap0    r7, 0
 1:  .rept 4
@@ -185,7 +212,7 @@
     tap2    r7, 0, \shift
     tap0    r7, 0
     .endr
-    finish
+    finish  0
     end_function \name
     .endm
 

@@ -26,7 +26,8 @@ static void upcall_fill_columns(const upcall_depthwise_walk_t *layer, int32_t *c
     }
 }
 
-/* What lies outside the image: before the rows of pairs, between them and behind them. */
+/* What lies outside the image: before the rows of pairs, between them and right behind them. Beyond
+   that windows are read whose outputs nobody wants. */
 static void upcall_fill_outside(const upcall_depthwise_walk_t *layer, int32_t *pairs) {
     const int32_t width = layer->input.width;
     upcall_fill_columns(layer, pairs, layer->pad_left);
@@ -35,7 +36,6 @@ static void upcall_fill_outside(const upcall_depthwise_walk_t *layer, int32_t *p
         upcall_fill_columns(layer, pairs + width * COLUMN_WORDS, layer->pitch - width);
         pairs += layer->pitch * COLUMN_WORDS;
     }
-    upcall_fill_columns(layer, pairs, SLACK - layer->pad_left);
 }
 
 /* Rows of pairs from `row` up to `end`. What lies on the left and right of the image is there. */
@@ -66,6 +66,19 @@ static void upcall_gather_rows(const upcall_band_t *band, const int8_t *input, i
                            image->width);
         row += rows.rows;
     }
+}
+
+/* The upper row of a pair, which is all that windows at every second row need of the last. */
+static void upcall_gather_last(const upcall_band_t *band, const int8_t *input) {
+    const upcall_depthwise_walk_t *layer = band->layer;
+    const upcall_image_t *image = &layer->input;
+    const int32_t y = 2 * (band->first + band->rows) - layer->pad_top;
+    const int8_t padding[UPCALL_WALK_CHANNELS] = {(int8_t)layer->padding, (int8_t)layer->padding,
+                                                  (int8_t)layer->padding, (int8_t)layer->padding};
+    const int inside = y < image->height;
+    upcall_gather_row(inside ? input + y * image->width * image->channels + band->channel : padding,
+                      band->pairs + (layer->pad_left + band->rows * layer->pitch) * COLUMN_WORDS,
+                      image->width, inside ? image->channels : 0);
 }
 
 static void upcall_take_weights(upcall_band_t *band) {
@@ -112,7 +125,7 @@ static void upcall_walk_band(const upcall_band_t *band, int32_t window, int32_t 
 static void upcall_run_band(const upcall_band_t *band, int32_t row, const int8_t *input,
                             int8_t *output) {
     const upcall_depthwise_walk_t *layer = band->layer;
-    upcall_gather_rows(band, input, row, band->rows + 1);
+    upcall_gather_rows(band, input, row, band->rows + (layer->stride == 1 ? 1 : 0));
     if (layer->stride == 1) {
         const int32_t y = 2 * band->first;
         const int32_t lower = (layer->output.height - y) / 2;
@@ -120,6 +133,7 @@ static void upcall_run_band(const upcall_band_t *band, int32_t row, const int8_t
         upcall_walk_band(band, UPCALL_WALK_LOWER, lower < band->rows ? lower : band->rows, y + 1,
                          output);
     } else {
+        upcall_gather_last(band, input);
         upcall_walk_band(band, UPCALL_WALK_HALF, band->rows, band->first, output);
     }
 }
