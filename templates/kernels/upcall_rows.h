@@ -27,15 +27,6 @@ typedef struct {
     int32_t pad_top;
 } upcall_band_t;
 
-typedef struct {
-    int8_t *data;
-    int32_t row_bytes;
-    int16_t rows;    /* that have a place */
-    int16_t height;  /* rows of the whole image */
-    int16_t present; /* rows that are there from the beginning: 0 or all */
-    int16_t first;   /* number of the row in the first place: 0, or less for rows of padding */
-} upcall_rows_image_t;
-
 /* Which rows of an image are there: first <= row < end. */
 typedef struct {
     int16_t first;
@@ -43,21 +34,30 @@ typedef struct {
 } upcall_rows_state_t;
 
 typedef struct {
+    int8_t *data;
+    upcall_rows_state_t *state;
+    int32_t row_bytes;
+    int16_t rows;    /* that have a place */
+    int16_t height;  /* rows of the whole image */
+    int16_t present; /* rows that are there from the beginning: 0 or all */
+    int16_t first;   /* number of the row in the first place: 0, or less for rows of padding */
+} upcall_rows_image_t;
+
+typedef struct {
     void (*compute)(const upcall_band_t *band);
-    int16_t left; /* index of the image it reads */
-    int16_t right; /* of the second, or the same */
-    int16_t output;
+    const upcall_rows_image_t *left;   /* that it reads */
+    const upcall_rows_image_t *right;  /* the second, or the same */
+    const upcall_rows_image_t *output;
     int16_t rows; /* at a time, fewer at the end */
     int16_t reach; /* rows it reads for one */
     int16_t stride;
     int16_t pad_top;
-    int16_t deepest; /* the last layer that reads the output */
+    int32_t deepest; /* the last layer that reads the output */
 } upcall_rows_layer_t;
 
 typedef struct {
     const upcall_rows_image_t *images;
     const upcall_rows_layer_t *layers;
-    upcall_rows_state_t *states; /* one for each image */
     int16_t image_count;
     int16_t layer_count;
 } upcall_segment_t;
@@ -66,7 +66,7 @@ typedef struct {
 void upcall_rows_begin(const upcall_segment_t *segment);
 
 /* Where to write the next row of an image that comes from outside; it counts from then on. */
-int8_t *upcall_rows_next(const upcall_segment_t *segment, int32_t image);
+int8_t *upcall_rows_next(const upcall_segment_t *segment, const upcall_rows_image_t *image);
 
 /* Computes until no layer has the rows it needs. */
 void upcall_rows_run(const upcall_segment_t *segment);

@@ -3,13 +3,13 @@ void ${name}_begin(void) {
 }
 
 void ${name}_feed_row(const int8_t *row) {
-    const upcall_rows_state_t *fed = &${feed.segment}_states[${feed.image}];
-    if (fed->end == ${feed.rows}) {
+    const upcall_rows_image_t *fed = &${feed.segment}_images[${feed.image}];
+    if (fed->state->end == ${feed.rows}) {
         return;
     }
-    memcpy(upcall_rows_next(&${feed.segment}, ${feed.image}), row, ${feed.rowBytes});
+    memcpy(upcall_rows_next(&${feed.segment}, fed), row, ${feed.rowBytes});
     upcall_rows_run(&${feed.segment});
-    if (fed->end < ${feed.rows}) {
+    if (fed->state->end < ${feed.rows}) {
         return;
     }
 <#list layers as layer>
