@@ -49,7 +49,8 @@ public final class MemoryPlanner {
     return viewing.peakBytes() <= copying.peakBytes() ? viewing : copying;
   }
 
-  private MemoryPlan place(KernelProgram program, List<RowSegment> segments) {
+  /** The same with each step computed as the program says. */
+  MemoryPlan place(KernelProgram program, List<RowSegment> segments) {
     PlacementProblem problem = PlacementProblem.of(program, segments);
     ExactPlacer exact = new ExactPlacer(problem, new GreedyPlacer(problem).place(), searchBudget);
     int[] offsets = exact.place();

@@ -2,8 +2,8 @@ package dev.upcall.compiler.testing;
 
 import dev.upcall.compiler.emit.LayerProbe;
 import dev.upcall.compiler.kernel.KernelSelector;
+import dev.upcall.compiler.plan.CopyingPlans;
 import dev.upcall.compiler.plan.MemoryPlan;
-import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
 import java.io.ByteArrayOutputStream;
@@ -93,7 +93,7 @@ public final class OperatorCases {
 
   /** Adds a case of a model's last operator. */
   public void add(QuantGraph model, KernelSelector selector, List<byte[]> inputs) {
-    MemoryPlan plan = new MemoryPlanner().plan(selector.select(model));
+    MemoryPlan plan = CopyingPlans.of(selector.select(model));
     LayerProbe probe = new LayerProbe(plan);
     var values = interpreter.runAll(model, inputs);
     int4(code(probe.operator()));
