@@ -14,4 +14,11 @@ static inline int8_t upcall_short_output(int32_t a, int32_t multiplier, int32_t 
     return (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
 }
 
+/* clamp8((offset + floor(a * multiplier / 2^32)) >> shift): the same without rounding. */
+static inline int8_t upcall_floored_output(int32_t a, int32_t multiplier, int32_t offset,
+                                           int32_t shift) {
+    const int32_t y = (offset + (int32_t)((int64_t)a * multiplier >> 32)) >> shift;
+    return (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
+}
+
 #endif

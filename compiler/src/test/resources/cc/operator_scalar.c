@@ -2,6 +2,8 @@
 /* Kernels for cores that multiply one pair of numbers at a time. */
 #include "operator_case.h"
 
+#include "upcall_quads_conv2d.h"
+#include "upcall_quads_fully_connected.h"
 #include "upcall_scalar_conv2d.h"
 #include "upcall_scalar_depthwise.h"
 #include "upcall_scalar_fully_connected.h"
@@ -17,7 +19,7 @@ static upcall_scalar_t take_scalar(void) {
     return layer;
 }
 
-static void run_scalar_conv2d(const operator_case_t *c) {
+static upcall_scalar_conv2d_t take_convolution(const operator_case_t *c) {
     upcall_scalar_conv2d_t layer;
     layer.input = take_image();
     layer.output = take_image();
@@ -25,7 +27,25 @@ static void run_scalar_conv2d(const operator_case_t *c) {
     layer.padding = take();
     layer.weights = c->arrays[0];
     layer.layer = take_scalar();
+    return layer;
+}
+
+static void run_scalar_conv2d(const operator_case_t *c) {
+    const upcall_scalar_conv2d_t layer = take_convolution(c);
     upcall_scalar_conv2d(&layer, c->left, c->output, c->scratch);
+}
+
+static void run_quads_conv2d(const operator_case_t *c) {
+    const upcall_scalar_conv2d_t layer = take_convolution(c);
+    upcall_quads_conv2d(&layer, c->left, c->output, c->scratch);
+}
+
+static void run_quads_fully_connected(const operator_case_t *c) {
+    upcall_quads_fully_connected_t layer;
+    layer.channels = take();
+    layer.weights = c->arrays[0];
+    layer.layer = take_scalar();
+    upcall_quads_fully_connected(&layer, c->left, c->output);
 }
 
 static void run_scalar_fully_connected(const operator_case_t *c) {
@@ -60,6 +80,8 @@ int operator_scalar(const operator_case_t *c) {
     switch (case_kind(c)) {
         case OPERATOR(CScalarConv2D): run_scalar_conv2d(c); return 1;
         case OPERATOR(CScalarFullyConnected): run_scalar_fully_connected(c); return 1;
+        case OPERATOR(CQuadsConv2D): run_quads_conv2d(c); return 1;
+        case OPERATOR(CQuadsFullyConnected): run_quads_fully_connected(c); return 1;
         case OPERATOR(CScalarDepthwise): run_scalar_depthwise(c); return 1;
         default: return 0;
     }

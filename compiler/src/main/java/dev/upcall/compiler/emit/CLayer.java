@@ -34,6 +34,8 @@ public sealed interface CLayer
         CPool2D,
         CProductsConv2D,
         CProductsFullyConnected,
+        CQuadsConv2D,
+        CQuadsFullyConnected,
         CRecurrent,
         CReduce,
         CRescale,

@@ -49,6 +49,15 @@ public final class KernelSelector {
     return new KernelSelector(graph -> before(new ScalarKernels(RangeAnalysis.of(graph))));
   }
 
+  /** A selector for RV32 with multiplication. */
+  public static KernelSelector quads() {
+    return new KernelSelector(
+        graph ->
+            before(
+                new QuadsKernels(RangeAnalysis.of(graph)),
+                new ScalarKernels(RangeAnalysis.of(graph))));
+  }
+
   /** {@code special} libraries, and behind them those that every target has. */
   private static List<KernelLibrary> before(KernelLibrary... special) {
     List<KernelLibrary> libraries = new ArrayList<>(List.of(special));
@@ -63,6 +72,9 @@ public final class KernelSelector {
     }
     if (cpu.mve()) {
       return mve();
+    }
+    if (QuadsKernels.suit(cpu)) {
+      return quads();
     }
     return cpu.dsp() ? dsp() : ScalarKernels.suit(cpu) ? scalar() : portable();
   }

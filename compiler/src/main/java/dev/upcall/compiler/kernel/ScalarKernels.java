@@ -55,7 +55,7 @@ public final class ScalarKernels implements KernelLibrary {
    * Whether a processor gains by them: Cortex-M without DSP extension, RV32 with multiplication.
    */
   static boolean suit(Board.Cpu cpu) {
-    return cpu.core().startsWith("cortex-m") || cpu.core().startsWith("rv32im");
+    return cpu.core().startsWith("cortex-m") || QuadsKernels.suit(cpu);
   }
 
   /** Taps with those that fill up. */
@@ -83,15 +83,23 @@ public final class ScalarKernels implements KernelLibrary {
   }
 
   private KernelChoice conv(Conv2D op) throws UnsuitedException {
+    return pixels(op, CONV, filled(taps(op)), form(op));
+  }
+
+  /**
+   * A kernel that takes four pixels at a time, {@code upcall_scalar_pixels.h}.
+   *
+   * @param filled taps with those that fill up
+   */
+  static KernelChoice pixels(Conv2D op, String function, int filled, Optional<ShortForm> form) {
     Shape out = op.output().shape();
     Window window = op.window();
-    int taps = taps(op);
-    int spare = window.pads() ? 2 * taps : 0;
+    int spare = window.pads() ? 2 * taps(op) : 0;
     if (out.dim(1) * out.dim(2) % PIXELS != 0) {
       spare = Math.max(spare, PIXELS * out.dim(3));
     }
     int clearance = PixelClearance.ofBlocks(op.input().shape(), out, window, PIXELS);
-    return choice(op, CONV, clearance, 8 * filled(taps) + (spare + 3) / 4 * 4, form(op));
+    return choice(op, function, clearance, 8 * filled + (spare + 3) / 4 * 4, form);
   }
 
   private KernelChoice depthwise(DepthwiseConv2D op, Graph graph) throws UnsuitedException {
@@ -151,7 +159,7 @@ public final class ScalarKernels implements KernelLibrary {
     return (op.output().shape().dim(2) - 1) * op.window().strideW() + KERNEL;
   }
 
-  private static void requirePlain(Conv2D op) throws UnsuitedException {
+  static void requirePlain(Conv2D op) throws UnsuitedException {
     Window window = op.window();
     boolean plain = op.groups() == 1 && window.dilationH() == 1 && window.dilationW() == 1;
     require(
@@ -176,7 +184,7 @@ public final class ScalarKernels implements KernelLibrary {
     return new KernelChoice((Op) op, Optional.of(function), List.of(overlap), false, scratch, form);
   }
 
-  private static int taps(Linear op) {
+  static int taps(Linear op) {
     return op.weights().shape().size() / op.bias().shape().size();
   }
 }

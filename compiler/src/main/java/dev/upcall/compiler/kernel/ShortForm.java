@@ -12,12 +12,16 @@ import java.util.List;
  *   y = clamp8((offset + round(a * multiplier / 2^32)) &gt;&gt; shift)
  * </pre>
  *
+ * For cores that have no rounding high product, but one that rounds down, floor stands for round.
+ *
  * @param shift 1..21
  * @param offset (zero point &lt;&lt; shift) + half a unit; 0 if the deltas hold it
  * @param signed some channel needs its correction
+ * @param rounded products are rounded to nearest; else down
  * @param channels one per output channel
  */
-public record ShortForm(int shift, int offset, boolean signed, List<Channel> channels)
+public record ShortForm(
+    int shift, int offset, boolean signed, boolean rounded, List<Channel> channels)
     implements Proved {
   /** Low bits of a scaled accumulator that the real one leaves free. */
   static final int FREE_BITS = 8;
@@ -63,7 +67,7 @@ public record ShortForm(int shift, int offset, boolean signed, List<Channel> cha
     if (a < 0) {
       a -= c.correction();
     }
-    int high = (int) (((long) a * c.multiplier() + (1L << 31)) >> 32);
+    int high = (int) (((long) a * c.multiplier() + (rounded ? 1L << 31 : 0)) >> 32);
     return Math.max(-128, Math.min(127, (offset + high) >> shift));
   }
 }

@@ -20,10 +20,12 @@ import java.util.stream.IntStream;
  *   V(k) = ceil(((k * 2^shift - offset) * 2^32 - 2^31) / multiplier)
  * </pre>
  *
- * Where T(k) is the reference's first accumulator, 256 T(k) + delta &gt;= V(k) and 256 (T(k) - 1) +
- * delta &lt; V(k) are all that has to hold: an interval for delta, another for delta - correction
- * where the accumulators are negative. If for every channel some multiplier near the exact one
- * leaves both non-empty, the layer has a short form, and otherwise it has none.
+ * <p>and without the 2^31 where products are rounded down.
+ *
+ * <p>Where T(k) is the reference's first accumulator, 256 T(k) + delta &gt;= V(k) and 256 (T(k) -
+ * 1) + delta &lt; V(k) are all that has to hold: an interval for delta, another for delta -
+ * correction where the accumulators are negative. If for every channel some multiplier near the
+ * exact one leaves both non-empty, the layer has a short form, and otherwise it has none.
  */
 final class ShortFormSearch {
   /** Of offset * 2^32 in a long, with room. */
@@ -44,28 +46,33 @@ final class ShortFormSearch {
   /** How wide the numbers of a form may be. */
   enum Width {
     /** Scaled accumulators are int32; room for the delta above, the largest correction below. */
-    FULL(Integer.MAX_VALUE, ShortForm.FREE_BITS, 5 * MAX_DELTA, 1),
+    FULL(Integer.MAX_VALUE, ShortForm.FREE_BITS, 5 * MAX_DELTA, 1, true),
+
+    /** The same for instructions that round a product down. */
+    FLOORED(Integer.MAX_VALUE, ShortForm.FREE_BITS, 5 * MAX_DELTA, 1, false),
 
     /** The same with multipliers that are even, for instructions that double a product. */
-    EVEN(Integer.MAX_VALUE, ShortForm.FREE_BITS, 5 * MAX_DELTA, 2),
+    EVEN(Integer.MAX_VALUE, ShortForm.FREE_BITS, 5 * MAX_DELTA, 2, true),
 
     /**
      * Of scaled accumulators and multipliers no magnitude is above 2^30, so that cores without long
      * multiplication need not mind overflow when they multiply by halves. A constant channel's
      * accumulator may be wider: the lower half of its multiplier is 0.
      */
-    NARROW(1 << 30, ShortForm.FREE_BITS + 1, 2 * 5 * MAX_DELTA, 1);
+    NARROW(1 << 30, ShortForm.FREE_BITS + 1, 2 * 5 * MAX_DELTA, 1, true);
 
     private final int multiplier;
     private final int freeBits;
     private final int room;
     private final int step;
+    private final boolean rounded;
 
-    Width(int multiplier, int freeBits, int room, int step) {
+    Width(int multiplier, int freeBits, int room, int step, boolean rounded) {
       this.multiplier = multiplier;
       this.freeBits = freeBits;
       this.room = room;
       this.step = step;
+      this.rounded = rounded;
     }
   }
 
@@ -177,7 +184,7 @@ final class ShortFormSearch {
       signed |= channel.get().correction() != 0;
       found.add(channel.get());
     }
-    return Optional.of(new ShortForm(shift, offset, signed, found));
+    return Optional.of(new ShortForm(shift, offset, signed, width.rounded, found));
   }
 
   private Optional<Channel> search(
@@ -209,7 +216,7 @@ final class ShortFormSearch {
     Interval below = new Interval();
     Accumulators reach = thresholds.reach();
     for (int k = Thresholds.LOWEST; k <= Thresholds.HIGHEST; k++) {
-      long need = (((long) k << shift) - offset << 32) - (1L << 31);
+      long need = (((long) k << shift) - offset << 32) - (width.rounded ? 1L << 31 : 0);
       long first = thresholds.first(k);
       long from = -Math.floorDiv(-need, multiplier);
       if (first <= reach.max()) {

@@ -13,21 +13,27 @@ final class ShortForms {
 
   /** Empty where the exact form has to be computed. */
   static Optional<ShortForm> of(Linear op, List<Accumulators> reach) {
-    return ShortFormSearch.find(
-        ChannelScaling.of(op).factors(),
-        op.output().type().qparams().zeroPoint(),
-        ClampRange.of(op.activation(), op.output().type()),
-        reach);
+    return find(op, reach, ShortFormSearch.Width.FULL);
   }
 
   /** A form for cores without long multiplication, {@link ShortFormSearch.Width#NARROW}. */
   static Optional<ShortForm> narrow(Linear op, List<Accumulators> reach) {
+    return find(op, reach, ShortFormSearch.Width.NARROW);
+  }
+
+  /** A form whose product is rounded down, {@link ShortFormSearch.Width#FLOORED}. */
+  static Optional<ShortForm> floored(Linear op, List<Accumulators> reach) {
+    return find(op, reach, ShortFormSearch.Width.FLOORED);
+  }
+
+  private static Optional<ShortForm> find(
+      Linear op, List<Accumulators> reach, ShortFormSearch.Width width) {
     return ShortFormSearch.find(
         ChannelScaling.of(op).factors(),
         op.output().type().qparams().zeroPoint(),
         ClampRange.of(op.activation(), op.output().type()),
         reach,
-        ShortFormSearch.Width.NARROW);
+        width);
   }
 
   /** A form without offset and correction, its shift being one of {@code shifts}. */

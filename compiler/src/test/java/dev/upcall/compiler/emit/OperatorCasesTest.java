@@ -86,6 +86,13 @@ class OperatorCasesTest {
     check(operator, KernelSelector.scalar());
   }
 
+  /** The same for RV32. */
+  @ParameterizedTest
+  @EnumSource(names = {"CONV_2D", "DEPTHWISE_CONV_2D_3X3", "FULLY_CONNECTED"})
+  void equalsTheReferenceWithQuadsKernels(RandomOperators operator) throws IOException {
+    check(operator, KernelSelector.quads());
+  }
+
   /** Models of one operator give as C what TensorFlow Lite Micro's reference kernels give. */
   @Test
   void equalsTheRecordedGoldens() throws IOException {

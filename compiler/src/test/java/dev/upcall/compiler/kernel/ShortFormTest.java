@@ -40,7 +40,9 @@ class ShortFormTest {
         long from = random.nextInt(60_000) - 50_000;
         reach.add(new Accumulators(from, from + random.nextInt(60_000)));
       }
-      Optional<ShortForm> form = ShortFormSearch.find(factors, zeroPoint, range, reach);
+      ShortFormSearch.Width width =
+          random.nextBoolean() ? ShortFormSearch.Width.FULL : ShortFormSearch.Width.FLOORED;
+      Optional<ShortForm> form = ShortFormSearch.find(factors, zeroPoint, range, reach, width);
       if (form.isPresent()) {
         found++;
         check(form.get(), factors, zeroPoint, range, reach);
