@@ -16,6 +16,9 @@
 /* 1: some policy may hand a sample to the host, so that inputs are kept until it answers. */
 #define UPCALL_CAN_UPCALL ${canUpcall}
 
+/* 1: some policy remembers: it is set up at the start, and told what the host answers. */
+#define UPCALL_LEARNS ${learns}
+
 /* How long the device waits for an answer before it uses its own. */
 #define UPCALL_DEADLINE_MS ${deadlineMs}
 

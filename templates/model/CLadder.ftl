@@ -68,3 +68,26 @@ void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome) {
 </#if>
 </#list>
 }
+<#if learns>
+
+void upcall_ladder_init(void) {
+<#list stages as stage>
+<#if stage.learns>
+    ${stage.policy}_init();
+</#if>
+</#list>
+}
+
+void upcall_ladder_feedback(
+    uint8_t stage, const int8_t *logits, uint16_t local, uint16_t label, bool audited) {
+<#list stages as stage>
+<#if stage.learns>
+    if (stage == ${stage.index}u) {
+        const upcall_scores_t scores = {logits, ${classes}, ${stage.scale}, ${stage.zeroPoint}, 1, 1};
+        const upcall_answer_t answer = {&scores, local, label, audited};
+        ${stage.policy}_feedback(&answer);
+    }
+</#if>
+</#list>
+}
+</#if>

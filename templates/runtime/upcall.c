@@ -45,6 +45,9 @@ upcall_status_t upcall_init(const upcall_port_t *port)
         return UPCALL_BAD_ARGUMENT;
     }
     memset(&upcall_state, 0, sizeof upcall_state);
+#if UPCALL_LEARNS
+    upcall_ladder_init();
+#endif
     upcall_state.name = port->name != NULL ? port->name : hex_name(port->device_id);
     const upcall_link_t *link = upcall_link_select();
     upcall_state.link = link;

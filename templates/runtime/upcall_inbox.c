@@ -131,6 +131,10 @@ static void take_answer(const upcall_header_t *header)
     upcall_ticket_release_input(ticket);
     upcall_state.counts.answered++;
     upcall_result_t *result = &ticket->result;
+#if UPCALL_LEARNS
+    upcall_ladder_feedback(
+        result->stage, ticket->logits, result->device_class, class_index, false);
+#endif
     bool late = ticket->state == UPCALL_TICKET_LATE;
     result->source = late ? UPCALL_CORRECTED : UPCALL_ANSWERED;
     result->class_index = class_index;

@@ -5,6 +5,7 @@
 #ifndef UPCALL_LADDER_H
 #define UPCALL_LADDER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -28,6 +29,14 @@ typedef struct {
     uint8_t agreeing;     /* those of them with the same class at their own top */
 } upcall_scores_t;
 
+/** What the host answered about a sample, for the policy behind the stage that decided it. */
+typedef struct {
+    const upcall_scores_t *scores; /* of that stage, as the policy saw them */
+    int32_t local;                 /* the device's class */
+    int32_t label;                 /* the host's class */
+    bool audited;                  /* the policy accepted; the host was asked to check on it */
+} upcall_answer_t;
+
 /** Where the ladder ended. */
 typedef struct {
     upcall_verdict_t verdict; /* UPCALL_ACCEPT or UPCALL_UPCALL */
@@ -41,6 +50,22 @@ typedef struct {
  * UPCALL_CONTINUE. Generated for each project.
  */
 void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome);
+
+/**
+ * Makes every policy forget what it learned; before the first run. This and upcall_ladder_feedback
+ * are generated where upcall_config.h sets UPCALL_LEARNS, and called only then.
+ */
+void upcall_ladder_init(void);
+
+/**
+ * Tells the policy behind a stage what the host answered about a sample.
+ *
+ * @param logits of the stage, [UPCALL_CLASSES]
+ * @param local the device's class
+ * @param label the host's class, less than UPCALL_CLASSES
+ */
+void upcall_ladder_feedback(
+    uint8_t stage, const int8_t *logits, uint16_t local, uint16_t label, bool audited);
 
 /**
  * The manifest's preprocessing, raw [UPCALL_RAW_BYTES] to input [UPCALL_INPUT_BYTES], the same bits

@@ -15,6 +15,12 @@
 #define UPCALL_PENDING 1
 #endif
 
+/* 1: some stage's policy learns from answers; 0: upcall_ladder_init and upcall_ladder_feedback are
+ * not called. */
+#ifndef UPCALL_LEARNS
+#define UPCALL_LEARNS 0
+#endif
+
 /* Most parameters of any stage's policy that the host may set; 0: none, upcall_ladder_set is not
  * called. */
 #ifndef UPCALL_PARAMETERS

@@ -2,6 +2,7 @@
 #ifndef UPCALL_LADDER_H
 #define UPCALL_LADDER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef enum { UPCALL_ACCEPT = 0, UPCALL_CONTINUE = 1, UPCALL_UPCALL = 2 } upcall_verdict_t;
@@ -14,5 +15,12 @@ typedef struct {
     uint8_t members;
     uint8_t agreeing;
 } upcall_scores_t;
+
+typedef struct {
+    const upcall_scores_t *scores;
+    int32_t local;
+    int32_t label;
+    bool audited;
+} upcall_answer_t;
 
 #endif

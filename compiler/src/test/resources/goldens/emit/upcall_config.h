@@ -21,6 +21,9 @@
 /* 1: some policy may hand a sample to the host, so that inputs are kept until it answers. */
 #define UPCALL_CAN_UPCALL 0
 
+/* 1: some policy remembers: it is set up at the start, and told what the host answers. */
+#define UPCALL_LEARNS 0
+
 /* How long the device waits for an answer before it uses its own. */
 #define UPCALL_DEADLINE_MS 0
 

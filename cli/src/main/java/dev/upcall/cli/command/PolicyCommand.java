@@ -53,7 +53,8 @@ public final class PolicyCommand implements Command {
   @Override
   public Options options() {
     return new Options()
-        .addOption(option("set", "name=value,...", "values of the parameters, for show"));
+        .addOption(option("set", "name=value,...", "values of the parameters, for show"))
+        .addOption(option("classes", "number", "classes of the scores, for show; else any number"));
   }
 
   @Override
@@ -74,9 +75,7 @@ public final class PolicyCommand implements Command {
     if (args[0].equals("check")) {
       check(translator.check(source), source, console);
     } else {
-      CPolicy policy =
-          translator.translate(
-              source, values(line), PolicyPlace.anywhere("upcall_policy_0").asLast());
+      CPolicy policy = translator.translate(source, values(line), place(line));
       policy.files().forEach((name, text) -> console.line("/* ---- %s ---- */\n%s", name, text));
       console.json(policy.files());
     }
@@ -96,6 +95,12 @@ public final class PolicyCommand implements Command {
     return Files.exists(file)
         ? PolicySource.read(file)
         : PolicySource.find(text, Path.of("").toAbsolutePath());
+  }
+
+  private static PolicyPlace place(CommandLine line) {
+    PolicyPlace place = PolicyPlace.anywhere("upcall_policy_0").asLast();
+    int classes = Arguments.integer(line, "classes", 2, 65535, 0);
+    return classes == 0 ? place : place.among(classes);
   }
 
   private static Map<String, Double> values(CommandLine line) {

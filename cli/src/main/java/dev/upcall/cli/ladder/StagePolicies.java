@@ -94,15 +94,22 @@ final class StagePolicies {
     Map<String, StageTuning.Range> free = new LinkedHashMap<>();
     for (PolicyParameter parameter : new PolicyTranslator().check(source)) {
       boolean open = Float.isNaN(parameter.standard()) || spec.tuned().contains(parameter.name());
-      if (!given.containsKey(parameter.name()) && open) {
+      if (!gives(given, parameter.name()) && open) {
         free.put(parameter.name(), new StageTuning.Range(parameter.min(), parameter.max()));
       }
     }
     return new StageTuning(spec.use(), given, free, values -> load(source, values));
   }
 
-  private static Policy load(PolicySource source, Map<String, Double> values) {
-    return new PolicyLoader(new PolicyTranslator()).load(source, values);
+  private Policy load(PolicySource source, Map<String, Double> values) {
+    int classes = project.manifest().classes().size();
+    return new PolicyLoader(new PolicyTranslator()).load(source, values, classes);
+  }
+
+  /** For all classes, or class by class. */
+  private static boolean gives(Map<String, Double> values, String parameter) {
+    return values.keySet().stream()
+        .anyMatch(key -> key.equals(parameter) || key.startsWith(parameter + "["));
   }
 
   private static StageTuning accepting() {

@@ -44,6 +44,11 @@ final class CIdentifiers {
     return safe ? name : "local_" + plain(name);
   }
 
+  /** A member of the policy's state. */
+  static String member(String name) {
+    return local(name);
+  }
+
   static String parameter(String name) {
     return "param_" + plain(name);
   }

@@ -2,7 +2,6 @@ package dev.upcall.compiler.decision;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Prints a checked policy as one C file and its header. */
@@ -32,25 +31,35 @@ final class CPrinter {
         #include "upcall_ladder.h"
 
         upcall_verdict_t %2$s_decide(const upcall_scores_t *scores);
-
+        %3$s
         #endif
         """
-            .formatted(guard, cName);
+            .formatted(guard, cName, program.isStateful() ? memory(cName) : "");
+  }
+
+  private static String memory(String cName) {
+    return """
+
+    /* Forgets everything; before all else. */
+    void %1$s_init(void);
+
+    /* Learns from what the host answered. */
+    void %1$s_feedback(const upcall_answer_t *answer);
+    """
+        .formatted(cName);
   }
 
   /**
    * The C file.
    *
-   * @param values of the parameters, by name
+   * @param values of the parameters
    * @param last behind the device's last stage, where CONTINUE means UPCALL
    */
-  static String source(
-      PolicyProgram program, Map<String, Number> values, String cName, boolean last) {
+  static String source(PolicyProgram program, PolicyValues values, String cName, boolean last) {
     return new CPrinter().print(program, values, cName, last);
   }
 
-  private String print(
-      PolicyProgram program, Map<String, Number> values, String cName, boolean last) {
+  private String print(PolicyProgram program, PolicyValues values, String cName, boolean last) {
     out.append(NOTICE.formatted(program.name()));
     out.append("#include \"").append(cName).append(".h\"\n\n#include \"upcall_java.h\"\n");
     List<PolicyParameter> read =
@@ -61,23 +70,41 @@ final class CPrinter {
                         .anyMatch(f -> new Uses(f).parameters().contains(p)))
             .toList();
     out.append(read.isEmpty() ? "" : "\n");
-    read.forEach(p -> parameter(p, values.get(p.name())));
+    read.forEach(p -> parameter(p, values.all().get(p.name())));
+    if (program.isStateful()) {
+      out.append(CStatePrinter.declaration(program.states()));
+    }
     program.functions().forEach(this::function);
     entry(program.decide(), cName, last);
+    if (program.isStateful()) {
+      out.append(CStatePrinter.init(program.states(), cName));
+      feedback(program, cName);
+    }
     return out.toString();
   }
 
-  private void parameter(PolicyParameter parameter, Number value) {
-    String literal =
-        parameter.integer()
-            ? TermPrinter.integer(value.intValue())
-            : TermPrinter.floating(value.floatValue());
-    out.append("static const ")
-        .append(parameter.type().declarator())
-        .append(CIdentifiers.parameter(parameter.name()))
-        .append(" = ")
-        .append(literal)
-        .append(";\n");
+  private void parameter(PolicyParameter parameter, List<Number> values) {
+    String name = CIdentifiers.parameter(parameter.name());
+    String type = "static const " + parameter.type().declarator();
+    if (!parameter.perClass()) {
+      line(0, type + name + " = " + literal(parameter, values.get(0)) + ";");
+      return;
+    }
+    line(0, type + name + "[] = {");
+    list(values.stream().map(value -> literal(parameter, value)).toList(), 1);
+    line(0, "};");
+  }
+
+  private static String literal(PolicyParameter parameter, Number value) {
+    return parameter.integer()
+        ? TermPrinter.integer(value.intValue())
+        : TermPrinter.floating(value.floatValue());
+  }
+
+  private void feedback(PolicyProgram program, String cName) {
+    out.append("\nvoid ").append(cName).append("_feedback(const upcall_answer_t *answer)\n{\n");
+    line(1, program.feedback().map(f -> f.cName() + "(answer);").orElse("(void)answer;"));
+    out.append("}\n");
   }
 
   private void function(Function function) {
@@ -121,6 +148,13 @@ final class CPrinter {
       }
     } else if (step instanceof Step.Assign assign) {
       line(depth, assign.variable().cName() + " = " + terms.print(assign.value()) + ";");
+    } else if (step instanceof Step.AssignState assign) {
+      assign(assign, depth);
+    } else if (step instanceof Step.Run run) {
+      String unused = run.call().type() == Type.VOID ? "" : "(void)";
+      line(depth, unused + terms.print(run.call()) + ";");
+    } else if (step instanceof Step.Leave) {
+      line(depth, "return;");
     } else if (step instanceof Step.Return r) {
       returned(r.value(), depth);
     } else if (step instanceof Step.ReturnElement element) {
@@ -149,18 +183,32 @@ final class CPrinter {
     }
   }
 
-  private void element(Step.ReturnElement element, int depth) {
-    line(depth, "static const int32_t table[] = {");
+  private void assign(Step.AssignState assign, int depth) {
+    PolicyState state = assign.state();
+    String value = terms.print(assign.value());
+    // The bounds have been proved, so the narrow type holds the value.
+    boolean narrow = state.integer() && !state.cType().equals("int32_t");
+    String stored = narrow ? "(" + state.cType() + ")(" + value + ")" : value;
+    line(depth, terms.state(state, assign.index()) + " = " + stored + ";");
+  }
+
+  /** Literals in lines, each with a comma. */
+  private void list(List<String> literals, int depth) {
     StringBuilder values = new StringBuilder();
-    for (int value : element.table()) {
-      String text = TermPrinter.integer(value) + ",";
-      if (INDENT.length() * (depth + 1) + values.length() + 1 + text.length() > MAX_LINE) {
-        line(depth + 1, values.toString());
+    for (String literal : literals) {
+      String text = literal + ",";
+      if (INDENT.length() * depth + values.length() + 1 + text.length() > MAX_LINE) {
+        line(depth, values.toString());
         values.setLength(0);
       }
       values.append(values.isEmpty() ? "" : " ").append(text);
     }
-    line(depth + 1, values.toString());
+    line(depth, values.toString());
+  }
+
+  private void element(Step.ReturnElement element, int depth) {
+    line(depth, "static const int32_t table[] = {");
+    list(element.table().stream().map(TermPrinter::integer).toList(), depth + 1);
     line(depth, "};");
     line(depth, "uint32_t index = (uint32_t)" + terms.operand(element.index()) + ";");
     line(depth, "return index < " + element.table().size() + "u ? table[index] : 0;");

@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Lowers calls: the policy's own methods, those of {@code Scores} and {@code PolicyMath}, and the
- * few of the JDK that have a twin in C. Everything else is refused.
+ * Lowers calls: the policy's own methods, those of {@code Scores}, {@code Answer} and {@code
+ * PolicyMath}, and the few of the JDK that have a twin in C. Everything else is refused.
  */
 final class CallLowering {
   private final Lowering lowering;
@@ -44,12 +44,17 @@ final class CallLowering {
       return own(node, arguments);
     }
     if (target instanceof NameExpr name) {
-      Optional<Variable> local = scope.find(name.getNameAsString());
-      if (local.isPresent() && local.get().type() == Type.SCORES) {
-        return ofScores(node, local.get(), arguments);
-      }
-      if (local.isEmpty()) {
+      if (scope.find(name.getNameAsString()).isEmpty()) {
         return ofClass(node, name.getNameAsString(), arguments);
+      }
+    }
+    if (target instanceof NameExpr || target instanceof MethodCallExpr) {
+      Term of = expressions.lower(target);
+      if (of.type() == Type.SCORES) {
+        return ofRecord(node, lowering.scores(), of, arguments);
+      }
+      if (of.type() == Type.ANSWER) {
+        return ofRecord(node, lowering.answer(), of, arguments);
       }
     }
     throw Refusals.call(owner, node).toException();
@@ -63,25 +68,30 @@ final class CallLowering {
         return accessor.get();
       }
     }
-    return translated(owner, node, scope.receiver(), arguments);
+    return translated(owner, node, scope.receiver().map(Term.Local::new), arguments);
   }
 
   private Optional<Term> accessor(String name) {
     if (owner.role() == SourceClass.Role.POLICY) {
-      return Optional.ofNullable(lowering.parameters().get(name)).map(Term.ParameterValue::new);
+      return expressions
+          .names()
+          .parameter(name)
+          .filter(p -> !p.perClass() && owner.isRecord())
+          .map(Term.ParameterValue::new);
     }
     return scope.receiver().flatMap(r -> NameLowering.component(new Term.Local(r), name));
   }
 
-  private Term ofScores(MethodCallExpr node, Variable scores, List<Term> arguments) {
+  /** A component or a method of Scores or Answer. */
+  private Term ofRecord(
+      MethodCallExpr node, SourceClass type, Term receiver, List<Term> arguments) {
     if (arguments.isEmpty()) {
-      Optional<Term> component =
-          NameLowering.component(new Term.Local(scores), node.getNameAsString());
+      Optional<Term> component = NameLowering.component(receiver, node.getNameAsString());
       if (component.isPresent()) {
         return component.get();
       }
     }
-    return translated(lowering.scores(), node, Optional.of(scores), arguments);
+    return translated(type, node, Optional.of(receiver), arguments);
   }
 
   private Term ofClass(MethodCallExpr node, String type, List<Term> arguments) {
@@ -104,7 +114,10 @@ final class CallLowering {
   }
 
   private Term translated(
-      SourceClass target, MethodCallExpr node, Optional<Variable> receiver, List<Term> arguments) {
+      SourceClass target,
+      MethodCallExpr node,
+      Optional<? extends Term> receiver,
+      List<Term> arguments) {
     MethodDeclaration method =
         target.methods(node.getNameAsString()).stream()
             .filter(m -> owner.role() == target.role() || m.isPublic())
@@ -113,7 +126,7 @@ final class CallLowering {
             .orElseThrow(() -> Refusals.call(owner, node).toException());
     Function function = lowering.function(target, method, owner, node);
     List<Term> all = new ArrayList<>();
-    receiver.map(Term.Local::new).ifPresent(all::add);
+    receiver.ifPresent(all::add);
     all.addAll(converted(node, types(target, method), arguments));
     work.accept(function.work());
     return new Term.Call(function, all);

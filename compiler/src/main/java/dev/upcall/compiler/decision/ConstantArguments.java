@@ -9,15 +9,15 @@ import java.util.Set;
 
 /** Which float arguments have one value in all calls of a program whose parameters are known. */
 final class ConstantArguments {
-  private final Map<String, Number> parameters;
+  private final PolicyValues parameters;
   private final Map<Variable, Float> values = new HashMap<>();
   private final Set<Variable> varying = new HashSet<>();
 
   /**
    * @param functions callees first
-   * @param parameters of the policy, by name
+   * @param parameters of the policy
    */
-  ConstantArguments(List<Function> functions, Map<String, Number> parameters) {
+  ConstantArguments(List<Function> functions, PolicyValues parameters) {
     this.parameters = parameters;
     // Callers first, so that a function's own arguments are known before those it passes on.
     for (int i = functions.size() - 1; i >= 0; i--) {
@@ -52,7 +52,7 @@ final class ConstantArguments {
       return Optional.of(constant.value());
     }
     if (term instanceof Term.ParameterValue value) {
-      return Optional.of(parameters.get(value.parameter().name()).floatValue());
+      return Optional.of(parameters.one(value.parameter()).floatValue());
     }
     if (term instanceof Term.Cast cast && cast.operand() instanceof Term.IntConstant constant) {
       return Optional.of((float) constant.value());

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.decision;
 
 import dev.upcall.core.decision.Scores;
+import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,15 +19,14 @@ final class ExponentialTable {
   private ExponentialTable() {}
 
   /** Of distances 0, -1, -2, ... up to the last that does not count 0. */
-  static List<Integer> of(PolicyPlace.StageScores stage, float temperature) {
+  static List<Integer> of(int classes, QParams quantisation, float temperature) {
     List<Integer> counts = new ArrayList<>();
     for (int distance = 0; distance < DISTANCES; distance++) {
-      byte[] logits = new byte[stage.classes()];
+      byte[] logits = new byte[classes];
       Arrays.fill(logits, Byte.MIN_VALUE);
       logits[0] = Byte.MAX_VALUE;
       logits[1] = (byte) (Byte.MAX_VALUE - distance);
-      Scores scores =
-          new Scores(logits, stage.quantisation().scale(), stage.quantisation().zeroPoint());
+      Scores scores = new Scores(logits, quantisation.scale(), quantisation.zeroPoint());
       counts.add((int) (scores.expTop2(temperature) / scores.resolution()));
     }
     int length = DISTANCES;

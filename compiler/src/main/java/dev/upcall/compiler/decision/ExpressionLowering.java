@@ -20,16 +20,24 @@ import java.util.function.LongConsumer;
 /** Lowers expressions with Java's typing: promotion, constants, overloads. */
 final class ExpressionLowering {
   private final SourceClass owner;
+  private final Ranges ranges;
   private final NameLowering names;
   private final CallLowering calls;
 
   /**
+   * @param ranges what is known of variables
    * @param work told how many statements a call runs
    */
-  ExpressionLowering(Lowering lowering, SourceClass owner, Scope scope, LongConsumer work) {
+  ExpressionLowering(
+      Lowering lowering, SourceClass owner, Scope scope, Ranges ranges, LongConsumer work) {
     this.owner = owner;
-    this.names = new NameLowering(lowering, owner, scope, this);
+    this.ranges = ranges;
+    this.names = new NameLowering(lowering, owner, scope, this, ranges);
     this.calls = new CallLowering(lowering, owner, scope, this, work);
+  }
+
+  NameLowering names() {
+    return names;
   }
 
   /** The expression, converted to a type if Java does that without a cast. */
@@ -120,7 +128,7 @@ final class ExpressionLowering {
     if (operator.isLogical()) {
       fits = left.type() == Type.BOOLEAN && right.type() == Type.BOOLEAN;
     } else if (operator.isEquality()) {
-      fits = numbers || left.type() == right.type() && left.type() != Type.SCORES;
+      fits = numbers || left.type() == right.type() && left.type().isComparable();
     } else {
       fits = operator.isIntOnly() ? ints : numbers;
     }
@@ -137,14 +145,13 @@ final class ExpressionLowering {
   }
 
   private void requireNonZero(Node node, Term divisor) {
-    boolean constant = divisor instanceof Term.IntConstant c && c.value() != 0;
-    boolean count = divisor instanceof Term.Call call && LoopBounds.isCount(call);
-    if (!constant && !count) {
+    Range range = ranges.of(divisor).orElseThrow();
+    if (range.low() <= 0 && range.high() >= 0) {
       throw owner
           .refuse(PolicyCode.DIVISION, node)
           .found("%s", node)
-          .need("a constant other than 0, or scores.count(): C has no exception to throw")
-          .fix("divide floats, or by a constant")
+          .need("a divisor that is seen not to be 0: C has no exception to throw")
+          .fix("divide floats, or by a constant, scores.count() or Math.max(1, ...)")
           .toException();
     }
   }

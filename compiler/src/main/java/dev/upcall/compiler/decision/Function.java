@@ -1,6 +1,7 @@
 package dev.upcall.compiler.decision;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A method of the policy, of {@code Scores} or of {@code PolicyMath}, translated.
@@ -8,12 +9,26 @@ import java.util.List;
  * @param cName its name in C
  * @param origin class and method of its source
  * @param work bound on the statements that one call runs, counting 256 classes
+ * @param range of what it returns, where that is known
+ * @param changes whether it, or what it calls, changes the policy's state
  */
 record Function(
-    String cName, String origin, Type type, List<Variable> arguments, List<Step> body, long work) {
+    String cName,
+    String origin,
+    Type type,
+    List<Variable> arguments,
+    List<Step> body,
+    long work,
+    Optional<Range> range,
+    boolean changes) {
   Function {
     arguments = List.copyOf(arguments);
     body = List.copyOf(body);
+  }
+
+  /** The same with another body, which does and returns the same. */
+  Function with(List<Step> other) {
+    return new Function(cName, origin, type, arguments, other, work, range, changes);
   }
 
   // Names are unique within a translation, and bodies refer to functions that refer to functions.

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * Which int expressions the compiler can bound without running anything: literals, constants,
  * {@code scores.count()}, counters of enclosing loops, final variables that hold such a value, and
- * sums, differences and multiples of them. What it accepts does not change while the loop runs.
+ * sums, differences and multiples of them, and whatever has a narrow {@link Range}.
  */
 final class LoopBounds {
   /** Classes counted when work is estimated; a ladder with more still runs, for longer. */
@@ -16,6 +16,11 @@ final class LoopBounds {
   private static final long LIMIT = 1 << 16;
 
   private final Map<Variable, Long> known = new HashMap<>();
+  private final Ranges ranges;
+
+  LoopBounds(Ranges ranges) {
+    this.ranges = ranges;
+  }
 
   /** Greatest absolute value of the expression, empty where that is not known or too large. */
   OptionalLong magnitude(Term e) {
@@ -35,6 +40,19 @@ final class LoopBounds {
   }
 
   private OptionalLong compute(Term e) {
+    OptionalLong counted = counted(e);
+    if (counted.isPresent() || e.type() != Type.INT) {
+      return counted;
+    }
+    // Values that may change, but not beyond bounds, bound a loop as well as constants do.
+    Range range = ranges.of(e).orElse(Range.INT);
+    if (range.low() >= 0 && range.beyond() <= 0) {
+      return OptionalLong.of(CLASSES);
+    }
+    return OptionalLong.of((long) Math.max(Math.abs(range.low()), Math.abs(range.high())));
+  }
+
+  private OptionalLong counted(Term e) {
     if (e instanceof Term.IntConstant c) {
       return OptionalLong.of(Math.abs((long) c.value()));
     }

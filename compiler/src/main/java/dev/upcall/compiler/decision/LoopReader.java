@@ -81,6 +81,28 @@ final class LoopReader {
         bounds.magnitude(((Term.Binary) condition).right()).orElseThrow());
   }
 
+  /** What the counter holds inside the body. */
+  Range range(Ranges ranges, Step.Declare start, Term condition) {
+    Term.Binary test = (Term.Binary) condition;
+    Range first = ranges.of(start.value()).orElse(Range.INT);
+    Range last = ranges.of(test.right()).orElse(Range.INT);
+    Range one = Range.of(1);
+    return switch (test.operator()) {
+      case LESS -> up(first, last.minus(one));
+      case LESS_EQUAL -> up(first, last);
+      case GREATER -> down(first, last.plus(one));
+      default -> down(first, last);
+    };
+  }
+
+  private static Range up(Range first, Range last) {
+    return new Range(first.low(), last.high(), last.beyond());
+  }
+
+  private static Range down(Range first, Range last) {
+    return new Range(last.low(), first.high(), first.beyond());
+  }
+
   private static boolean isCountingUpFromZero(Term start) {
     return start instanceof Term.IntConstant c && c.value() >= 0;
   }

@@ -7,14 +7,16 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lowers the methods of one policy, and those of {@code Scores} and {@code PolicyMath} that they
- * reach, each once, callees first. Problems are collected; a method with problems still has a
- * signature, so that its callers are checked too.
+ * Lowers the methods of one policy, and those of the library that they reach, each once, callees
+ * first. Problems are collected; a method with problems still has a signature, so that its callers
+ * are checked too.
  */
 final class Lowering {
   /** Bound on the statements one decision may run, counting {@link LoopBounds#CLASSES} classes. */
@@ -22,8 +24,10 @@ final class Lowering {
 
   private final SourceClass policy;
   private final SourceClass scores;
+  private final SourceClass answer;
   private final SourceClass math;
   private final Map<String, PolicyParameter> parameters;
+  private final Map<String, PolicyState> states = new LinkedHashMap<>();
   private final List<Diagnostic> problems;
   private final CIdentifiers names = new CIdentifiers();
   // By identity: the parser's equality is that of the text, and two methods may read the same.
@@ -34,11 +38,13 @@ final class Lowering {
   Lowering(
       SourceClass policy,
       SourceClass scores,
+      SourceClass answer,
       SourceClass math,
       Map<String, PolicyParameter> parameters,
       List<Diagnostic> problems) {
     this.policy = policy;
     this.scores = scores;
+    this.answer = answer;
     this.math = math;
     this.parameters = parameters;
     this.problems = problems;
@@ -52,12 +58,25 @@ final class Lowering {
     return scores;
   }
 
+  SourceClass answer() {
+    return answer;
+  }
+
   SourceClass math() {
     return math;
   }
 
   Map<String, PolicyParameter> parameters() {
     return parameters;
+  }
+
+  /** Says what fields change, before methods are lowered. */
+  void declare(List<PolicyState> fields) {
+    fields.forEach(field -> states.put(field.name(), field));
+  }
+
+  Optional<PolicyState> state(String name) {
+    return Optional.ofNullable(states.get(name));
   }
 
   /** Everything lowered so far, callees before callers. */

@@ -5,7 +5,7 @@ import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.expr.AssignExpr;
 import com.github.javaparser.ast.expr.Expression;
-import com.github.javaparser.ast.expr.NameExpr;
+import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.expr.VariableDeclarationExpr;
 import com.github.javaparser.ast.nodeTypes.NodeWithSimpleName;
@@ -23,23 +23,27 @@ import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Lowers the statements of one method; each that is outside the subset is its own diagnostic. */
 final class MethodLowering {
-  /** Name of the Scores that the methods of Scores itself work on. */
-  private static final String RECEIVER = "scores";
-
   /** Where counting stops, far above what is refused and far below an overflow. */
   private static final long WORK_CAP = 1L << 30;
 
   private final SourceClass owner;
   private final List<Diagnostic> problems;
   private final Scope scope = new Scope();
-  private final LoopBounds bounds = new LoopBounds();
+  private final Ranges ranges = new Ranges();
+  private final LoopBounds bounds = new LoopBounds(ranges);
   private final ExpressionLowering expressions;
+  private final AssignmentLowering assignments;
+  private final Effects effects;
+  private final Set<String> assigned = new HashSet<>();
+  private Optional<Range> returned = Optional.empty();
   private Type returns = Type.VERDICT;
   private int loops;
   private long work;
@@ -48,25 +52,30 @@ final class MethodLowering {
   MethodLowering(Lowering lowering, SourceClass owner, List<Diagnostic> problems) {
     this.owner = owner;
     this.problems = problems;
-    this.expressions = new ExpressionLowering(lowering, owner, scope, this::count);
+    this.effects = new Effects(owner);
+    this.expressions = new ExpressionLowering(lowering, owner, scope, ranges, this::count);
+    this.assignments = new AssignmentLowering(owner, scope, ranges, expressions, effects);
   }
 
   Function lower(MethodDeclaration method, String cName) {
     int before = problems.size();
     List<Variable> arguments = new ArrayList<>();
     scope.open();
-    if (owner.role() == SourceClass.Role.SCORES) {
-      Variable receiver = new Variable(RECEIVER, RECEIVER, Type.SCORES);
-      arguments.add(receiver);
-      scope.receiver(receiver);
-    }
-    returns = typeOf(method);
+    receiver()
+        .ifPresent(
+            receiver -> {
+              arguments.add(receiver);
+              scope.receiver(receiver);
+            });
+    method.walk(AssignExpr.class, e -> assigned.add(e.getTarget().toString()));
+    method.walk(UnaryExpr.class, e -> assigned.add(e.getExpression().toString()));
+    returns = method.getType().isVoidType() ? Type.VOID : typeOf(method);
     for (var parameter : method.getParameters()) {
       arguments.add(declare(parameter, typeOf(parameter)));
     }
     List<Step> body = block(method.getBody().map(BlockStmt::getStatements).orElseThrow());
     scope.close();
-    if (problems.size() == before && completes(body)) {
+    if (problems.size() == before && returns != Type.VOID && completes(body)) {
       problems.add(
           owner
               .refuse(PolicyCode.RETURN, method, "not every path returns a value")
@@ -74,7 +83,16 @@ final class MethodLowering {
               .fix("end it with a return"));
     }
     String origin = owner.name() + "." + method.getNameAsString();
-    return new Function(cName, origin, returns, arguments, body, work);
+    return new Function(cName, origin, returns, arguments, body, work, returned, effects.changes());
+  }
+
+  /** What methods of the library's records work on; no name of the source refers to it. */
+  private Optional<Variable> receiver() {
+    return switch (owner.role()) {
+      case SCORES -> Optional.of(new Variable("scores", "scores", Type.SCORES));
+      case ANSWER -> Optional.of(new Variable("answer", "answer", Type.ANSWER));
+      default -> Optional.empty();
+    };
   }
 
   private Type typeOf(NodeWithType<?, ?> node) {
@@ -110,10 +128,16 @@ final class MethodLowering {
   }
 
   private void statement(Statement node, List<Step> out) {
-    if (node instanceof ReturnStmt r && r.getExpression().isPresent()) {
-      out.add(new Step.Return(expressions.lower(r.getExpression().get(), returns)));
+    if (node instanceof ReturnStmt r && r.getExpression().isPresent() && returns != Type.VOID) {
+      out.add(returned(r.getExpression().get()));
+    } else if (node instanceof ReturnStmt r
+        && r.getExpression().isEmpty()
+        && returns == Type.VOID) {
+      out.add(new Step.Leave());
     } else if (node instanceof IfStmt branch) {
-      Term condition = expressions.lower(branch.getCondition(), Type.BOOLEAN);
+      Term condition =
+          effects.none(
+              branch.getCondition(), expressions.lower(branch.getCondition(), Type.BOOLEAN));
       List<Step> yes = nested(branch.getThenStmt());
       out.add(
           new Step.If(condition, yes, branch.getElseStmt().map(this::nested).orElse(List.of())));
@@ -131,15 +155,36 @@ final class MethodLowering {
         Step.Declare declare = declare(declarator);
         if (declaration.isFinal()) {
           scope.fix(declare.variable());
+        }
+        if (!assigned.contains(declarator.getNameAsString())) {
           bounds.magnitude(declare.value()).ifPresent(m -> bounds.open(declare.variable(), m));
+          ranges.of(declare.value()).ifPresent(r -> ranges.open(declare.variable(), r));
         }
         out.add(declare);
       }
+    } else if (node instanceof ExpressionStmt e
+        && e.getExpression() instanceof MethodCallExpr call) {
+      out.add(run(call));
     } else if (node instanceof ExpressionStmt e) {
-      out.add(assignment(e.getExpression()));
+      out.add(assignments.lower(e.getExpression()));
     } else if (!(node instanceof EmptyStmt)) {
       throw Refusals.statement(owner, node).toException();
     }
+  }
+
+  private Step returned(Expression node) {
+    Term value = effects.alone(node, expressions.lower(node, returns));
+    Range range = ranges.of(value).orElse(Range.INT);
+    returned = returns == Type.INT ? Optional.of(returned.map(range::or).orElse(range)) : returned;
+    return new Step.Return(value);
+  }
+
+  private Step run(MethodCallExpr node) {
+    Term call = effects.alone(node, expressions.lower(node));
+    if (call.type() != Type.VOID && !Effects.changes(call)) {
+      throw AssignmentLowering.noEffect(owner, node).toException();
+    }
+    return new Step.Run(call);
   }
 
   private Step.Declare declare(VariableDeclarator declarator) {
@@ -153,12 +198,15 @@ final class MethodLowering {
     }
     Expression initializer = declarator.getInitializer().get();
     if (declarator.getType().isVarType()) {
-      Term value = expressions.lower(initializer);
+      Term value = effects.alone(initializer, expressions.lower(initializer));
+      if (value.type() == Type.VOID) {
+        throw Refusals.mismatch(owner, initializer, Type.VOID, Type.INT).toException();
+      }
       return new Step.Declare(declare(declarator, value.type()), value);
     }
     Type type = typeOf(declarator);
     try {
-      Term value = expressions.lower(initializer, type);
+      Term value = effects.alone(initializer, expressions.lower(initializer, type));
       return new Step.Declare(declare(declarator, type), value);
     } catch (UpcallException e) {
       // Declared all the same: one mistake is one diagnostic.
@@ -180,57 +228,6 @@ final class MethodLowering {
     return variable;
   }
 
-  /** An assignment or a count up or down. */
-  private Step.Assign assignment(Expression node) {
-    if (node instanceof UnaryExpr unary && step(unary) != 0) {
-      Variable variable = target(unary.getExpression());
-      Term one = variable.type() == Type.INT ? new Term.IntConstant(1) : new Term.FloatConstant(1);
-      Operator operator = step(unary) > 0 ? Operator.ADD : Operator.SUBTRACT;
-      return new Step.Assign(variable, new Term.Binary(operator, new Term.Local(variable), one));
-    }
-    if (node instanceof AssignExpr assign) {
-      Variable variable = target(assign.getTarget());
-      Optional<Operator> compound = Operators.compound(assign.getOperator());
-      if (compound.isEmpty()) {
-        return new Step.Assign(variable, expressions.lower(assign.getValue(), variable.type()));
-      }
-      // Java casts the result of a compound assignment back to the variable's type.
-      Term value =
-          expressions.binary(
-              assign,
-              compound.get(),
-              new Term.Local(variable),
-              expressions.lower(assign.getValue()));
-      return new Step.Assign(variable, expressions.cast(assign, variable.type(), value));
-    }
-    throw owner
-        .refuse(PolicyCode.STATEMENT, node, "this expression as a statement")
-        .found("%s", node)
-        .need("an assignment: methods of a policy have no effect but their result")
-        .toException();
-  }
-
-  private static int step(UnaryExpr unary) {
-    return switch (unary.getOperator()) {
-      case PREFIX_INCREMENT, POSTFIX_INCREMENT -> 1;
-      case PREFIX_DECREMENT, POSTFIX_DECREMENT -> -1;
-      default -> 0;
-    };
-  }
-
-  private Variable target(Expression node) {
-    Variable variable =
-        node instanceof NameExpr name ? scope.find(name.getNameAsString()).orElse(null) : null;
-    if (variable == null || scope.isFixed(variable)) {
-      throw owner
-          .refuse(PolicyCode.STATEMENT, node, "a change of " + node)
-          .need("assignments to local variables only; a loop's counter is changed by its loop")
-          .fix("copy it to a local variable and change that")
-          .toException();
-    }
-    return variable;
-  }
-
   /** {@code for (int i = a; i < b; i++)}, up or down, with ends the compiler can bound. */
   private Step loop(ForStmt node) {
     LoopReader reader = new LoopReader(owner, node);
@@ -239,7 +236,7 @@ final class MethodLowering {
     Step.Declare start = declare(counter);
     Variable variable = start.variable();
     Term condition = expressions.lower(reader.condition(), Type.BOOLEAN);
-    Step.Assign step = assignment(reader.update());
+    Step.Assign step = assignments.local(reader.update());
     OptionalLong trips = reader.trips(bounds, start, condition, step);
     if (trips.isEmpty()) {
       scope.close();
@@ -247,6 +244,8 @@ final class MethodLowering {
     }
     scope.fix(variable);
     bounds.open(variable, reader.magnitude(bounds, start, condition));
+    ranges.open(variable, reader.range(ranges, start, condition));
+    effects.none(reader.condition(), condition);
     long outer = times;
     times = Math.min(WORK_CAP, times * Math.max(1, trips.getAsLong()));
     loops++;
@@ -275,6 +274,7 @@ final class MethodLowering {
       return completes(block.steps());
     }
     return !(last instanceof Step.Return
+        || last instanceof Step.Leave
         || last instanceof Step.Break
         || last instanceof Step.Continue);
   }

@@ -10,10 +10,12 @@ import com.github.javaparser.ast.expr.ThisExpr;
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.decision.Verdict;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Lowers names: local variables, parameters, constants, and what a Scores holds. */
 final class NameLowering {
@@ -32,13 +34,20 @@ final class NameLowering {
   private final SourceClass owner;
   private final Scope scope;
   private final ExpressionLowering expressions;
+  private final Ranges ranges;
   private final Set<String> open = new TreeSet<>();
 
-  NameLowering(Lowering lowering, SourceClass owner, Scope scope, ExpressionLowering expressions) {
+  NameLowering(
+      Lowering lowering,
+      SourceClass owner,
+      Scope scope,
+      ExpressionLowering expressions,
+      Ranges ranges) {
     this.lowering = lowering;
     this.owner = owner;
     this.scope = scope;
     this.expressions = expressions;
+    this.ranges = ranges;
   }
 
   Term name(NameExpr node) {
@@ -50,10 +59,14 @@ final class NameLowering {
     return field(name).orElseThrow(() -> unknown(node, name));
   }
 
-  /** A component of the record or a constant of the class. */
+  /** A parameter, a state, a component of the library's records, or a constant of the class. */
   private Optional<Term> field(String name) {
-    if (owner.role() == SourceClass.Role.POLICY && lowering.parameters().containsKey(name)) {
-      return Optional.of(new Term.ParameterValue(lowering.parameters().get(name)));
+    Optional<PolicyParameter> parameter = parameter(name).filter(p -> !p.perClass());
+    Optional<PolicyState> state = state(name).filter(s -> !s.isArray());
+    if (parameter.isPresent() || state.isPresent()) {
+      return state
+          .<Term>map(Term.StateValue::new)
+          .or(() -> parameter.map(Term.ParameterValue::new));
     }
     if (scope.receiver().isPresent()) {
       Optional<Term> component = component(new Term.Local(scope.receiver().get()), name);
@@ -64,8 +77,28 @@ final class NameLowering {
     return owner.constant(name).map(this::constant);
   }
 
-  /** What record component of Scores that is, but for the logits. */
-  static Optional<Term> component(Term scores, String name) {
+  Optional<PolicyParameter> parameter(String name) {
+    return owner.role() == SourceClass.Role.POLICY
+        ? Optional.ofNullable(lowering.parameters().get(name))
+        : Optional.empty();
+  }
+
+  /** The policy's field that changes, of that name. */
+  Optional<PolicyState> state(String name) {
+    return owner.role() == SourceClass.Role.POLICY ? lowering.state(name) : Optional.empty();
+  }
+
+  /** What record component of Scores, but for the logits, or of Answer that is. */
+  static Optional<Term> component(Term of, String name) {
+    return of.type() == Type.ANSWER
+        ? Arrays.stream(Term.AnswerField.values())
+            .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(name))
+            .findFirst()
+            .map(field -> new Term.OfAnswer(of, field))
+        : ofScores(of, name);
+  }
+
+  private static Optional<Term> ofScores(Term scores, String name) {
     return switch (name) {
       case "scale" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.SCALE));
       case "zeroPoint" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.ZERO_POINT));
@@ -107,6 +140,10 @@ final class NameLowering {
       if (type.equals("Verdict")) {
         return verdict(node, name);
       }
+      Optional<PolicyState> array = state(type).filter(PolicyState::isArray);
+      if (array.isPresent() && name.equals("length")) {
+        return new Term.IntConstant(array.get().length());
+      }
       if (JDK_CONSTANTS.containsKey(type + "." + name)) {
         return JDK_CONSTANTS.get(type + "." + name);
       }
@@ -125,8 +162,21 @@ final class NameLowering {
         .orElseThrow(() -> unknown(node, node.toString()));
   }
 
-  /** {@code logits[i]}, which only Scores itself may write: it has seen to the bounds. */
+  /**
+   * An element of the policy's own arrays, its index proved; or {@code logits[i]}, which only
+   * Scores itself may write: it has seen to the bounds.
+   */
   Term element(ArrayAccessExpr node) {
+    Optional<PolicyParameter> parameter =
+        own(node.getName()).flatMap(this::parameter).filter(PolicyParameter::perClass);
+    if (parameter.isPresent()) {
+      return new Term.ParameterElement(
+          parameter.get(), index(node, Range::isClass, "scores.count()"));
+    }
+    Optional<PolicyState> state = array(node);
+    if (state.isPresent()) {
+      return new Term.StateElement(state.get(), index(node, state.get()));
+    }
     boolean logits =
         owner.role() == SourceClass.Role.SCORES && node.getName().toString().equals("logits");
     if (!logits) {
@@ -141,10 +191,46 @@ final class NameLowering {
     return new Term.Logit(new Term.Local(scope.receiver().orElseThrow()), index);
   }
 
+  /** The field that changes and is an array, if this is an element of one. */
+  Optional<PolicyState> array(ArrayAccessExpr node) {
+    return own(node.getName()).flatMap(this::state).filter(PolicyState::isArray);
+  }
+
+  /** Its index, proved. */
+  Term index(ArrayAccessExpr node, PolicyState array) {
+    return index(node, r -> r.isBelow(array.length()), String.valueOf(array.length()));
+  }
+
+  /** The field's name, where no local variable hides it. */
+  Optional<String> own(Expression node) {
+    if (node instanceof NameExpr name) {
+      return Optional.of(name.getNameAsString()).filter(n -> scope.find(n).isEmpty());
+    }
+    return node instanceof FieldAccessExpr access && access.getScope() instanceof ThisExpr
+        ? Optional.of(access.getNameAsString())
+        : Optional.empty();
+  }
+
+  private Term index(ArrayAccessExpr node, Predicate<Range> fits, String end) {
+    Term index = expressions.lower(node.getIndex(), Type.INT);
+    if (!fits.test(ranges.of(index).orElseThrow())) {
+      throw owner
+          .refuse(PolicyCode.INDEX, node.getIndex(), node.getName())
+          .found("%s", node)
+          .need(
+              "an int from 0 to less than %s, seen where it stands: a constant, a loop's counter, a"
+                  + " class, a state, PolicyMath.clamp, or a local variable that keeps its value",
+              end)
+          .fix("write PolicyMath.clamp(%s, 0, %s - 1)", node.getIndex(), end)
+          .toException();
+    }
+    return index;
+  }
+
   private dev.upcall.core.diagnostic.UpcallException unknown(Node node, String name) {
     return owner
         .refuse(PolicyCode.NAME, node, name)
-        .need("a local variable, a parameter or a constant of the policy, or a Verdict")
+        .need("a local variable, a parameter, state or constant of the policy, or a Verdict")
         .toException();
   }
 }

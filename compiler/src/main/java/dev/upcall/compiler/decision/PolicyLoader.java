@@ -3,9 +3,12 @@ package dev.upcall.compiler.decision;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * Makes the Java side of a policy: an instance with its parameters set. A project's own source is
@@ -27,24 +30,61 @@ public final class PolicyLoader {
    *     missing or out of range, no Java compiler
    */
   public Policy load(PolicySource source, Map<String, Double> given) {
+    return maker(source, given, OptionalInt.empty()).get();
+  }
+
+  /**
+   * Loads for scores of so many classes, so that one value may be given for all of them.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException as {@link #load(PolicySource, Map)}
+   */
+  public Policy load(PolicySource source, Map<String, Double> given, int classes) {
+    return maker(source, given, OptionalInt.of(classes)).get();
+  }
+
+  /**
+   * Compiles and checks once; each call then makes a policy that has seen nothing yet.
+   *
+   * @param classes of the scores; empty where no parameter is per class, or each class has a value
+   * @throws dev.upcall.core.diagnostic.UpcallException as {@link #load(PolicySource, Map)}
+   */
+  public Supplier<Policy> maker(
+      PolicySource source, Map<String, Double> given, OptionalInt classes) {
     List<PolicyParameter> parameters = translator.check(source);
-    Map<String, Number> values = PolicyValues.check(source.name(), parameters, given);
+    PolicyValues values = PolicyValues.check(source.name(), parameters, given, classes);
     try {
       Class<?> type =
           source.builtIn()
               ? Class.forName(Policy.class.getPackageName() + "." + source.name())
               : new MemoryCompiler().compile(source);
-      Class<?>[] types =
-          parameters.stream()
-              .map(p -> p.integer() ? int.class : float.class)
-              .toArray(Class<?>[]::new);
+      Class<?>[] types = parameters.stream().map(PolicyLoader::type).toArray(Class<?>[]::new);
       Constructor<?> constructor = type.getConstructor(types);
-      return (Policy) constructor.newInstance(values.values().toArray());
+      return () -> make(source, constructor, values.arguments(parameters));
     } catch (ReflectiveOperationException e) {
-      throw Diagnostic.of(PolicyCode.SHAPE, source.name())
-          .at("%s", source.file())
-          .found("no instance can be made of it: %s", e)
-          .toException();
+      throw unmade(source, e);
     }
+  }
+
+  private static Class<?> type(PolicyParameter parameter) {
+    if (parameter.perClass()) {
+      return parameter.integer() ? int[].class : float[].class;
+    }
+    return parameter.integer() ? int.class : float.class;
+  }
+
+  private static Policy make(
+      PolicySource source, Constructor<?> constructor, List<Object> arguments) {
+    try {
+      return (Policy) constructor.newInstance(arguments.toArray());
+    } catch (ReflectiveOperationException e) {
+      throw unmade(source, e);
+    }
+  }
+
+  private static UpcallException unmade(PolicySource source, ReflectiveOperationException e) {
+    return Diagnostic.of(PolicyCode.SHAPE, source.name())
+        .at("%s", source.file())
+        .found("no instance can be made of it: %s", e)
+        .toException();
   }
 }

@@ -4,11 +4,18 @@ package dev.upcall.compiler.decision;
  * A parameter of a policy, as its source declares it.
  *
  * @param integer an int, else a float
+ * @param perClass an array of them, one per class
  * @param min least value allowed
  * @param max greatest value allowed
  * @param standard value where none is given; NaN: one has to be given
  */
-public record PolicyParameter(String name, boolean integer, float min, float max, float standard) {
+public record PolicyParameter(
+    String name, boolean integer, boolean perClass, float min, float max, float standard) {
+  /** A single value. */
+  public PolicyParameter(String name, boolean integer, float min, float max, float standard) {
+    this(name, integer, false, min, max, standard);
+  }
+
   Type type() {
     return integer ? Type.INT : Type.FLOAT;
   }
@@ -19,6 +26,6 @@ public record PolicyParameter(String name, boolean integer, float min, float max
     String lower = min <= (integer ? Integer.MIN_VALUE : -Float.MAX_VALUE) ? "" : " from " + min;
     String upper = max >= (integer ? Integer.MAX_VALUE : Float.MAX_VALUE) ? "" : " to " + max;
     String given = Float.isNaN(standard) ? "" : ", standard " + standard;
-    return name + ": " + type().java() + lower + upper + given;
+    return name + ": " + type().java() + (perClass ? " per class" : "") + lower + upper + given;
   }
 }

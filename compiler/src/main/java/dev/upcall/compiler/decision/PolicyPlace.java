@@ -2,6 +2,7 @@ package dev.upcall.compiler.decision;
 
 import dev.upcall.core.tensor.QParams;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where a policy is to stand.
@@ -15,13 +16,27 @@ public record PolicyPlace(String cName, boolean last, Optional<StageScores> scor
    * What all scores of a stage have in common.
    *
    * @param classes 2 to 65535
-   * @param quantisation of the logits
+   * @param quantisation of the logits, where it is known
    */
-  public record StageScores(int classes, QParams quantisation) {}
+  public record StageScores(int classes, Optional<QParams> quantisation) {
+    public StageScores(int classes, QParams quantisation) {
+      this(classes, Optional.of(quantisation));
+    }
+  }
+
+  /** Number of classes, where it is known. */
+  OptionalInt classes() {
+    return scores.map(stage -> OptionalInt.of(stage.classes())).orElse(OptionalInt.empty());
+  }
 
   /** Anywhere on the device: whatever the scores are, and CONTINUE as it is. */
   public static PolicyPlace anywhere(String cName) {
     return new PolicyPlace(cName, false, Optional.empty());
+  }
+
+  /** Behind any stage with so many classes. */
+  public PolicyPlace among(int classes) {
+    return new PolicyPlace(cName, last, Optional.of(new StageScores(classes, Optional.empty())));
   }
 
   /** Behind the device's last stage. */

@@ -1,20 +1,50 @@
 package dev.upcall.compiler.decision;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A policy after all checks: what C is printed from.
  *
  * @param name the policy's class
- * @param functions all that {@code decide} reaches, callees first, {@code decide} last
+ * @param states the fields that change
+ * @param functions all that its entries reach, callees first
+ * @param decide says the verdict
+ * @param feedback learns from an answer, in policies that do
  */
-record PolicyProgram(String name, List<PolicyParameter> parameters, List<Function> functions) {
+record PolicyProgram(
+    String name,
+    List<PolicyParameter> parameters,
+    List<PolicyState> states,
+    List<Function> functions,
+    Function decide,
+    Optional<Function> feedback) {
+  /** Leaves out of the functions what its entries do not reach. */
   PolicyProgram {
     parameters = List.copyOf(parameters);
-    functions = List.copyOf(functions);
+    states = List.copyOf(states);
+    Set<Function> reached = new LinkedHashSet<>();
+    Uses.reach(decide, reached);
+    feedback.ifPresent(f -> Uses.reach(f, reached));
+    functions = functions.stream().filter(reached::contains).toList();
   }
 
-  Function decide() {
-    return functions.get(functions.size() - 1);
+  /** Has memory of its own, which has to be set up. */
+  boolean isStateful() {
+    return !states.isEmpty();
+  }
+
+  /** The same with other functions in the place of these. */
+  PolicyProgram with(UnaryOperator<Function> written) {
+    return new PolicyProgram(
+        name,
+        parameters,
+        states,
+        functions.stream().map(written).toList(),
+        written.apply(decide),
+        feedback.map(written));
   }
 }

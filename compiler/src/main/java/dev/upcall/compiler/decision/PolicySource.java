@@ -23,7 +23,16 @@ import java.util.List;
 public record PolicySource(String name, String file, String text, boolean builtIn) {
   /** Policies that a manifest may name without a file. */
   public static final List<String> BUILT_IN =
-      List.of("Threshold", "Margin", "Entropy", "LogisticRegression", "Agreement", "TwoThreshold");
+      List.of(
+          "Threshold",
+          "Margin",
+          "Entropy",
+          "LogisticRegression",
+          "PerClassThreshold",
+          "Agreement",
+          "TwoThreshold",
+          "Meanet",
+          "HiLcbLite");
 
   /** The score that Threshold looks at. */
   private static final String STANDARD = "maxProbability";

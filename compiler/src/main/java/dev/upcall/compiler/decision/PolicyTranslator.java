@@ -11,10 +11,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Translates a decision policy from Java to C: read ► check and lower ► print. The Java class and
@@ -24,6 +23,10 @@ import java.util.Set;
 public final class PolicyTranslator {
   private static final String SUPPORT = "/upcall/templates/decision/upcall_java.h";
   private static final int MAX_PROBLEMS = 50;
+
+  private final SourceClass scores = library(SourceClass.Role.SCORES, "Scores");
+  private final SourceClass answer = library(SourceClass.Role.ANSWER, "Answer");
+  private final SourceClass math = library(SourceClass.Role.MATH, "PolicyMath");
 
   /**
    * Checks a policy against the subset.
@@ -44,17 +47,19 @@ public final class PolicyTranslator {
    */
   public CPolicy translate(PolicySource source, Map<String, Double> given, PolicyPlace place) {
     PolicyProgram general = lower(source);
-    Map<String, Number> values = PolicyValues.check(source.name(), general.parameters(), given);
+    PolicyValues values =
+        PolicyValues.check(source.name(), general.parameters(), given, place.classes());
     PolicyProgram program =
         place.scores().map(stage -> Specializer.apply(general, values, stage)).orElse(general);
     return new CPolicy(
         place.cName(),
         CPrinter.header(program, place.cName()),
         CPrinter.source(program, values, place.cName(), place.last()),
-        support());
+        support(),
+        program.isStateful());
   }
 
-  private static PolicyProgram lower(PolicySource source) {
+  private PolicyProgram lower(PolicySource source) {
     List<Diagnostic> problems = new ArrayList<>();
     try {
       PolicyProgram program = lower(source, problems);
@@ -75,34 +80,35 @@ public final class PolicyTranslator {
     throw new UpcallException(problems.stream().distinct().limit(MAX_PROBLEMS).toList());
   }
 
-  private static PolicyProgram lower(PolicySource source, List<Diagnostic> problems) {
+  private PolicyProgram lower(PolicySource source, List<Diagnostic> problems) {
     CompilationUnit unit = SourceParser.parse(source);
     SourceClass policy = new ClassReader(source, problems).read(unit);
     Map<String, PolicyParameter> parameters = new LinkedHashMap<>();
     new ParameterReader(policy, problems).read().forEach(p -> parameters.put(p.name(), p));
-    Lowering lowering =
-        new Lowering(
-            policy,
-            library(SourceClass.Role.SCORES, "Scores"),
-            library(SourceClass.Role.MATH, "PolicyMath"),
-            parameters,
-            problems);
+    Lowering lowering = new Lowering(policy, scores, answer, math, parameters, problems);
+    List<PolicyState> states = new StateReader(policy, lowering, problems).read();
+    lowering.declare(states);
     if (!problems.isEmpty()) {
       throw new UpcallException(problems.stream().toList());
     }
-    List<Function> functions = new ArrayList<>();
     Function decide = null;
-    // Every method is checked; those that decide does not reach are not printed.
+    Optional<Function> feedback = Optional.empty();
+    // Every method is checked; those that nothing reaches are not printed.
     for (MethodDeclaration method : policy.declaration().getMethods()) {
       Function function = lowering.function(policy, method, policy, method);
       if (ClassReader.isDecide(method)) {
         decide = function;
+      } else if (ClassReader.isFeedback(method)) {
+        feedback = Optional.of(function);
       }
     }
-    Set<Function> reached = new LinkedHashSet<>();
-    Uses.reach(decide, reached);
-    lowering.order().stream().filter(reached::contains).forEach(functions::add);
-    return new PolicyProgram(policy.name(), List.copyOf(parameters.values()), functions);
+    return new PolicyProgram(
+        policy.name(),
+        List.copyOf(parameters.values()),
+        states,
+        lowering.order(),
+        decide,
+        feedback);
   }
 
   private static SourceClass library(SourceClass.Role role, String name) {

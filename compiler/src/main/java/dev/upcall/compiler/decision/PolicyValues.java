@@ -3,61 +3,134 @@ package dev.upcall.compiler.decision;
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Checks the values given for a policy's parameters against what its source declares. */
-final class PolicyValues {
-  private PolicyValues() {}
-
+/**
+ * The values of a policy's parameters, checked against what its source declares.
+ *
+ * @param all by name, in the source's order: Integers or Floats, one for each class or one in all
+ */
+record PolicyValues(Map<String, List<Number>> all) {
   /**
-   * A value for every parameter: an Integer or a Float, given or standard.
+   * A value for every parameter, given or standard.
    *
+   * @param given by name; those of single classes as {@code name[index]}, before what is given for
+   *     all classes
+   * @param classes empty where that is to be told from the values for single classes
    * @throws dev.upcall.core.diagnostic.UpcallException UP2413 missing, UP2414 unknown, UP2415 out
    *     of range
    */
-  static Map<String, Number> check(
-      String policy, List<PolicyParameter> parameters, Map<String, Double> given) {
+  static PolicyValues check(
+      String policy,
+      List<PolicyParameter> parameters,
+      Map<String, Double> given,
+      OptionalInt classes) {
     Diagnostics problems = new Diagnostics();
-    Map<String, Number> values = new LinkedHashMap<>();
+    Map<String, List<Number>> values = new LinkedHashMap<>();
+    TreeSet<String> unknown = new TreeSet<>(given.keySet());
     for (PolicyParameter parameter : parameters) {
-      Double value = given.get(parameter.name());
-      if (value == null && Float.isNaN(parameter.standard())) {
-        problems.add(
-            Diagnostic.of(PolicyCode.PARAMETER_MISSING, policy, parameter.name())
-                .need("a value: it has no standard one")
-                .fix(
-                    "give it in ensemble.yaml or fit it with ./upcall tune;"
-                        + " for ./upcall policy show: --set %s=...",
-                    parameter.name()));
-        continue;
+      List<Number> all = new ArrayList<>();
+      for (String key : keys(parameter, given, classes)) {
+        Double value = given.getOrDefault(key, given.get(parameter.name()));
+        value(policy, parameter, key, value, problems).ifPresent(all::add);
+        unknown.remove(key);
       }
-      double number = value == null ? parameter.standard() : value;
-      if (fits(parameter, number)) {
-        values.put(parameter.name(), parameter.integer() ? (Number) (int) number : (float) number);
-      } else {
+      unknown.remove(parameter.name());
+      if (parameter.perClass() && all.isEmpty() && problems.isEmpty()) {
         problems.add(
-            Diagnostic.of(PolicyCode.PARAMETER_RANGE, parameter.name(), policy)
-                .found("%s", number)
-                .need(
-                    "%s in %s..%s",
-                    parameter.integer() ? "a whole number" : "a number",
-                    parameter.min(),
-                    parameter.max()));
+            missing(policy, parameter.name())
+                .found("one value for all classes, whose number is not known here")
+                .need("a value for each, %s[0], %1$s[1] and so on", parameter.name()));
       }
+      values.put(parameter.name(), all);
     }
     String names = parameters.stream().map(PolicyParameter::name).collect(Collectors.joining(", "));
-    for (String name : given.keySet()) {
-      if (parameters.stream().noneMatch(p -> p.name().equals(name))) {
-        problems.add(
-            Diagnostic.of(PolicyCode.PARAMETER_UNKNOWN, policy, name)
-                .need("%s", parameters.isEmpty() ? "no parameter at all" : "one of " + names));
-      }
+    for (String name : unknown) {
+      problems.add(
+          Diagnostic.of(PolicyCode.PARAMETER_UNKNOWN, policy, name)
+              .need("%s", parameters.isEmpty() ? "no parameter at all" : "one of " + names)
+              .fix(
+                  name.endsWith("]") && classes.isPresent()
+                      ? "per class, " + classes.getAsInt() + " values"
+                      : ""));
     }
     problems.throwIfAny();
-    return values;
+    return new PolicyValues(values);
+  }
+
+  /** The value of a parameter that is not per class. */
+  Number one(PolicyParameter parameter) {
+    return all.get(parameter.name()).get(0);
+  }
+
+  /** What the policy's constructor takes, in order. */
+  List<Object> arguments(List<PolicyParameter> parameters) {
+    return parameters.stream().map(p -> p.perClass() ? array(p) : one(p)).toList();
+  }
+
+  private Object array(PolicyParameter parameter) {
+    List<Number> values = all.get(parameter.name());
+    if (parameter.integer()) {
+      return values.stream().mapToInt(Number::intValue).toArray();
+    }
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i).floatValue();
+    }
+    return floats;
+  }
+
+  private static List<String> keys(
+      PolicyParameter parameter, Map<String, Double> given, OptionalInt classes) {
+    String name = parameter.name();
+    if (!parameter.perClass()) {
+      return List.of(name);
+    }
+    List<String> keys = new ArrayList<>();
+    for (int i = 0;
+        classes.isPresent() ? i < classes.getAsInt() : given.containsKey(name + "[" + i + "]");
+        i++) {
+      keys.add(name + "[" + i + "]");
+    }
+    return keys;
+  }
+
+  private static Optional<Number> value(
+      String policy, PolicyParameter parameter, String key, Double given, Diagnostics problems) {
+    if (given == null && Float.isNaN(parameter.standard())) {
+      problems.add(
+          missing(policy, key)
+              .need("a value: it has no standard one")
+              .fix(
+                  "give it in ensemble.yaml or fit it with ./upcall tune;"
+                      + " for ./upcall policy show: --set %s=...",
+                  key));
+      return Optional.empty();
+    }
+    double number = given == null ? parameter.standard() : given;
+    if (fits(parameter, number)) {
+      return Optional.of(parameter.integer() ? (Number) (int) number : (Number) (float) number);
+    }
+    problems.add(
+        Diagnostic.of(PolicyCode.PARAMETER_RANGE, key, policy)
+            .found("%s", number)
+            .need(
+                "%s in %s..%s",
+                parameter.integer() ? "a whole number" : "a number",
+                parameter.min(),
+                parameter.max()));
+    return Optional.empty();
+  }
+
+  private static Diagnostic missing(String policy, String parameter) {
+    return Diagnostic.of(PolicyCode.PARAMETER_MISSING, policy, parameter);
   }
 
   private static boolean fits(PolicyParameter parameter, double number) {

@@ -1,7 +1,10 @@
 package dev.upcall.compiler.decision;
 
 import com.github.javaparser.ast.Node;
+import com.github.javaparser.ast.body.FieldDeclaration;
 import com.github.javaparser.ast.body.MethodDeclaration;
+import com.github.javaparser.ast.body.Parameter;
+import com.github.javaparser.ast.body.RecordDeclaration;
 import com.github.javaparser.ast.body.TypeDeclaration;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import dev.upcall.core.decision.PolicyCode;
@@ -10,14 +13,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A parsed class whose methods are translated: the policy itself, {@code Scores} or {@code
- * PolicyMath}.
+ * A parsed class whose methods are translated: the policy itself, {@code Scores}, {@code Answer} or
+ * {@code PolicyMath}.
  */
 record SourceClass(Role role, String file, TypeDeclaration<?> declaration) {
   /** What a class is to the translation. */
   enum Role {
     POLICY("policy"),
     SCORES("scores"),
+    ANSWER("answer"),
     MATH("math");
 
     private final String prefix;
@@ -36,9 +40,31 @@ record SourceClass(Role role, String file, TypeDeclaration<?> declaration) {
     return declaration.getNameAsString();
   }
 
+  boolean isRecord() {
+    return declaration instanceof RecordDeclaration;
+  }
+
   /** The library may do what a user's policy may not: index the logits, see raw bits. */
   boolean isLibrary() {
     return role != Role.POLICY;
+  }
+
+  /** What instances are made from: a record's components, or its constructor's parameters. */
+  List<Parameter> parameters() {
+    if (declaration instanceof RecordDeclaration record) {
+      return record.getParameters();
+    }
+    return declaration.getConstructors().stream()
+        .findFirst()
+        .map(c -> (List<Parameter>) c.getParameters())
+        .orElse(List.of());
+  }
+
+  /** The fields that change. */
+  List<FieldDeclaration> states() {
+    return declaration.getFields().stream()
+        .filter(field -> field.isAnnotationPresent("State"))
+        .toList();
   }
 
   List<MethodDeclaration> methods(String name) {

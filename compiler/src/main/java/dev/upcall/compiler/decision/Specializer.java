@@ -3,11 +3,9 @@ package dev.upcall.compiler.decision;
 import dev.upcall.compiler.decision.PolicyPlace.StageScores;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes what is known of a stage's scores into a program: their number and quantisation become
@@ -24,31 +22,16 @@ final class Specializer {
     this.constants = constants;
   }
 
-  static PolicyProgram apply(
-      PolicyProgram program, Map<String, Number> parameters, StageScores stage) {
+  static PolicyProgram apply(PolicyProgram program, PolicyValues parameters, StageScores stage) {
     Specializer specializer =
         new Specializer(stage, new ConstantArguments(program.functions(), parameters));
     program.functions().forEach(f -> specializer.written.put(f, specializer.function(f)));
-    Set<Function> reached = new LinkedHashSet<>();
-    Uses.reach(specializer.written.get(program.decide()), reached);
-    return new PolicyProgram(
-        program.name(),
-        program.parameters(),
-        program.functions().stream()
-            .map(specializer.written::get)
-            .filter(reached::contains)
-            .toList());
+    return program.with(specializer.written::get);
   }
 
   private Function function(Function function) {
     Optional<List<Step>> table = table(function);
-    return new Function(
-        function.cName(),
-        function.origin(),
-        function.type(),
-        function.arguments(),
-        table.orElseGet(() -> steps(function.body())),
-        function.work());
+    return function.with(table.orElseGet(() -> steps(function.body())));
   }
 
   /** The body of {@code Scores.counts(distance, temperature)} as a table of the distance. */
@@ -60,12 +43,16 @@ final class Specializer {
     Variable distance = arguments.get(arguments.size() - 2);
     return constants
         .of(arguments.get(arguments.size() - 1))
-        .map(temperature -> ExponentialTable.of(stage, temperature))
+        .flatMap(temperature -> table(temperature))
         .map(
             counts ->
                 List.of(
                     new Step.ReturnElement(
                         counts, new Term.Unary(Operator.NEGATE, new Term.Local(distance)))));
+  }
+
+  private Optional<List<Integer>> table(float temperature) {
+    return stage.quantisation().map(q -> ExponentialTable.of(stage.classes(), q, temperature));
   }
 
   private List<Step> steps(List<Step> steps) {
@@ -80,6 +67,13 @@ final class Specializer {
     }
     if (step instanceof Step.Assign assign) {
       return assign(assign);
+    }
+    if (step instanceof Step.AssignState assign) {
+      return new Step.AssignState(
+          assign.state(), assign.index().map(this::term), term(assign.value()));
+    }
+    if (step instanceof Step.Run run) {
+      return new Step.Run(term(run.call()));
     }
     if (step instanceof Step.Return r) {
       return new Step.Return(term(r.value()));
@@ -107,12 +101,16 @@ final class Specializer {
 
   private Term term(Term term) {
     if (term instanceof Term.OfScores of) {
-      return switch (of.field()) {
-        case COUNT -> new Term.IntConstant(stage.classes());
-        case SCALE -> new Term.FloatConstant(stage.quantisation().scale());
-        case ZERO_POINT -> new Term.IntConstant(stage.quantisation().zeroPoint());
-        case MEMBERS, AGREEING -> of;
-      };
+      return known(of.field()).orElseGet(() -> new Term.OfScores(term(of.scores()), of.field()));
+    }
+    if (term instanceof Term.OfAnswer of) {
+      return new Term.OfAnswer(term(of.answer()), of.field());
+    }
+    if (term instanceof Term.ParameterElement element) {
+      return new Term.ParameterElement(element.parameter(), term(element.index()));
+    }
+    if (term instanceof Term.StateElement element) {
+      return new Term.StateElement(element.state(), term(element.index()));
     }
     if (term instanceof Term.Logit logit) {
       return new Term.Logit(term(logit.scores()), term(logit.index()));
@@ -136,6 +134,16 @@ final class Specializer {
       return new Term.IntrinsicCall(call.intrinsic(), terms(call.arguments()));
     }
     return term;
+  }
+
+  /** What has one value in all scores of the stage. */
+  private Optional<Term> known(Term.ScoresField field) {
+    return switch (field) {
+      case COUNT -> Optional.of(new Term.IntConstant(stage.classes()));
+      case SCALE -> stage.quantisation().map(q -> new Term.FloatConstant(q.scale()));
+      case ZERO_POINT -> stage.quantisation().map(q -> new Term.IntConstant(q.zeroPoint()));
+      case MEMBERS, AGREEING -> Optional.empty();
+    };
   }
 
   private List<Term> terms(List<Term> terms) {

@@ -1,12 +1,19 @@
 package dev.upcall.compiler.decision;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A statement of a policy's method. */
 sealed interface Step {
   record Declare(Variable variable, Term value) implements Step {}
 
   record Assign(Variable variable, Term value) implements Step {}
+
+  /** Gives a field a value within its bounds. */
+  record AssignState(PolicyState state, Optional<Term> index, Term value) implements Step {}
+
+  /** Calls a method for what it changes. */
+  record Run(Term call) implements Step {}
 
   record If(Term condition, List<Step> yes, List<Step> no) implements Step {
     public If {
@@ -30,6 +37,9 @@ sealed interface Step {
   }
 
   record Return(Term value) implements Step {}
+
+  /** Leaves a method without a value. */
+  record Leave() implements Step {}
 
   /** Returns an element of a table; 0 for an index outside. */
   record ReturnElement(List<Integer> table, Term index) implements Step {

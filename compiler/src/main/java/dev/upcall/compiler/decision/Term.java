@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * An expression of a policy, typed, after names and overloads are settled and every conversion is
- * explicit. No expression changes anything, so C's freedom in the order of evaluation is harmless.
+ * explicit. No part of an expression changes anything, only a call that stands alone may, so C's
+ * freedom in the order of evaluation is harmless.
  */
 sealed interface Term {
   Type type();
@@ -84,6 +85,75 @@ sealed interface Term {
     @Override
     public List<Term> children() {
       return List.of();
+    }
+  }
+
+  /** One element of a parameter with a value per class. */
+  record ParameterElement(PolicyParameter parameter, Term index) implements Term {
+    @Override
+    public Type type() {
+      return parameter.type();
+    }
+
+    @Override
+    public List<Term> children() {
+      return List.of(index);
+    }
+  }
+
+  /** A field that changes, and is one value. */
+  record StateValue(PolicyState state) implements Term {
+    @Override
+    public Type type() {
+      return state.type();
+    }
+
+    @Override
+    public List<Term> children() {
+      return List.of();
+    }
+  }
+
+  /** One element of a field that is an array. */
+  record StateElement(PolicyState state, Term index) implements Term {
+    @Override
+    public Type type() {
+      return state.type();
+    }
+
+    @Override
+    public List<Term> children() {
+      return List.of(index);
+    }
+  }
+
+  /** What an {@code Answer} holds. */
+  enum AnswerField {
+    SCORES(Type.SCORES),
+    LOCAL(Type.INT),
+    LABEL(Type.INT),
+    AUDITED(Type.BOOLEAN);
+
+    private final Type type;
+
+    AnswerField(Type type) {
+      this.type = type;
+    }
+
+    Type type() {
+      return type;
+    }
+  }
+
+  record OfAnswer(Term answer, AnswerField field) implements Term {
+    @Override
+    public Type type() {
+      return field.type();
+    }
+
+    @Override
+    public List<Term> children() {
+      return List.of(answer);
     }
   }
 

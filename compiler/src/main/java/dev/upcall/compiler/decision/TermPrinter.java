@@ -2,6 +2,8 @@ package dev.upcall.compiler.decision;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Terms as C99 expressions. Parentheses are written wherever a reader might wonder. */
 final class TermPrinter {
@@ -39,8 +41,20 @@ final class TermPrinter {
     if (term instanceof Term.ParameterValue value) {
       return CIdentifiers.parameter(value.parameter().name());
     }
+    if (term instanceof Term.ParameterElement e) {
+      return CIdentifiers.parameter(e.parameter().name()) + "[" + print(e.index()) + "]";
+    }
+    if (term instanceof Term.StateValue s) {
+      return state(s.state(), Optional.empty());
+    }
+    if (term instanceof Term.StateElement s) {
+      return state(s.state(), Optional.of(s.index()));
+    }
     if (term instanceof Term.OfScores s) {
       return scores(s);
+    }
+    if (term instanceof Term.OfAnswer a) {
+      return inner(a.answer()) + "->" + a.field().name().toLowerCase(Locale.ROOT);
     }
     if (term instanceof Term.Logit l) {
       return inner(l.scores()) + "->logits[" + print(l.index()) + "]";
@@ -64,6 +78,14 @@ final class TermPrinter {
     }
     Term.IntrinsicCall call = (Term.IntrinsicCall) term;
     return call(call.intrinsic().helper(), call.arguments());
+  }
+
+  /** A field that changes, or an element of one. */
+  String state(PolicyState state, Optional<Term> index) {
+    return CStatePrinter.MEMORY
+        + "."
+        + state.cName()
+        + index.map(i -> "[" + print(i) + "]").orElse("");
   }
 
   private String call(String name, Iterable<Term> arguments) {

@@ -6,7 +6,10 @@ enum Type {
   FLOAT("float", "float "),
   BOOLEAN("boolean", "bool "),
   VERDICT("Verdict", "upcall_verdict_t "),
-  SCORES("Scores", "const upcall_scores_t *");
+  SCORES("Scores", "const upcall_scores_t *"),
+  ANSWER("Answer", "const upcall_answer_t *"),
+  /** Of a method that only changes state. */
+  VOID("void", "void ");
 
   private final String java;
   private final String declarator;
@@ -23,6 +26,11 @@ enum Type {
   /** The C type as it stands before a name, with the space if one is needed. */
   String declarator() {
     return declarator;
+  }
+
+  /** Has values that == compares. */
+  boolean isComparable() {
+    return isNumeric() || this == BOOLEAN || this == VERDICT;
   }
 
   boolean isNumeric() {

@@ -15,11 +15,12 @@ final class TypeReader {
       case "boolean" -> dev.upcall.compiler.decision.Type.BOOLEAN;
       case "Verdict" -> dev.upcall.compiler.decision.Type.VERDICT;
       case "Scores" -> dev.upcall.compiler.decision.Type.SCORES;
+      case "Answer" -> dev.upcall.compiler.decision.Type.ANSWER;
       default ->
           throw owner
               .refuse(PolicyCode.TYPE, written, written)
               .found("%s", written)
-              .need("int, float, boolean, Verdict or Scores")
+              .need("int, float, boolean, Verdict, Scores or Answer")
               .fix("%s", remedy(name(written)))
               .toException();
     };
@@ -43,7 +44,7 @@ final class TypeReader {
       case "String" -> "remove it: a device has no strings";
       default ->
           type.endsWith("]")
-              ? "use scalars: a device has no heap for arrays"
+              ? "use scalars, or a field marked @State: a device has no heap for arrays"
               : "remove it: a device has no objects";
     };
   }

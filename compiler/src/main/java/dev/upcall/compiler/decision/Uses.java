@@ -9,6 +9,7 @@ import java.util.Set;
 final class Uses {
   private final Set<Variable> variables = new HashSet<>();
   private final Set<PolicyParameter> parameters = new HashSet<>();
+  private final Set<PolicyState> states = new HashSet<>();
   private final List<Term.Call> calls = new ArrayList<>();
 
   Uses(Function function) {
@@ -21,6 +22,11 @@ final class Uses {
 
   Set<PolicyParameter> parameters() {
     return parameters;
+  }
+
+  /** Fields read or written. */
+  Set<PolicyState> states() {
+    return states;
   }
 
   List<Term.Call> calls() {
@@ -39,6 +45,12 @@ final class Uses {
       add(declare.value());
     } else if (step instanceof Step.Assign assign) {
       add(assign.value());
+    } else if (step instanceof Step.AssignState assign) {
+      states.add(assign.state());
+      assign.index().ifPresent(this::add);
+      add(assign.value());
+    } else if (step instanceof Step.Run run) {
+      add(run.call());
     } else if (step instanceof Step.Return r) {
       add(r.value());
     } else if (step instanceof Step.ReturnElement r) {
@@ -62,6 +74,12 @@ final class Uses {
       variables.add(local.variable());
     } else if (term instanceof Term.ParameterValue value) {
       parameters.add(value.parameter());
+    } else if (term instanceof Term.ParameterElement element) {
+      parameters.add(element.parameter());
+    } else if (term instanceof Term.StateValue value) {
+      states.add(value.state());
+    } else if (term instanceof Term.StateElement element) {
+      states.add(element.state());
     } else if (term instanceof Term.Call call) {
       calls.add(call);
     }

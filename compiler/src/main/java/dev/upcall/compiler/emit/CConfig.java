@@ -8,6 +8,7 @@ import java.util.List;
  * @param project C string literal
  * @param board C string literal
  * @param canUpcall 0 or 1
+ * @param learns 0 or 1
  * @param signature 32 values of 0..255
  */
 public record CConfig(
@@ -19,5 +20,6 @@ public record CConfig(
     int classes,
     int stages,
     int canUpcall,
+    int learns,
     List<Integer> signature,
     int deadlineMs) {}

@@ -13,6 +13,11 @@ public record CLadder(CBanner banner, CWord word, int classes, String scores, Li
     stages = List.copyOf(stages);
   }
 
+  /** Some policy remembers and is told answers. */
+  public boolean learns() {
+    return stages.stream().anyMatch(Stage::learns);
+  }
+
   /**
    * One rung.
    *
@@ -22,6 +27,7 @@ public record CLadder(CBanner banner, CWord word, int classes, String scores, Li
    * @param policy function that decides; empty where a verdict is fixed
    * @param verdict the fixed verdict, a C constant
    * @param scale C literal: real units per step of its scores
+   * @param learns whether the policy remembers and is told answers
    * @param last whether no stage follows
    */
   public record Stage(
@@ -33,5 +39,6 @@ public record CLadder(CBanner banner, CWord word, int classes, String scores, Li
       String verdict,
       String scale,
       int zeroPoint,
+      boolean learns,
       boolean last) {}
 }

@@ -169,6 +169,7 @@ public final class FirmwareEmitter {
         last ? "UPCALL_ACCEPT" : "UPCALL_CONTINUE",
         scores.isQuantized() ? CLiteral.of(scores.qparams().scale()) : "",
         scores.isQuantized() ? scores.qparams().zeroPoint() : 0,
+        rung.policy().map(CPolicy::stateful).orElse(false),
         last);
   }
 
@@ -186,6 +187,7 @@ public final class FirmwareEmitter {
         firmware.outputBytes(),
         firmware.rungs().size(),
         firmware.canUpcall() ? 1 : 0,
+        firmware.learns() ? 1 : 0,
         signature,
         firmware.deadlineMs());
   }

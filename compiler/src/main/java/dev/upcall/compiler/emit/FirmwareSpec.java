@@ -29,6 +29,11 @@ public record FirmwareSpec(
     boolean canUpcall,
     int deadlineMs,
     List<Rung> rungs) {
+  /** Whether some policy remembers and is told what the host answers. */
+  public boolean learns() {
+    return rungs.stream().anyMatch(rung -> rung.policy().map(CPolicy::stateful).orElse(false));
+  }
+
   /**
    * A stage of the ladder.
    *

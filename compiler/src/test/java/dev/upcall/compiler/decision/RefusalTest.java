@@ -27,7 +27,7 @@ class RefusalTest {
         refused("for (;;) { }", PolicyCode.LOOP, "5:1", "scores.count()"),
         refused("for (int i = 0; i < 10; ) { }", PolicyCode.LOOP, "5:1", ""),
         refused("for (int i = 0; i < 10; i--) { }", PolicyCode.LOOP, "5:1", ""),
-        refused("for (int i = 0; i < scores.top1(); i++) { }", PolicyCode.LOOP, "5:1", ""),
+        refused("for (int i = 0; i < (int) theta; i++) { }", PolicyCode.LOOP, "5:1", ""),
         refused("for (int i = 0; i < 100000; i++) { }", PolicyCode.LOOP, "5:1", ""),
         refused("for (int i = 0; i != 10; i++) { }", PolicyCode.LOOP, "5:1", ""),
         refused("int n = 9; for (int i = 0; i < n; i++) { n++; }", PolicyCode.LOOP, "5:12", ""),
@@ -85,7 +85,7 @@ class RefusalTest {
         refused("int a = Math.round(1f);", PolicyCode.CALL, "5:9", "PolicyMath.floor"),
         refused("float f = (float) Math.random();", PolicyCode.CALL, "5:19", ""),
         refused("int a = Float.floatToRawIntBits(1f);", PolicyCode.CALL, "5:9", "floatToIntBits"),
-        refused("System.exit(0);", PolicyCode.STATEMENT, "5:1", ""),
+        refused("System.exit(0);", PolicyCode.CALL, "5:1", ""),
         refused("int a = scores.hashCode();", PolicyCode.CALL, "5:9", ""),
         refused("float f = scores.maxProbability();", PolicyCode.CALL, "5:11", ""),
         refused("float f = scores.maxProbability(true);", PolicyCode.CALL, "5:11", ""),
@@ -151,7 +151,10 @@ class RefusalTest {
     return Stream.of(
         Arguments.of("", PolicyCode.SHAPE, ""),
         Arguments.of("public class Mine {", PolicyCode.SYNTAX, "1:19"),
-        Arguments.of("public class Mine implements Policy { }", PolicyCode.SHAPE, ""),
+        Arguments.of(
+            imports + "public class Mine implements Policy { " + decide + "}",
+            PolicyCode.SHAPE,
+            "1:36"),
         Arguments.of(head.replace(imports, "") + decide + "}", PolicyCode.TYPE, ""),
         Arguments.of(imports + "public record Mine() { " + decide + " }", PolicyCode.SHAPE, "1:36"),
         Arguments.of(
@@ -166,7 +169,8 @@ class RefusalTest {
         Arguments.of(head + decide + " public Mine { } }", PolicyCode.STATEMENT, "1:136"),
         Arguments.of(head + decide + " enum E { } }", PolicyCode.STATEMENT, "1:136"),
         Arguments.of(head + decide + " int f(int... a) { return 1; } }", PolicyCode.STATEMENT, ""),
-        Arguments.of(head + decide + " void f() { } }", PolicyCode.TYPE, ""),
+        Arguments.of(
+            head + decide + " void f() { } int g() { return f(); } }", PolicyCode.MISMATCH, ""),
         Arguments.of(head + decide + " int f(byte b) { return 1; } }", PolicyCode.TYPE, ""),
         Arguments.of(head + decide + " int f() { return f(); } }", PolicyCode.RECURSION, ""),
         Arguments.of(

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What values a policy's parameter may take; checked when the policy is made. Without it a
- * parameter may be any finite number and has to be given.
+ * What values a policy's parameter may take, or each element of one that is an array with a value
+ * per class; checked when the policy is made. Without it a parameter may be any finite number and
+ * has to be given.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

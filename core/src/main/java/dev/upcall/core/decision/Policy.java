@@ -2,10 +2,16 @@ package dev.upcall.core.decision;
 
 /**
  * A decision behind a stage. Implementations are written in the Java subset that the compiler
- * translates to C: fields are parameters and state, {@link #decide} returns the verdict. The host,
- * the simulator and the tuner run the class as it is; the firmware runs its translation and takes
- * the same decision on every input.
+ * translates to C: a record whose components are the parameters, or a final class that has state as
+ * well. The host, the simulator and the tuner run the class as it is; the firmware runs its
+ * translation and takes the same decision on every input.
  */
 public interface Policy {
   Verdict decide(Scores scores);
+
+  /**
+   * Learns from what the tier above answered about a sample that this policy decided. Answers may
+   * be late, in any order, or missing.
+   */
+  default void feedback(Answer answer) {}
 }

@@ -119,4 +119,37 @@ public final class PolicyMath {
     float whole = (int) x;
     return whole > x ? whole - 1f : whole;
   }
+
+  /** x, or the bound it lies beyond; the lower one for NaN. */
+  public static float clamp(float x, float low, float high) {
+    if (!(x >= low)) {
+      return low;
+    }
+    return x <= high ? x : high;
+  }
+
+  /** x, or the bound it lies beyond. */
+  public static int clamp(int x, int low, int high) {
+    if (x < low) {
+      return low;
+    }
+    return x <= high ? x : high;
+  }
+
+  /**
+   * The next state of a random generator of period 2^32 - 1 (G. Marsaglia, Xorshift RNGs, 2003; the
+   * triple 13, 17, 5). 0 would stay 0, and becomes 1.
+   */
+  public static int random(int state) {
+    int x = state == 0 ? 1 : state;
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    return x;
+  }
+
+  /** The state of a {@link #random} generator as a number from 0 up to, but not, 1. */
+  public static float uniform(int state) {
+    return (state >>> 8) * 5.9604644775390625e-8f;
+  }
 }

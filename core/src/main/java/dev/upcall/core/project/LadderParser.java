@@ -62,7 +62,10 @@ final class LadderParser {
         map.find("policy").map(policy -> policy(policy.map())));
   }
 
-  /** Keys other than {@code use} and {@code on} are the policy's parameters. */
+  /**
+   * Keys other than {@code use} and {@code on} are the policy's parameters; a list has a value per
+   * class.
+   */
   private static PolicySpec policy(YamlMap map) {
     YamlValue use = map.get("use");
     String name = use.text();
@@ -82,7 +85,7 @@ final class LadderParser {
       if (value.isText() && value.text().equals("tuned")) {
         tuned.add(key);
       } else {
-        parameters.put(key, value.number(-MAX_PARAMETER, MAX_PARAMETER));
+        parameters.putAll(Tuned.numbers(key, value, MAX_PARAMETER));
       }
     }
     return new PolicySpec(name, map.find("on").map(YamlValue::text), parameters, tuned);

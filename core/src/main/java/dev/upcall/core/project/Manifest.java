@@ -127,7 +127,8 @@ public record Manifest(
    *
    * @param use a built-in's name (Threshold, LogisticRegression) or a Java file of the project
    * @param on the score it looks at, for the policies that can look at several
-   * @param parameters numbers as written; a parameter written {@code tuned} is absent here
+   * @param parameters numbers as written; a parameter written {@code tuned} is absent here, and of
+   *     a list the elements are {@code name[index]}
    * @param tuned parameters whose values are in {@code tuned.yaml}
    */
   public record PolicySpec(

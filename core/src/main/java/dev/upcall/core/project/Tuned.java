@@ -23,11 +23,13 @@ import java.util.TreeMap;
  * provenance: {target: "accuracy 0.98", split: tune}
  * stages:
  *   0: {beta: -4.6, w1: 5.9, w2: -3.0}
+ *   1: {theta: [0.9, 0.8, 0.95]}
  * </pre>
  *
  * @param provenance what the values were tuned for, and on what; free texts without dates, so that
  *     the same tuning gives the same file
- * @param stages by the stage's index in the manifest: parameter to value
+ * @param stages by the stage's index in the manifest: parameter to value; of a parameter with a
+ *     value per class, {@code name[index]} to each
  */
 public record Tuned(Map<String, String> provenance, Map<Integer, Map<String, Double>> stages) {
   private static final String FILE = "tuned.yaml";
@@ -114,9 +116,22 @@ public record Tuned(Map<String, String> provenance, Map<Integer, Map<String, Dou
   private static Map<String, Double> values(YamlMap map) {
     Map<String, Double> values = new TreeMap<>();
     for (String parameter : map.keys()) {
-      values.put(parameter, map.get(parameter).number(-Double.MAX_VALUE, Double.MAX_VALUE));
+      values.putAll(numbers(parameter, map.get(parameter), Double.MAX_VALUE));
     }
     return values;
+  }
+
+  /** A number under its key, or the numbers of a list under {@code key[0]}, {@code key[1]}, ... */
+  static Map<String, Double> numbers(String key, YamlValue value, double greatest) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    if (value.isList()) {
+      for (YamlValue element : value.list()) {
+        numbers.put(key + "[" + numbers.size() + "]", element.number(-greatest, greatest));
+      }
+    } else {
+      numbers.put(key, value.number(-greatest, greatest));
+    }
+    return numbers;
   }
 
   /**

@@ -35,6 +35,16 @@ class TunedTest {
   }
 
   @Test
+  void readsAListAsAValuePerClass() throws IOException {
+    Project project = project();
+    Files.writeString(project.resolve("tuned.yaml"), "provenance: {}\nstages: {1: {p1: [1, 2]}}");
+    Tuned tuned = Tuned.load(project).orElseThrow();
+    assertEquals(Map.of("p1[0]", 1.0, "p1[1]", 2.0), tuned.stage(1));
+    tuned.save(project);
+    assertEquals(tuned, Tuned.load(project).orElseThrow());
+  }
+
+  @Test
   void isWrittenTheSameWayEachTime() throws IOException {
     new Tuned(Map.of("split", "tune"), Map.of(1, Map.of("p2", 2.0, "p1", 1.0))).save(project());
     assertEquals(

@@ -25,7 +25,7 @@ abstract class DeviceConversation {
 
   @BeforeAll
   static void build() throws IOException, InterruptedException {
-    device = DeviceUnderTest.build(folder, "UPCALL_PARAMETERS=4");
+    device = DeviceUnderTest.build(folder, "UPCALL_PARAMETERS=4", "UPCALL_LEARNS=1");
   }
 
   @AfterAll

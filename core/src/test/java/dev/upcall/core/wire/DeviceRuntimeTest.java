@@ -38,6 +38,30 @@ class DeviceRuntimeTest extends DeviceConversation {
     assertEquals(List.of(outcome(sequence, ANSWERED, 7, 4, 0.75f, 0b1011)), device.outcomes);
   }
 
+  /** The made-up ladder no longer asks about a class that the host has confirmed. */
+  @Test
+  void anAnswerTeachesThePolicy() {
+    answerNext(7);
+    answerNext(4);
+    device.submit(input(4, true));
+    device.run(20);
+    assertEquals(LOCAL, device.outcomes.get(2).source());
+    device.boot(BOOT + 1).withNewHost().run(20);
+    device.atHost.clear();
+    device.submit(input(4, true));
+    device.run(20);
+    assertEquals(4, device.only(UpcallRequest.class).classIndex(), "a start forgets");
+  }
+
+  private static void answerNext(int label) {
+    device.atHost.clear();
+    int sequence = device.submit(input(4, true)).sequence();
+    device.run(20);
+    answer(BOOT, sequence, label);
+    device.run(20);
+    assertEquals(ANSWERED, device.outcomes.get(device.outcomes.size() - 1).source());
+  }
+
   @Test
   void withoutHostTheDeadlineGivesADegradedResult() {
     device.withoutHost();

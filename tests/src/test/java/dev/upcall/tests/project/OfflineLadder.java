@@ -117,7 +117,8 @@ public final class OfflineLadder {
     for (int i = 0; i < stages.size(); i++) {
       PolicySpec spec = project.manifest().stages().get(i).policy().orElseThrow();
       PolicySource source = PolicySource.find(spec, project.folder());
-      policies.add(loader.load(source, Tuned.parameters(project, i)));
+      policies.add(
+          loader.load(source, Tuned.parameters(project, i), project.manifest().classes().size()));
     }
     return policies;
   }

@@ -1,0 +1,76 @@
+/*
+ * Runs a translated policy on the host, over a file of events, to compare it with its Java:
+ *
+ *   D scores                            decide: the verdict goes to the other file, one byte
+ *   F scores local u16 label u16 audited u8   what the host answered
+ *
+ *   scores: count u16, scale f32, zero point i32, members u8, agreeing u8, logits i8[count]
+ *
+ * UPCALL_TWIN is the policy's name, UPCALL_TWIN_HEADER its header, UPCALL_TWIN_LEARNS 1 if it takes
+ * answers. Numbers are those of the machine, little endian.
+ *
+ * SPDX-License-Identifier: 0BSD
+ */
+#include UPCALL_TWIN_HEADER
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define JOIN_(a, b) a##b
+#define JOIN(a, b) JOIN_(a, b)
+
+static FILE *in;
+
+static void take(void *to, size_t size)
+{
+    if (fread(to, 1, size, in) != size) {
+        exit(1);
+    }
+}
+
+static void take_scores(upcall_scores_t *scores)
+{
+    take(&scores->count, sizeof scores->count);
+    take(&scores->scale, sizeof scores->scale);
+    take(&scores->zero_point, sizeof scores->zero_point);
+    take(&scores->members, 1);
+    take(&scores->agreeing, 1);
+    /* Exactly as large as it says, so that the address sanitiser sees every overrun. */
+    int8_t *logits = malloc(scores->count);
+    if (logits == NULL) {
+        exit(1);
+    }
+    take(logits, scores->count);
+    free((void *)(uintptr_t)scores->logits);
+    scores->logits = logits;
+}
+
+int main(int argc, char **argv)
+{
+    in = argc == 3 ? fopen(argv[1], "rb") : NULL;
+    FILE *out = argc == 3 ? fopen(argv[2], "wb") : NULL;
+    if (in == NULL || out == NULL) {
+        return 1;
+    }
+    upcall_scores_t scores = {NULL, 0, 0.0f, 0, 1, 1};
+#if UPCALL_TWIN_LEARNS
+    JOIN(UPCALL_TWIN, _init)();
+#endif
+    for (int event = fgetc(in); event != EOF; event = fgetc(in)) {
+        take_scores(&scores);
+        if (event == 'D') {
+            fputc((int)JOIN(UPCALL_TWIN, _decide)(&scores), out);
+        } else {
+            uint16_t classes[2];
+            uint8_t audited;
+            take(classes, sizeof classes);
+            take(&audited, 1);
+#if UPCALL_TWIN_LEARNS
+            upcall_answer_t answer = {&scores, classes[0], classes[1], audited != 0};
+            JOIN(UPCALL_TWIN, _feedback)(&answer);
+#endif
+        }
+    }
+    free((void *)(uintptr_t)scores.logits);
+    return fclose(out) == 0 ? 0 : 1;
+}
