@@ -6,6 +6,7 @@
 #include "upcall_depthwise_walk.h"
 #include "upcall_products_conv2d.h"
 #include "upcall_products_fully_connected.h"
+#include "upcall_winograd_conv2d.h"
 
 /* Arrays: values, and if raw multiplier, right. */
 static upcall_products_layer_t take_products(const operator_case_t *c) {
@@ -81,12 +82,29 @@ static void run_products_fully_connected(const operator_case_t *c, const int8_t 
     upcall_products_fully_connected(&layer, input, output, scratch);
 }
 
+/* Arrays: values. */
+static void run_winograd_conv2d(const operator_case_t *c, const int8_t *input, int8_t *output,
+                                int32_t *scratch) {
+    upcall_winograd_conv2d_t layer;
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.pad_top = take();
+    layer.pad_left = take();
+    layer.padding = take();
+    layer.form = take();
+    layer.offset = take();
+    layer.shift = take();
+    layer.weights = c->arrays[0];
+    upcall_winograd_conv2d(&layer, input, output, scratch);
+}
+
 int operator_products(const operator_case_t *c) {
     switch (case_kind(c)) {
         case OPERATOR(CProductsConv2D): run_products_conv2d(c, c->left, c->output, c->scratch); return 1;
         case OPERATOR(CProductsFullyConnected): run_products_fully_connected(c, c->left, c->output, c->scratch); return 1;
         case OPERATOR(CDepthwiseWalk): run_depthwise_walk(c, c->left, c->output, c->scratch); return 1;
         case OPERATOR(CDepthwiseLine): run_depthwise_line(c, c->left, c->output, c->scratch); return 1;
+        case OPERATOR(CWinogradConv2D): run_winograd_conv2d(c, c->left, c->output, c->scratch); return 1;
         default: return 0;
     }
 }

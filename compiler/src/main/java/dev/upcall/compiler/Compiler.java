@@ -251,7 +251,14 @@ public final class Compiler {
 
   /** Chooses kernels and places the activations. */
   public Ladder<MemoryPlan> plan(Ladder<? extends ExecutableGraph> ladder) {
-    KernelSelector integers = KernelSelector.of(ladder.board().cpu(), ladder.request().objective());
+    return ladder.request().objective() == Objective.SPEED
+        ? SpeedPlans.of(heavy -> plan(ladder, heavy), StagePlans.kept(ladder))
+        : plan(ladder, 0);
+  }
+
+  private static Ladder<MemoryPlan> plan(Ladder<? extends ExecutableGraph> ladder, int heavy) {
+    KernelSelector integers =
+        KernelSelector.of(ladder.board().cpu(), ladder.request().objective(), heavy);
     StagePlans plans = StagePlans.of(ladder);
     return ladder.map(
         stage -> {

@@ -66,14 +66,11 @@ final class StagePlans {
 
   /** Bytes that stay from run to run. */
   private static int states(Ladder<? extends ExecutableGraph> ladder) {
-    return ladder.stages().stream()
-        .flatMap(stage -> stage.model().graph().states().stream())
-        .mapToInt(state -> state.value().type().bytes())
-        .sum();
+    return ladder.stages().stream().mapToInt(stage -> stage.model().stateBytes()).sum();
   }
 
   /** Bytes of an input that is kept for whoever is above. */
-  private static int kept(Ladder<? extends ExecutableGraph> ladder) {
+  static int kept(Ladder<? extends ExecutableGraph> ladder) {
     boolean asks = ladder.stages().stream().anyMatch(stage -> stage.policy().isPresent());
     return asks
         ? ladder.stages().get(0).model().graph().inputs().stream()

@@ -11,6 +11,8 @@ enum Variant {
   BALANCED("", request -> request),
   /** Channels that are the same for every input are computed all the same. */
   ALL_CHANNELS(".allChannels", CompileRequest::withConstantChannels),
+  /** Weights and scratch may be large. */
+  SPEED(".speed", request -> request.with(Objective.SPEED)),
   SIZE(".size", request -> request.with(Objective.SIZE)),
   /** Layers that need much are computed row by row. */
   RAM(".ram", request -> request.with(Objective.RAM)),
@@ -47,7 +49,7 @@ enum Variant {
     return switch (this) {
       case BALANCED -> true;
       case ALL_CHANNELS -> board.equals(BOARD) && model.equals(DEAD);
-      case SIZE, RAM -> board.equals(BOARD);
+      case SPEED, SIZE, RAM -> board.equals(BOARD);
       case ROW_FED -> board.equals(BOARD) && IMAGES.contains(model);
     };
   }

@@ -77,8 +77,9 @@ final class FirmwareOptions {
             option(
                 "optimize",
                 "objective",
-                "what kernels are chosen for: speed, balanced (default), size (flash) or ram (a"
-                    + " percent of it for a percent of the instructions at most)"))
+                "what kernels are chosen for: speed (fewest cycles, whatever flash and RAM the board"
+                    + " has), balanced (default), size (flash) or ram (a percent of it for a"
+                    + " percent of the instructions at most)"))
         .addOption(
             option(
                 "ram-budget",

@@ -46,6 +46,7 @@ public sealed interface CLayer
         CSoftmax,
         CSoftmax16,
         CStandardize,
-        CTranspose {
+        CTranspose,
+        CWinogradConv2D {
   CLayerHead head();
 }

@@ -11,6 +11,7 @@ import dev.upcall.compiler.kernel.ProductRows;
 import dev.upcall.compiler.kernel.ShortForm;
 import dev.upcall.compiler.kernel.ShortForm.Channel;
 import dev.upcall.compiler.kernel.WalkLayout;
+import dev.upcall.compiler.kernel.WinogradKernels;
 import dev.upcall.compiler.quant.ChannelScaling;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,10 @@ final class DspLayers {
     if (function.equals(DspKernels.CONV)) {
       return Optional.of(conv((Conv2D) choice.op(), choice.shortForm(), head, scratch));
     }
+    if (function.equals(WinogradKernels.CONV)) {
+      ShortForm form = choice.shortForm().orElseThrow();
+      return Optional.of(winograd((Conv2D) choice.op(), form, head, scratch));
+    }
     if (function.equals(DspKernels.FULLY_CONNECTED)) {
       return Optional.of(vector((Linear) choice.op(), choice.shortForm(), head, scratch));
     }
@@ -67,6 +72,26 @@ final class DspLayers {
         Layers.zeroPoint(op.input()),
         new ProductRows(kernel.dim(1), kernel.dim(2) * kernel.dim(3)).tail(),
         products(op, kernel.dim(1), LANES, 1, form, head));
+  }
+
+  private CWinogradConv2D winograd(Conv2D op, ShortForm form, CLayerHead head, String scratch) {
+    byte[] weights = graph.constant(op.weights()).toBytes();
+    int[] bias =
+        LayerArrays.foldZeroPoint(
+            graph.constant(op.bias()).toInts(), weights, Layers.zeroPoint(op.input()));
+    int[] words = new WinogradStream(weights, bias, form).words();
+    arrays.add(CArray.ofInts(head.weights() + "_values", words));
+    return new CWinogradConv2D(
+        head,
+        scratch,
+        Layers.image(op.input()),
+        Layers.image(op.output()),
+        op.window().padTop(),
+        op.window().padLeft(),
+        Layers.zeroPoint(op.input()),
+        form.signed() ? CProducts.SIGNED : CProducts.SHORT,
+        form.offset(),
+        form.shift());
   }
 
   private CProductsFullyConnected vector(

@@ -70,12 +70,10 @@ public record FirmwareSpec(
 
   /** What all networks keep from run to run, and what counts rows. */
   public int stateBytes() {
-    int rows = rungs.stream().mapToInt(rung -> rung.plan().rowStateBytes()).sum();
-    return rows
-        + rungs.stream()
-            .flatMap(rung -> rung.plan().program().model().graph().states().stream())
-            .mapToInt(state -> state.value().type().bytes())
-            .sum();
+    return rungs.stream()
+        .map(Rung::plan)
+        .mapToInt(plan -> plan.rowStateBytes() + plan.program().model().stateBytes())
+        .sum();
   }
 
   /** What the arena's address is a multiple of. */

@@ -2,10 +2,12 @@ package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.PeakStep;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * Compares what is known before the C compiler runs with what the board has: the arena and the
@@ -15,6 +17,9 @@ import java.util.Comparator;
 public final class FitCheck {
   /** A class has 16 bits in the runtime and on the wire. */
   private static final int MAX_OUTPUTS = 0xffff;
+
+  /** Code of a firmware with wire and decision, rounded up. */
+  private static final int CODE_BYTES = 48 * 1024;
 
   private FitCheck() {}
 
@@ -61,6 +66,22 @@ public final class FitCheck {
               .fix("a smaller network, or a larger board"));
     }
     diagnostics.throwIfAny();
+  }
+
+  /**
+   * Whether stages' constants and a usual firmware's code are within the board's flash, and their
+   * memory within its RAM.
+   *
+   * @param kept bytes of an input that is kept for the host
+   */
+  public static boolean fits(List<MemoryPlan> stages, int kept, Board board) {
+    long ram = kept + stages.stream().mapToInt(MemoryPlan::peakBytes).max().orElse(0);
+    long flash = CODE_BYTES;
+    for (MemoryPlan stage : stages) {
+      ram += stage.rowStateBytes() + stage.program().model().stateBytes();
+      flash += ConstantBytes.of(stage).stream().mapToLong(Integer::longValue).sum();
+    }
+    return ram <= board.memory().dataBytes() && flash <= board.memory().flash().bytes();
   }
 
   private static Rung largest(FirmwareSpec firmware) {

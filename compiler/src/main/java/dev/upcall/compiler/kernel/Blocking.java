@@ -9,6 +9,8 @@ public final class Blocking {
       Map.of(
           DspKernels.CONV,
           "3 pixels x 2 channels",
+          WinogradKernels.CONV,
+          "4 tiles of 2x2 pixels x 2 channels",
           DspKernels.FULLY_CONNECTED,
           "4 channels",
           DspKernels.LINE,

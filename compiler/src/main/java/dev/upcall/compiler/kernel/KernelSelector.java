@@ -36,6 +36,19 @@ public final class KernelSelector {
     return new KernelSelector(graph -> before(new DspKernels(RangeAnalysis.of(graph))));
   }
 
+  /**
+   * The same where weights and scratch may be large.
+   *
+   * @param winograd layers that may be computed by Winograd's algorithm
+   */
+  public static KernelSelector fastDsp(int winograd) {
+    return new KernelSelector(
+        graph -> {
+          RangeAnalysis ranges = RangeAnalysis.of(graph);
+          return before(new WinogradKernels(graph, ranges, winograd), new DspKernels(ranges));
+        });
+  }
+
   /** A selector for cores with the vector extension of Armv8.1-M; these have the DSP one too. */
   public static KernelSelector mve() {
     return new KernelSelector(
@@ -65,8 +78,18 @@ public final class KernelSelector {
     return libraries;
   }
 
-  /** The selector for a processor. */
+  /** The selector for a processor, whatever its memory. */
   public static KernelSelector of(Board.Cpu cpu, Objective objective) {
+    return of(cpu, objective, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The selector for a processor.
+   *
+   * @param heavy layers that may take much more flash and scratch, if that is faster: those that
+   *     save most for it
+   */
+  public static KernelSelector of(Board.Cpu cpu, Objective objective, int heavy) {
     if (objective == Objective.SIZE) {
       return portable();
     }
@@ -75,6 +98,9 @@ public final class KernelSelector {
     }
     if (QuadsKernels.suit(cpu)) {
       return quads();
+    }
+    if (cpu.dsp() && objective == Objective.SPEED) {
+      return fastDsp(heavy);
     }
     return cpu.dsp() ? dsp() : ScalarKernels.suit(cpu) ? scalar() : portable();
   }

@@ -8,4 +8,9 @@ import dev.upcall.compiler.ir.Graph;
  */
 public sealed interface ExecutableGraph permits QuantGraph, FloatGraph {
   Graph graph();
+
+  /** Bytes that stay from run to run. */
+  default int stateBytes() {
+    return graph().states().stream().mapToInt(state -> state.value().type().bytes()).sum();
+  }
 }

@@ -65,6 +65,12 @@ class OperatorCasesTest {
     check(operator, KernelSelector.dsp());
   }
 
+  /** The same where weights and scratch may be large. */
+  @Test
+  void equalsTheReferenceWithWinogradKernels() throws IOException {
+    check(RandomOperators.CONV_2D_3X3, KernelSelector.fastDsp(Integer.MAX_VALUE));
+  }
+
   /** The same for cores with MVE. */
   @ParameterizedTest
   @EnumSource(

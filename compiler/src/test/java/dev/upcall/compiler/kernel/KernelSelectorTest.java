@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.ir.ShapeException;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
@@ -12,7 +13,9 @@ import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.testing.QuantGraphMaker;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KernelSelectorTest {
@@ -71,6 +74,37 @@ class KernelSelectorTest {
     // Downward stride: writes fall behind reads at once, only the first pixel counts.
     Window stride = new Window(2, 2, 1, 1, 0, 0, 0, 0);
     assertEquals(2, clearance(maker.maxPool(x, 2, 2, stride, Activation.NONE)));
+  }
+
+  /** Where speed counts and the instructions say so; else, and on other cores, as ever. */
+  @Test
+  void computesConvolutionsByWinogradForSpeed() {
+    Window same = new Window(1, 1, 1, 1, 1, 1, 1, 1);
+    Window stride = new Window(2, 2, 1, 1, 1, 1, 1, 1);
+    maker.withPositiveOutputs().withSymmetricWeights();
+    Value x = maker.conv(maker.input(1, 16, 16, 3), 16, 3, 3, same, 1, Activation.RELU);
+    Value wide = maker.conv(x, 16, 3, 3, same, 1, Activation.RELU);
+    Value half = maker.conv(wide, 32, 3, 3, stride, 1, Activation.RELU);
+    Value deep = maker.conv(half, 32, 3, 3, same, 1, Activation.RELU);
+    QuantGraph net = maker.build(maker.conv(deep, 32, 1, 1, PLAIN, 1, Activation.RELU));
+    Board.Cpu m4 = new Board.Cpu("cortex-m4", Board.Fpu.SINGLE, true, false, 0);
+    Board.Cpu m55 = new Board.Cpu("cortex-m55", Board.Fpu.DOUBLE, true, true, 0);
+    Board.Cpu m0 = new Board.Cpu("cortex-m0", Board.Fpu.NONE, false, false, 0);
+    assertEquals(List.of(1, 3), winograd(net, KernelSelector.of(m4, Objective.SPEED)));
+    // A byte of weights saves more where the image is larger.
+    assertEquals(List.of(1), winograd(net, KernelSelector.of(m4, Objective.SPEED, 1)));
+    assertEquals(List.of(), winograd(net, KernelSelector.of(m4, Objective.SPEED, 0)));
+    assertEquals(List.of(), winograd(net, KernelSelector.of(m4, Objective.BALANCED)));
+    assertEquals(List.of(), winograd(net, KernelSelector.of(m55, Objective.SPEED)));
+    assertEquals(List.of(), winograd(net, KernelSelector.of(m0, Objective.SPEED)));
+  }
+
+  private static List<Integer> winograd(QuantGraph net, KernelSelector selector) {
+    List<KernelChoice> steps = selector.select(net).steps();
+    return IntStream.range(0, steps.size())
+        .filter(i -> steps.get(i).function().equals(Optional.of(WinogradKernels.CONV)))
+        .boxed()
+        .toList();
   }
 
   private int clearance(Value output) {

@@ -45,6 +45,7 @@ public final class QuantGraphMaker {
   private boolean fourBits;
   private boolean positive;
   private boolean shorts;
+  private boolean symmetric;
 
   public QuantGraphMaker(String name, RandomGenerator random) {
     this.builder = new GraphBuilder(name);
@@ -54,6 +55,12 @@ public final class QuantGraphMaker {
   /** Weights made from now on have 4 bits. */
   public QuantGraphMaker withFourBits() {
     fourBits = true;
+    return this;
+  }
+
+  /** Of weights made from now on none is -128, as TFLite's quantisation has it. */
+  public QuantGraphMaker withSymmetricWeights() {
+    symmetric = true;
     return this;
   }
 
@@ -303,6 +310,11 @@ public final class QuantGraphMaker {
     if (fourBits) {
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] >>= 4;
+      }
+    }
+    if (symmetric) {
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) Math.max(bytes[i], -Byte.MAX_VALUE);
       }
     }
     float step = fourBits ? 16 : 1;

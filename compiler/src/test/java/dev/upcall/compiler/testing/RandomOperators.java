@@ -344,6 +344,24 @@ public enum RandomOperators implements RandomOperator {
           };
       return maker.any("unary", output, out -> new Unary(kind, x, 0.2f, 0, out, maker.origin()));
     }
+  },
+  CONV_2D_3X3 {
+    @Override
+    public Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.input(1, 1 + size(random, 7), 3 + size(random, 14), 4 * size(random, 3));
+      Window window =
+          new Window(
+              1,
+              1,
+              1,
+              1,
+              1 + random.nextInt(2),
+              random.nextInt(3),
+              random.nextInt(3),
+              random.nextInt(3));
+      positive(maker.withSymmetricWeights(), random);
+      return maker.conv(x, 2 * size(random, 3), 3, 3, window, 1, activation(random));
+    }
   };
 
   /** Channels: more than the kernels accumulate at once. */
