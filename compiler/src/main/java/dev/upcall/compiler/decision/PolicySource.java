@@ -32,7 +32,9 @@ public record PolicySource(String name, String file, String text, boolean builtI
           "Agreement",
           "TwoThreshold",
           "Meanet",
-          "HiLcbLite");
+          "HiLcb",
+          "HiLcbLite",
+          "HilN");
 
   /** The score that Threshold looks at. */
   private static final String STANDARD = "maxProbability";

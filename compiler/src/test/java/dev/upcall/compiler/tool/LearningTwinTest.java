@@ -37,7 +37,9 @@ class LearningTwinTest {
   private static final QParams SCALE = new QParams(0.09f, -3);
   private static final Map<String, Map<String, Double>> PARAMETERS =
       Map.of(
-          "HiLcbLite", Map.of("price", 0.3),
+          "HiLcb", Map.of("price", 0.3),
+          "HiLcbLite", Map.of("price", 0.3, "patience", 50.0),
+          "HilN", Map.of("price", 0.3),
           "Following.java", Map.of("least", 0.2, "least[4]", 0.5),
           "Learner.java", Map.of("step", 3.0, "theta", 0.4, "theta[3]", 0.9),
           "PerClassThreshold", Map.of("theta", 0.4, "theta[0]", 0.3, "theta[7]", 0.9),
@@ -54,7 +56,15 @@ class LearningTwinTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"HiLcbLite", "Learner.java", "Following.java", "PerClassThreshold", "Meanet"})
+  @CsvSource({
+    "HiLcb",
+    "HiLcbLite",
+    "HilN",
+    "Learner.java",
+    "Following.java",
+    "PerClassThreshold",
+    "Meanet"
+  })
   void takesTheSameVerdicts(String use) throws IOException {
     assumeTrue(runner.find("gcc").isPresent(), "gcc is absent: C twins not compared");
     PolicySource source =

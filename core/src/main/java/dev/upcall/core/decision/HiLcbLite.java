@@ -12,7 +12,8 @@ package dev.upcall.core.decision;
  * sequence, and when its count is full.
  *
  * @param price of an upcall, in units of what a wrong answer costs
- * @param width of the confidence interval, the paper's alpha
+ * @param width of the confidence interval, the paper's alpha: the smaller, the sooner it trusts a
+ *     bin
  * @param patience samples; 0: nothing is forgotten for being old
  */
 public final class HiLcbLite implements Policy {
@@ -39,7 +40,7 @@ public final class HiLcbLite implements Policy {
 
   public HiLcbLite(
       @Parameter(min = 0, max = 1) float price,
-      @Parameter(min = 0, max = 10, standard = 0.52f) float width,
+      @Parameter(min = 0, max = 10, standard = 0.1f) float width,
       @Parameter(min = 0, max = LONG, standard = 0) int patience) {
     this.price = price;
     this.width = width;

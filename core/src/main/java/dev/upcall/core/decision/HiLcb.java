@@ -1,0 +1,90 @@
+package dev.upcall.core.decision;
+
+/**
+ * Learns on the device how often it is right at each confidence, taking for granted that it is
+ * right more often where it is surer (HI-LCB, arXiv 2508.08985): as {@link HiLcbLite}, but the
+ * least share of right answers in a bin is the greatest of its own and of all lower bins' bounds. A
+ * sample takes time for each bin below its own.
+ *
+ * @param price of an upcall, in units of what a wrong answer costs
+ * @param width of the confidence interval, the paper's alpha
+ * @param patience samples accepted in a row after which a bin forgets half of what it counted; 0:
+ *     nothing is forgotten for being old
+ */
+public final class HiLcb implements Policy {
+  private static final int BINS = 16;
+  private static final int FULL = 1024;
+  private static final int LONG = 65535;
+  private static final int AGE = 1000000;
+
+  private final float price;
+  private final float width;
+  private final int patience;
+
+  @State(min = 0, max = FULL)
+  private final int[] asked = new int[BINS];
+
+  @State(min = 0, max = FULL)
+  private final int[] right = new int[BINS];
+
+  @State(min = 0, max = LONG)
+  private final int[] accepted = new int[BINS];
+
+  @State(min = 1, max = AGE)
+  private int time = 1;
+
+  public HiLcb(
+      @Parameter(min = 0, max = 1) float price,
+      @Parameter(min = 0, max = 10, standard = 0.1f) float width,
+      @Parameter(min = 0, max = LONG, standard = 0) int patience) {
+    this.price = price;
+    this.width = width;
+    this.patience = patience;
+  }
+
+  @Override
+  public Verdict decide(Scores scores) {
+    final int bin = bin(scores);
+    time = Math.min(time + 1, AGE);
+    float least = -1f;
+    for (int lower = 0; lower <= bin; lower++) {
+      if (asked[lower] > 0) {
+        least = Math.max(least, bound(asked[lower], right[lower]));
+      }
+    }
+    if (1f - least > price) {
+      return Verdict.CONTINUE;
+    }
+    accepted[bin] = Math.min(accepted[bin] + 1, LONG);
+    if (patience > 0 && accepted[bin] >= patience) {
+      asked[bin] = asked[bin] / 2;
+      right[bin] = right[bin] / 2;
+      accepted[bin] = 0;
+    }
+    return Verdict.ACCEPT;
+  }
+
+  @Override
+  public void feedback(Answer answer) {
+    final int bin = bin(answer.scores());
+    if (asked[bin] == FULL) {
+      asked[bin] = FULL / 2;
+      right[bin] = right[bin] / 2;
+    }
+    asked[bin] = Math.min(asked[bin] + 1, FULL);
+    if (answer.confirmed()) {
+      right[bin] = Math.min(right[bin] + 1, FULL);
+    }
+    accepted[bin] = 0;
+  }
+
+  /** The least share of right answers that the counts of a bin allow. */
+  private float bound(int answers, int confirmed) {
+    float n = answers;
+    return confirmed / n - PolicyMath.sqrt(width * PolicyMath.log(time) / n);
+  }
+
+  private static int bin(Scores scores) {
+    return PolicyMath.clamp((int) (scores.maxProbability(1f) * BINS), 0, BINS - 1);
+  }
+}
