@@ -46,6 +46,7 @@ public final class PolicyCommand implements Command {
 
       upcall policy check MyPolicy.java
       upcall policy show LogisticRegression --set beta=-4.6,w1=5.9,w2=-3.0
+      upcall policy show Budgeted --of HiLcbLite --set rho=0.2,of.price=0.3
     """
         .formatted(String.join(", ", PolicySource.BUILT_IN));
   }
@@ -54,6 +55,7 @@ public final class PolicyCommand implements Command {
   public Options options() {
     return new Options()
         .addOption(option("set", "name=value,...", "values of the parameters, for show"))
+        .addOption(option("of", "policy", "the policy that this one wraps"))
         .addOption(option("classes", "number", "classes of the scores, for show; else any number"));
   }
 
@@ -70,7 +72,9 @@ public final class PolicyCommand implements Command {
           .fix("for example: upcall policy check MyPolicy.java")
           .toException();
     }
-    PolicySource source = source(args[1]);
+    PolicySource outer = source(args[1]);
+    PolicySource source =
+        line.hasOption("of") ? outer.wrapping(source(line.getOptionValue("of"))) : outer;
     PolicyTranslator translator = new PolicyTranslator();
     if (args[0].equals("check")) {
       check(translator.check(source), source, console);

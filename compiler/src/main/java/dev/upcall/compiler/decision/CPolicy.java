@@ -1,6 +1,7 @@
 package dev.upcall.compiler.decision;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,11 +13,22 @@ import java.util.TreeMap;
  * @param support text of {@code upcall_java.h}, the same for every policy
  * @param stateful it remembers: {@code <name>_init} sets it up, and {@code <name>_feedback} is told
  *     answers
+ * @param of the policy that it wraps, {@code <name>_of}
  */
-public record CPolicy(String name, String header, String source, String support, boolean stateful) {
+public record CPolicy(
+    String name,
+    String header,
+    String source,
+    String support,
+    boolean stateful,
+    Optional<CPolicy> of) {
   /** All files by name. */
   public Map<String, String> files() {
-    return new TreeMap<>(
-        Map.of(name + ".h", header, name + ".c", source, "upcall_java.h", support));
+    Map<String, String> files = new TreeMap<>();
+    of.ifPresent(inner -> files.putAll(inner.files()));
+    files.put(name + ".h", header);
+    files.put(name + ".c", source);
+    files.put("upcall_java.h", support);
+    return files;
   }
 }

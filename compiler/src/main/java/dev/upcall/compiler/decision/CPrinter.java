@@ -1,67 +1,31 @@
 package dev.upcall.compiler.decision;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Prints a checked policy as one C file and its header. */
 final class CPrinter {
   private static final String INDENT = "    ";
   private static final int MAX_LINE = 100;
-  private static final String NOTICE =
-      """
-      /*
-       * The decision policy %s, translated from Java by Upcall.
-       * Takes the same verdict as the Java on every input; compile with -ffp-contract=off.
-       *
-       * SPDX-License-Identifier: 0BSD
-       */
-      """;
-
   private final TermPrinter terms = new TermPrinter();
   private final StringBuilder out = new StringBuilder();
+  private final PolicyPlace place;
 
-  static String header(PolicyProgram program, String cName) {
-    String guard = cName.toUpperCase(Locale.ROOT) + "_H";
-    return NOTICE.formatted(program.name())
-        + """
-        #ifndef %1$s
-        #define %1$s
-
-        #include "upcall_ladder.h"
-
-        upcall_verdict_t %2$s_decide(const upcall_scores_t *scores);
-        %3$s
-        #endif
-        """
-            .formatted(guard, cName, program.isStateful() ? memory(cName) : "");
-  }
-
-  private static String memory(String cName) {
-    return """
-
-    /* Forgets everything; before all else. */
-    void %1$s_init(void);
-
-    /* Learns from what the host answered. */
-    void %1$s_feedback(const upcall_answer_t *answer);
-    """
-        .formatted(cName);
+  private CPrinter(PolicyPlace place) {
+    this.place = place;
   }
 
   /**
    * The C file.
    *
    * @param values of the parameters
-   * @param last behind the device's last stage, where CONTINUE means UPCALL
    */
-  static String source(PolicyProgram program, PolicyValues values, String cName, boolean last) {
-    return new CPrinter().print(program, values, cName, last);
+  static String source(PolicyProgram program, PolicyValues values, PolicyPlace place) {
+    return new CPrinter(place).print(program, values);
   }
 
-  private String print(PolicyProgram program, PolicyValues values, String cName, boolean last) {
-    out.append(NOTICE.formatted(program.name()));
-    out.append("#include \"").append(cName).append(".h\"\n\n#include \"upcall_java.h\"\n");
+  private String print(PolicyProgram program, PolicyValues values) {
+    out.append(CEntries.includes(program, place));
     List<PolicyParameter> read =
         program.parameters().stream()
             .filter(
@@ -71,15 +35,11 @@ final class CPrinter {
             .toList();
     out.append(read.isEmpty() ? "" : "\n");
     read.forEach(p -> parameter(p, values.all().get(p.name())));
-    if (program.isStateful()) {
+    if (!program.states().isEmpty()) {
       out.append(CStatePrinter.declaration(program.states()));
     }
     program.functions().forEach(this::function);
-    entry(program.decide(), cName, last);
-    if (program.isStateful()) {
-      out.append(CStatePrinter.init(program.states(), cName));
-      feedback(program, cName);
-    }
+    out.append(CEntries.of(program, place));
     return out.toString();
   }
 
@@ -101,12 +61,6 @@ final class CPrinter {
         : TermPrinter.floating(value.floatValue());
   }
 
-  private void feedback(PolicyProgram program, String cName) {
-    out.append("\nvoid ").append(cName).append("_feedback(const upcall_answer_t *answer)\n{\n");
-    line(1, program.feedback().map(f -> f.cName() + "(answer);").orElse("(void)answer;"));
-    out.append("}\n");
-  }
-
   private void function(Function function) {
     Uses uses = new Uses(function);
     String arguments =
@@ -116,24 +70,22 @@ final class CPrinter {
     out.append("\n/* ").append(function.origin()).append(" */\n");
     out.append("static ").append(function.type().declarator()).append(function.cName());
     out.append("(").append(arguments.isEmpty() ? "void" : arguments).append(")\n{\n");
-    function.arguments().stream()
-        .filter(v -> !uses.reads(v))
-        .forEach(v -> line(1, "(void)" + v.cName() + ";"));
-    steps(function.body(), 1, uses);
+    if (function.body().get(0) instanceof Step.Forward forward) {
+      line(1, forward(function, forward));
+    } else {
+      function.arguments().stream()
+          .filter(v -> !uses.reads(v))
+          .forEach(v -> line(1, "(void)" + v.cName() + ";"));
+      steps(function.body(), 1, uses);
+    }
     out.append("}\n");
   }
 
-  private void entry(Function decide, String cName, boolean last) {
-    out.append("\nupcall_verdict_t ").append(cName);
-    out.append("_decide(const upcall_scores_t *scores)\n{\n");
-    if (last) {
-      line(1, "upcall_verdict_t verdict = " + decide.cName() + "(scores);");
-      line(1, "/* The next stage of the ladder is the tier above. */");
-      line(1, "return verdict == UPCALL_CONTINUE ? UPCALL_UPCALL : verdict;");
-    } else {
-      line(1, "return " + decide.cName() + "(scores);");
-    }
-    out.append("}\n");
+  private String forward(Function function, Step.Forward forward) {
+    String arguments =
+        function.arguments().stream().map(Variable::cName).collect(Collectors.joining(", "));
+    String call = place.ofInner().cName() + forward.suffix() + "(" + arguments + ");";
+    return function.type() == Type.VOID ? call : "return " + call;
   }
 
   private void steps(List<Step> steps, int depth, Uses uses) {

@@ -2,7 +2,7 @@ package dev.upcall.compiler.decision;
 
 import java.util.List;
 
-/** Prints a policy's memory: one static struct, and the function that sets it up. */
+/** Prints a policy's memory: one static struct, and what sets it up. */
 final class CStatePrinter {
   /** Its name, which no variable, parameter or function of a policy has. */
   static final String MEMORY = "the_memory";
@@ -20,8 +20,9 @@ final class CStatePrinter {
     return out.append("} ").append(MEMORY).append(";\n").toString();
   }
 
-  static String init(List<PolicyState> states, String cName) {
-    StringBuilder out = new StringBuilder("\nvoid " + cName + "_init(void)\n{\n");
+  /** The statements that give every field its first value. */
+  static String init(List<PolicyState> states) {
+    StringBuilder out = new StringBuilder();
     for (PolicyState state : states) {
       String place = MEMORY + "." + state.cName();
       if (state.isArray()) {
@@ -33,7 +34,7 @@ final class CStatePrinter {
         out.append(INDENT).append(place).append(" = ").append(start(state)).append(";\n");
       }
     }
-    return out.append("}\n").toString();
+    return out.toString();
   }
 
   private static String zero(PolicyState state) {

@@ -6,6 +6,7 @@ import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.expr.ThisExpr;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,10 @@ final class CallLowering {
     node.getArguments().forEach(a -> arguments.add(expressions.lower(a)));
     if (target == null || target instanceof ThisExpr) {
       return own(node, arguments);
+    }
+    boolean wrapped = expressions.names().own(target).filter(Wrapped.NAME::equals).isPresent();
+    if (wrapped && owner.role() == SourceClass.Role.POLICY && owner.wraps()) {
+      return ofWrapped(node, arguments);
     }
     if (target instanceof NameExpr name) {
       if (scope.find(name.getNameAsString()).isEmpty()) {
@@ -80,6 +85,18 @@ final class CallLowering {
           .map(Term.ParameterValue::new);
     }
     return scope.receiver().flatMap(r -> NameLowering.component(new Term.Local(r), name));
+  }
+
+  private Term ofWrapped(MethodCallExpr node, List<Term> arguments) {
+    Wrapped which =
+        Arrays.stream(Wrapped.values())
+            .filter(w -> w.method().equals(node.getNameAsString()))
+            .filter(w -> accepts(w.arguments(), arguments))
+            .findFirst()
+            .orElseThrow(() -> Refusals.call(owner, node).toException());
+    Function function = lowering.wrapped(which);
+    work.accept(function.work());
+    return new Term.Call(function, converted(node, which.arguments(), arguments));
   }
 
   /** A component or a method of Scores or Answer. */

@@ -120,12 +120,20 @@ final class ClassReader {
     return is(method, "feedback", "void", "Answer");
   }
 
-  private static boolean is(MethodDeclaration method, String name, String type, String parameter) {
+  /** {@code public Verdict decide(Scores, float)}, also as an interface has it. */
+  static boolean isPriced(MethodDeclaration method) {
+    return is(method, "decide", "Verdict", "Scores", "float");
+  }
+
+  private static boolean is(
+      MethodDeclaration method, String name, String type, String... parameters) {
     return method.getNameAsString().equals(name)
-        && method.isPublic()
+        && (method.isPublic() || method.isDefault())
         && !method.isStatic()
         && method.getType().asString().equals(type)
-        && method.getParameters().size() == 1
-        && method.getParameter(0).getType().asString().equals(parameter);
+        && method.getParameters().stream()
+            .map(p -> TypeReader.name(p.getType()))
+            .toList()
+            .equals(List.of(parameters));
   }
 }

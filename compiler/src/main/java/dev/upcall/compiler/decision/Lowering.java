@@ -6,6 +6,7 @@ import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Lowering {
   private final SourceClass math;
   private final Map<String, PolicyParameter> parameters;
   private final Map<String, PolicyState> states = new LinkedHashMap<>();
+  private final Map<Wrapped, Function> wrapped = new EnumMap<>(Wrapped.class);
   private final List<Diagnostic> problems;
   private final CIdentifiers names = new CIdentifiers();
   // By identity: the parser's equality is that of the text, and two methods may read the same.
@@ -68,6 +70,17 @@ final class Lowering {
 
   Map<String, PolicyParameter> parameters() {
     return parameters;
+  }
+
+  /** The function of the policy that this one wraps; one for all calls. */
+  Function wrapped(Wrapped which) {
+    return wrapped.computeIfAbsent(
+        which,
+        w -> {
+          Function function = w.function();
+          order.add(function);
+          return function;
+        });
   }
 
   /** Says what fields change, before methods are lowered. */

@@ -122,7 +122,7 @@ final class MemberReader {
   /** A field without a value of its own, of a constructor's parameter's name and type. */
   private boolean isParameter(VariableDeclarator field) {
     return field.getInitializer().isEmpty()
-        && policy.parameters().stream()
+        && policy.arguments().stream()
             .anyMatch(
                 p ->
                     p.getNameAsString().equals(field.getNameAsString())

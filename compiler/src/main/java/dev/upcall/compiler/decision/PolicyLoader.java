@@ -5,8 +5,10 @@ import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -50,16 +52,25 @@ public final class PolicyLoader {
    */
   public Supplier<Policy> maker(
       PolicySource source, Map<String, Double> given, OptionalInt classes) {
-    List<PolicyParameter> parameters = translator.check(source);
-    PolicyValues values = PolicyValues.check(source.name(), parameters, given, classes);
+    List<PolicyParameter> parameters = translator.own(source);
+    Optional<Supplier<Policy>> inner =
+        source.of().map(of -> maker(of, WrappedPolicy.inner(given), classes));
+    PolicyValues values =
+        PolicyValues.check(source.name(), parameters, WrappedPolicy.outer(source, given), classes);
     try {
       Class<?> type =
           source.builtIn()
               ? Class.forName(Policy.class.getPackageName() + "." + source.name())
               : new MemoryCompiler().compile(source);
-      Class<?>[] types = parameters.stream().map(PolicyLoader::type).toArray(Class<?>[]::new);
-      Constructor<?> constructor = type.getConstructor(types);
-      return () -> make(source, constructor, values.arguments(parameters));
+      List<Class<?>> types = new ArrayList<>();
+      parameters.forEach(p -> types.add(type(p)));
+      inner.ifPresent(of -> types.add(Policy.class));
+      Constructor<?> constructor = type.getConstructor(types.toArray(Class<?>[]::new));
+      return () -> {
+        List<Object> arguments = new ArrayList<>(values.arguments(parameters));
+        inner.ifPresent(of -> arguments.add(of.get()));
+        return make(source, constructor, arguments);
+      };
     } catch (ReflectiveOperationException e) {
       throw unmade(source, e);
     }

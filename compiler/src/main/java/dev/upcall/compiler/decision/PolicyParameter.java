@@ -16,6 +16,10 @@ public record PolicyParameter(
     this(name, integer, false, min, max, standard);
   }
 
+  PolicyParameter named(String other) {
+    return new PolicyParameter(other, integer, perClass, min, max, standard);
+  }
+
   Type type() {
     return integer ? Type.INT : Type.FLOAT;
   }

@@ -10,8 +10,13 @@ import java.util.OptionalInt;
  * @param cName prefix of the files and the function, e.g. {@code upcall_policy_0}
  * @param last behind the device's last stage, where CONTINUE means UPCALL
  * @param scores what is known of all scores the policy will see there; empty for any
+ * @param inner wrapped by another policy, which calls all of its functions
  */
-public record PolicyPlace(String cName, boolean last, Optional<StageScores> scores) {
+public record PolicyPlace(String cName, boolean last, Optional<StageScores> scores, boolean inner) {
+  public PolicyPlace(String cName, boolean last, Optional<StageScores> scores) {
+    this(cName, last, scores, false);
+  }
+
   /**
    * What all scores of a stage have in common.
    *
@@ -36,11 +41,17 @@ public record PolicyPlace(String cName, boolean last, Optional<StageScores> scor
 
   /** Behind any stage with so many classes. */
   public PolicyPlace among(int classes) {
-    return new PolicyPlace(cName, last, Optional.of(new StageScores(classes, Optional.empty())));
+    StageScores stage = new StageScores(classes, Optional.empty());
+    return new PolicyPlace(cName, last, Optional.of(stage), inner);
   }
 
   /** Behind the device's last stage. */
   public PolicyPlace asLast() {
-    return new PolicyPlace(cName, true, scores);
+    return new PolicyPlace(cName, true, scores, inner);
+  }
+
+  /** Of the policy that the one at this place wraps. */
+  PolicyPlace ofInner() {
+    return new PolicyPlace(cName + "_of", false, scores, true);
   }
 }

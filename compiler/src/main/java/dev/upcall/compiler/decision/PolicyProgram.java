@@ -13,7 +13,9 @@ import java.util.function.UnaryOperator;
  * @param states the fields that change
  * @param functions all that its entries reach, callees first
  * @param decide says the verdict
+ * @param priced says it where not accepting costs more; in policies that another one wraps
  * @param feedback learns from an answer, in policies that do
+ * @param wraps another policy, which it calls
  */
 record PolicyProgram(
     String name,
@@ -21,20 +23,29 @@ record PolicyProgram(
     List<PolicyState> states,
     List<Function> functions,
     Function decide,
-    Optional<Function> feedback) {
+    Optional<Function> priced,
+    Optional<Function> feedback,
+    boolean wraps) {
   /** Leaves out of the functions what its entries do not reach. */
   PolicyProgram {
     parameters = List.copyOf(parameters);
     states = List.copyOf(states);
     Set<Function> reached = new LinkedHashSet<>();
     Uses.reach(decide, reached);
+    priced.ifPresent(f -> Uses.reach(f, reached));
     feedback.ifPresent(f -> Uses.reach(f, reached));
     functions = functions.stream().filter(reached::contains).toList();
   }
 
-  /** Has memory of its own, which has to be set up. */
+  /** It, or a policy it wraps, may have memory, which has to be set up. */
   boolean isStateful() {
-    return !states.isEmpty();
+    return !states.isEmpty() || wraps;
+  }
+
+  /** As it stands in a place of its own. */
+  PolicyProgram alone() {
+    return new PolicyProgram(
+        name, parameters, states, functions, decide, Optional.empty(), feedback, wraps);
   }
 
   /** The same with other functions in the place of these. */
@@ -45,6 +56,8 @@ record PolicyProgram(
         states,
         functions.stream().map(written).toList(),
         written.apply(decide),
-        feedback.map(written));
+        priced.map(written),
+        feedback.map(written),
+        wraps);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Java source of a policy.
@@ -19,8 +20,10 @@ import java.util.List;
  * @param file what errors call the file
  * @param text the whole source
  * @param builtIn part of Upcall, not of the project
+ * @param of the policy that this one wraps
  */
-public record PolicySource(String name, String file, String text, boolean builtIn) {
+public record PolicySource(
+    String name, String file, String text, boolean builtIn, Optional<PolicySource> of) {
   /** Policies that a manifest may name without a file. */
   public static final List<String> BUILT_IN =
       List.of(
@@ -34,13 +37,24 @@ public record PolicySource(String name, String file, String text, boolean builtI
           "Meanet",
           "HiLcb",
           "HiLcbLite",
-          "HilN");
+          "HilN",
+          "Budgeted");
 
   /** The score that Threshold looks at. */
   private static final String STANDARD = "maxProbability";
 
   private static final String FOLDER = "/upcall/policy-sources/dev/upcall/core/decision/";
   private static final long MAX_BYTES = 64 * 1024;
+
+  /** That wraps no other. */
+  public PolicySource(String name, String file, String text, boolean builtIn) {
+    this(name, file, text, builtIn, Optional.empty());
+  }
+
+  /** The same around another policy. */
+  public PolicySource wrapping(PolicySource inner) {
+    return new PolicySource(name, file, text, builtIn, Optional.of(inner));
+  }
 
   /**
    * What a manifest's {@code use} means: a built-in's name, or a Java file of the project.
@@ -79,7 +93,8 @@ public record PolicySource(String name, String file, String text, boolean builtI
           .fix("other scores have policies of their own: Margin, Entropy, LogisticRegression")
           .toException();
     }
-    return find(spec.use(), folder);
+    PolicySource source = find(spec.use(), folder);
+    return spec.of().map(inner -> source.wrapping(find(inner, folder))).orElse(source);
   }
 
   /** Reads a policy from a file. Errors as {@link #find}. */

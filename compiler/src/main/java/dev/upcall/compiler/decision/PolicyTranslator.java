@@ -26,6 +26,7 @@ public final class PolicyTranslator {
 
   private final SourceClass scores = library(SourceClass.Role.SCORES, "Scores");
   private final SourceClass answer = library(SourceClass.Role.ANSWER, "Answer");
+  private final MethodDeclaration standard = priced();
   private final SourceClass math = library(SourceClass.Role.MATH, "PolicyMath");
 
   /**
@@ -35,7 +36,19 @@ public final class PolicyTranslator {
    * @throws UpcallException UP24xx, all problems at once
    */
   public List<PolicyParameter> check(PolicySource source) {
-    return lower(source).parameters();
+    List<PolicyParameter> all = new ArrayList<>(lower(source).parameters());
+    source
+        .of()
+        .ifPresent(
+            inner -> check(inner).forEach(p -> all.add(p.named(Wrapped.NAME + "." + p.name()))));
+    return List.copyOf(all);
+  }
+
+  /** The parameters of the policy itself; whatever wraps another has one to wrap. */
+  List<PolicyParameter> own(PolicySource source) {
+    PolicyProgram program = lower(source);
+    WrappedPolicy.check(source, program.wraps());
+    return program.parameters();
   }
 
   /**
@@ -46,17 +59,24 @@ public final class PolicyTranslator {
    *     values
    */
   public CPolicy translate(PolicySource source, Map<String, Double> given, PolicyPlace place) {
-    PolicyProgram general = lower(source);
+    PolicyProgram lowered = lower(source);
+    WrappedPolicy.check(source, lowered.wraps());
+    PolicyProgram general = place.inner() ? lowered : lowered.alone();
     PolicyValues values =
-        PolicyValues.check(source.name(), general.parameters(), given, place.classes());
+        PolicyValues.check(
+            source.name(),
+            general.parameters(),
+            WrappedPolicy.outer(source, given),
+            place.classes());
     PolicyProgram program =
         place.scores().map(stage -> Specializer.apply(general, values, stage)).orElse(general);
     return new CPolicy(
         place.cName(),
-        CPrinter.header(program, place.cName()),
-        CPrinter.source(program, values, place.cName(), place.last()),
+        CEntries.header(program, place),
+        CPrinter.source(program, values, place),
         support(),
-        program.isStateful());
+        program.isStateful(),
+        source.of().map(inner -> translate(inner, WrappedPolicy.inner(given), place.ofInner())));
   }
 
   private PolicyProgram lower(PolicySource source) {
@@ -92,23 +112,38 @@ public final class PolicyTranslator {
       throw new UpcallException(problems.stream().toList());
     }
     Function decide = null;
+    Optional<Function> priced = Optional.empty();
     Optional<Function> feedback = Optional.empty();
     // Every method is checked; those that nothing reaches are not printed.
     for (MethodDeclaration method : policy.declaration().getMethods()) {
       Function function = lowering.function(policy, method, policy, method);
       if (ClassReader.isDecide(method)) {
         decide = function;
+      } else if (ClassReader.isPriced(method)) {
+        priced = Optional.of(function);
       } else if (ClassReader.isFeedback(method)) {
         feedback = Optional.of(function);
       }
     }
+    // Else the interface's own, about this policy's decide.
+    Function dear = priced.orElseGet(() -> lowering.function(policy, standard, policy, standard));
     return new PolicyProgram(
         policy.name(),
         List.copyOf(parameters.values()),
         states,
         lowering.order(),
         decide,
-        feedback);
+        Optional.of(dear),
+        feedback,
+        policy.wraps());
+  }
+
+  /** {@code Policy}'s default method that takes a price. */
+  private static MethodDeclaration priced() {
+    return SourceParser.parse(PolicySource.library("Policy")).getType(0).getMethods().stream()
+        .filter(ClassReader::isPriced)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static SourceClass library(SourceClass.Role role, String name) {

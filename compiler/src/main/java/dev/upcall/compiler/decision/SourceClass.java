@@ -49,8 +49,25 @@ record SourceClass(Role role, String file, TypeDeclaration<?> declaration) {
     return role != Role.POLICY;
   }
 
-  /** What instances are made from: a record's components, or its constructor's parameters. */
+  /** Whether its last parameter is {@code Policy of}, the policy that it wraps. */
+  boolean wraps() {
+    List<Parameter> all = arguments();
+    return !all.isEmpty() && isWrapped(all.get(all.size() - 1));
+  }
+
+  private static boolean isWrapped(Parameter parameter) {
+    return parameter.getNameAsString().equals("of")
+        && parameter.getType().asString().equals("Policy");
+  }
+
+  /** The numbers that instances are made from. */
   List<Parameter> parameters() {
+    List<Parameter> all = arguments();
+    return wraps() ? all.subList(0, all.size() - 1) : all;
+  }
+
+  /** What instances are made from: a record's components, or its constructor's parameters. */
+  List<Parameter> arguments() {
     if (declaration instanceof RecordDeclaration record) {
       return record.getParameters();
     }

@@ -48,6 +48,9 @@ sealed interface Step {
     }
   }
 
+  /** Hands the arguments to the function of that name of the policy that this one wraps. */
+  record Forward(String suffix) implements Step {}
+
   record Break() implements Step {}
 
   record Continue() implements Step {}

@@ -42,6 +42,9 @@ class LearningTwinTest {
           "HilN", Map.of("price", 0.3),
           "Following.java", Map.of("least", 0.2, "least[4]", 0.5),
           "Learner.java", Map.of("step", 3.0, "theta", 0.4, "theta[3]", 0.9),
+          "Budgeted HiLcbLite", Map.of("rho", 0.15, "of.price", 0.1),
+          "Budgeted PerClassThreshold", Map.of("rho", 0.3, "of.theta", 0.9, "of.theta[2]", 0.4),
+          "Budgeted Budgeted HilN", Map.of("rho", 0.3, "of.rho", 0.2, "of.of.price", 0.1),
           "PerClassThreshold", Map.of("theta", 0.4, "theta[0]", 0.3, "theta[7]", 0.9),
           "Meanet", Map.of("bound", 1.0, "hard", 0.0, "hard[2]", 1.0, "hard[5]", 1.0));
 
@@ -57,6 +60,9 @@ class LearningTwinTest {
 
   @ParameterizedTest
   @CsvSource({
+    "Budgeted HiLcbLite",
+    "Budgeted PerClassThreshold",
+    "Budgeted Budgeted HilN",
     "HiLcb",
     "HiLcbLite",
     "HilN",
@@ -67,8 +73,7 @@ class LearningTwinTest {
   })
   void takesTheSameVerdicts(String use) throws IOException {
     assumeTrue(runner.find("gcc").isPresent(), "gcc is absent: C twins not compared");
-    PolicySource source =
-        use.equals("Following.java") ? documented() : PolicySource.find(use, SOURCES);
+    PolicySource source = source(use);
     Map<String, Double> values = PARAMETERS.get(use);
     Supplier<Policy> maker =
         new PolicyLoader(translator).maker(source, values, OptionalInt.of(CLASSES));
@@ -81,6 +86,14 @@ class LearningTwinTest {
     assertEquals(0, found.mismatches());
     int accepted = found.accepted();
     assertTrue(accepted > 1000 && accepted < samples.size() - 1000, "accepted " + accepted);
+  }
+
+  /** A policy, or several of which each wraps the next. */
+  private static PolicySource source(String use) throws IOException {
+    String[] names = use.split(" ", 2);
+    PolicySource first =
+        names[0].equals("Following.java") ? documented() : PolicySource.find(names[0], SOURCES);
+    return names.length == 1 ? first : first.wrapping(source(names[1]));
   }
 
   /** The policy with state that the documentation shows. */

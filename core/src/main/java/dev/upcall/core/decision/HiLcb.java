@@ -44,6 +44,11 @@ public final class HiLcb implements Policy {
 
   @Override
   public Verdict decide(Scores scores) {
+    return decide(scores, 0f);
+  }
+
+  @Override
+  public Verdict decide(Scores scores, float extra) {
     final int bin = bin(scores);
     time = Math.min(time + 1, AGE);
     float least = -1f;
@@ -52,7 +57,7 @@ public final class HiLcb implements Policy {
         least = Math.max(least, bound(asked[lower], right[lower]));
       }
     }
-    if (1f - least > price) {
+    if (1f - least > price + extra) {
       return Verdict.CONTINUE;
     }
     accepted[bin] = Math.min(accepted[bin] + 1, LONG);

@@ -49,9 +49,14 @@ public final class HiLcbLite implements Policy {
 
   @Override
   public Verdict decide(Scores scores) {
+    return decide(scores, 0f);
+  }
+
+  @Override
+  public Verdict decide(Scores scores, float extra) {
     final int bin = bin(scores);
     time = Math.min(time + 1, AGE);
-    if (asked[bin] == 0 || 1f - bound(asked[bin], right[bin]) > price) {
+    if (asked[bin] == 0 || 1f - bound(asked[bin], right[bin]) > price + extra) {
       return Verdict.CONTINUE;
     }
     accepted[bin] = Math.min(accepted[bin] + 1, LONG);

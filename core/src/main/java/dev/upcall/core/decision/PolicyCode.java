@@ -27,6 +27,7 @@ public enum PolicyCode implements DiagnosticCode {
   STATE("UP2420", "%s may leave its bounds", Exit.UNSUPPORTED),
   INDEX("UP2421", "an index that may lie outside %s", Exit.UNSUPPORTED),
   EFFECT("UP2422", "a call that changes state, inside an expression", Exit.UNSUPPORTED),
+  WRAPPED("UP2423", "the policy %s", Exit.BAD_INPUT),
   INFEASIBLE("UP2430", "no setting reaches %s", Exit.ACCURACY_GATE),
   TUNE_DATA("UP2431", "the policy cannot be tuned on these data", Exit.BAD_INPUT),
   TARGET("UP2432", "the target %s makes no sense", Exit.USAGE),

@@ -23,6 +23,7 @@ final class LadderParser {
   private static final int MAX_STAGES = 255;
 
   private static final double MAX_PARAMETER = 1e9;
+  private static final Set<String> NO_PARAMETERS = Set.of("use", "on", "of");
 
   private final Set<String> members;
 
@@ -63,8 +64,8 @@ final class LadderParser {
   }
 
   /**
-   * Keys other than {@code use} and {@code on} are the policy's parameters; a list has a value per
-   * class.
+   * Keys other than {@code use}, {@code on} and {@code of}, the policy wrapped, are the policy's
+   * parameters; a list has a value per class.
    */
   private static PolicySpec policy(YamlMap map) {
     YamlValue use = map.get("use");
@@ -78,7 +79,7 @@ final class LadderParser {
     List<String> tuned = new ArrayList<>();
     for (String key : map.keys()) {
       YamlValue value = map.get(key);
-      if (key.equals("use") || key.equals("on")) {
+      if (NO_PARAMETERS.contains(key)) {
         continue;
       }
       Names.parameter(key, value);
@@ -88,7 +89,13 @@ final class LadderParser {
         parameters.putAll(Tuned.numbers(key, value, MAX_PARAMETER));
       }
     }
-    return new PolicySpec(name, map.find("on").map(YamlValue::text), parameters, tuned);
+    Optional<PolicySpec> of = map.find("of").map(inner -> policy(inner.map()));
+    of.ifPresent(
+        inner -> {
+          inner.parameters().forEach((key, value) -> parameters.put("of." + key, value));
+          inner.tuned().forEach(key -> tuned.add("of." + key));
+        });
+    return new PolicySpec(name, map.find("on").map(YamlValue::text), parameters, tuned, of);
   }
 
   HostSpec host(YamlMap map) {

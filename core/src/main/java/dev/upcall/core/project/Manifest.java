@@ -130,12 +130,23 @@ public record Manifest(
    * @param parameters numbers as written; a parameter written {@code tuned} is absent here, and of
    *     a list the elements are {@code name[index]}
    * @param tuned parameters whose values are in {@code tuned.yaml}
+   * @param of the policy that this one wraps; its parameters are here too, as {@code of.name}
    */
   public record PolicySpec(
-      String use, Optional<String> on, Map<String, Double> parameters, List<String> tuned) {
+      String use,
+      Optional<String> on,
+      Map<String, Double> parameters,
+      List<String> tuned,
+      Optional<PolicySpec> of) {
     public PolicySpec {
       parameters = ordered(parameters);
       tuned = List.copyOf(tuned);
+    }
+
+    /** That wraps no other. */
+    public PolicySpec(
+        String use, Optional<String> on, Map<String, Double> parameters, List<String> tuned) {
+      this(use, on, parameters, tuned, Optional.empty());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.upcall.core.file.RegularFile;
 import dev.upcall.core.file.Sha256;
 import dev.upcall.core.project.Manifest.InputSpec;
 import dev.upcall.core.project.Manifest.MemberSpec;
+import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Manifest.StageSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -81,12 +83,20 @@ public final class Signature {
   private static void stage(
       DataOutputStream out, StageSpec stage, Project project, Diagnostics missing)
       throws IOException {
-    String use = stage.policy().map(Manifest.PolicySpec::use).orElse("");
-    String on = stage.policy().flatMap(Manifest.PolicySpec::on).orElse("");
+    String use = stage.policy().map(PolicySpec::use).orElse("");
+    String on = stage.policy().flatMap(PolicySpec::on).orElse("");
     texts(out, stage.run(), stage.exit().orElse(""), use, on);
     if (use.endsWith(".java")) {
       // A policy is written by hand and the same for all folds.
       file(out, project.withFold(0), use, missing);
+    }
+    Optional<PolicySpec> inner = stage.policy().flatMap(PolicySpec::of);
+    while (inner.isPresent()) {
+      texts(out, "of", inner.get().use(), inner.get().on().orElse(""));
+      if (inner.get().use().endsWith(".java")) {
+        file(out, project.withFold(0), inner.get().use(), missing);
+      }
+      inner = inner.get().of();
     }
   }
 

@@ -47,6 +47,17 @@ class ProjectLoaderTest {
   }
 
   @Test
+  void readsPoliciesAroundPolicies() {
+    String policy = "use: Budgeted, rho: 0.2, of: {use: Mine, theta: [0.5, 1], low: tuned}";
+    String text = Manifests.with("use: LogisticRegression, bias: -1.5, p1: tuned", policy);
+    PolicySpec spec =
+        Manifests.load(folder, text).manifest().stages().get(1).policy().orElseThrow();
+    assertEquals("Mine", spec.of().orElseThrow().use());
+    assertEquals(Map.of("rho", 0.2, "of.theta[0]", 0.5, "of.theta[1]", 1.0), spec.parameters());
+    assertEquals(List.of("of.low"), spec.tuned());
+  }
+
+  @Test
   void opensTheManifestItself() {
     Manifests.load(folder, Manifests.GOOD);
     assertEquals("tiny", ProjectLoader.load(folder.resolve("ensemble.yaml")).manifest().name());
@@ -95,7 +106,8 @@ class ProjectLoaderTest {
       value = {
         "name: tiny            | name: ../tiny               | UP1111 | 1  | letters, digits",
         "name: tiny            | name: [tiny]                | UP1106 | 1  | a list",
-        "name: tiny            | nmae: tiny                  | UP1104 | 1  | did you mean \"name\"?",
+        "name: tiny            | nmae: tiny                  | UP1104 | 1  | did you mean"
+            + " \"name\"?",
         "[no, yes]             | []                          | UP1112 | 2  | 0 classes",
         "[no, yes]             | [yes]                       | UP1112 | 2  | 1 classes",
         "[no, yes]             | [yes, yes]                  | UP1112 | 2  | twice",
@@ -110,7 +122,8 @@ class ProjectLoaderTest {
         "scale: 0.5            | scale: .nan                 | UP1106 | 6  | a finite number",
         "scale: 0.5            | scale: 0                    | UP1114 | 6  | constant",
         "scale: 0.5            | scale: [1, 2]               | UP1114 | 6  | one per channel (1)",
-        "scale: 0.5            | sacle: 0.5                  | UP1104 | 6  | did you mean \"scale\"?",
+        "scale: 0.5            | sacle: 0.5                  | UP1104 | 6  | did you mean"
+            + " \"scale\"?",
         "train: 0.5            | train: 0.6                  | UP1116 | 9  | sum to 1.1",
         "train: 0.5            | train: -0.5                 | UP1107 | 9  | 0.0 to 1.0",
         "train: 0.5            | train: .NaN                 | UP1106 | 9  | a finite number",
@@ -122,20 +135,24 @@ class ProjectLoaderTest {
         "members/small.onnx    | a/../../x.onnx              | UP1115 | 11 | stays in the project",
         "members/small.onnx    | C:\\x.onnx                  | UP1115 | 11 | stays in the project",
         "small: {model         | sm-all: {model              | UP1111 | 11 | letters",
-        "small+deep            | small+depe                  | UP1117 | 15 | did you mean \"deep\"?",
+        "small+deep            | small+depe                  | UP1117 | 15 | did you mean"
+            + " \"deep\"?",
         "small+deep            | small                       | UP1118 | 15 | two or more",
         "small+deep            | small+small                 | UP1118 | 15 | two or more",
         "small+deep            | small+full                  | UP1118 | 15 | without features",
-        "run: small, policy    | run: smal, policy           | UP1117 | 19 | did you mean \"small\"?",
+        "run: small, policy    | run: smal, policy           | UP1117 | 19 | did you mean"
+            + " \"small\"?",
         "use: Threshold        | use: 3 things               | UP1107 | 18 | .java file",
         "use: Threshold        | use: ../P.java              | UP1115 | 18 | project folder",
         "bias: -1.5            | bias: high                  | UP1106 | 19 | a finite number",
         "bias: -1.5            | b-s: 1                      | UP1111 | 19 | letters",
-        "[small, deep, full]   | [small, deeep]              | UP1117 | 21 | did you mean \"deep\"?",
+        "[small, deep, full]   | [small, deeep]              | UP1117 | 21 | did you mean"
+            + " \"deep\"?",
         "[small, deep, full]   | [small, small]              | UP1120 | 21 | twice",
         "[small, deep, full]   | []                          | UP1120 | 21 | no members",
         "[heads, meanLogits]   | [heads]                     | UP1120 | 22 | meanLogits at the end",
-        "[heads, meanLogits]   | [heads, vote]               | UP1107 | 22 | one of heads, meanLogits",
+        "[heads, meanLogits]   | [heads, vote]               | UP1107 | 22 | one of heads,"
+            + " meanLogits",
         "deadlineMs: 200       | deadlineMs: 0               | UP1107 | 22 | 1 to 3600000",
       })
   void refuses(String text, String replacement, String code, int line, String said) {

@@ -75,6 +75,7 @@ class SignatureTest {
         "raw: uint8 | {raw: uint8, range: [0, 16]}",
         "exit: early | exit: late",
         "use: Threshold | use: Margin",
+        "use: LogisticRegression, bias: -1.5 | use: LogisticRegression, of: {use: Margin}",
         "features: gap | features: pool",
       })
   void dependsOn(String text, String replacement) {
