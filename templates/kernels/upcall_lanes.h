@@ -75,7 +75,9 @@ void upcall_lanes_scale_3(const upcall_lanes_scale_t *scale, int32_t count, cons
 void upcall_lanes_scale_1(const upcall_lanes_scale_t *scale, int32_t count, const int32_t *acc,
                           int8_t *y);
 
-/* Copies `rows` rows of `run` bytes, `from_pitch` and `to_pitch` apart; none if rows or run is 0. */
+/* Copies `rows` rows of `run` bytes, `from_pitch` and `to_pitch` apart; none if rows or run is 0. 10
+   instructions a row of 16 bytes; 8 for as many rows as 16 bytes have if they lie side by side, are
+   of at most 8 bytes, and go within 240 bytes. */
 void upcall_lanes_copy(const int8_t *from, int32_t from_pitch, int8_t *to, int32_t to_pitch,
                        int32_t rows, int32_t run);
 

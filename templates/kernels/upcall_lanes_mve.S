@@ -201,7 +201,14 @@
     function upcall_lanes_copy
     push    {r4-r7, lr}
     ldrd    r4, r5, [sp, #20]
-    cbz     r4, 3f
+    cmp     r4, #0
+    beq     3f
+    cmp     r5, #8
+    bhi     1f
+    cmp     r5, #0
+    beq     3f
+    cmp     r1, r5
+    beq     4f
 1:  mov     r6, r0
     mov     r7, r2
     wlstp.8 lr, r5, 3f
@@ -213,6 +220,36 @@
     subs    r4, r4, #1
     bne     1b
 3:  pop     {r4-r7, pc}
+/* Short rows that lie side by side: as many whole ones at a time as 16 bytes have, byte i to
+   i / run * to_pitch + i % run. r1 bytes a turn, r7 from their place to the next, r4 bytes left,
+   q1 places */
+4:  mov     r6, #16
+    udiv    r6, r6, r5
+    mul     r7, r6, r3
+    cmp     r7, #240
+    bhi     1b
+    mul     r1, r6, r5
+    mul     r4, r4, r5
+    movs    r6, #0
+    vidup.u8 q1, r6, #1
+    vmov    q2, q1
+    cmp     r5, #1
+    beq     5f
+    add     r6, r5, #255
+    udiv    r6, r6, r5
+    vdup.8  q2, r6
+    vmulh.u8 q2, q1, q2
+5:  sub     r6, r3, r5
+    vmla.u8 q1, q2, r6
+6:  vctp.8  r4
+    vpstt
+    vldrbt.8 q0, [r0]
+    vstrbt.8 q0, [r2, q1]
+    add     r0, r0, r1
+    add     r2, r2, r7
+    subs    r4, r4, r1
+    bgt     6b
+    pop     {r4-r7, pc}
     end_function upcall_lanes_copy
 
 #endif
