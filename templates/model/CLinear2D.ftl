@@ -1,6 +1,5 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
+<@c.begin head/>
     static const upcall_linear2d_t layer = {
         .bytes = ${bytes},
 <@c.image "input" input/>
@@ -15,5 +14,6 @@ static void ${head.function}(void) {
         .multiplier = ${head.weights}_multiplier,
         .shift = ${head.weights}_shift,
     };
-    upcall_linear2d(&layer, ${head.input}, ${head.output});
+<@c.part head "upcall_linear2d_t"/>
+    upcall_linear2d(&${c.name(head)}, ${head.input}, ${head.output});
 }

@@ -1,6 +1,5 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
+<@c.begin head/>
     static const upcall_pool2d_t layer = {
         .bytes = ${bytes},
 <@c.image "input" input/>
@@ -9,5 +8,6 @@ static void ${head.function}(void) {
         .average = ${average}, .count_padding = ${countPadding}, .zero_point = ${zeroPoint},
         .min = ${min}, .max = ${max},
     };
-    upcall_pool2d(&layer, ${head.input}, ${head.output});
+<@c.part head "upcall_pool2d_t"/>
+    upcall_pool2d(&${c.name(head)}, ${head.input}, ${head.output});
 }

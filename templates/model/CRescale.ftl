@@ -1,6 +1,5 @@
 <#import "layer.ftl" as c>
-<@c.comment head.comment/>
-static void ${head.function}(void) {
+<@c.begin head/>
     static const upcall_rescale_t layer = {
         .input_bytes = ${inputBytes}, .output_bytes = ${outputBytes},
         .input_zero_point = ${inputZeroPoint}, .output_zero_point = ${outputZeroPoint},
@@ -8,5 +7,5 @@ static void ${head.function}(void) {
         .below_multiplier = ${below.multiplier}, .below_shift = ${below.shift},
         .min = ${min}, .max = ${max},
     };
-    upcall_rescale(&layer, ${head.input}, ${head.output}, ${count});
+    upcall_rescale(&layer, ${head.input}, ${head.output}, ${c.times(head)}${count});
 }

@@ -119,7 +119,7 @@ final class GeneralLayers {
         CFactor.of(below),
         range.min(),
         range.max(),
-        op.output().shape().size());
+        Layers.count(head, op.output()));
   }
 
   private CBinary binary(Op op, CLayerHead head) {

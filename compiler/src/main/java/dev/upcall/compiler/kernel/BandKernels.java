@@ -9,6 +9,7 @@ import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.MaxPool2D;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.TransposeConv2D;
 import dev.upcall.compiler.ir.op.Window;
 import java.util.Optional;
 import java.util.Set;
@@ -30,12 +31,21 @@ public final class BandKernels {
           "upcall_conv2d_w4",
           "upcall_depthwise_conv2d",
           "upcall_depthwise_conv2d_w4",
+          "upcall_linear2d",
           "upcall_average_pool2d",
-          "upcall_max_pool2d");
+          "upcall_max_pool2d",
+          "upcall_pool2d");
 
   /** Kernels that go element by element. */
   private static final Set<String> ELEMENTS =
-      Set.of(PortableKernels.SHORT_ADD, "upcall_add", "upcall_clamp", "upcall_lookup");
+      Set.of(
+          PortableKernels.SHORT_ADD,
+          "upcall_add",
+          "upcall_clamp",
+          "upcall_lookup",
+          "upcall_rescale");
+
+  private static final Set<DType> TYPES = Set.of(DType.INT8, DType.INT16);
 
   /** Rows are counted in 16 bits. */
   private static final int MAX_ROWS = Short.MAX_VALUE;
@@ -62,9 +72,11 @@ public final class BandKernels {
     if (ELEMENTS.contains(choice.function().orElseThrow())) {
       return Optional.of(BandKernel.elements());
     }
-    return WINDOWS.contains(choice.function().orElseThrow())
-        ? Optional.of(window(choice))
-        : Optional.empty();
+    // Strides of a transposed convolution go the other way.
+    boolean window =
+        WINDOWS.contains(choice.function().orElseThrow())
+            && !(choice.op() instanceof TransposeConv2D);
+    return window ? Optional.of(window(choice)) : Optional.empty();
   }
 
   /** What the kernel needs for itself while it computes at most {@code rows} rows. */
@@ -160,6 +172,6 @@ public final class BandKernels {
         && shape.dim(0) == 1
         && shape.size() > 0
         && shape.dim(1) <= MAX_ROWS
-        && value.type().dtype() == DType.INT8;
+        && TYPES.contains(value.type().dtype());
   }
 }

@@ -42,7 +42,7 @@ public record RowSegment(
   }
 
   /**
-   * An image [1,H,W,C] of bytes.
+   * An image [1,H,W,C] of int8 or int16.
    *
    * @param rows how many of its rows have a place; they move up when it is full
    * @param margin rows before the first that have a place as well
@@ -54,7 +54,7 @@ public record RowSegment(
     }
 
     public int rowBytes() {
-      return value.shape().dim(2) * value.shape().dim(3);
+      return value.type().bytes() / height();
     }
 
     /** Of its place. */

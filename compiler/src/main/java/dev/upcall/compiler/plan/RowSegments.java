@@ -1,5 +1,6 @@
 package dev.upcall.compiler.plan;
 
+import dev.upcall.compiler.ir.DType;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
@@ -58,7 +59,8 @@ final class RowSegments {
   boolean canFeed(int end) {
     return graph.inputs().size() == 1
         && lastRead.getOrDefault(graph.inputs().get(0).id(), end) < end
-        && graph.inputs().get(0).shape().rank() == 4;
+        && graph.inputs().get(0).shape().rank() == 4
+        && graph.inputs().get(0).type().dtype() == DType.INT8;
   }
 
   /**

@@ -32,6 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class EmittedRowsTest {
   private static final int NETWORKS = 40;
   private static final int INPUTS = 3;
+
+  /** Every so many networks one computes in int16. */
+  private static final int SHORT = 5;
+
   private static final int ROWS = 14;
   private static final int ROW_BYTES = 11 * 4;
 
@@ -45,8 +49,13 @@ class EmittedRowsTest {
         List.of(KernelSelector.dsp(), KernelSelector.portable(), KernelSelector.mve());
     int fused = 0;
     int fed = 0;
+    int shorts = 0;
     for (int i = 0; i < NETWORKS; i++) {
-      QuantGraph network = RandomImages.make(random, 2 + random.nextInt(7), 1, ROWS, 11, 4);
+      int layers = 2 + random.nextInt(7);
+      QuantGraph network =
+          i % SHORT == 0
+              ? RandomImages.makeShort(random, layers, 1, ROWS, 11, 4)
+              : RandomImages.make(random, layers, 1, ROWS, 11, 4);
       KernelProgram program = selectors.get(i % selectors.size()).select(network);
       RowPlanner planner = new RowPlanner();
       MemoryPlan plan =
@@ -56,12 +65,14 @@ class EmittedRowsTest {
               .orElseThrow();
       fused += plan.segments().isEmpty() ? 0 : 1;
       fed += plan.fed().isPresent() ? 1 : 0;
+      shorts += i % SHORT == 0 && !plan.segments().isEmpty() ? 1 : 0;
       rungs.add(
           new Rung(
               "net " + i, new ModelSource("made.onnx", "00".repeat(32)), plan, Optional.empty()));
     }
     assertTrue(fused > NETWORKS / 2, fused + " of " + NETWORKS + " by rows");
     assertTrue(fed > NETWORKS / 4, fed + " of " + NETWORKS + " are fed by rows");
+    assertTrue(shorts > 2, shorts + " of int16 by rows");
     List<byte[]> inputs = new ArrayList<>();
     for (int i = 0; i < INPUTS; i++) {
       byte[] input = new byte[ROWS * ROW_BYTES];

@@ -70,6 +70,12 @@ public final class QuantGraphMaker {
     return this;
   }
 
+  /** Activations made from now on have 8 bits, as they have at first. */
+  public QuantGraphMaker withBytes() {
+    shorts = false;
+    return this;
+  }
+
   /** Outputs from now on have the zero point -128, as calibration gives it to those of a RELU. */
   public QuantGraphMaker withPositiveOutputs() {
     positive = true;

@@ -29,6 +29,20 @@ public final class RandomImages {
     return new RandomImages(random).network(layers, input);
   }
 
+  /** The same of int16 between an int8 input and an int8 result. */
+  public static QuantGraph makeShort(Random random, int layers, int... input) {
+    RandomImages images = new RandomImages(random);
+    QuantGraphMaker maker = images.maker;
+    Value bytes = maker.input(input);
+    maker.withShorts();
+    List<Value> values = new ArrayList<>(List.of(maker.clamp(bytes, Activation.NONE)));
+    for (int i = 0; i < layers; i++) {
+      values.add(images.layer(values.get(i), values));
+    }
+    Value last = values.get(layers);
+    return maker.withBytes().build(maker.clamp(last, Activation.NONE));
+  }
+
   private QuantGraph network(int layers, int[] input) {
     List<Value> values = new ArrayList<>(List.of(maker.input(input)));
     for (int i = 0; i < layers; i++) {

@@ -52,9 +52,7 @@ class BareRunTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "mps2-an386", "mps2-an385", "mps2-an500", "mps2-an505", "riscv-virt", "posix"
-      })
+      strings = {"mps2-an386", "mps2-an385", "mps2-an500", "mps2-an505", "riscv-virt", "posix"})
   void runsTheNetworkAlone(String id) throws IOException {
     Board board = needsTools(id);
     CompileResult result = compiler.emitBare(plan(id), BareForm.PLAIN);
