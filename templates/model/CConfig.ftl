@@ -19,6 +19,9 @@
 /* 1: some policy remembers: it is set up at the start, and told what the host answers. */
 #define UPCALL_LEARNS ${learns}
 
+/* 1: the host or a stage behind the first may read the input. */
+#define UPCALL_KEEPS_INPUT ${keepsInput}
+
 /* How long the device waits for an answer before it uses its own. */
 #define UPCALL_DEADLINE_MS ${deadlineMs}
 

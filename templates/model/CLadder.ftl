@@ -5,6 +5,9 @@
 <#else>
 <#assign bytes = "(int8_t *)" constBytes = "(const int8_t *)" scored = "(const void *)">
 </#if>
+<#function members stage>
+<#return (stage.parts?size == 0)?then(1, stage.parts?size)>
+</#function>
 <@banners.block banner/>
 #include "upcall_ladder.h"
 
@@ -33,20 +36,97 @@ static void upcall_ladder_copy(const int8_t *from, int8_t *to, int32_t count) {
         to[i] = from[i];
     }
 }
+<#if spreads || kept gt 0>
+
+/* Scores that no network has as they are. */
+static int8_t upcall_ladder_scores[${classes}];
+</#if>
+<#if spreads>
+
+/* Puts the logits of some classes in their places; those that are not there are never the largest. */
+static void upcall_ladder_spread(const int8_t *logits, const uint8_t *places, int32_t count) {
+    for (int32_t i = 0; i < ${classes}; i++) {
+        upcall_ladder_scores[i] = -128;
+    }
+    for (int32_t i = 0; i < count; i++) {
+        upcall_ladder_scores[places[i]] = logits[i] > -127 ? logits[i] : -127;
+    }
+}
+</#if>
+<#if kept gt 0>
+
+/* Logits of networks that others run over. */
+static int8_t upcall_ladder_kept[${kept}][${classes}];
+
+typedef struct {
+    const int8_t *logits;
+    int32_t multiplier; /* ${fractionBits} fraction bits */
+} upcall_ladder_part_t;
+
+/* The mean of logits on a scale on which all have room; returns how many of them agree with it on the
+ * largest score. */
+static uint8_t upcall_ladder_mean(const upcall_ladder_part_t *parts, int32_t count, int32_t offset) {
+    for (int32_t i = 0; i < ${classes}; i++) {
+        int32_t sum = offset;
+        for (int32_t part = 0; part < count; part++) {
+            sum += parts[part].multiplier * parts[part].logits[i];
+        }
+        sum = sum < 0 ? 0 : sum >> ${fractionBits};
+        upcall_ladder_scores[i] = (int8_t)((sum > 255 ? 255 : sum) - 128);
+    }
+    uint8_t agreeing = 0;
+    for (int32_t part = 0; part < count; part++) {
+        if (upcall_ladder_top(parts[part].logits) == upcall_ladder_top(upcall_ladder_scores)) {
+            agreeing++;
+        }
+    }
+    return agreeing;
+}
+</#if>
 <#list stages as stage>
 
+<#if stage.places?has_content>
+static const uint8_t upcall_ladder_places_${stage.index}[] = {${stage.places?join(", ")}};
+
+</#if>
+<#if stage.parts?has_content>
+static const upcall_ladder_part_t upcall_ladder_parts_${stage.index}[] = {
+<#list stage.parts as part>
+    {upcall_ladder_kept[${part.kept}], ${part.multiplier}},
+</#list>
+};
+
+</#if>
 static upcall_verdict_t upcall_ladder_stage_${stage.index}(const int8_t *input, upcall_outcome_t *outcome) {
-<#list stage.inputs as suffix>
-    upcall_ladder_copy(input, ${bytes}${stage.name}_input${suffix}(), ${stage.name?upper_case}_INPUT${suffix}_BYTES);
-<#if suffix?has_next>
-    input += ${stage.name?upper_case}_INPUT${suffix}_BYTES;
+<#if !stage.reads>
+    (void)input;
+</#if>
+<#list stage.runs as run>
+<#list run.inputs as port>
+    upcall_ladder_copy(input, ${bytes}${port.place}, ${port.bytes});
+<#if port?has_next>
+    input += ${port.bytes};
 </#if>
 </#list>
-    ${stage.name}_run();
+    ${run.function}();
+<#if run.keep gte 0>
+    upcall_ladder_copy(${run.logits}, upcall_ladder_kept[${run.keep}], ${classes});
+</#if>
+</#list>
     outcome->stage = ${stage.index};
-    outcome->logits = ${constBytes}${stage.name}_output${stage.output}();
+    outcome->agreeing = 1;
+<#if stage.parts?has_content>
+    outcome->agreeing =
+        upcall_ladder_mean(upcall_ladder_parts_${stage.index}, ${stage.parts?size}, ${stage.offset});
+    outcome->logits = upcall_ladder_scores;
+<#elseif stage.places?has_content>
+    upcall_ladder_spread(${stage.logits}, upcall_ladder_places_${stage.index}, ${stage.places?size});
+    outcome->logits = upcall_ladder_scores;
+<#else>
+    outcome->logits = ${constBytes}${stage.logits};
+</#if>
 <#if stage.policy != "">
-    const upcall_scores_t scores = {outcome->logits, ${classes}, ${stage.scale}, ${stage.zeroPoint}, 1, 1};
+    const upcall_scores_t scores = {outcome->logits, ${classes}, ${stage.scale}, ${stage.zeroPoint}, ${members(stage)}, outcome->agreeing};
     return ${stage.policy}_decide(&scores);
 <#else>
     return ${stage.verdict};
@@ -54,19 +134,20 @@ static upcall_verdict_t upcall_ladder_stage_${stage.index}(const int8_t *input, 
 }
 </#list>
 
-void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome) {
-<#list stages as stage>
-<#if stage.last>
-    outcome->verdict = upcall_ladder_stage_${stage.index}(input, outcome);
-    outcome->top = upcall_ladder_top(${scored}outcome->logits);
+void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *outcome) {
+<#if stages?size == 1>
+    (void)stage;
+    outcome->verdict = upcall_ladder_stage_0(input, outcome);
 <#else>
-    outcome->verdict = upcall_ladder_stage_${stage.index}(input, outcome);
-    if (outcome->verdict != UPCALL_CONTINUE) {
-        outcome->top = upcall_ladder_top(${scored}outcome->logits);
-        return;
+    switch (stage) {
+<#list stages as stage>
+    <#if stage?has_next>case ${stage.index}<#else>default</#if>:
+        outcome->verdict = upcall_ladder_stage_${stage.index}(input, outcome);
+        break;
+</#list>
     }
 </#if>
-</#list>
+    outcome->top = upcall_ladder_top(${scored}outcome->logits);
 }
 <#if learns>
 
@@ -79,11 +160,12 @@ void upcall_ladder_init(void) {
 }
 
 void upcall_ladder_feedback(
-    uint8_t stage, const int8_t *logits, uint16_t local, uint16_t label, bool audited) {
+    uint8_t stage, const int8_t *logits, uint8_t agreeing, uint16_t local, uint16_t label,
+    bool audited) {
 <#list stages as stage>
 <#if stage.learns>
     if (stage == ${stage.index}u) {
-        const upcall_scores_t scores = {logits, ${classes}, ${stage.scale}, ${stage.zeroPoint}, 1, 1};
+        const upcall_scores_t scores = {logits, ${classes}, ${stage.scale}, ${stage.zeroPoint}, ${members(stage)}, agreeing};
         const upcall_answer_t answer = {&scores, local, label, audited};
         ${stage.policy}_feedback(&answer);
     }

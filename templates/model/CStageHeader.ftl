@@ -33,6 +33,14 @@ ${port.type} *${name}_input${port.suffix}(void);
 /* Runs the network once. */
 void ${name}_run(void);
 
+<#if parts gt 0>
+/* The same cut at its exits: each computes what its output needs beyond those before it, which have to
+   have run, and finds in the arena what they left there. */
+<#list 0..<parts as part>
+void ${name}_run_${part}(void);
+</#list>
+
+</#if>
 </#if>
 <#if resets>
 /* Lets the next run be the first: nothing is left of those before. */

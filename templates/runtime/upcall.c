@@ -60,6 +60,19 @@ upcall_status_t upcall_init(const upcall_port_t *port)
     return status;
 }
 
+/* The ticket whose ladder has not ended, null if there is none. */
+static upcall_ticket_t *running(void)
+{
+#if UPCALL_STAGES > 1
+    for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
+        if (upcall_state.tickets[i].state == UPCALL_TICKET_RUNNING) {
+            return &upcall_state.tickets[i];
+        }
+    }
+#endif
+    return NULL;
+}
+
 upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence)
 {
     if (input == NULL || sequence == NULL) {
@@ -68,7 +81,7 @@ upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence)
     if (upcall_state.port == NULL) {
         return UPCALL_NOT_STARTED;
     }
-    upcall_ticket_t *ticket = upcall_ticket_take();
+    upcall_ticket_t *ticket = running() == NULL ? upcall_ticket_take() : NULL;
     if (ticket == NULL || !upcall_ticket_run(ticket, input, NULL)) {
         upcall_state.counts.busy++;
         return UPCALL_BUSY;
@@ -90,9 +103,6 @@ static void run_sample(void)
             upcall_ticket_run(ticket, (const int8_t *)input->data, input);
             ticket->for_host = true;
             ticket->sample = input->sequence;
-            if (ticket->state == UPCALL_TICKET_DONE) {
-                input->state = UPCALL_INPUT_FREE;
-            }
             return;
         }
     }
@@ -131,8 +141,12 @@ upcall_status_t upcall_poll(upcall_result_t *result)
         return UPCALL_NOT_STARTED;
     }
     upcall_state.link->poll(upcall_state.port->millis());
-    /* The sender of the sample must not take a long stage for silence. */
-    if (upcall_state.link->settled()) {
+    /* The sender of a sample must not take a long stage for silence. */
+    bool settled = upcall_state.link->settled();
+    upcall_ticket_t *ticket = running();
+    if (ticket != NULL && (settled || !ticket->for_host)) {
+        upcall_ticket_go_on(ticket);
+    } else if (ticket == NULL && settled) {
         run_sample();
     }
     uint32_t now = upcall_state.port->millis();
@@ -148,6 +162,9 @@ uint32_t upcall_idle_ms(void)
     }
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
         upcall_ticket_state_t state = upcall_state.tickets[i].state;
+        if (state == UPCALL_TICKET_RUNNING) {
+            return 0;
+        }
         if (state == UPCALL_TICKET_OPEN || state == UPCALL_TICKET_DONE) {
             return BUSY_MS;
         }

@@ -51,15 +51,17 @@ typedef struct {
 upcall_status_t upcall_init(const upcall_port_t *port);
 
 /**
- * Runs the ladder on `input` [UPCALL_INPUT_BYTES], which the caller may overwrite on return, and
- * sets `*sequence`, by which upcall_poll reports the result.
- * UPCALL_BUSY: the sample was not taken, because UPCALL_PENDING upcalls are open and this input
- * would have to be kept too, or because results wait for upcall_poll.
+ * Runs the ladder's first stage on `input` [UPCALL_INPUT_BYTES], which the caller may overwrite on
+ * return, and sets `*sequence`, by which upcall_poll reports the result; further stages run one by
+ * one in upcall_poll, so that no call takes longer than one stage.
+ * UPCALL_BUSY: the sample was not taken, because UPCALL_PENDING inputs are kept already and this one
+ * would have to be kept too, because stages of another sample are still to run, or because results
+ * wait for upcall_poll.
  */
 upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence);
 
 /**
- * Drives the wire: call it often, at least every few milliseconds while anything is open.
+ * Drives the wire and runs the next stage of a sample that needs one: call it often, at least every few milliseconds while anything is open.
  * UPCALL_OK: `*result` was written. UPCALL_NOTHING: no result now. Samples sent by the host
  * (on-target validation) are run here too and their results go to the host alone.
  */

@@ -133,7 +133,7 @@ static void take_answer(const upcall_header_t *header)
     upcall_result_t *result = &ticket->result;
 #if UPCALL_LEARNS
     upcall_ladder_feedback(
-        result->stage, ticket->logits, result->device_class, class_index, false);
+        result->stage, ticket->logits, ticket->agreeing, result->device_class, class_index, false);
 #endif
     bool late = ticket->state == UPCALL_TICKET_LATE;
     result->source = late ? UPCALL_CORRECTED : UPCALL_ANSWERED;

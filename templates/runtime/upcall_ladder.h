@@ -37,19 +37,22 @@ typedef struct {
     bool audited;                  /* the policy accepted; the host was asked to check on it */
 } upcall_answer_t;
 
-/** Where the ladder ended. */
+/** What a stage said. */
 typedef struct {
-    upcall_verdict_t verdict; /* UPCALL_ACCEPT or UPCALL_UPCALL */
-    uint8_t stage;            /* index of the stage whose policy said so */
-    uint16_t top;             /* that stage's class: the lowest index of the largest logit */
+    upcall_verdict_t verdict; /* UPCALL_CONTINUE: the next stage is to run; never after the last */
+    uint8_t stage;            /* index of the stage */
+    uint8_t agreeing;         /* its models with the same class at their own top */
+    uint16_t top;             /* its class: the lowest index of the largest logit */
     const int8_t *logits;     /* [UPCALL_CLASSES], valid until the next run */
 } upcall_outcome_t;
 
 /**
- * Copies `input` [UPCALL_INPUT_BYTES] into the arena and runs stages until a verdict other than
- * UPCALL_CONTINUE. Generated for each project.
+ * Runs one stage. Stage 0 begins with a sample and copies `input` [UPCALL_INPUT_BYTES] into the
+ * arena; any other goes on with the sample behind whose last stage UPCALL_CONTINUE was said, nothing
+ * having run since, and reads `input` again if it begins another network. `input` may be null
+ * behind stage 0 where UPCALL_KEEPS_INPUT is 0. Generated for each project.
  */
-void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome);
+void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *outcome);
 
 /**
  * Makes every policy forget what it learned; before the first run. This and upcall_ladder_feedback
@@ -61,11 +64,13 @@ void upcall_ladder_init(void);
  * Tells the policy behind a stage what the host answered about a sample.
  *
  * @param logits of the stage, [UPCALL_CLASSES]
+ * @param agreeing its models with the same class at their own top
  * @param local the device's class
  * @param label the host's class, less than UPCALL_CLASSES
  */
 void upcall_ladder_feedback(
-    uint8_t stage, const int8_t *logits, uint16_t local, uint16_t label, bool audited);
+    uint8_t stage, const int8_t *logits, uint8_t agreeing, uint16_t local, uint16_t label,
+    bool audited);
 
 /**
  * The manifest's preprocessing, raw [UPCALL_RAW_BYTES] to input [UPCALL_INPUT_BYTES], the same bits

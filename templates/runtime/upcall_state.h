@@ -15,6 +15,7 @@
 /** A ticket is one sample on its way to a result. */
 typedef enum {
     UPCALL_TICKET_FREE = 0,
+    UPCALL_TICKET_RUNNING, /* a stage is still to run; at most one ticket, for there is one arena */
     UPCALL_TICKET_OPEN, /* the host is asked */
     UPCALL_TICKET_DONE, /* the result waits for the application, or for the line to the host */
     UPCALL_TICKET_LATE  /* reported degraded; an answer may still correct it, or a sample reuse it */
@@ -28,11 +29,12 @@ typedef struct {
     bool sent;        /* OPEN: the upcall reached the other end of the line */
     bool stored;      /* OPEN: the host has it durably */
     uint8_t attempt;  /* how often the upcall was sent before */
-    uint8_t input;    /* OPEN: index of the kept input, or UPCALL_NO_INPUT */
+    uint8_t input;    /* RUNNING, OPEN: index of the kept input, or UPCALL_NO_INPUT */
     uint32_t sample;  /* for_host: the host's sequence */
     uint32_t deadline;
     uint32_t retry_at;
     upcall_result_t result;
+    uint8_t agreeing; /* models of the stage that decided which agree with its class */
     int8_t logits[UPCALL_CLASSES];
 } upcall_ticket_t;
 
@@ -40,7 +42,7 @@ typedef enum {
     UPCALL_INPUT_FREE = 0,
     UPCALL_INPUT_FILLING, /* a sample is being received into it */
     UPCALL_INPUT_READY,   /* a sample waits for its run */
-    UPCALL_INPUT_KEPT     /* belongs to an open ticket */
+    UPCALL_INPUT_KEPT     /* belongs to a ticket that is open, or runs */
 } upcall_input_state_t;
 
 typedef struct {
@@ -105,9 +107,12 @@ upcall_input_t *upcall_input_take(void);
 /** Gives back the ticket's kept input, if it has one. */
 void upcall_ticket_release_input(upcall_ticket_t *ticket);
 
-/** Runs the ladder on an input and fills the ticket: DONE or OPEN. False: it would upcall, but
- * `input` is null and no input is free; the ticket is unused then. */
+/** Runs the first stage on an input and fills the ticket: DONE, OPEN or RUNNING. False: the input
+ * has to be kept, but `input` is null and none is free; the ticket is unused then. */
 bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input_t *input);
+
+/** Runs the next stage of a ticket that is RUNNING. */
+void upcall_ticket_go_on(upcall_ticket_t *ticket);
 
 /** OPEN to DONE with the device's own answer. */
 void upcall_ticket_degrade(upcall_ticket_t *ticket);

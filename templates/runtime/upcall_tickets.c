@@ -43,45 +43,67 @@ void upcall_ticket_release_input(upcall_ticket_t *ticket)
     }
 }
 
+/* What becomes of a ticket by what a stage said. */
+static void take(upcall_ticket_t *ticket, const upcall_outcome_t *outcome)
+{
+    upcall_result_t *result = &ticket->result;
+    memcpy(ticket->logits, outcome->logits, UPCALL_CLASSES);
+    ticket->agreeing = outcome->agreeing;
+    result->class_index = outcome->top;
+    result->device_class = outcome->top;
+    result->stage = outcome->stage;
+    if (outcome->verdict == UPCALL_CONTINUE) {
+        ticket->state = UPCALL_TICKET_RUNNING;
+    } else if (outcome->verdict == UPCALL_UPCALL) {
+        upcall_state.counts.upcalls++;
+        /* The clock may be about to tick: one more keeps a whole deadline of waiting. */
+        ticket->deadline = upcall_state.port->millis() + UPCALL_DEADLINE_MS + 1u;
+        ticket->state = UPCALL_TICKET_OPEN;
+    } else {
+        upcall_state.counts.local++;
+        upcall_ticket_release_input(ticket);
+        ticket->state = UPCALL_TICKET_DONE;
+    }
+}
+
 bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input_t *input)
 {
     upcall_outcome_t outcome;
-    upcall_ladder_run(data, &outcome);
+    upcall_ladder_run(0, data, &outcome);
     upcall_state.counts.runs++;
-    bool asks = outcome.verdict == UPCALL_UPCALL;
-    if (asks && input == NULL) {
+    bool keeps = UPCALL_KEEPS_INPUT != 0 && outcome.verdict != UPCALL_ACCEPT;
+    if (keeps && input == NULL) {
         input = upcall_input_take();
         if (input == NULL) {
             return false;
         }
         memcpy(input->data, data, UPCALL_INPUT_BYTES);
     }
-    memcpy(ticket->logits, outcome.logits, UPCALL_CLASSES);
-    upcall_result_t *result = &ticket->result;
-    memset(result, 0, sizeof *result);
-    result->sequence = ++upcall_state.sequence;
-    result->class_index = outcome.top;
-    result->device_class = outcome.top;
-    result->stage = outcome.stage;
-    result->logits = ticket->logits;
-    result->source = UPCALL_LOCAL;
+    memset(&ticket->result, 0, sizeof ticket->result);
+    ticket->result.sequence = ++upcall_state.sequence;
+    ticket->result.logits = ticket->logits;
+    ticket->result.source = UPCALL_LOCAL;
     ticket->for_host = false;
     ticket->sent = false;
     ticket->stored = false;
     ticket->attempt = 0;
     ticket->input = UPCALL_NO_INPUT;
-    if (!asks) {
-        upcall_state.counts.local++;
-        ticket->state = UPCALL_TICKET_DONE;
-        return true;
+    if (input != NULL) {
+        input->state = UPCALL_INPUT_KEPT;
+        ticket->input = (uint8_t)(input - upcall_state.inputs);
     }
-    upcall_state.counts.upcalls++;
-    input->state = UPCALL_INPUT_KEPT;
-    ticket->input = (uint8_t)(input - upcall_state.inputs);
-    /* The clock may be about to tick: one more keeps a whole deadline of waiting. */
-    ticket->deadline = upcall_state.port->millis() + UPCALL_DEADLINE_MS + 1u;
-    ticket->state = UPCALL_TICKET_OPEN;
+    take(ticket, &outcome);
     return true;
+}
+
+void upcall_ticket_go_on(upcall_ticket_t *ticket)
+{
+    const int8_t *data = ticket->input == UPCALL_NO_INPUT
+        ? NULL
+        : (const int8_t *)upcall_state.inputs[ticket->input].data;
+    upcall_outcome_t outcome;
+    upcall_ladder_run((uint8_t)(ticket->result.stage + 1u), data, &outcome);
+    take(ticket, &outcome);
 }
 
 void upcall_ticket_degrade(upcall_ticket_t *ticket)

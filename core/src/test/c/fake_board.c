@@ -4,6 +4,7 @@
  */
 #include "fake_board.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,29 +69,40 @@ void upcall_ladder_init(void)
 }
 
 void upcall_ladder_feedback(
-    uint8_t stage, const int8_t *logits, uint16_t local, uint16_t label, bool audited)
+    uint8_t stage, const int8_t *logits, uint8_t agreeing, uint16_t local, uint16_t label,
+    bool audited)
 {
-    if (stage == 1 && !audited && logits[local] >= logits[0]) {
+    if (stage < UPCALL_STAGES && agreeing == 1 && !audited && logits[local] >= logits[0]) {
         confirmed[label] = local == label;
     }
 }
 #endif
 
-void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome)
+/* The sample's last byte says the verdict behind each stage, two bits each; the last always ends. */
+void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *outcome)
 {
-    memcpy(arena, input, UPCALL_INPUT_BYTES);
+    if (stage == 0) {
+        memcpy(arena, input, UPCALL_INPUT_BYTES);
+    } else if (UPCALL_KEEPS_INPUT ? memcmp(arena, input, UPCALL_INPUT_BYTES) != 0 : input != NULL) {
+        exit(1);
+    }
     outcome->top = 0;
     for (uint8_t i = 1; i < UPCALL_CLASSES; i++) {
         if (arena[i] > arena[outcome->top]) {
             outcome->top = i;
         }
     }
-    bool asks = arena[UPCALL_INPUT_BYTES - 1] == UPCALL_UPCALL;
+    uint32_t verdicts = (uint8_t)arena[UPCALL_INPUT_BYTES - 1];
+    uint32_t verdict = verdicts >> (2 * stage) & 3u;
+    bool ends = stage == UPCALL_STAGES - 1 && verdict == UPCALL_CONTINUE;
+    outcome->verdict = verdict > UPCALL_UPCALL || ends ? UPCALL_ACCEPT : (upcall_verdict_t)verdict;
 #if UPCALL_LEARNS
-    asks = asks && !confirmed[outcome->top];
+    if (outcome->verdict == UPCALL_UPCALL && confirmed[outcome->top]) {
+        outcome->verdict = UPCALL_ACCEPT;
+    }
 #endif
-    outcome->verdict = asks ? UPCALL_UPCALL : UPCALL_ACCEPT;
-    outcome->stage = 1;
+    outcome->stage = stage;
+    outcome->agreeing = 1;
     outcome->logits = arena;
 }
 

@@ -39,7 +39,7 @@ static void run(void) {
         const uint8_t byte = get();
         input[i] = (int8_t)(byte < 128 ? byte : byte - 256);
     }
-    upcall_ladder_run(input, &outcome);
+    upcall_ladder_run(0, input, &outcome);
     for (int i = 0; i < UPCALL_CLASSES; i++) {
         const uint8_t byte = (uint8_t)outcome.logits[i];
         put(&byte, 1);

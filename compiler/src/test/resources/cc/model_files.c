@@ -17,7 +17,7 @@ int main(int count, char **arguments) {
     }
     while (fread(input, 1, sizeof input, from) == sizeof input) {
         upcall_outcome_t outcome;
-        upcall_ladder_run(input, &outcome);
+        upcall_ladder_run(0, input, &outcome);
         if (fwrite(outcome.logits, 1, UPCALL_CLASSES, to) != UPCALL_CLASSES) {
             return 4;
         }

@@ -32,6 +32,7 @@ static upcall_verdict_t upcall_ladder_stage_0(const int8_t *input, upcall_outcom
     upcall_ladder_copy(input, upcall_stage_first_input(), UPCALL_STAGE_FIRST_INPUT_BYTES);
     upcall_stage_first_run();
     outcome->stage = 0;
+    outcome->agreeing = 1;
     outcome->logits = upcall_stage_first_output();
     return UPCALL_CONTINUE;
 }
@@ -40,16 +41,19 @@ static upcall_verdict_t upcall_ladder_stage_1(const int8_t *input, upcall_outcom
     upcall_ladder_copy(input, upcall_stage_second_input(), UPCALL_STAGE_SECOND_INPUT_BYTES);
     upcall_stage_second_run();
     outcome->stage = 1;
+    outcome->agreeing = 1;
     outcome->logits = upcall_stage_second_output();
     return UPCALL_ACCEPT;
 }
 
-void upcall_ladder_run(const int8_t *input, upcall_outcome_t *outcome) {
-    outcome->verdict = upcall_ladder_stage_0(input, outcome);
-    if (outcome->verdict != UPCALL_CONTINUE) {
-        outcome->top = upcall_ladder_top(outcome->logits);
-        return;
+void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *outcome) {
+    switch (stage) {
+    case 0:
+        outcome->verdict = upcall_ladder_stage_0(input, outcome);
+        break;
+    default:
+        outcome->verdict = upcall_ladder_stage_1(input, outcome);
+        break;
     }
-    outcome->verdict = upcall_ladder_stage_1(input, outcome);
     outcome->top = upcall_ladder_top(outcome->logits);
 }

@@ -43,7 +43,7 @@ public record Calibration(QParams input, List<byte[]> samples) {
       return of(ladder.project().get());
     }
     Path file = ladder.request().calibration().orElseThrow(() -> missing(ladder.request().model()));
-    return of(file, ladder.stages().get(0).model());
+    return of(file, ladder.members().get(0).model());
   }
 
   /** Real samples of a ladder's input; none for a bare model without such a file. */

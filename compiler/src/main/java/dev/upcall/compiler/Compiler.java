@@ -1,15 +1,14 @@
 package dev.upcall.compiler;
 
-import dev.upcall.compiler.Ladder.Stage;
+import dev.upcall.compiler.Ladder.Member;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.board.ProjectFiles;
-import dev.upcall.compiler.decision.CPolicy;
 import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.emit.FirmwareEmitter;
 import dev.upcall.compiler.emit.FirmwareSpec;
+import dev.upcall.compiler.emit.FirmwareSpec.Net;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
 import dev.upcall.compiler.emit.FitCheck;
-import dev.upcall.compiler.emit.ModelSource;
 import dev.upcall.compiler.emit.ProjectFolder;
 import dev.upcall.compiler.emit.Renderer;
 import dev.upcall.compiler.emit.TestVectors;
@@ -18,6 +17,7 @@ import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.pass.Passes;
+import dev.upcall.compiler.plan.ExitOrder;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.Scheduler;
 import dev.upcall.compiler.quant.ExecutableGraph;
@@ -42,7 +42,6 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -72,10 +71,10 @@ public final class Compiler {
   /** The networks in the numbers that the request wants, ready for kernels to be chosen. */
   public Ladder<ExecutableGraph> executable(CompileRequest request) {
     if (!request.precision().isFloat()) {
-      return int8(request).map(Stage::model);
+      return int8(request).map(Member::model);
     }
     Ladder<Network> ladder = loader.read(request);
-    return ladder.project().isPresent() ? members(ladder) : float32(request).map(Stage::model);
+    return ladder.project().isPresent() ? members(ladder) : float32(request).map(Member::model);
   }
 
   /**
@@ -85,8 +84,8 @@ public final class Compiler {
   public Ladder<FloatGraph> float32(CompileRequest request) {
     Ladder<Graph> ladder = loader.load(request);
     FloatStages.require(ladder);
-    return legalise(ladder, source -> passes(source).whole())
-        .map(stage -> new FloatGraph(stage.model()));
+    return legalise(ladder, member -> passes(member).whole())
+        .map(member -> new FloatGraph(member.model()));
   }
 
   /** A project's networks in floats between int8 samples and logits. */
@@ -126,7 +125,7 @@ public final class Compiler {
 
   /** The text of a network whose numbers its file says. */
   private static void dump(Ladder<Network> ladder, int index, QuantGraph model) {
-    Stage<Network> stage = ladder.stages().get(index);
+    Member<Network> stage = ladder.members().get(index);
     String pass = stage.model().stated().isPresent() ? "99-quantized" : "00-import";
     new IrDump(ladder.request())
         .write(index, stage.name(), pass, GraphPrinter.print(model.graph()));
@@ -136,7 +135,7 @@ public final class Compiler {
   private static void requireOurs(Ladder<Network> ladder) {
     QuantOptions options = ladder.request().quantization();
     boolean asked = options.mixed().isPresent() || options.gate().isPresent();
-    if (asked && ladder.stages().stream().allMatch(s -> s.model().reals().isEmpty())) {
+    if (asked && ladder.members().stream().allMatch(s -> s.model().reals().isEmpty())) {
       throw Diagnostic.of(CompilerCode.NO_LABELS, ladder.name())
           .found("networks that were quantised elsewhere")
           .need("one of floats")
@@ -150,24 +149,23 @@ public final class Compiler {
    * that is quantised.
    */
   public Optional<Graph> floats(CompileRequest request, int stage) {
-    Stage<Network> read = loader.read(request).stages().get(stage);
+    Member<Network> read = loader.read(request).members().get(stage);
     return read.model()
         .reals()
-        .map(passes(read.source())::run)
+        .map(passes(read)::run)
         .or(() -> read.model().stated().filter(graph -> !StatedQuantizer.isComplete(graph)));
   }
 
   /** The network of real numbers that one stage's integers were made from, here or elsewhere. */
   public Optional<Graph> original(CompileRequest request, int stage) {
     return floats(request, stage)
-        .or(() -> loader.read(request).stages().get(stage).model().stated());
+        .or(() -> loader.read(request).members().get(stage).model().stated());
   }
 
   /** TFLite has images channels-last; an ONNX file's are turned. */
-  private static Passes passes(ModelSource source) {
-    return source.file().toLowerCase(Locale.ROOT).endsWith(".tflite")
-        ? Passes.channelsLast()
-        : Passes.standard();
+  private static Passes passes(Member<?> member) {
+    boolean channelsLast = member.source().file().toLowerCase(Locale.ROOT).endsWith(".tflite");
+    return (channelsLast ? Passes.channelsLast() : Passes.standard()).keeping(member.exits());
   }
 
   /** Reads manifest, board and models of floats. */
@@ -180,18 +178,17 @@ public final class Compiler {
     return legalise(ladder, Compiler::passes);
   }
 
-  private static Ladder<Graph> legalise(
-      Ladder<Graph> ladder, Function<ModelSource, Passes> passes) {
+  private static Ladder<Graph> legalise(Ladder<Graph> ladder, Function<Member<?>, Passes> passes) {
     IrDump dump = new IrDump(ladder.request());
     Ladder<Graph> legal =
         ladder.map(
             stage ->
                 passes
-                    .apply(stage.source())
+                    .apply(stage)
                     .run(
                         stage.model(),
                         (pass, text) ->
-                            dump.write(ladder.stages().indexOf(stage), stage.name(), pass, text)));
+                            dump.write(ladder.members().indexOf(stage), stage.name(), pass, text)));
     StageCheck.require(legal);
     return legal;
   }
@@ -227,7 +224,7 @@ public final class Compiler {
                     .require(stage.name(), floats, model);
               }
               dump.write(
-                  ladder.stages().indexOf(stage),
+                  ladder.members().indexOf(stage),
                   stage.name(),
                   "99-quantized",
                   GraphPrinter.print(model.graph()));
@@ -237,13 +234,17 @@ public final class Compiler {
 
   private QuantOptions choose(
       Ladder<Graph> ladder,
-      Stage<Graph> stage,
+      Member<Graph> stage,
       Calibration calibration,
       MixedBudget budget,
       Optional<Dataset> select) {
     NumberChoice.Memory memory =
         model ->
-            plan(ladder.withStages(List.of(stage.with(model)))).stages().get(0).model().peakBytes();
+            plan(ladder.withMembers(List.of(stage.with(model))))
+                .members()
+                .get(0)
+                .model()
+                .peakBytes();
     return new NumberChoice(
             stage.model(), calibration, ladder.request().quantization(), budget, select, memory)
         .choose();
@@ -267,6 +268,9 @@ public final class Compiler {
           ExecutableGraph model = stage.model();
           if (model instanceof QuantGraph integer && !ladder.request().keepConstantChannels()) {
             model = RemoveConstantChannels.from(integer);
+          }
+          if (stage.exits().size() > 1) {
+            model = model.with(ExitOrder.sort(model.graph()));
           }
           return plans.plan(stage, new Scheduler().schedule(selector.select(model)));
         });
@@ -324,26 +328,7 @@ public final class Compiler {
   }
 
   private static FirmwareSpec firmware(Ladder<MemoryPlan> ladder, String options) {
-    Optional<Policies> policies = ladder.project().map(Policies::new);
-    List<Rung> rungs = new ArrayList<>();
-    for (int i = 0; i < ladder.stages().size(); i++) {
-      Stage<MemoryPlan> stage = ladder.stages().get(i);
-      int index = i;
-      Optional<CPolicy> policy =
-          stage
-              .policy()
-              .map(
-                  spec ->
-                      policies
-                          .orElseThrow()
-                          .translate(
-                              spec,
-                              index,
-                              index == ladder.stages().size() - 1,
-                              stage.model().program().model().graph().outputs().get(0).type()));
-      rungs.add(new Rung(stage.name(), stage.source(), stage.model(), policy));
-    }
-    boolean decides = rungs.stream().anyMatch(rung -> rung.policy().isPresent());
+    List<Rung> rungs = Rungs.of(ladder);
     return new FirmwareSpec(
         ToolVersion.read(),
         ladder.name(),
@@ -351,8 +336,11 @@ public final class Compiler {
         command(ladder) + options,
         ladder.project().map(project -> new Preprocessor(project.manifest().input())),
         signature(ladder),
-        decides,
+        rungs.stream().anyMatch(rung -> rung.policy().isPresent()),
         ladder.project().map(project -> project.manifest().host().deadlineMs()).orElse(0),
+        ladder.members().stream()
+            .map(member -> new Net(member.name(), member.source(), member.model()))
+            .toList(),
         rungs);
   }
 
@@ -361,7 +349,7 @@ public final class Compiler {
     Optional<Project> project = ladder.project();
     return project.isPresent()
         ? Signature.of(project.get())
-        : HexFormat.of().parseHex(ladder.stages().get(0).source().sha256());
+        : HexFormat.of().parseHex(ladder.members().get(0).source().sha256());
   }
 
   /** Without folders, so that the same project gives the same bytes wherever it lies. */

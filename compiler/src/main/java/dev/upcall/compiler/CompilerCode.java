@@ -7,7 +7,7 @@ import dev.upcall.core.diagnostic.Exit;
 public enum CompilerCode implements DiagnosticCode {
   CLASSES("UP2310", "stage \"%s\" and the manifest disagree about the classes", Exit.BAD_INPUT),
   INPUT("UP2311", "stage \"%s\" and the manifest disagree about the input", Exit.BAD_INPUT),
-  EXIT("UP2312", "side exit \"%s\" cannot be compiled", Exit.UNSUPPORTED),
+  EXIT("UP2312", "exit \"%s\" comes too late", Exit.BAD_INPUT),
   FORMAT("UP2313", "%s is no model this version reads", Exit.UNSUPPORTED),
   CALIBRATION("UP2314", "the calibration data cannot be used", Exit.BAD_INPUT),
   EMPTY("UP2315", "stage \"%s\" computes nothing", Exit.BAD_INPUT),

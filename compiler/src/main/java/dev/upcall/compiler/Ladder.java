@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A ladder on its way through the compiler: its stages' networks in the form {@code M} that the
- * last step gave them.
+ * A ladder on its way through the compiler: the stages it has, and the networks that they run, in
+ * the form {@code M} that the last step gave them.
  *
  * @param name of the project, or of the model file
  * @param project empty for a bare model file
  * @param calibration the samples its ranges were chosen by; empty before it is quantised
+ * @param members a network for each member that a stage runs, in the order in which they first do
+ * @param stages as the device climbs them
  */
 public record Ladder<M>(
     CompileRequest request,
@@ -22,37 +24,86 @@ public record Ladder<M>(
     Board board,
     Optional<Project> project,
     Optional<Calibration> calibration,
-    List<Stage<M>> stages) {
+    List<Member<M>> members,
+    List<Stage> stages) {
+  /** Among {@link Member#exits}: the member's own end. */
+  public static final String END = "";
+
   /**
+   * A network. Its outputs are its exits.
+   *
    * @param name the member's
+   * @param exits names of the outputs that stages have scores from, in the order of the stages
    */
-  public record Stage<M>(String name, ModelSource source, Optional<PolicySpec> policy, M model) {
-    /** The same stage with its network in another form. */
-    <N> Stage<N> with(N other) {
-      return new Stage<>(name, source, policy, other);
+  public record Member<M>(String name, ModelSource source, List<String> exits, M model) {
+    public Member {
+      exits = List.copyOf(exits);
+    }
+
+    /** A network of its own, up to its end. */
+    public Member(String name, ModelSource source, M model) {
+      this(name, source, List.of(END), model);
+    }
+
+    /** The same member with its network in another form. */
+    <N> Member<N> with(N other) {
+      return new Member<>(name, source, exits, other);
     }
   }
 
+  /**
+   * What ends in scores and has a policy behind it.
+   *
+   * @param parts the exits whose scores it has; of several the mean
+   * @param classes indices of those classes that its scores are of; empty for all
+   */
+  public record Stage(List<Part> parts, List<Integer> classes, Optional<PolicySpec> policy) {
+    public Stage {
+      parts = List.copyOf(parts);
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /**
+   * One exit of a member.
+   *
+   * @param exit index into {@link Member#exits}
+   */
+  public record Part(String member, int exit) {}
+
   public Ladder {
+    members = List.copyOf(members);
     stages = List.copyOf(stages);
   }
 
-  /** The same ladder with each network in another form. */
-  <N> Ladder<N> map(Function<Stage<M>, N> step) {
-    return withStages(stages.stream().map(stage -> stage.with(step.apply(stage))).toList());
+  /** A single network without a policy. */
+  public static <M> Ladder<M> of(CompileRequest request, Board board, Member<M> member) {
+    return new Ladder<>(
+        request,
+        member.name(),
+        board,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(member),
+        List.of(new Stage(List.of(new Part(member.name(), 0)), List.of(), Optional.empty())));
   }
 
-  /** The same ladder of other stages. */
-  <N> Ladder<N> withStages(List<Stage<N>> others) {
-    return new Ladder<>(request, name, board, project, calibration, others);
+  /** The same ladder with each network in another form. */
+  <N> Ladder<N> map(Function<Member<M>, N> step) {
+    return withMembers(members.stream().map(member -> member.with(step.apply(member))).toList());
+  }
+
+  /** The same ladder of other networks, or of some of them. */
+  <N> Ladder<N> withMembers(List<Member<N>> others) {
+    return new Ladder<>(request, name, board, project, calibration, others, stages);
   }
 
   /** The same ladder for another board. */
   public Ladder<M> on(Board other) {
-    return new Ladder<>(request, name, other, project, calibration, stages);
+    return new Ladder<>(request, name, other, project, calibration, members, stages);
   }
 
   Ladder<M> with(Calibration samples) {
-    return new Ladder<>(request, name, board, project, Optional.of(samples), stages);
+    return new Ladder<>(request, name, board, project, Optional.of(samples), members, stages);
   }
 }

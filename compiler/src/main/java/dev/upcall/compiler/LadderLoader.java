@@ -1,6 +1,6 @@
 package dev.upcall.compiler;
 
-import dev.upcall.compiler.Ladder.Stage;
+import dev.upcall.compiler.Ladder.Member;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.ModelSource;
@@ -12,10 +12,8 @@ import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.StatedQuantizer;
 import dev.upcall.compiler.tflite.TfliteImporter;
 import dev.upcall.core.diagnostic.Diagnostic;
-import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.file.Sha256;
-import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Manifest.StageSpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
@@ -27,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -41,7 +40,7 @@ final class LadderLoader {
   /** The networks as their files have them. */
   Ladder<Network> read(CompileRequest request) {
     Ladder<Network> ladder = isBare(request) ? bare(request) : project(request);
-    boolean quantized = ladder.stages().stream().allMatch(stage -> isComplete(stage.model()));
+    boolean quantized = ladder.members().stream().allMatch(stage -> isComplete(stage.model()));
     if (quantized && ladder.project().isEmpty() && request.calibration().isPresent()) {
       throw Diagnostic.of(CompilerCode.CALIBRATION)
           .at("%s", request.calibration().get())
@@ -61,7 +60,7 @@ final class LadderLoader {
   /** The networks of a request that has none which is quantised already. */
   Ladder<Graph> load(CompileRequest request) {
     return read(request)
-        .map(stage -> stage.model().reals().orElseThrow(() -> quantized(stage.source())));
+        .map(member -> member.model().reals().orElseThrow(() -> quantized(member.source())));
   }
 
   private static boolean isBare(CompileRequest request) {
@@ -78,9 +77,8 @@ final class LadderLoader {
     Board board = board(request.board());
     // The name becomes a folder and a C string; files may be called anything.
     String plain = fileName(request).replaceFirst("\\.[^.]*$", "").replaceAll("[^a-z0-9_-]+", "_");
-    Stage<Network> stage = stage(request, 0, plain, request.model(), Optional.empty());
-    return new Ladder<>(
-        request, stage.name(), board, Optional.empty(), Optional.empty(), List.of(stage));
+    return Ladder.of(
+        request, board, member(request, 0, plain, List.of(Ladder.END), request.model()));
   }
 
   private Ladder<Network> project(CompileRequest request) {
@@ -96,14 +94,16 @@ final class LadderLoader {
           .fix("add one, such as - {run: small}")
           .toException();
     }
-    refuseExits(specs);
-    List<Stage<Network>> stages = new ArrayList<>();
-    for (StageSpec spec : specs) {
-      Path model = project.resolve(project.manifest().members().get(spec.run()).model());
-      requireTrained(project, spec.run(), model);
-      stages.add(stage(request, stages.size(), spec.run(), model, spec.policy()));
+    LadderStages stages = LadderStages.of(specs, project.manifest().classes());
+    List<Member<Network>> members = new ArrayList<>();
+    for (Map.Entry<String, List<String>> member : stages.exits().entrySet()) {
+      String id = member.getKey();
+      Path model = project.resolve(project.manifest().members().get(id).model());
+      requireTrained(project, id, model);
+      members.add(member(request, members.size(), id, member.getValue(), model));
     }
-    return new Ladder<>(request, name, board, Optional.of(project), Optional.empty(), stages);
+    return new Ladder<>(
+        request, name, board, Optional.of(project), Optional.empty(), members, stages.stages());
   }
 
   private static void requireFold(Project project) {
@@ -115,21 +115,6 @@ final class LadderLoader {
           .need("--fold 0 to %d", Math.max(0, folds - 1))
           .toException();
     }
-  }
-
-  private static void refuseExits(List<StageSpec> specs) {
-    Diagnostics diagnostics = new Diagnostics();
-    for (StageSpec spec : specs) {
-      spec.exit()
-          .ifPresent(
-              exit ->
-                  diagnostics.add(
-                      Diagnostic.of(CompilerCode.EXIT, exit)
-                          .at("device.stages of ensemble.yaml, run: %s", spec.run())
-                          .need("stages that run members to their end")
-                          .fix("make the exit a member of its own")));
-    }
-    diagnostics.throwIfAny();
   }
 
   /** A project's missing model is one not trained yet, seldom a wrong path. */
@@ -144,16 +129,17 @@ final class LadderLoader {
     }
   }
 
-  private static Stage<Network> stage(
-      CompileRequest request, int index, String name, Path model, Optional<PolicySpec> policy) {
+  private static Member<Network> member(
+      CompileRequest request, int index, String name, List<String> exits, Path model) {
     IrDump dump = new IrDump(request);
-    Network network = network(request, model, (pass, text) -> dump.write(index, name, pass, text));
+    Network network =
+        network(request, exits, model, (pass, text) -> dump.write(index, name, pass, text));
     ModelSource source = new ModelSource(String.valueOf(model.getFileName()), sha256(model));
-    return new Stage<>(name, source, policy, network);
+    return new Member<>(name, source, exits, network);
   }
 
   private static Network network(
-      CompileRequest request, Path model, BiConsumer<String, String> dump) {
+      CompileRequest request, List<String> exits, Path model, BiConsumer<String, String> dump) {
     String file = String.valueOf(model.getFileName()).toLowerCase(Locale.ROOT);
     if (file.endsWith(".tflite")) {
       return TfliteImporter.read(model);
@@ -161,7 +147,7 @@ final class LadderLoader {
     if (file.endsWith(".onnx")) {
       Graph graph = OnnxImporter.read(model);
       return request.precision() == Precision.INT8 && Passes.isStated(graph)
-          ? new Network.Stated(Passes.stated().run(graph, dump))
+          ? new Network.Stated(Passes.stated().keeping(exits).run(graph, dump))
           : new Network.Reals(graph);
     }
     throw Diagnostic.of(CompilerCode.FORMAT, model.getFileName())

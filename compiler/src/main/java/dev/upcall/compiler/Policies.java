@@ -4,7 +4,7 @@ import dev.upcall.compiler.decision.CPolicy;
 import dev.upcall.compiler.decision.PolicyPlace;
 import dev.upcall.compiler.decision.PolicySource;
 import dev.upcall.compiler.decision.PolicyTranslator;
-import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.quant.ScoreRule;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Manifest.PolicySpec;
@@ -24,9 +24,9 @@ final class Policies {
    * The policy behind stage {@code index} as C.
    *
    * @param last whether no stage follows on the device
-   * @param scores the stage's output
+   * @param scores the stage's
    */
-  CPolicy translate(PolicySpec spec, int index, boolean last, TensorType scores) {
+  CPolicy translate(PolicySpec spec, int index, boolean last, ScoreRule scores) {
     try {
       return new PolicyTranslator()
           .translate(
@@ -35,7 +35,9 @@ final class Policies {
               new PolicyPlace(
                   "upcall_policy_" + index,
                   last,
-                  Optional.of(new PolicyPlace.StageScores(scores.bytes(), scores.qparams()))));
+                  Optional.of(
+                      new PolicyPlace.StageScores(
+                          scores.count(), scores.qparams().orElseThrow()))));
     } catch (UpcallException e) {
       throw new UpcallException(
           e.diagnostics().stream().map(diagnostic -> placed(diagnostic, index)).toList());

@@ -48,7 +48,7 @@ final class SpeedPlans {
   }
 
   private static List<MemoryPlan> stages(Ladder<MemoryPlan> ladder) {
-    return ladder.stages().stream().map(Ladder.Stage::model).toList();
+    return ladder.members().stream().map(Ladder.Member::model).toList();
   }
 
   /** Layers of the stage that has most of them. */

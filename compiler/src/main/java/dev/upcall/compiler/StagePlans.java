@@ -1,6 +1,6 @@
 package dev.upcall.compiler;
 
-import dev.upcall.compiler.Ladder.Stage;
+import dev.upcall.compiler.Ladder.Member;
 import dev.upcall.compiler.kernel.KernelProgram;
 import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.plan.MemoryPlan;
@@ -54,7 +54,7 @@ final class StagePlans {
    * @throws UpcallException UP2332 if some input comes row by row
    */
   static void requireWholeInputs(Ladder<MemoryPlan> ladder) {
-    if (ladder.stages().stream().anyMatch(stage -> stage.model().fed().isPresent())) {
+    if (ladder.members().stream().anyMatch(stage -> stage.model().fed().isPresent())) {
       throw Diagnostic.of(CompilerCode.ROW_FED, ladder.name())
           .at("--feed rows")
           .found("firmware that takes whole samples over the wire")
@@ -66,14 +66,14 @@ final class StagePlans {
 
   /** Bytes that stay from run to run. */
   private static int states(Ladder<? extends ExecutableGraph> ladder) {
-    return ladder.stages().stream().mapToInt(stage -> stage.model().stateBytes()).sum();
+    return ladder.members().stream().mapToInt(stage -> stage.model().stateBytes()).sum();
   }
 
   /** Bytes of an input that is kept for whoever is above. */
   static int kept(Ladder<? extends ExecutableGraph> ladder) {
     boolean asks = ladder.stages().stream().anyMatch(stage -> stage.policy().isPresent());
     return asks
-        ? ladder.stages().get(0).model().graph().inputs().stream()
+        ? ladder.members().get(0).model().graph().inputs().stream()
             .mapToInt(input -> input.type().bytes())
             .sum()
         : 0;
@@ -82,9 +82,17 @@ final class StagePlans {
   /**
    * @throws UpcallException UP2331 with what the stage needs at least, UP2332
    */
-  MemoryPlan plan(Stage<? extends ExecutableGraph> stage, KernelProgram program) {
+  MemoryPlan plan(Member<? extends ExecutableGraph> stage, KernelProgram program) {
     boolean fed = request.memory().rowFed();
     boolean asIs = request.objective() != Objective.RAM && budget.isEmpty() && !fed;
+    // Rows that are computed together do not stop at an exit.
+    if (stage.exits().size() > 1) {
+      MemoryPlan plan = new MemoryPlanner().plan(program);
+      if (budget.isPresent() && plan.ramBytes() > budget.getAsInt()) {
+        throw overBudget(stage, plan);
+      }
+      return plan;
+    }
     if (asIs || stage.model() instanceof FloatGraph && !fed && budget.isEmpty()) {
       return new MemoryPlanner().plan(program);
     }
@@ -107,13 +115,13 @@ final class StagePlans {
   }
 
   private MemoryPlan plan(
-      Stage<? extends ExecutableGraph> stage, KernelProgram program, OptionalInt limit) {
+      Member<? extends ExecutableGraph> stage, KernelProgram program, OptionalInt limit) {
     return new RowPlanner()
         .plan(program, limit, request.memory().rowFed())
         .orElseThrow(() -> notByRows(stage));
   }
 
-  private static UpcallException notByRows(Stage<?> stage) {
+  private static UpcallException notByRows(Member<?> stage) {
     return Diagnostic.of(CompilerCode.ROW_FED, stage.name())
         .at("stage \"%s\", %s", stage.name(), stage.source().file())
         .found("a first layer that needs its whole input, or one that is needed again later")
@@ -122,7 +130,7 @@ final class StagePlans {
         .toException();
   }
 
-  private UpcallException overBudget(Stage<?> stage, MemoryPlan plan) {
+  private UpcallException overBudget(Member<?> stage, MemoryPlan plan) {
     int given = request.memory().budget().orElseThrow();
     int beside = given - budget.orElseThrow();
     return Diagnostic.of(CompilerCode.RAM_BUDGET, stage.name())

@@ -1,6 +1,6 @@
 package dev.upcall.compiler;
 
-import dev.upcall.compiler.Ladder.Stage;
+import dev.upcall.compiler.Ladder.Member;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.quant.Network;
 import dev.upcall.compiler.quant.StatedQuantizer;
@@ -16,11 +16,11 @@ final class StatedStages {
    *     integer form, or leave ranges open that no samples choose
    */
   static Ladder<Network> quantize(Ladder<Network> ladder) {
-    List<Stage<Graph>> stated = new ArrayList<>();
-    for (Stage<Network> stage : ladder.stages()) {
+    List<Member<Graph>> stated = new ArrayList<>();
+    for (Member<Network> stage : ladder.members()) {
       stage.model().stated().ifPresent(graph -> stated.add(stage.with(graph)));
     }
-    StageCheck.require(ladder.withStages(stated));
+    StageCheck.require(ladder.withMembers(stated));
     return ladder.map(
         stage ->
             stage

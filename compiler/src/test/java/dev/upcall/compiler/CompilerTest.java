@@ -152,9 +152,10 @@ class CompilerTest {
   }
 
   @Test
-  void refusesSideExits() throws IOException {
+  void refusesAnExitThatTheModelDoesNotHave() throws IOException {
     edit("{run: small, policy", "{run: small, exit: early, policy");
-    assertCode("UP2312", () -> compile("mps2-an386"));
+    UpcallException e = assertCode("UP2101", () -> compile("mps2-an386"));
+    assertTrue(e.getMessage().contains("logits"), e.getMessage());
   }
 
   @Test
@@ -228,7 +229,7 @@ class CompilerTest {
     QParams input = new Preprocessor(ProjectLoader.load(project).manifest().input()).qparams();
     useTflite(input);
     Ladder<QuantGraph> ladder = compiler.int8(request("mps2-an386"));
-    assertEquals(1, ladder.stages().get(0).model().graph().ops().size(), "the softmax is lifted");
+    assertEquals(1, ladder.members().get(0).model().graph().ops().size(), "the softmax is lifted");
     assertTrue(Files.exists(compile("mps2-an386").folder().resolve("vectors/outputs.bin")));
   }
 

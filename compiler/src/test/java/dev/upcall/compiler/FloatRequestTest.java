@@ -60,8 +60,8 @@ class FloatRequestTest {
   @Test
   void putsInt8AroundMembersOfProjects() throws IOException {
     CompileRequest request = request(PROJECT, "posix");
-    ExecutableGraph model = compiler.executable(request).stages().get(0).model();
-    QuantGraph integers = compiler.int8(request.with(Precision.INT8)).stages().get(0).model();
+    ExecutableGraph model = compiler.executable(request).members().get(0).model();
+    QuantGraph integers = compiler.int8(request.with(Precision.INT8)).members().get(0).model();
     TensorType logits = model.graph().outputs().get(0).type();
     assertTrue(model instanceof FloatGraph);
     assertEquals(integers.graph().inputs().get(0).type(), model.graph().inputs().get(0).type());

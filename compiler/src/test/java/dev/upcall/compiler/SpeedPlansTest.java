@@ -15,7 +15,6 @@ import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.testing.QuantGraphMaker;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ class SpeedPlansTest {
             board.notes(),
             board.references(),
             board.yaml());
-    MemoryPlan plan = SpeedPlans.of(heavy -> ladder(small, heavy), kept).stages().get(0).model();
+    MemoryPlan plan = SpeedPlans.of(heavy -> ladder(small, heavy), kept).members().get(0).model();
     return (int)
         plan.program().steps().stream()
             .filter(step -> step.function().equals(Optional.of(WinogradKernels.CONV)))
@@ -76,13 +75,7 @@ class SpeedPlansTest {
     KernelSelector selector = KernelSelector.of(board.cpu(), Objective.SPEED, heavy);
     MemoryPlan plan = new MemoryPlanner().plan(selector.select(network));
     CompileRequest request = CompileRequest.of(Path.of("net"), board.id(), Path.of("out"));
-    return new Ladder<>(
-        request,
-        "net",
-        board,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(new Ladder.Stage<>("net", null, Optional.empty(), plan)));
+    return Ladder.of(request, board, new Ladder.Member<>("net", null, plan));
   }
 
   private static QuantGraph network() {

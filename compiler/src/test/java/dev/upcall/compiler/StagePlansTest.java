@@ -54,8 +54,8 @@ class StagePlansTest {
       MemoryRequest memory = MemoryRequest.within(budget);
       CompileRequest request = request(golden.model(), id).with(rowFed ? memory.byRows() : memory);
       Ladder<MemoryPlan> plan = compiler.plan(compiler.int8(request));
-      assertTrue(plan.stages().get(0).model().ramBytes() <= budget);
-      assertFalse(plan.stages().get(0).model().segments().isEmpty());
+      assertTrue(plan.members().get(0).model().ramBytes() <= budget);
+      assertFalse(plan.members().get(0).model().segments().isEmpty());
       List<byte[]> outputs = run(plan, golden).outputs();
       for (int i = 0; i < INPUTS; i++) {
         assertArrayEquals(golden.outputs().get(i), outputs.get(i), id + ", input " + i);
@@ -72,7 +72,7 @@ class StagePlansTest {
     Ladder<MemoryPlan> rows =
         planned(
             rowFed ? balanced.with(MemoryRequest.STANDARD.byRows()) : balanced.with(Objective.RAM));
-    int ram = rows.stages().get(0).model().ramBytes();
+    int ram = rows.members().get(0).model().ramBytes();
     assertTrue(ram <= most, ram + " bytes");
     double ratio =
         (double) instructions(run(rows, golden)) / instructions(run(planned(balanced), golden));
@@ -82,12 +82,12 @@ class StagePlansTest {
   @Test
   void fewBytesAreNotSavedAtAnyPrice() {
     CompileRequest request = request(GoldenModel.KWS.model(), "mps2-an386");
-    MemoryPlan balanced = planned(request).stages().get(0).model();
-    MemoryPlan ram = planned(request.with(Objective.RAM)).stages().get(0).model();
+    MemoryPlan balanced = planned(request).members().get(0).model();
+    MemoryPlan ram = planned(request.with(Objective.RAM)).members().get(0).model();
     assertEquals(balanced.ramBytes(), ram.ramBytes());
     assertTrue(ram.segments().isEmpty());
     MemoryRequest memory = MemoryRequest.within(balanced.ramBytes() - 1);
-    MemoryPlan forced = planned(request.with(Objective.RAM).with(memory)).stages().get(0).model();
+    MemoryPlan forced = planned(request.with(Objective.RAM).with(memory)).members().get(0).model();
     assertTrue(forced.ramBytes() < balanced.ramBytes(), forced.ramBytes() + " bytes");
     assertFalse(forced.segments().isEmpty());
   }
@@ -104,11 +104,11 @@ class StagePlansTest {
   @Test
   void takesWhatTheLeastIs() {
     CompileRequest least = request(DIGITS, "mps2-an386").with(Objective.RAM);
-    int arena = compiler.plan(compiler.int8(least)).stages().get(0).model().ramBytes();
+    int arena = compiler.plan(compiler.int8(least)).members().get(0).model().ramBytes();
     int balanced =
         compiler
             .plan(compiler.int8(request(DIGITS, "mps2-an386")))
-            .stages()
+            .members()
             .get(0)
             .model()
             .ramBytes();

@@ -44,7 +44,7 @@ record BareMeasurement(
     CompileRequest request = variant.of(CompileRequest.of(golden.model(), board, output));
     Ladder<QuantGraph> network = compiler.int8(request);
     CompileResult result = compiler.emitBare(compiler.plan(network), BareForm.PLAIN);
-    long liveMacs = LiveMacs.of(network.stages().get(0).model().graph());
+    long liveMacs = LiveMacs.of(network.members().get(0).model().graph());
     return of(firmware, result, liveMacs, golden.inputs(), golden.outputBytes());
   }
 

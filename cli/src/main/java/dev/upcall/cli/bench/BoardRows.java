@@ -40,7 +40,7 @@ final class BoardRows {
     this.project = project;
     this.board = board;
     this.console = console;
-    modelFunction = "upcall_stage_" + project.manifest().stages().get(0).run() + "_run";
+    modelFunction = "upcall_stage_" + project.manifest().stages().get(0).run().get(0) + "_run";
   }
 
   /** Adds this board's rows, or says why there are none. */

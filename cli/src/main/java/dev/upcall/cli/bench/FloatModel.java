@@ -54,7 +54,7 @@ record FloatModel(GoldenModel golden, String path, double peerInstructions, long
   /** The first golden inputs, as the numbers that they stand for. */
   List<float[]> inputs(Compiler compiler, int count) {
     CompileRequest request = CompileRequest.of(golden.model(), "posix", Path.of("firmware-out"));
-    Graph quantized = compiler.int8(request).stages().get(0).model().graph();
+    Graph quantized = compiler.int8(request).members().get(0).model().graph();
     QParams qparams = quantized.inputs().get(0).type().qparams();
     return golden.inputs().stream().limit(count).map(qparams::dequantize).toList();
   }

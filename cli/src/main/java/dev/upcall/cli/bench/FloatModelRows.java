@@ -79,7 +79,7 @@ final class FloatModelRows {
     CompileRequest request =
         CompileRequest.of(model.model(), BOARD, Home.path("firmware-out")).with(Precision.FLOAT32);
     FloatInterpreter interpreter =
-        new FloatInterpreter(compiler.float32(request).stages().get(0).model().graph());
+        new FloatInterpreter(compiler.float32(request).members().get(0).model().graph());
     return inputs.stream().map(interpreter::run).toList();
   }
 

@@ -15,7 +15,6 @@ import dev.upcall.compiler.tool.BareRun.Places;
 import dev.upcall.compiler.tool.Image;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -47,18 +46,13 @@ final class HostNetwork {
         CompileRequest.of(
             Path.of(name), "posix", Home.path("firmware-out").resolve("bench").resolve("quant"));
     Ladder<QuantGraph> ladder =
-        new Ladder<>(
+        Ladder.of(
             request,
-            name,
             new BoardCatalogue().load(request.board()),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(
-                new Ladder.Stage<>(
-                    name, new ModelSource(name, "00".repeat(32)), Optional.empty(), model)));
+            new Ladder.Member<>(name, new ModelSource(name, "00".repeat(32)), model));
     Ladder<MemoryPlan> plans = compiler.plan(ladder);
     Image image = firmware.buildNative(compiler.emitBare(plans, BareForm.PLAIN).folder());
-    MemoryPlan plan = plans.stages().get(0).model();
+    MemoryPlan plan = plans.members().get(0).model();
     // Without constant channels the output may be another value than the model's.
     Graph graph = plan.program().model().graph();
     Places places =

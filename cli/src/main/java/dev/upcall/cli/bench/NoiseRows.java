@@ -62,7 +62,7 @@ final class NoiseRows {
     QParams input =
         compiler
             .int8(request(golden.model()))
-            .stages()
+            .members()
             .get(0)
             .model()
             .graph()

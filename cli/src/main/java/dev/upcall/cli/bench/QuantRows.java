@@ -110,7 +110,7 @@ final class QuantRows {
 
   /** What its maker made of a network. */
   private QuantGraph vendor(Path file) {
-    return compiler.int8(CompileRequest.of(file, "posix", Path.of(""))).stages().get(0).model();
+    return compiler.int8(CompileRequest.of(file, "posix", Path.of(""))).members().get(0).model();
   }
 
   private QuantGraph quantize(Bench bench, WeightBits bits, String name) {

@@ -97,7 +97,7 @@ final class SharedModelRows {
       rows.add(BenchRow.higher(name + ".compiles", 0, "works", 1).target(1).note(why(e)));
       return;
     }
-    QuantGraph model = quantized.stages().get(0).model();
+    QuantGraph model = quantized.members().get(0).model();
     long macs = model.graph().ops().stream().mapToLong(Macs::of).sum();
     List<byte[]> inputs = inputs(model, macs > LARGE_MACS ? 1 : 3);
     // One run behind the other, as in the image: a network may have states.
@@ -116,7 +116,7 @@ final class SharedModelRows {
       CompileRequest request, String name, List<byte[]> inputs, List<byte[]> expected) {
     Ladder<MemoryPlan> plans = compiler.plan(compiler.int8(request));
     Image image = firmware.build(compiler.emitBare(plans, BareForm.PLAIN).folder());
-    MemoryPlan plan = plans.stages().get(0).model();
+    MemoryPlan plan = plans.members().get(0).model();
     Graph graph = plan.program().model().graph();
     Places places =
         new Places(

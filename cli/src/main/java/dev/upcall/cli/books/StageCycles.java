@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Modelled cycles of a ladder's stages, from running their bare image in the emulator once. Kernels
@@ -62,18 +64,31 @@ public final class StageCycles {
   }
 
   private List<Long> run(Image image, ModelReport report) {
-    List<Long> cycles = new ArrayList<>();
+    Map<String, Long> cycles = new HashMap<>();
     for (int k = 0; k < report.stages().size(); k++) {
       ModelReport.Stage stage = report.stages().get(k);
-      String function = "upcall_stage_" + stage.name() + "_run";
       int bytes = stage.input().shape().stream().reduce(1, Math::multiplyExact);
       int outputs = stage.output().shape().stream().reduce(1, Math::multiplyExact);
       BareRun.Places places =
           new BareRun.Places(k, stage.input().arenaOffset(), stage.output().arenaOffset(), outputs);
-      BareRun run = firmware.runBare(image, places, List.of(new byte[bytes]), List.of(function));
-      cycles.add(run.costs().get(function).get(0).cycles());
+      String whole = "upcall_stage_" + stage.name() + "_run";
+      List<String> functions =
+          Stream.concat(
+                  // First what returns last: then all parts of it have been counted.
+                  Stream.of(whole),
+                  report.ladder().stream()
+                      .flatMap(List::stream)
+                      .filter(function -> function.matches(whole + "_\\d+")))
+              .toList();
+      BareRun run = firmware.runBare(image, places, List.of(new byte[bytes]), functions);
+      run.costs()
+          .forEach(
+              (function, costs) ->
+                  costs.forEach(cost -> cycles.putIfAbsent(function, cost.cycles())));
     }
-    return cycles;
+    return report.ladder().stream()
+        .map(runs -> runs.stream().mapToLong(cycles::get).sum())
+        .toList();
   }
 
   private static String key(Image image) throws IOException {

@@ -100,14 +100,14 @@ public final class QuantizeCommand implements Command {
     refuseGateWithoutLabels(line, legal);
     Ladder<QuantGraph> quantized = compiler.quantize(legal);
     List<QuantStudy> studies = new ArrayList<>();
-    for (int i = 0; i < legal.stages().size(); i++) {
-      console.step("%s: quantised, now measured", legal.stages().get(i).name());
-      Graph floats = legal.stages().get(i).model();
-      QuantGraph model = quantized.stages().get(i).model();
+    for (int i = 0; i < legal.members().size(); i++) {
+      console.step("%s: quantised, now measured", legal.members().get(i).name());
+      Graph floats = legal.members().get(i).model();
+      QuantGraph model = quantized.members().get(i).model();
       Samples samples = samples(request, legal, model, split);
       studies.add(
           QuantStudy.of(
-              legal.stages().get(i).name(),
+              legal.members().get(i).name(),
               samples.origin(),
               QuantForm.of(floats, request.quantization(), model),
               model,

@@ -148,7 +148,7 @@ public final class TuneCommand implements Command {
     console.line("fold %d, for %s:", fold.fold(), tuning.wish().target());
     for (int k = 0; k < ladder.stages().size(); k++) {
       TunedLadder.Stage stage = ladder.stages().get(k);
-      console.line("  stage %d, %s, %s", k, fold.manifest().stages().get(k).run(), stage.use());
+      console.line("  stage %d, %s, %s", k, fold.manifest().stages().get(k).name(), stage.use());
       stage.parameters().forEach((name, value) -> console.line("    %-12s %s", name, value));
     }
     LadderCount count = ladder.count();

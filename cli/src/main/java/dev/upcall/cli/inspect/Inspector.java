@@ -48,7 +48,7 @@ public final class Inspector {
 
   private static List<Dead> dead(Ladder<? extends ExecutableGraph> networks) {
     List<Dead> dead = new ArrayList<>();
-    for (Ladder.Stage<? extends ExecutableGraph> stage : networks.stages()) {
+    for (Ladder.Member<? extends ExecutableGraph> stage : networks.members()) {
       if (stage.model() instanceof QuantGraph model) {
         LiveMacs.layers(model.graph()).stream()
             .filter(layer -> layer.constantChannels() > 0 || layer.liveMacs() < layer.macs())

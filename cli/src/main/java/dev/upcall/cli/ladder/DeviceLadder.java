@@ -3,20 +3,20 @@ package dev.upcall.cli.ladder;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Ladder;
+import dev.upcall.compiler.LadderReference;
 import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.QuantOptions;
-import dev.upcall.compiler.reference.Reference;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.tensor.Argmax;
-import dev.upcall.core.tensor.QParams;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The device's stages as the firmware computes them, beside their float originals, in Java. */
@@ -25,9 +25,11 @@ final class DeviceLadder {
   private static final String ANY_BOARD = "posix";
 
   private final Preprocessor preprocessor;
-  private final List<Stage> stages = new ArrayList<>();
+  private final LadderReference reference;
+  private final Ladder<ExecutableGraph> ladder;
 
-  private record Stage(Reference reference, QParams logits, Optional<FloatInterpreter> original) {}
+  /** By member. */
+  private final Map<String, FloatInterpreter> originals = new HashMap<>();
 
   /**
    * @param numbers of the firmware's integers
@@ -46,41 +48,48 @@ final class DeviceLadder {
                 numbers,
                 Optional.empty())
             .with(precision);
-    Ladder<ExecutableGraph> ladder = compiler.executable(request);
-    for (int k = 0; k < ladder.stages().size(); k++) {
-      ExecutableGraph model = ladder.stages().get(k).model();
-      stages.add(
-          new Stage(
-              Reference.of(model),
-              model.graph().outputs().get(0).type().qparams(),
-              compiler.original(request, k).map(FloatInterpreter::new)));
+    ladder = compiler.executable(request);
+    reference = new LadderReference(ladder);
+    for (int i = 0; i < ladder.members().size(); i++) {
+      String name = ladder.members().get(i).name();
+      compiler.original(request, i).ifPresent(g -> originals.put(name, new FloatInterpreter(g)));
     }
   }
 
   int stages() {
-    return stages.size();
+    return reference.stages();
   }
 
   /** What the firmware hands to its policies for {@code input}, stage by stage. */
   List<Scores> scores(byte[] input) {
-    return stages.stream()
-        .map(
-            stage ->
-                new Scores(
-                    stage.reference().run(input),
-                    stage.logits().scale(),
-                    stage.logits().zeroPoint()))
-        .toList();
+    return reference.scores(input);
   }
 
   /**
-   * The class the last stage's float original gives, the first of equals; the firmware's own where
-   * there is no original, since the member was quantised elsewhere.
+   * The class that the last stage's float originals give, the first of equals; the firmware's own
+   * where there is none, since a member was quantised elsewhere.
    */
   int floatClass(byte[] input) {
-    Stage last = stages.get(stages.size() - 1);
-    return last.original()
-        .map(network -> Argmax.of(network.run(preprocessor.dequantize(input))))
-        .orElseGet(() -> scores(input).get(stages.size() - 1).top1());
+    Ladder.Stage last = ladder.stages().get(ladder.stages().size() - 1);
+    if (!last.parts().stream().allMatch(part -> originals.containsKey(part.member()))) {
+      return scores(input).get(stages() - 1).top1();
+    }
+    float[] real = preprocessor.dequantize(input);
+    float[] sum = null;
+    for (Ladder.Part part : last.parts()) {
+      FloatInterpreter original = originals.get(part.member());
+      float[] logits = original.runAll(List.of(real), (value, seen) -> {}).get(part.exit());
+      sum = sum == null ? logits : plus(sum, logits);
+    }
+    int top = Argmax.of(sum);
+    return last.classes().isEmpty() ? top : last.classes().get(top);
+  }
+
+  private static float[] plus(float[] left, float[] right) {
+    float[] sum = new float[left.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = left[i] + right[i];
+    }
+    return sum;
   }
 }

@@ -82,8 +82,8 @@ final class FloatValidation {
       mismatched += Validator.mismatched(expected.get(i), actual.get(i));
     }
     return new ValidationReport.Stage(
-        plans.stages().get(stage).name(),
-        plans.stages().get(stage).source().file(),
+        plans.members().get(stage).name(),
+        plans.members().get(stage).source().file(),
         expected.size(),
         samples.origin(),
         agrees,
@@ -120,7 +120,7 @@ final class FloatValidation {
   }
 
   private Optional<LayerError> worst(int stage, int sample, Image image, byte[] input) {
-    MemoryPlan plan = plans.stages().get(stage).model();
+    MemoryPlan plan = plans.members().get(stage).model();
     Graph graph = plan.program().model().graph();
     Value from = graph.inputs().get(0);
     Map<Integer, Tensor> expected = new HashMap<>();

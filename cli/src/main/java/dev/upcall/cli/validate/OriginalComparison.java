@@ -91,7 +91,7 @@ record OriginalComparison(
       remarks.add("ONNX Runtime does not read " + file.getFileName());
       return Optional.empty();
     }
-    Graph whole = compiler.load(request.with(Precision.FLOAT32)).stages().get(stage).model();
+    Graph whole = compiler.load(request.with(Precision.FLOAT32)).members().get(stage).model();
     boolean lifted = endsInSoftmax(whole) && !endsInSoftmax(legal);
     List<Integer> dims = legal.inputs().get(0).shape().dims();
     try (OriginalModel original = OriginalModel.open(file, dims.subList(1, dims.size()))) {
@@ -112,7 +112,13 @@ record OriginalComparison(
       return request.model();
     }
     Project project = ProjectLoader.load(request.model()).withFold(request.fold());
-    String member = project.manifest().stages().get(stage).run();
+    String member =
+        project.manifest().stages().stream()
+            .flatMap(spec -> spec.run().stream())
+            .distinct()
+            .skip(stage)
+            .findFirst()
+            .orElseThrow();
     return project.resolve(project.manifest().members().get(member).model());
   }
 

@@ -54,15 +54,15 @@ public final class Validator {
    */
   public ValidationReport validate(CompileRequest request, Optional<Path> file, int limit) {
     Ladder<ExecutableGraph> networks = compiler.executable(request);
-    networks.stages().forEach(stage -> requireOneInput(stage.name(), stage.model().graph()));
+    networks.members().forEach(stage -> requireOneInput(stage.name(), stage.model().graph()));
     Ladder<MemoryPlan> plans = compiler.plan(networks);
     console.step("building for %s", plans.board().id());
     Image image = firmware.build(compiler.emitBare(plans, BareForm.PLAIN).folder());
     List<ValidationReport.Stage> stages = new ArrayList<>();
-    for (int i = 0; i < plans.stages().size(); i++) {
-      ExecutableGraph model = networks.stages().get(i).model();
+    for (int i = 0; i < plans.members().size(); i++) {
+      ExecutableGraph model = networks.members().get(i).model();
       Samples samples = samples(networks, model, file, limit);
-      console.step("%s: %d samples", plans.stages().get(i).name(), samples.inputs().size());
+      console.step("%s: %d samples", plans.members().get(i).name(), samples.inputs().size());
       stages.add(
           model instanceof FloatGraph floats
               ? floats(request, plans, i, image, floats, samples)
@@ -70,7 +70,7 @@ public final class Validator {
                   request,
                   plans,
                   i,
-                  run(image, i, plans.stages().get(i).model(), samples.inputs()).outputs(),
+                  run(image, i, plans.members().get(i).model(), samples.inputs()).outputs(),
                   samples,
                   Optional.of(image)));
     }
@@ -86,9 +86,9 @@ public final class Validator {
   public ValidationReport validate(
       CompileRequest request, Optional<Path> file, int limit, AttachedBoard board) {
     Ladder<ExecutableGraph> networks = compiler.executable(request);
-    ExecutableGraph first = networks.stages().get(0).model();
-    requireOneInput(networks.stages().get(0).name(), first.graph());
-    if (!networks.stages().stream().allMatch(stage -> stage.model() instanceof QuantGraph)) {
+    ExecutableGraph first = networks.members().get(0).model();
+    requireOneInput(networks.members().get(0).name(), first.graph());
+    if (!networks.members().stream().allMatch(stage -> stage.model() instanceof QuantGraph)) {
       throw Diagnostic.of(CliCode.BAD_OPTION)
           .at("--serial")
           .found("a network in floats")
@@ -100,7 +100,7 @@ public final class Validator {
     Samples samples = samples(networks, first, file, limit);
     List<Injected> results = board.run(Compiler.signature(plans), samples.inputs(), console);
     List<ValidationReport.Stage> stages = new ArrayList<>();
-    for (int i = 0; i < plans.stages().size(); i++) {
+    for (int i = 0; i < plans.members().size(); i++) {
       int stage = i;
       int[] ended =
           IntStream.range(0, results.size()).filter(s -> results.get(s).stage() == stage).toArray();
@@ -127,7 +127,7 @@ public final class Validator {
       FloatGraph model,
       Samples samples) {
     List<byte[]> actual =
-        run(image, index, plans.stages().get(index).model(), samples.inputs()).outputs();
+        run(image, index, plans.members().get(index).model(), samples.inputs()).outputs();
     FloatValidation floats = new FloatValidation(compiler, firmware, request, plans);
     return floats.of(index, model, samples, actual);
   }
@@ -154,7 +154,7 @@ public final class Validator {
       List<byte[]> actual,
       Samples samples,
       Optional<Image> image) {
-    MemoryPlan plan = plans.stages().get(index).model();
+    MemoryPlan plan = plans.members().get(index).model();
     QuantGraph model = plan.program().quantized();
     // One run behind the other, as in the image: a network may have states.
     Interpreter.Session reference = new Interpreter().session(model);
@@ -174,8 +174,8 @@ public final class Validator {
     OriginalComparison original =
         OriginalComparison.of(compiler, request, index, model, samples, expected);
     return new ValidationReport.Stage(
-        plans.stages().get(index).name(),
-        plans.stages().get(index).source().file(),
+        plans.members().get(index).name(),
+        plans.members().get(index).source().file(),
         expected.size(),
         samples.origin(),
         mismatched == 0,

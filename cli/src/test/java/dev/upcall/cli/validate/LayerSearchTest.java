@@ -52,7 +52,7 @@ class LayerSearchTest {
   @Test
   void namesTheFirstLayerWhoseBytesDiffer() {
     Ladder<MemoryPlan> plans = compiler.plan(compiler.int8(request()));
-    MemoryPlan plan = plans.stages().get(0).model();
+    MemoryPlan plan = plans.members().get(0).model();
     byte[] input =
         Samples.madeUp(plan.program().model().graph().inputs().get(0).type(), 1).inputs().get(0);
     List<Op> computed =

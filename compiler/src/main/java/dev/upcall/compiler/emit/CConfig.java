@@ -9,6 +9,7 @@ import java.util.List;
  * @param board C string literal
  * @param canUpcall 0 or 1
  * @param learns 0 or 1
+ * @param keepsInput 0 or 1
  * @param signature 32 values of 0..255
  */
 public record CConfig(
@@ -21,5 +22,6 @@ public record CConfig(
     int stages,
     int canUpcall,
     int learns,
+    int keepsInput,
     List<Integer> signature,
     int deadlineMs) {}

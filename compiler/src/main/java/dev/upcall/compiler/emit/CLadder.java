@@ -3,12 +3,21 @@ package dev.upcall.compiler.emit;
 import java.util.List;
 
 /**
- * The ladder: stages in turn until a policy is content.
+ * The ladder: what each stage runs, and what its policy says.
  *
  * @param classes scores of each stage
  * @param scores C type of a score: int8_t, or what the output of a bare model is
+ * @param kept how many exits' logits are kept for means
+ * @param fractionBits of a mean's multipliers
  */
-public record CLadder(CBanner banner, CWord word, int classes, String scores, List<Stage> stages) {
+public record CLadder(
+    CBanner banner,
+    CWord word,
+    int classes,
+    String scores,
+    int kept,
+    int fractionBits,
+    List<Stage> stages) {
   public CLadder {
     stages = List.copyOf(stages);
   }
@@ -18,27 +27,66 @@ public record CLadder(CBanner banner, CWord word, int classes, String scores, Li
     return stages.stream().anyMatch(Stage::learns);
   }
 
+  /** Whether some stage has scores of some classes alone. */
+  public boolean spreads() {
+    return stages.stream().anyMatch(stage -> !stage.places().isEmpty());
+  }
+
   /**
-   * One rung.
+   * One stage.
    *
-   * @param name prefix of the stage's functions
-   * @param inputs suffixes of its inputs' functions
-   * @param output suffix of its scores' function
+   * @param runs what it computes
+   * @param reads whether that needs the input
+   * @param logits call of the function that gives its exit's logits
+   * @param parts of a mean; empty where the scores are those of one exit
+   * @param offset of a mean
+   * @param places classes of the logits, where they are not all
    * @param policy function that decides; empty where a verdict is fixed
    * @param verdict the fixed verdict, a C constant
    * @param scale C literal: real units per step of its scores
    * @param learns whether the policy remembers and is told answers
-   * @param last whether no stage follows
    */
   public record Stage(
       int index,
-      String name,
-      List<String> inputs,
-      String output,
+      List<Run> runs,
+      boolean reads,
+      String logits,
+      List<Part> parts,
+      int offset,
+      List<Integer> places,
       String policy,
       String verdict,
       String scale,
       int zeroPoint,
-      boolean learns,
-      boolean last) {}
+      boolean learns) {
+    public Stage {
+      runs = List.copyOf(runs);
+      parts = List.copyOf(parts);
+      places = List.copyOf(places);
+    }
+  }
+
+  /**
+   * A network up to one of its exits, from where it stopped before.
+   *
+   * @param inputs what has to be copied in
+   * @param logits call of the function that gives the exit's logits
+   * @param keep where they are kept; -1: nowhere
+   */
+  public record Run(List<Input> inputs, String function, String logits, int keep) {
+    public Run {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * An input of a network.
+   *
+   * @param place call of the function that says where it goes
+   * @param bytes macro
+   */
+  public record Input(String place, String bytes) {}
+
+  /** Kept logits in a mean. */
+  public record Part(int kept, int multiplier) {}
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param name prefix of its functions, {@code upcall_stage_small}
  * @param macro the same in upper case
  * @param resets whether something is kept from run to run
+ * @param parts functions that a run is cut into where a ladder may stop; 0 if it is not
  * @param feed how its input comes by rows; absent where it comes as a whole
  */
 public record CStageHeader(
@@ -19,6 +20,7 @@ public record CStageHeader(
     List<CPort> inputs,
     List<CPort> outputs,
     boolean resets,
+    int parts,
     Optional<CRowFeed> feed) {
   public CStageHeader {
     inputs = List.copyOf(inputs);

@@ -1,10 +1,10 @@
 package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.decision.CPolicy;
+import dev.upcall.compiler.emit.FirmwareSpec.Net;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
 import dev.upcall.compiler.emit.StageEmitter.Stage;
 import dev.upcall.compiler.ir.Graph;
-import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.Macs;
 import dev.upcall.compiler.plan.MemoryPlan;
@@ -33,14 +33,11 @@ public final class FirmwareEmitter {
   /** Path to text, paths relative to the project with {@code /} between names. */
   public SortedMap<String, String> emit(FirmwareSpec firmware) {
     SortedMap<String, String> files = new TreeMap<>();
-    List<String> names = networks(firmware, BareForm.PLAIN, files);
-    List<CLadder.Stage> ladder = new ArrayList<>();
-    for (int i = 0; i < firmware.rungs().size(); i++) {
-      Rung rung = firmware.rungs().get(i);
+    networks(firmware, BareForm.PLAIN, files);
+    for (Rung rung : firmware.rungs()) {
       rung.policy().ifPresent(policy -> put(files, "decision/", policy));
-      ladder.add(rung(i, names.get(i), rung, i == firmware.rungs().size() - 1));
     }
-    shared(firmware, ladder, files);
+    shared(firmware, files);
     for (String name : TemplateFiles.list("runtime")) {
       files.put("runtime/" + name, TemplateFiles.read("runtime/" + name));
     }
@@ -75,17 +72,17 @@ public final class FirmwareEmitter {
   /** Prints all networks with their kernels; the prefixes of their functions, in order. */
   private List<String> networks(
       FirmwareSpec firmware, BareForm form, SortedMap<String, String> files) {
-    CNames unique = new CNames();
-    List<String> names = new ArrayList<>();
+    List<String> names = firmware.prefixes();
     TreeSet<String> kernels = new TreeSet<>();
-    for (Rung rung : firmware.rungs()) {
-      String name = "upcall_stage_" + unique.unique(rung.name());
+    for (int i = 0; i < names.size(); i++) {
+      Net net = firmware.networks().get(i);
+      String name = names.get(i);
       Stage stage =
-          new StageEmitter(renderer, form).emit(name, stageBanner(firmware, rung), rung.plan());
+          new StageEmitter(renderer, form)
+              .emit(name, stageBanner(firmware, net), net.plan(), firmware.exits(i));
       files.put("model/" + name + ".h", stage.header());
       files.put("model/" + name + ".c", stage.source());
       kernels.addAll(stage.headers());
-      names.add(name);
     }
     KernelFiles.closure(kernels).forEach((name, text) -> files.put("model/" + name, text));
     files.put(
@@ -102,7 +99,7 @@ public final class FirmwareEmitter {
   private static List<CBareHost.Stage> bare(FirmwareSpec firmware, List<String> names) {
     List<CBareHost.Stage> stages = new ArrayList<>();
     for (String name : names) {
-      MemoryPlan plan = firmware.rungs().get(stages.size()).plan();
+      MemoryPlan plan = firmware.networks().get(stages.size()).plan();
       List<CPort> inputs = new StagePorts(plan).inputs();
       stages.add(
           new CBareHost.Stage(name, StageEmitter.macro(name), inputs, plan.fed().isPresent()));
@@ -114,7 +111,7 @@ public final class FirmwareEmitter {
   private static Map<String, String> fed(FirmwareSpec firmware, List<String> names) {
     Map<String, String> fed = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      if (firmware.rungs().get(i).plan().fed().isPresent()) {
+      if (firmware.networks().get(i).plan().fed().isPresent()) {
         fed.put(names.get(i), StageEmitter.macro(names.get(i)));
       }
     }
@@ -123,54 +120,33 @@ public final class FirmwareEmitter {
 
   private static List<String> places(FirmwareSpec firmware) {
     List<String> places = new ArrayList<>();
-    for (int i = 0; i < firmware.rungs().size(); i++) {
+    for (int i = 0; i < firmware.networks().size(); i++) {
       int index = i;
-      Rung rung = firmware.rungs().get(i);
-      Graph graph = rung.plan().program().model().graph();
-      if (rung.plan().fed().isEmpty()) {
-        graph.inputs().forEach(input -> places.add(place(index, "input ", rung, input)));
+      Net net = firmware.networks().get(i);
+      Graph graph = net.plan().program().model().graph();
+      if (net.plan().fed().isEmpty()) {
+        graph.inputs().forEach(input -> places.add(place(index, "input ", net, input)));
       }
       for (Value output : graph.outputs()) {
-        if (rung.plan().program().isPlaced(output)) {
-          places.add(place(i, "output", rung, output));
+        if (net.plan().program().isPlaced(output)) {
+          places.add(place(i, "output", net, output));
         }
       }
     }
     return places;
   }
 
-  private static String place(int index, String what, Rung rung, Value value) {
+  private static String place(int index, String what, Net net, Value value) {
     return CLiteral.comment(
         "stage %d  %s  arena + %d, %d bytes"
-            .formatted(index, what, rung.plan().offset(value), value.type().bytes()));
+            .formatted(index, what, net.plan().offset(value), value.type().bytes()));
   }
 
-  private void shared(
-      FirmwareSpec firmware, List<CLadder.Stage> ladder, SortedMap<String, String> files) {
+  private void shared(FirmwareSpec firmware, SortedMap<String, String> files) {
     CBanner banner = banner(firmware, List.of());
-    CWord word = CWord.of(firmware.wordBytes());
-    String scores = CTypes.of(firmware.rungs().get(0).output().type().dtype());
-    files.put(
-        "model/upcall_ladder.c",
-        renderer.render(new CLadder(banner, word, firmware.outputs(), scores, ladder)));
+    files.put("model/upcall_ladder.c", renderer.render(new LadderCode(firmware).make(banner)));
     files.put("model/upcall_config.h", renderer.render(config(firmware, banner)));
     files.put("model/upcall_preprocess.c", renderer.render(preprocess(firmware, banner)));
-  }
-
-  private static CLadder.Stage rung(int index, String name, Rung rung, boolean last) {
-    StagePorts ports = new StagePorts(rung.plan());
-    TensorType scores = rung.output().type();
-    return new CLadder.Stage(
-        index,
-        name,
-        ports.inputs().stream().map(CPort::suffix).toList(),
-        ports.outputs().get(0).suffix(),
-        rung.policy().map(CPolicy::name).orElse(""),
-        last ? "UPCALL_ACCEPT" : "UPCALL_CONTINUE",
-        scores.isQuantized() ? CLiteral.of(scores.qparams().scale()) : "",
-        scores.isQuantized() ? scores.qparams().zeroPoint() : 0,
-        rung.policy().map(CPolicy::stateful).orElse(false),
-        last);
   }
 
   private static CConfig config(FirmwareSpec firmware, CBanner banner) {
@@ -188,6 +164,7 @@ public final class FirmwareEmitter {
         firmware.rungs().size(),
         firmware.canUpcall() ? 1 : 0,
         firmware.learns() ? 1 : 0,
+        firmware.keepsInput() ? 1 : 0,
         signature,
         firmware.deadlineMs());
   }
@@ -210,15 +187,15 @@ public final class FirmwareEmitter {
     policy.files().forEach((name, text) -> files.put(folder + name, text));
   }
 
-  private static CBanner stageBanner(FirmwareSpec firmware, Rung rung) {
-    long macs = rung.plan().program().steps().stream().mapToLong(step -> Macs.of(step.op())).sum();
+  private static CBanner stageBanner(FirmwareSpec firmware, Net net) {
+    long macs = net.plan().program().steps().stream().mapToLong(step -> Macs.of(step.op())).sum();
     return banner(
         firmware,
         List.of(
             "",
-            "model   " + rung.source().file(),
-            "        SHA-256 " + rung.source().sha256(),
-            "arena   " + rung.plan().peakBytes() + " bytes",
+            "model   " + net.source().file(),
+            "        SHA-256 " + net.source().sha256(),
+            "arena   " + net.plan().peakBytes() + " bytes",
             "MACs    " + macs));
   }
 

@@ -1,11 +1,15 @@
 package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.decision.CPolicy;
+import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.quant.ScoreRule;
 import dev.upcall.core.project.Preprocessor;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that is to be printed, decided.
@@ -17,6 +21,7 @@ import java.util.Optional;
  * @param signature 32 bytes
  * @param canUpcall whether somebody above may be asked
  * @param deadlineMs how long the device waits for an answer
+ * @param networks that the ladder runs
  * @param rungs the ladder, first stage first
  */
 public record FirmwareSpec(
@@ -28,6 +33,7 @@ public record FirmwareSpec(
     byte[] signature,
     boolean canUpcall,
     int deadlineMs,
+    List<Net> networks,
     List<Rung> rungs) {
   /** Whether some policy remembers and is told what the host answers. */
   public boolean learns() {
@@ -35,24 +41,32 @@ public record FirmwareSpec(
   }
 
   /**
-   * A stage of the ladder.
+   * A network.
    *
    * @param name the member's
    */
-  public record Rung(String name, ModelSource source, MemoryPlan plan, Optional<CPolicy> policy) {
+  public record Net(String name, ModelSource source, MemoryPlan plan) {
     /** The network's input. */
     public Value input() {
-      return plan.program().model().graph().inputs().get(0);
+      return graph().inputs().get(0);
     }
 
-    /** The network's scores. */
+    /** The network's scores, at its first exit. */
     public Value output() {
-      return plan.program().model().graph().outputs().get(0);
+      return graph().outputs().get(0);
+    }
+
+    Graph graph() {
+      return plan.program().model().graph();
     }
   }
 
+  /** A stage of the ladder: the networks' exits that it has its scores from, and its policy. */
+  public record Rung(ScoreRule scores, Optional<CPolicy> policy) {}
+
   public FirmwareSpec {
     signature = signature.clone();
+    networks = List.copyOf(networks);
     rungs = List.copyOf(rungs);
   }
 
@@ -61,47 +75,85 @@ public record FirmwareSpec(
     return signature.clone();
   }
 
-  /** Arena of the stage that needs most, at least a word. */
+  /**
+   * Whether something that runs after the first stage reads the input: a stage that begins another
+   * network, or the host.
+   */
+  public boolean keepsInput() {
+    boolean begins =
+        computed().stream().skip(1).flatMap(List::stream).anyMatch(exit -> exit.output() == 0);
+    return canUpcall || begins;
+  }
+
+  /** What the C functions of each network begin with. */
+  public List<String> prefixes() {
+    CNames unique = new CNames();
+    return networks.stream().map(net -> "upcall_stage_" + unique.unique(net.name())).toList();
+  }
+
+  /** For each stage the exits that it computes: those it has its scores from, but those before. */
+  public List<List<ScoreRule.Exit>> computed() {
+    Set<ScoreRule.Exit> before = new HashSet<>();
+    return rungs.stream()
+        .map(rung -> rung.scores().exits().stream().filter(before::add).toList())
+        .toList();
+  }
+
+  /** The C function that computes an exit of a network from the one before it on. */
+  public String function(ScoreRule.Exit exit) {
+    String run = prefixes().get(exit.network()) + "_run";
+    return exits(exit.network()) == 1 ? run : run + "_" + exit.output();
+  }
+
+  /** At how many of a network's outputs the ladder stops, the last included. */
+  public int exits(int network) {
+    return rungs.stream()
+        .flatMap(rung -> rung.scores().exits().stream())
+        .filter(exit -> exit.network() == network)
+        .mapToInt(exit -> exit.output() + 1)
+        .max()
+        .orElse(1);
+  }
+
+  /** Arena of the network that needs most, at least a word. */
   public int arenaBytes() {
     int word = wordBytes();
-    int bytes = rungs.stream().mapToInt(rung -> rung.plan().peakBytes()).max().orElse(0);
+    int bytes = networks.stream().mapToInt(net -> net.plan().peakBytes()).max().orElse(0);
     return Math.max(word, (bytes + word - 1) / word * word);
   }
 
   /** What all networks keep from run to run, and what counts rows. */
   public int stateBytes() {
-    return rungs.stream()
-        .map(Rung::plan)
+    return networks.stream()
+        .map(Net::plan)
         .mapToInt(plan -> plan.rowStateBytes() + plan.program().model().stateBytes())
         .sum();
   }
 
   /** What the arena's address is a multiple of. */
   public int wordBytes() {
-    return rungs.stream().mapToInt(rung -> rung.plan().program().alignment()).max().orElse(4);
+    return networks.stream().mapToInt(net -> net.plan().program().alignment()).max().orElse(4);
   }
 
   /** Bytes of one sample before and after preprocessing. */
   public int inputBytes() {
-    return rungs.get(0).plan().program().model().graph().inputs().stream()
-        .mapToInt(input -> input.type().bytes())
-        .sum();
+    return networks.get(0).graph().inputs().stream().mapToInt(input -> input.type().bytes()).sum();
   }
 
   /** Scores of a stage. */
   public int outputs() {
-    return rungs.get(0).output().shape().size();
+    return rungs.get(0).scores().count();
   }
 
   /** Bytes that they take: one each, but for bare models that are not quantised. */
   public int outputBytes() {
-    return rungs.get(0).output().type().bytes();
+    return outputs() * networks.get(0).output().type().dtype().bytes();
   }
 
   /** Constants of all networks: weights, biases, requantisation. */
   public long weightBytes() {
-    return rungs.stream()
-        .flatMap(rung -> ConstantBytes.of(rung.plan()).stream())
+    return networks.stream()
+        .flatMap(net -> ConstantBytes.of(net.plan()).stream())
         .mapToLong(Integer::longValue)
         .sum();
   }

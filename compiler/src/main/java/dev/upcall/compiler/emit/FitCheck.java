@@ -1,7 +1,7 @@
 package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.board.Board;
-import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.emit.FirmwareSpec.Net;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.PeakStep;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -31,16 +31,16 @@ public final class FitCheck {
     if (firmware.outputBytes() > MAX_OUTPUTS) {
       diagnostics.add(
           Diagnostic.of(FirmwareCode.OUTPUTS, firmware.project())
-              .at("stage \"%s\"", firmware.rungs().get(firmware.rungs().size() - 1).name())
+              .at("stage \"%s\"", firmware.networks().get(firmware.networks().size() - 1).name())
               .found("%d scores, %d bytes", firmware.outputs(), firmware.outputBytes())
               .need("at most %d", MAX_OUTPUTS)
               .fix("let the network end in fewer outputs"));
     }
-    long kept = firmware.canUpcall() ? firmware.inputBytes() : 0;
+    long kept = firmware.keepsInput() ? firmware.inputBytes() : 0;
     long ram = firmware.arenaBytes() + firmware.stateBytes() + kept;
     long hasRam = board.memory().dataBytes();
     if (ram > hasRam) {
-      Rung largest = largest(firmware);
+      Net largest = largest(firmware);
       diagnostics.add(
           Diagnostic.of(FirmwareCode.RAM, board.name(), firmware.project())
               .at("stage \"%s\", %s", largest.name(), PeakStep.of(largest.plan()))
@@ -84,9 +84,9 @@ public final class FitCheck {
     return ram <= board.memory().dataBytes() && flash <= board.memory().flash().bytes();
   }
 
-  private static Rung largest(FirmwareSpec firmware) {
-    return firmware.rungs().stream()
-        .max(Comparator.comparing(rung -> rung.plan().peakBytes()))
+  private static Net largest(FirmwareSpec firmware) {
+    return firmware.networks().stream()
+        .max(Comparator.comparing(net -> net.plan().peakBytes()))
         .orElseThrow();
   }
 }

@@ -44,16 +44,31 @@ final class RowTables {
   List<String> calls(List<String> functions) {
     List<String> calls = new ArrayList<>();
     for (int step = 0; step < plan.program().steps().size(); step++) {
-      if (plan.segment(step).isPresent()) {
-        RowSegment segment = plan.segment(step).get();
-        if (segment.first() == step && !segment.fed()) {
-          calls.add(prefix(segment) + "_run");
-        }
-      } else if (!plan.program().steps().get(step).isView()) {
-        calls.add(functions.get(layerIndex(step)));
+      if (isCalled(step)) {
+        calls.add(
+            plan.segment(step)
+                .map(segment -> prefix(segment) + "_run")
+                .orElse(functions.get(layerIndex(step))));
       }
     }
     return calls;
+  }
+
+  /** How many of {@link #calls} compute the steps before {@code end}, where no segment goes on. */
+  int callsBefore(int end) {
+    int calls = 0;
+    for (int step = 0; step < end; step++) {
+      calls += isCalled(step) ? 1 : 0;
+    }
+    return calls;
+  }
+
+  /** Whether a step is a call of its own, or the first of a segment's. */
+  private boolean isCalled(int step) {
+    Optional<RowSegment> segment = plan.segment(step);
+    return segment.isPresent()
+        ? segment.get().first() == step && !segment.get().fed()
+        : !plan.program().steps().get(step).isView();
   }
 
   /** How the stage's input comes by rows, if it does. */

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.emit.Layers.Layer;
+import dev.upcall.compiler.plan.ExitOrder;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.PlanTable;
 import java.util.ArrayList;
@@ -24,7 +25,10 @@ final class StageEmitter {
    */
   record Stage(String name, String header, String source, List<String> headers) {}
 
-  Stage emit(String name, CBanner banner, MemoryPlan plan) {
+  /**
+   * @param exits at how many of its outputs the ladder stops, the last included
+   */
+  Stage emit(String name, CBanner banner, MemoryPlan plan, int exits) {
     List<Layer> layers = Layers.of(plan);
     TreeSet<String> headers = new TreeSet<>();
     layers.forEach(layer -> headers.addAll(layer.headers()));
@@ -33,8 +37,8 @@ final class StageEmitter {
     }
     return new Stage(
         name,
-        header(name, banner, plan),
-        source(name, banner, plan, layers, List.copyOf(headers)),
+        header(name, banner, plan, parts(exits)),
+        source(name, banner, plan, layers, List.copyOf(headers), parts(exits)),
         List.copyOf(headers));
   }
 
@@ -43,7 +47,12 @@ final class StageEmitter {
     return name.toUpperCase(Locale.ROOT);
   }
 
-  private String header(String name, CBanner banner, MemoryPlan plan) {
+  /** Into how many functions a run is cut: none of its own where a debugger stops it elsewhere. */
+  private int parts(int exits) {
+    return form == BareForm.STOPPING ? 1 : exits;
+  }
+
+  private String header(String name, CBanner banner, MemoryPlan plan, int parts) {
     StagePorts ports = new StagePorts(plan);
     return renderer.render(
         new CStageHeader(
@@ -54,11 +63,17 @@ final class StageEmitter {
             ports.inputs(),
             ports.outputs(),
             !new StageStates(plan).isEmpty(),
+            parts == 1 ? 0 : parts,
             new RowTables(plan).feed()));
   }
 
   private String source(
-      String name, CBanner banner, MemoryPlan plan, List<Layer> layers, List<String> headers) {
+      String name,
+      CBanner banner,
+      MemoryPlan plan,
+      List<Layer> layers,
+      List<String> headers,
+      int parts) {
     RowTables rows = new RowTables(plan);
     List<String> calls = rows.calls(functions(layers));
     List<String> table = PlanTable.draw(plan).stream().map(CLiteral::comment).toList();
@@ -103,11 +118,25 @@ final class StageEmitter {
                         ports.inputs(),
                         ports.outputs(),
                         functions,
+                        parts == 1 ? List.of() : parts(plan, rows, functions, parts),
                         form == BareForm.STOPPING,
                         !states.isEmpty()));
     out.append('\n');
     print(ports.constants(), out);
     return out.append(renderer.render(end)).toString();
+  }
+
+  /** The functions up to each exit, from the one before it on. */
+  private static List<CStageRun.Part> parts(
+      MemoryPlan plan, RowTables rows, List<String> functions, int count) {
+    List<CStageRun.Part> parts = new ArrayList<>();
+    int from = 0;
+    for (int end : ExitOrder.ends(plan.program().model().graph(), count)) {
+      int to = parts.size() == count - 1 ? functions.size() : rows.callsBefore(end);
+      parts.add(new CStageRun.Part(functions.subList(from, to)));
+      from = to;
+    }
+    return parts;
   }
 
   private static List<String> functions(List<Layer> layers) {

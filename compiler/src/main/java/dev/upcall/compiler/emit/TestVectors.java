@@ -22,13 +22,18 @@ public final class TestVectors {
    * @param inputs int8 inputs of the networks; the first {@value #MAX_COUNT} are used
    */
   public static SortedMap<String, byte[]> of(FirmwareSpec firmware, List<byte[]> inputs) {
-    List<Reference> stages =
-        firmware.rungs().stream().map(rung -> Reference.of(rung.plan().program().model())).toList();
+    List<Reference> networks =
+        firmware.networks().stream()
+            .map(net -> Reference.of(net.plan().program().model()))
+            .toList();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     ByteArrayOutputStream outputs = new ByteArrayOutputStream();
     for (byte[] input : inputs.subList(0, Math.min(MAX_COUNT, inputs.size()))) {
       all.writeBytes(input);
-      stages.forEach(stage -> outputs.writeBytes(stage.run(input)));
+      List<List<byte[]>> logits = networks.stream().map(network -> network.outputs(input)).toList();
+      for (FirmwareSpec.Rung rung : firmware.rungs()) {
+        outputs.writeBytes(rung.scores().scores(rung.scores().select(logits)));
+      }
     }
     return new TreeMap<>(
         Map.of(

@@ -3,6 +3,7 @@ package dev.upcall.compiler.pass;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Drops outputs that are not wanted on the device, and all that only they need. */
 final class KeepOutputs implements Pass {
+  /** Among names of outputs: the model's end, whatever it is called. */
+  static final String END = "";
+
   private static final String LOGITS = "logits";
 
   private final Function<Graph, List<Value>> choice;
@@ -19,25 +23,42 @@ final class KeepOutputs implements Pass {
     this.choice = choice;
   }
 
-  /**
-   * The output of that name; else the first of real numbers, since classifiers of scikit-learn give
-   * a label before their scores; else the first.
-   */
+  /** The model's end alone. */
   static KeepOutputs logits() {
+    return exits(List.of(END));
+  }
+
+  /**
+   * The outputs of these names, in their order. {@link #END} stands for the output {@code logits},
+   * else the first of real numbers, since classifiers of scikit-learn give a label before their
+   * scores, else the first; of those that are not named.
+   */
+  static KeepOutputs exits(List<String> names) {
     return new KeepOutputs(
         graph ->
-            first(graph, output -> output.name().equals(LOGITS))
-                .or(() -> first(graph, output -> !output.type().dtype().isInteger()))
-                .map(List::of)
-                .orElse(graph.outputs().subList(0, 1)));
+            names.stream()
+                .map(name -> name.equals(END) ? end(graph, names) : find(graph, name))
+                .toList());
   }
 
-  private static Optional<Value> first(Graph graph, Predicate<Value> wanted) {
-    return graph.outputs().stream().filter(wanted).findFirst();
+  private static Value end(Graph graph, List<String> exits) {
+    List<Value> others =
+        graph.outputs().stream().filter(output -> !exits.contains(output.name())).toList();
+    if (others.isEmpty()) {
+      throw Diagnostic.of(PassCode.NO_SUCH_OUTPUT, LOGITS)
+          .at("%s", graph.name())
+          .found("no output but the exits %s", names(graph))
+          .need("an output that no other stage reads, at the end of the model")
+          .fix("name each stage's output by exit:, or export the model with its logits")
+          .toException();
+    }
+    return first(others, output -> output.name().equals(LOGITS))
+        .or(() -> first(others, output -> !output.type().dtype().isInteger()))
+        .orElse(others.get(0));
   }
 
-  static KeepOutputs named(List<String> names) {
-    return new KeepOutputs(graph -> names.stream().map(name -> find(graph, name)).toList());
+  private static Optional<Value> first(List<Value> outputs, Predicate<Value> wanted) {
+    return outputs.stream().filter(wanted).findFirst();
   }
 
   @Override
@@ -53,17 +74,20 @@ final class KeepOutputs implements Pass {
   }
 
   private static Value find(Graph graph, String name) {
-    return graph.outputs().stream()
-        .filter(output -> output.name().equals(name))
-        .findFirst()
+    return first(graph.outputs(), output -> output.name().equals(name))
         .orElseThrow(
             () ->
-                Diagnostic.of(PassCode.NO_SUCH_OUTPUT, name)
-                    .at("%s", graph.name())
-                    .found(
-                        "%s",
-                        graph.outputs().stream().map(Value::name).collect(Collectors.joining(", ")))
-                    .fix("name one of these outputs")
+                Nearest.suggest(
+                        Diagnostic.of(PassCode.NO_SUCH_OUTPUT, name)
+                            .at("%s", graph.name())
+                            .found("%s", names(graph))
+                            .need("one of these outputs"),
+                        name,
+                        graph.outputs().stream().map(Value::name).toList())
                     .toException());
+  }
+
+  private static String names(Graph graph) {
+    return graph.outputs().stream().map(Value::name).collect(Collectors.joining(", "));
   }
 }

@@ -91,11 +91,6 @@ public final class Passes {
         .anyMatch(op -> op instanceof Unary unary && unary.kind() == UnaryKind.FAKE_QUANTIZE);
   }
 
-  /** As {@link #standard()}, but keeps the outputs of these names, in this order. */
-  public static Passes keeping(List<String> outputs) {
-    return forDevice(KeepOutputs.named(outputs));
-  }
-
   /** All inputs and outputs stay what they are in the model: order, layout and all. */
   public static Passes preserving() {
     return new Passes(common());
@@ -104,6 +99,24 @@ public final class Passes {
   /** Outputs end in logits; all else stays what it is in the model, quantised or not. */
   public static Passes logits() {
     return new Passes(List.of(new LiftSoftmax()));
+  }
+
+  /**
+   * These, with the outputs of these names kept, in this order; the empty name is the model's end.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException when they run: UP2101 for a name that no
+   *     output has
+   */
+  public Passes keeping(List<String> exits) {
+    return new Passes(
+        passes.stream()
+            .map(pass -> pass instanceof KeepOutputs ? KeepOutputs.exits(exits) : pass)
+            .toList());
+  }
+
+  /** For a network that was quantised elsewhere: its exits, and logits at each. */
+  public static Passes exits(List<String> exits) {
+    return new Passes(List.of(KeepOutputs.exits(exits), new LiftSoftmax()));
   }
 
   /** These without what drops outputs or a softmax: for a model that no policy decides on. */

@@ -13,4 +13,9 @@ public sealed interface ExecutableGraph permits QuantGraph, FloatGraph {
   default int stateBytes() {
     return graph().states().stream().mapToInt(state -> state.value().type().bytes()).sum();
   }
+
+  /** Another graph of the same kind of numbers. */
+  default ExecutableGraph with(Graph other) {
+    return this instanceof FloatGraph ? new FloatGraph(other) : new QuantGraph(other);
+  }
 }

@@ -44,30 +44,32 @@ public final class QuantizedEnds {
   }
 
   /**
-   * @param graph with one input and one output of floats, and no state
+   * @param graph with one input and outputs of floats, and no state
    * @param input how its input is quantised
-   * @param samples real-valued, by which the output's range is chosen
+   * @param samples real-valued, by which the outputs' ranges are chosen
    * @param rule by which it is
    * @throws dev.upcall.core.diagnostic.UpcallException UP2201-UP2205 for samples or networks that
    *     have no range
    */
   public static FloatGraph around(
       Graph graph, QParams input, List<float[]> samples, RangeRule rule) {
-    if (graph.inputs().size() != 1 || graph.outputs().size() != 1 || !graph.states().isEmpty()) {
+    if (graph.inputs().size() != 1 || !graph.states().isEmpty()) {
       throw Diagnostic.of(QuantCode.INTERFACE)
           .at("%s", graph.name())
-          .found(
-              "%d inputs, %d outputs and %d states",
-              graph.inputs().size(), graph.outputs().size(), graph.states().size())
-          .need("one input, one output and no state")
+          .found("%d inputs and %d states", graph.inputs().size(), graph.states().size())
+          .need("one input and no state")
           .fix("join them in the model")
           .toException();
     }
-    Observer seen = new Calibrator(graph).observe(samples).get(graph.outputs().get(0).id());
-    return new QuantizedEnds(graph).run(input, rule.choose(seen).asymmetric());
+    Map<Integer, Observer> seen = new Calibrator(graph).observe(samples);
+    List<QParams> outputs =
+        graph.outputs().stream()
+            .map(output -> rule.choose(seen.get(output.id())).asymmetric())
+            .toList();
+    return new QuantizedEnds(graph).run(input, outputs);
   }
 
-  private FloatGraph run(QParams input, QParams output) {
+  private FloatGraph run(QParams input, List<QParams> outputs) {
     Value reals = graph.inputs().get(0);
     Value bytes = value(reals.name(), int8(reals.shape(), input));
     SourceRef in = new SourceRef(graph.name(), -1, "input", "Dequantize");
@@ -77,8 +79,11 @@ public final class QuantizedEnds {
     ops.add(new Add(steps, scalar("input.zero", -input.zeroPoint()), Activation.NONE, moved, in));
     ops.add(Binary.of(BinaryKind.MUL, moved, scalar("input.scale", input.scale()), reals, in));
     ops.addAll(graph.ops());
-    Value logits = quantize(graph.outputs().get(0), output);
-    return new FloatGraph(new Graph(graph.name(), List.of(bytes), List.of(logits), ops, constants));
+    List<Value> logits = new ArrayList<>();
+    for (Value output : graph.outputs()) {
+      logits.add(quantize(output, outputs.get(logits.size())));
+    }
+    return new FloatGraph(new Graph(graph.name(), List.of(bytes), logits, ops, constants));
   }
 
   private Value quantize(Value reals, QParams qparams) {

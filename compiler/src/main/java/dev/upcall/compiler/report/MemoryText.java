@@ -1,7 +1,7 @@
 package dev.upcall.compiler.report;
 
 import dev.upcall.compiler.emit.FirmwareSpec;
-import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.emit.FirmwareSpec.Net;
 import dev.upcall.compiler.plan.PeakStep;
 import dev.upcall.compiler.plan.PlanTable;
 
@@ -14,11 +14,11 @@ public final class MemoryText {
     out.append(firmware.project()).append(" on ").append(firmware.board()).append('\n');
     out.append("arena ").append(firmware.arenaBytes()).append(" bytes, shared by all stages; ");
     out.append("constants ").append(firmware.weightBytes()).append(" bytes\n");
-    for (Rung rung : firmware.rungs()) {
-      out.append("\nstage ").append(rung.name()).append(", ").append(rung.source().file());
+    for (Net net : firmware.networks()) {
+      out.append("\nstage ").append(net.name()).append(", ").append(net.source().file());
       out.append("\n\n");
-      PlanTable.draw(rung.plan()).forEach(line -> out.append("  ").append(line).append('\n'));
-      out.append("  at the peak: ").append(PeakStep.of(rung.plan())).append('\n');
+      PlanTable.draw(net.plan()).forEach(line -> out.append("  ").append(line).append('\n'));
+      out.append("  at the peak: ").append(PeakStep.of(net.plan())).append('\n');
     }
     return out.toString();
   }

@@ -2,7 +2,7 @@ package dev.upcall.compiler.report;
 
 import dev.upcall.compiler.emit.ConstantBytes;
 import dev.upcall.compiler.emit.FirmwareSpec;
-import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.emit.FirmwareSpec.Net;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
@@ -24,6 +24,9 @@ import java.util.List;
  * @param arenaBytes of the stage that needs most
  * @param weightBytes weights, biases and requantisation constants of all stages
  * @param macs of all stages together
+ * @param stages the networks
+ * @param ladder by stage of the manifest, the C functions that compute what it needs beyond the
+ *     stages before it
  */
 public record ModelReport(
     String version,
@@ -34,7 +37,8 @@ public record ModelReport(
     int arenaBytes,
     long weightBytes,
     long macs,
-    List<Stage> stages) {
+    List<Stage> stages,
+    List<List<String>> ladder) {
   /**
    * One network.
    *
@@ -93,7 +97,7 @@ public record ModelReport(
       long macs) {}
 
   public static ModelReport of(FirmwareSpec firmware) {
-    List<Stage> stages = firmware.rungs().stream().map(ModelReport::stage).toList();
+    List<Stage> stages = firmware.networks().stream().map(ModelReport::stage).toList();
     return new ModelReport(
         firmware.version(),
         firmware.project(),
@@ -103,11 +107,14 @@ public record ModelReport(
         firmware.arenaBytes(),
         firmware.weightBytes(),
         stages.stream().mapToLong(Stage::macs).sum(),
-        stages);
+        stages,
+        firmware.computed().stream()
+            .map(exits -> exits.stream().map(firmware::function).toList())
+            .toList());
   }
 
-  private static Stage stage(Rung rung) {
-    MemoryPlan plan = rung.plan();
+  private static Stage stage(Net net) {
+    MemoryPlan plan = net.plan();
     List<Layer> layers = new ArrayList<>();
     Iterator<Integer> constants = ConstantBytes.of(plan).iterator();
     for (int i = 0; i < plan.program().steps().size(); i++) {
@@ -116,17 +123,17 @@ public record ModelReport(
       layers.add(layer(step, refused, plan, step.isView() ? 0 : constants.next()));
     }
     return new Stage(
-        rung.name(),
-        rung.source().file(),
-        rung.source().sha256(),
+        net.name(),
+        net.source().file(),
+        net.source().sha256(),
         plan.peakBytes(),
         plan.lowerBoundBytes(),
         plan.optimal(),
         PeakStep.of(plan).toString(),
         layers.stream().mapToLong(Layer::weightBytes).sum(),
         layers.stream().mapToLong(Layer::macs).sum(),
-        tensor(rung.input(), plan),
-        tensor(rung.output(), plan),
+        tensor(net.input(), plan),
+        tensor(net.output(), plan),
         layers);
   }
 

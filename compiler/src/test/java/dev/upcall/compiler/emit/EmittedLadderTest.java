@@ -2,7 +2,7 @@ package dev.upcall.compiler.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.emit.FirmwareSpec.Net;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.compiler.testing.CCompiler;
@@ -58,11 +58,11 @@ class EmittedLadderTest {
   private void check(CCompiler compiler, int networks, int classes, String... flags)
       throws IOException {
     Random random = new Random(5);
-    List<Rung> rungs = new ArrayList<>();
+    List<Net> nets = new ArrayList<>();
     for (int i = 0; i < networks; i++) {
       QuantGraph network = RandomNetworks.make("net", random, 12, classes, 1, 9, 7, 3);
       // Names from outside may hold anything.
-      rungs.add(TestSpecs.rung("Net \" */ " + i, network));
+      nets.add(TestSpecs.net("Net \" */ " + i, network));
     }
     List<byte[]> inputs = new ArrayList<>();
     for (int i = 0; i < INPUTS; i++) {
@@ -70,22 +70,22 @@ class EmittedLadderTest {
       random.nextBytes(input);
       inputs.add(input);
     }
-    write(rungs, inputs);
+    write(nets, inputs);
     Path program = compiler.compile(folder, flags);
-    assertEquals(expected(rungs, inputs), CCompiler.run(List.of(program.toString())));
+    assertEquals(expected(nets, inputs), CCompiler.run(List.of(program.toString())));
   }
 
   /** A line per network and input, then the ladder's: without policies the last stage's. */
-  private static String expected(List<Rung> rungs, List<byte[]> inputs) {
+  private static String expected(List<Net> nets, List<byte[]> inputs) {
     Interpreter interpreter = new Interpreter();
     StringBuilder text = new StringBuilder();
     for (byte[] input : inputs) {
       byte[] scores = null;
-      for (Rung rung : rungs) {
-        scores = interpreter.run(rung.plan().program().quantized(), input);
+      for (Net net : nets) {
+        scores = interpreter.run(net.plan().program().quantized(), input);
         text.append(line(scores));
       }
-      text.append(rungs.size() - 1).append(" 0 ").append(top(scores)).append(line(scores));
+      text.append(nets.size() - 1).append(" 0 ").append(top(scores)).append(line(scores));
     }
     return text.toString();
   }
@@ -106,8 +106,8 @@ class EmittedLadderTest {
     return top;
   }
 
-  private void write(List<Rung> rungs, List<byte[]> inputs) throws IOException {
-    Map<String, String> files = new FirmwareEmitter(new Renderer()).emit(TestSpecs.firmware(rungs));
+  private void write(List<Net> nets, List<byte[]> inputs) throws IOException {
+    Map<String, String> files = new FirmwareEmitter(new Renderer()).emit(TestSpecs.firmware(nets));
     StringBuilder calls = new StringBuilder();
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = Path.of(file.getKey());
@@ -117,7 +117,7 @@ class EmittedLadderTest {
         Files.writeString(folder.resolve(name), file.getValue());
       }
     }
-    for (int i = 0; i < rungs.size(); i++) {
+    for (int i = 0; i < nets.size(); i++) {
       calls.append("        RUN(upcall_stage_net_").append(i).append(")\n");
     }
     StringBuilder data = new StringBuilder();
@@ -153,7 +153,10 @@ class EmittedLadderTest {
               const int8_t *input = inputs + i * UPCALL_INPUT_BYTES;
               upcall_outcome_t outcome;
       %s
-              upcall_ladder_run(input, &outcome);
+              outcome.verdict = UPCALL_CONTINUE;
+              for (uint8_t stage = 0; outcome.verdict == UPCALL_CONTINUE; stage++) {
+                  upcall_ladder_run(stage, input, &outcome);
+              }
               printf("%%d %%d %%d", (int)outcome.stage, (int)outcome.verdict, (int)outcome.top);
               print(outcome.logits);
           }

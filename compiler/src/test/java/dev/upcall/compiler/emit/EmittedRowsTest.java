@@ -3,7 +3,7 @@ package dev.upcall.compiler.emit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.emit.FirmwareSpec.Net;
 import dev.upcall.compiler.kernel.KernelProgram;
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.plan.MemoryPlan;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class EmittedRowsTest {
   @Test
   void equalsTheReference() throws IOException {
     Random random = new Random(9);
-    List<Rung> rungs = new ArrayList<>();
+    List<Net> nets = new ArrayList<>();
     List<KernelSelector> selectors =
         List.of(KernelSelector.dsp(), KernelSelector.portable(), KernelSelector.mve());
     int fused = 0;
@@ -66,9 +65,7 @@ class EmittedRowsTest {
       fused += plan.segments().isEmpty() ? 0 : 1;
       fed += plan.fed().isPresent() ? 1 : 0;
       shorts += i % SHORT == 0 && !plan.segments().isEmpty() ? 1 : 0;
-      rungs.add(
-          new Rung(
-              "net " + i, new ModelSource("made.onnx", "00".repeat(32)), plan, Optional.empty()));
+      nets.add(new Net("net " + i, new ModelSource("made.onnx", "00".repeat(32)), plan));
     }
     assertTrue(fused > NETWORKS / 2, fused + " of " + NETWORKS + " by rows");
     assertTrue(fed > NETWORKS / 4, fed + " of " + NETWORKS + " are fed by rows");
@@ -79,20 +76,20 @@ class EmittedRowsTest {
       random.nextBytes(input);
       inputs.add(input);
     }
-    write(rungs, inputs);
+    write(nets, inputs);
     Path program =
         CCompiler.require("gcc")
             .compile(folder, "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
-    assertEquals(expected(rungs, inputs), CCompiler.run(List.of(program.toString())));
+    assertEquals(expected(nets, inputs), CCompiler.run(List.of(program.toString())));
   }
 
   /** A line per network and input. */
-  private static String expected(List<Rung> rungs, List<byte[]> inputs) {
+  private static String expected(List<Net> nets, List<byte[]> inputs) {
     Interpreter interpreter = new Interpreter();
     StringBuilder text = new StringBuilder();
     for (byte[] input : inputs) {
-      for (Rung rung : rungs) {
-        for (byte value : interpreter.run(rung.plan().program().quantized(), input)) {
+      for (Net net : nets) {
+        for (byte value : interpreter.run(net.plan().program().quantized(), input)) {
           text.append(' ').append(value);
         }
         text.append('\n');
@@ -101,10 +98,10 @@ class EmittedRowsTest {
     return text.toString();
   }
 
-  private void write(List<Rung> rungs, List<byte[]> inputs) throws IOException {
+  private void write(List<Net> nets, List<byte[]> inputs) throws IOException {
     Map<String, String> files =
         new FirmwareEmitter(new Renderer())
-            .emitBare(TestSpecs.firmware(rungs), true, BareForm.PLAIN);
+            .emitBare(TestSpecs.firmware(nets), true, BareForm.PLAIN);
     for (Map.Entry<String, String> file : files.entrySet()) {
       String name = String.valueOf(Path.of(file.getKey()).getFileName());
       if (!name.equals("upcall_bare.c")) {
@@ -112,9 +109,9 @@ class EmittedRowsTest {
       }
     }
     StringBuilder calls = new StringBuilder();
-    for (int i = 0; i < rungs.size(); i++) {
-      int count = rungs.get(i).output().shape().size();
-      String run = rungs.get(i).plan().fed().isPresent() ? "FEED" : "RUN";
+    for (int i = 0; i < nets.size(); i++) {
+      int count = nets.get(i).output().shape().size();
+      String run = nets.get(i).plan().fed().isPresent() ? "FEED" : "RUN";
       calls.append("        %s(upcall_stage_net_%d, %d)%n".formatted(run, i, count));
     }
     StringBuilder data = new StringBuilder();

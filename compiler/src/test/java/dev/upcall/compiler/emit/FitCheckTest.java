@@ -28,7 +28,7 @@ class FitCheckTest {
   private static FirmwareSpec withScores(int scores) {
     return TestSpecs.firmware(
         List.of(
-            TestSpecs.rung(
+            TestSpecs.net(
                 "many", RandomNetworks.make("net", new Random(1), 2, scores, 1, 2, 2, 1))));
   }
 }

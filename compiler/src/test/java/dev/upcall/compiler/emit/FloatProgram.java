@@ -50,7 +50,7 @@ public final class FloatProgram {
     MemoryPlan plan =
         new MemoryPlanner().plan(KernelSelector.floats().select(new FloatGraph(graph)));
     String name = "upcall_stage_" + stages;
-    StageEmitter.Stage stage = emitter.emit(name, new CBanner(List.of()), plan);
+    StageEmitter.Stage stage = emitter.emit(name, new CBanner(List.of()), plan, 1);
     write(name + ".h", stage.header());
     // Several stages share a file, so that what is static in each needs a name of its own.
     file.append(

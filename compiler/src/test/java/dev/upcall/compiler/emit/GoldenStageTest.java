@@ -1,6 +1,6 @@
 package dev.upcall.compiler.emit;
 
-import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.emit.FirmwareSpec.Net;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.Window;
@@ -18,7 +18,7 @@ class GoldenStageTest {
   void printsAStageAndItsLadder() {
     Map<String, String> files =
         new FirmwareEmitter(new Renderer())
-            .emit(TestSpecs.firmware(List.of(rung("first", 1), rung("second", 2))));
+            .emit(TestSpecs.firmware(List.of(net("first", 1), net("second", 2))));
     for (String name :
         List.of(
             "upcall_stage_first.c",
@@ -31,7 +31,7 @@ class GoldenStageTest {
     }
   }
 
-  private static Rung rung(String name, int seed) {
+  private static Net net(String name, int seed) {
     QuantGraphMaker maker = new QuantGraphMaker(name, new Random(seed));
     Value x = maker.input(1, 4, 4, 2);
     Window same = new Window(1, 1, 1, 1, 1, 1, 1, 1);
@@ -41,6 +41,6 @@ class GoldenStageTest {
     Value pooled = maker.maxPool(sum, 2, 2, new Window(2, 2, 1, 1, 0, 0, 0, 0), Activation.NONE);
     Value scores = maker.fullyConnected(maker.reshape(pooled, 1, 8), 3, Activation.NONE);
     QuantGraph network = maker.build(scores);
-    return TestSpecs.rung(name, network);
+    return TestSpecs.net(name, network);
   }
 }

@@ -57,9 +57,10 @@ class PassesTest {
 
   @Test
   void wantedOutputsAreKeptInTheirOrder() {
-    Graph both = Passes.keeping(List.of("gap", "logits")).run(SampleModels.residual().read());
+    Graph both =
+        Passes.standard().keeping(List.of("gap", "logits")).run(SampleModels.residual().read());
     assertEquals(List.of("gap", "logits"), both.outputs().stream().map(Value::name).toList());
-    Graph features = Passes.keeping(List.of("gap")).run(SampleModels.residual().read());
+    Graph features = Passes.standard().keeping(List.of("gap")).run(SampleModels.residual().read());
     assertEquals("[1,16]", features.outputs().get(0).shape().toString());
   }
 
@@ -68,7 +69,7 @@ class PassesTest {
     UpcallException e =
         assertThrows(
             UpcallException.class,
-            () -> Passes.keeping(List.of("scores")).run(SampleModels.residual().read()));
+            () -> Passes.standard().keeping(List.of("scores")).run(SampleModels.residual().read()));
     assertEquals("UP2101", e.diagnostics().get(0).code().id());
     assertEquals("logits, gap", e.diagnostics().get(0).found());
   }

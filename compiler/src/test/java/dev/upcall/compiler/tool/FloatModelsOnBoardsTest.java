@@ -61,7 +61,7 @@ class FloatModelsOnBoardsTest {
     requireTools();
     CompileRequest request =
         CompileRequest.of(model, "mps2-an386", folder.resolve("out")).with(Precision.FLOAT32);
-    Graph graph = compiler.float32(request).stages().get(0).model().graph();
+    Graph graph = compiler.float32(request).members().get(0).model().graph();
     Value input = graph.inputs().get(0);
     Random random = new Random(1);
     float[] sample = new float[input.shape().size()];
@@ -84,7 +84,7 @@ class FloatModelsOnBoardsTest {
     Path project = Path.of("../examples/digits");
     CompileRequest request =
         CompileRequest.of(project, "mps2-an386", folder.resolve("out")).with(Precision.FLOAT32);
-    ExecutableGraph model = compiler.executable(request).stages().get(0).model();
+    ExecutableGraph model = compiler.executable(request).members().get(0).model();
     Reference reference = Reference.of(model);
     byte[] sample = new byte[model.graph().inputs().get(0).type().bytes()];
     new Random(3).nextBytes(sample);
@@ -112,7 +112,7 @@ class FloatModelsOnBoardsTest {
   private byte[] run(CompileRequest request, byte[] input) throws IOException {
     var ladder = compiler.plan(compiler.executable(request));
     Path project = compiler.emitBare(ladder, BareForm.PLAIN).folder();
-    MemoryPlan plan = ladder.stages().get(0).model();
+    MemoryPlan plan = ladder.members().get(0).model();
     Graph graph = plan.program().model().graph();
     BareRun.Places places =
         new BareRun.Places(

@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -82,7 +81,7 @@ class QuantizedNetworksOnBoardsTest {
     Ladder<MemoryPlan> plans = compiler.plan(ladder(board, name, model));
     Image image =
         new Toolchain(runner, catalogue).build(compiler.emitBare(plans, BareForm.PLAIN).folder());
-    MemoryPlan plan = plans.stages().get(0).model();
+    MemoryPlan plan = plans.members().get(0).model();
     Graph graph = plan.program().model().graph();
     Places places =
         new Places(
@@ -148,10 +147,10 @@ class QuantizedNetworksOnBoardsTest {
 
   private Ladder<QuantGraph> ladder(String board, String name, QuantGraph model) {
     CompileRequest request = CompileRequest.of(Path.of(name), board, folder.resolve(board));
-    Ladder.Stage<QuantGraph> stage =
-        new Ladder.Stage<>(name, new ModelSource(name, "00".repeat(32)), Optional.empty(), model);
-    return new Ladder<>(
-        request, name, catalogue.load(board), Optional.empty(), Optional.empty(), List.of(stage));
+    return Ladder.of(
+        request,
+        catalogue.load(board),
+        new Ladder.Member<>(name, new ModelSource(name, "00".repeat(32)), model));
   }
 
   private void needsTools(String id) {

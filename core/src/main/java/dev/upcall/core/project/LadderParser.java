@@ -25,10 +25,15 @@ final class LadderParser {
   private static final double MAX_PARAMETER = 1e9;
   private static final Set<String> NO_PARAMETERS = Set.of("use", "on", "of");
 
-  private final Set<String> members;
+  /** Members of one stage whose logits can be averaged in 32 bits. */
+  private static final int MAX_TOGETHER = 16;
 
-  LadderParser(Set<String> members) {
+  private final Set<String> members;
+  private final List<String> classes;
+
+  LadderParser(Set<String> members, List<String> classes) {
     this.members = members;
+    this.classes = classes;
   }
 
   List<StageSpec> device(YamlMap map) {
@@ -36,9 +41,11 @@ final class LadderParser {
     YamlValue list = map.get("stages");
     List<StageSpec> stages = new ArrayList<>();
     List<YamlValue> values = list.list();
+    StageOrder order = new StageOrder();
     for (YamlValue value : values) {
       StageSpec stage = stage(value.map());
       stages.add(stage);
+      order.next(stage).ifPresent(value::report);
       if (stages.size() < values.size() && stage.policy().isEmpty()) {
         value.report(
             Diagnostic.of(ProjectCode.STAGE)
@@ -56,11 +63,56 @@ final class LadderParser {
   }
 
   private StageSpec stage(YamlMap map) {
-    map.allow("run", "exit", "policy");
+    map.allow("run", "exit", "classes", "policy");
+    YamlValue run = map.get("run");
+    List<String> together = run.listOrOne().stream().map(this::member).toList();
+    if (run.isList() && (together.size() < 2 || together.size() > MAX_TOGETHER)) {
+      run.report(
+          Diagnostic.of(ProjectCode.STAGE)
+              .found("%d members in one stage", together.size())
+              .need("a member, or a list of 2 to %d", MAX_TOGETHER));
+    }
+    for (String key : List.of("exit", "classes")) {
+      map.find(key)
+          .filter(value -> run.isList())
+          .ifPresent(
+              value ->
+                  value.report(
+                      Diagnostic.of(ProjectCode.STAGE)
+                          .found("%s of a stage of several members", key)
+                          .need("one member, or all their ends, with scores of all classes")));
+    }
     return new StageSpec(
-        member(map.get("run")),
+        together,
         map.find("exit").map(YamlValue::text),
+        map.find("classes").map(this::some).orElse(List.of()),
         map.find("policy").map(policy -> policy(policy.map())));
+  }
+
+  /** Some of the ladder's classes. */
+  private List<String> some(YamlValue value) {
+    List<String> some = new ArrayList<>();
+    for (YamlValue item : value.list()) {
+      String name = item.text();
+      if (!name.isEmpty() && !classes.contains(name)) {
+        Diagnostic diagnostic =
+            Diagnostic.of(ProjectCode.CLASSES)
+                .found("class \"%s\"", name)
+                .need("one of %s", String.join(", ", classes));
+        item.report(Nearest.suggest(diagnostic, name, classes));
+      } else if (some.contains(name)) {
+        item.report(
+            Diagnostic.of(ProjectCode.CLASSES).found("class \"%s\" twice", name).need("each once"));
+      }
+      some.add(name);
+    }
+    if (value.isList() && some.size() < 2) {
+      value.report(
+          Diagnostic.of(ProjectCode.CLASSES)
+              .found("%d classes", some.size())
+              .need("2 or more: of one class there is nothing to decide"));
+    }
+    return some;
   }
 
   /**

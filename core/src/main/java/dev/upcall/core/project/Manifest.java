@@ -117,10 +117,22 @@ public record Manifest(
   /**
    * One stage of the ladder on the device.
    *
-   * @param run member that computes it
-   * @param exit side exit's name, empty for the member's own end
+   * @param run the member that computes it, or several whose logits are averaged
+   * @param exit output of the member's graph that has its scores, empty for the member's own end
+   * @param classes those that its scores are of, in their order; empty for all of the manifest's
    */
-  public record StageSpec(String run, Optional<String> exit, Optional<PolicySpec> policy) {}
+  public record StageSpec(
+      List<String> run, Optional<String> exit, List<String> classes, Optional<PolicySpec> policy) {
+    public StageSpec {
+      run = List.copyOf(run);
+      classes = List.copyOf(classes);
+    }
+
+    /** As messages call it: {@code small}, {@code small/early}, {@code a+b}. */
+    public String name() {
+      return String.join("+", run) + exit.map(output -> "/" + output).orElse("");
+    }
+  }
 
   /**
    * A policy and its parameters.

@@ -27,7 +27,7 @@ final class ManifestParser {
     String name = Names.project(root.get("name"));
     List<String> classes = classes(root.get("classes"));
     Map<String, MemberSpec> members = members(root.get("members").map());
-    LadderParser ladder = new LadderParser(members.keySet());
+    LadderParser ladder = new LadderParser(members.keySet(), classes);
     return new Manifest(
         name,
         classes,

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -85,7 +86,11 @@ public final class Signature {
       throws IOException {
     String use = stage.policy().map(PolicySpec::use).orElse("");
     String on = stage.policy().flatMap(PolicySpec::on).orElse("");
-    texts(out, stage.run(), stage.exit().orElse(""), use, on);
+    List<String> said = new ArrayList<>();
+    said.add(String.join("+", stage.run()));
+    said.addAll(List.of(stage.exit().orElse(""), use, on));
+    said.addAll(stage.classes());
+    texts(out, said.toArray(String[]::new));
     if (use.endsWith(".java")) {
       // A policy is written by hand and the same for all folds.
       file(out, project.withFold(0), use, missing);

@@ -14,4 +14,15 @@ public final class Argmax {
     }
     return top;
   }
+
+  /** The same of int8 scores. */
+  public static int of(byte[] scores) {
+    int top = 0;
+    for (int i = 1; i < scores.length; i++) {
+      if (scores[i] > scores[top]) {
+        top = i;
+      }
+    }
+    return top;
+  }
 }

@@ -142,6 +142,17 @@ class ProjectLoaderTest {
         "small+deep            | small+full                  | UP1118 | 15 | without features",
         "run: small, policy    | run: smal, policy           | UP1117 | 19 | did you mean"
             + " \"small\"?",
+        "run: small, policy    | run: small, exit: early, policy | UP1119 | 19 | second time",
+        "run: small, policy    | run: [small, small], policy | UP1119 | 19 | a member twice",
+        "run: small, policy    | run: [small], policy        | UP1119 | 19 | 1 members",
+        "run: small, policy    | run: [small, deeep], policy | UP1117 | 19 | did you mean"
+            + " \"deep\"?",
+        "run: small, policy    | run: [small, deep], exit: e, policy | UP1119 | 19 | exit of a"
+            + " stage",
+        "run: small, policy    | run: small, classes: [no, yse], policy | UP1112 | 19 | did you"
+            + " mean",
+        "run: small, policy    | run: small, classes: [no, no], policy | UP1112 | 19 | twice",
+        "run: small, policy    | run: small, classes: [no], policy | UP1112 | 19 | 1 classes",
         "use: Threshold        | use: 3 things               | UP1107 | 18 | .java file",
         "use: Threshold        | use: ../P.java              | UP1115 | 18 | project folder",
         "bias: -1.5            | bias: high                  | UP1106 | 19 | a finite number",
@@ -178,6 +189,31 @@ class ProjectLoaderTest {
     Diagnostic diagnostic =
         Refused.with(ProjectCode.STAGE, () -> Manifests.load(folder, Manifests.with(policy, "")));
     assertEquals("ensemble.yaml:18", diagnostic.at());
+  }
+
+  @Test
+  void refusesAMemberThatGoesOnBehindAnother() {
+    String stage = "    - {run: small, policy";
+    String between = "    - {run: deep, policy: {use: Threshold, theta: 1}}\n";
+    Diagnostic diagnostic =
+        Refused.with(
+            ProjectCode.STAGE,
+            () -> Manifests.load(folder, Manifests.with(stage, between + stage)));
+    assertEquals("ensemble.yaml:20", diagnostic.at());
+    assertTrue(diagnostic.toString().contains("behind stage 1"), diagnostic::toString);
+  }
+
+  @Test
+  void readsStagesOfSeveralMembersAndOfSomeClasses() {
+    String end = "    - {run: small, policy: {use: LogisticRegression, bias: -1.5, p1: tuned}}";
+    String several =
+        "    - {run: [deep, small], policy: {use: Agreement, theta: 1}}\n"
+            + "    - {run: full, exit: hard, classes: [yes, no]}";
+    Manifest manifest = Manifests.load(folder, Manifests.with(end, several)).manifest();
+    assertEquals(List.of("deep", "small"), manifest.stages().get(1).run());
+    assertEquals("deep+small", manifest.stages().get(1).name());
+    assertEquals(List.of("yes", "no"), manifest.stages().get(2).classes());
+    assertEquals("full/hard", manifest.stages().get(2).name());
   }
 
   @Test

@@ -59,7 +59,14 @@ abstract class DeviceConversation {
   static DeviceUnderTest.Outcome outcome(
       int sequence, int source, int top, int deviceTop, float confidence, int members) {
     return new DeviceUnderTest.Outcome(
-        sequence, source, 1, top, deviceTop, confidence, members, -3);
+        sequence, source, 0, top, deviceTop, confidence, members, -3);
+  }
+
+  /** A sample that the second stage decides about as {@link #input} says for the first. */
+  static byte[] later(int top, boolean asks) {
+    byte[] input = input(top, asks);
+    input[INPUT - 1] = (byte) (asks ? 1 | 2 << 2 : 1);
+    return input;
   }
 
   static long stat(Stats.Counter counter) {

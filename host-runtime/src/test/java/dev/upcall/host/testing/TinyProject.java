@@ -99,7 +99,7 @@ public final class TinyProject {
         Optional.empty(),
         members,
         heads,
-        List.of(new StageSpec("a", Optional.empty(), Optional.empty())),
+        List.of(new StageSpec(List.of("a"), Optional.empty(), List.of(), Optional.empty())),
         new HostSpec(MEMBERS, order, DEADLINE_MS));
   }
 

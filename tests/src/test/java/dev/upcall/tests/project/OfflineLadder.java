@@ -2,12 +2,11 @@ package dev.upcall.tests.project;
 
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.LadderReference;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.decision.PolicyLoader;
 import dev.upcall.compiler.decision.PolicySource;
 import dev.upcall.compiler.decision.PolicyTranslator;
-import dev.upcall.compiler.quant.QuantGraph;
-import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
@@ -17,29 +16,25 @@ import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
 import dev.upcall.core.project.Tuned;
-import dev.upcall.core.tensor.QParams;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A project's ladder in Java: the integer reference and the policies' own classes. */
 public final class OfflineLadder {
   private final Project project;
   private final Preprocessor preprocessor;
-  private final List<QuantGraph> stages;
-  private final Interpreter interpreter = new Interpreter();
+  private final LadderReference ladder;
 
-  /** Quantises the stages; their scores do not depend on the board. */
+  /** Quantises the networks; their scores do not depend on the board. */
   public OfflineLadder(Project project) {
     this.project = project;
     this.preprocessor = new Preprocessor(project.manifest().input());
     Compiler compiler = new Compiler(new BoardCatalogue());
     CompileRequest request = CompileRequest.of(project.folder(), "posix", Path.of("unused"));
-    this.stages =
-        compiler.quantize(compiler.legalise(compiler.load(request))).stages().stream()
-            .map(stage -> stage.model())
-            .toList();
+    this.ladder = new LadderReference(compiler.int8(request));
   }
 
   /**
@@ -54,26 +49,33 @@ public final class OfflineLadder {
   public record Outcome(byte[] input, int stage, boolean upcall, byte[] scores, int top) {}
 
   /**
-   * Writes {@code tuned.yaml} such that, of the tune split, about half the samples get past stage 0
-   * and about half of those past stage 1.
+   * Writes {@code tuned.yaml} such that, of the samples of the tune split that reach a stage, about
+   * half get past it; of stages whose policy's bound is tuned.
    */
   public void tune() {
-    List<byte[]> inputs = inputs(Split.TUNE);
-    List<Float> first =
-        inputs.stream().map(input -> scores(0, input).maxProbability(1)).sorted().toList();
-    float theta = first.get(first.size() / 2);
-    List<Float> second =
-        inputs.stream()
-            .filter(input -> scores(0, input).maxProbability(1) < theta)
-            .map(input -> scores(1, input).margin(1))
-            .sorted()
-            .toList();
-    new Tuned(
-            Map.of("split", Split.TUNE.key()),
-            Map.of(
-                0, Map.of("theta", (double) theta),
-                1, Map.of("beta", -(double) second.get(second.size() / 2))))
-        .save(project);
+    List<List<Scores>> arriving = inputs(Split.TUNE).stream().map(ladder::scores).toList();
+    Map<Integer, Map<String, Double>> found = new TreeMap<>();
+    for (int i = 0; i < ladder.stages(); i++) {
+      int stage = i;
+      PolicySpec spec = spec(stage);
+      if (!spec.tuned().isEmpty()) {
+        boolean margin = spec.use().equals("LogisticRegression");
+        List<Float> sorted =
+            arriving.stream()
+                .map(scores -> scores.get(stage))
+                .map(scores -> margin ? scores.margin(1) : scores.maxProbability(1))
+                .sorted()
+                .toList();
+        double median = sorted.get(sorted.size() / 2);
+        found.put(stage, margin ? Map.of("beta", -median) : Map.of("theta", median));
+        new Tuned(Map.of("split", Split.TUNE.key()), found).save(project);
+      }
+      Policy policy = policy(stage);
+      arriving =
+          arriving.stream()
+              .filter(scores -> policy.decide(scores.get(stage)) == Verdict.CONTINUE)
+              .toList();
+    }
   }
 
   /** The raw samples of a split. */
@@ -88,38 +90,29 @@ public final class OfflineLadder {
 
   /** Runs raw samples through stages and policies. */
   public List<Outcome> run(List<byte[]> raw) {
-    List<Policy> policies = policies();
+    List<Policy> policies = IntStream.range(0, ladder.stages()).mapToObj(this::policy).toList();
     return raw.stream().map(sample -> run(preprocessor.quantize(sample), policies)).toList();
   }
 
   private Outcome run(byte[] input, List<Policy> policies) {
+    List<Scores> scores = ladder.scores(input);
     int stage = 0;
-    Scores scores = scores(stage, input);
-    Verdict verdict = policies.get(stage).decide(scores);
-    while (verdict == Verdict.CONTINUE && stage < stages.size() - 1) {
+    Verdict verdict = policies.get(stage).decide(scores.get(stage));
+    while (verdict == Verdict.CONTINUE && stage < ladder.stages() - 1) {
       stage++;
-      scores = scores(stage, input);
-      verdict = policies.get(stage).decide(scores);
+      verdict = policies.get(stage).decide(scores.get(stage));
     }
-    return new Outcome(
-        input, stage, verdict != Verdict.ACCEPT, scores.logits().clone(), scores.top1());
+    Scores last = scores.get(stage);
+    return new Outcome(input, stage, verdict != Verdict.ACCEPT, last.logits().clone(), last.top1());
   }
 
-  private Scores scores(int stage, byte[] input) {
-    QuantGraph model = stages.get(stage);
-    QParams qparams = model.graph().outputs().get(0).type().qparams();
-    return new Scores(interpreter.run(model, input), qparams.scale(), qparams.zeroPoint());
+  private PolicySpec spec(int stage) {
+    return project.manifest().stages().get(stage).policy().orElseThrow();
   }
 
-  private List<Policy> policies() {
-    PolicyLoader loader = new PolicyLoader(new PolicyTranslator());
-    List<Policy> policies = new ArrayList<>();
-    for (int i = 0; i < stages.size(); i++) {
-      PolicySpec spec = project.manifest().stages().get(i).policy().orElseThrow();
-      PolicySource source = PolicySource.find(spec, project.folder());
-      policies.add(
-          loader.load(source, Tuned.parameters(project, i), project.manifest().classes().size()));
-    }
-    return policies;
+  private Policy policy(int stage) {
+    PolicySource source = PolicySource.find(spec(stage), project.folder());
+    return new PolicyLoader(new PolicyTranslator())
+        .load(source, Tuned.parameters(project, stage), project.manifest().classes().size());
   }
 }

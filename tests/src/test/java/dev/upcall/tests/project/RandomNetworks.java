@@ -68,14 +68,44 @@ final class RandomNetworks {
     }
     model.node("GlobalAveragePool", "map", "means").node("Flatten", "means", "gap");
     model.node("Flatten", "map", "flat");
-    gemm(model, "flat", FEATURES * (height / 2) * (width / 2), classes);
+    gemm(model, "flat", "logits", FEATURES * (height / 2) * (width / 2), classes);
     return model.output("logits", 0, classes).output("gap", 0, FEATURES);
+  }
+
+  /**
+   * A backbone with three ways out: {@code early} behind its first layer, {@code logits} at its
+   * end, and {@code extension} behind a block that has the raw input beside the backbone's map, for
+   * the first few classes alone.
+   *
+   * @param side of the square input
+   */
+  OnnxModel exits(int side, int classes, int hard) {
+    int flat = FEATURES * (side / 2) * (side / 2);
+    OnnxModel model = new OnnxModel(OPSET).input("input", 0, 1, side, side);
+    conv(model, "input", "first", 1, 3, 1, 1);
+    model.node("Relu", "first", "first_relu");
+    pool(model, "MaxPool", "first_relu", "pooled");
+    model.node("Flatten", "pooled", "early_flat");
+    gemm(model, "early_flat", "early", flat, classes);
+    conv(model, "pooled", "second", FEATURES, 3, 1, 1);
+    model.node("Relu", "second", "map").node("Flatten", "map", "flat");
+    gemm(model, "flat", "logits", flat, classes);
+    conv(model, "input", "adaptive", 1, 3, 1, 2);
+    model.node("Relu", "adaptive", "adaptive_relu");
+    model.node("Concat", "map adaptive_relu", "both", Attr.integer("axis", 1));
+    conv(model, "both", "third", 2 * FEATURES, 3, 1, 1);
+    model.node("Relu", "third", "third_relu").node("Flatten", "third_relu", "third_flat");
+    gemm(model, "third_flat", "extension", flat, hard);
+    return model
+        .output("extension", 0, hard)
+        .output("early", 0, classes)
+        .output("logits", 0, classes);
   }
 
   /** A head over {@code members} members' features. */
   OnnxModel head(int members, int classes) {
     OnnxModel model = new OnnxModel(OPSET).input("features", 0, members * FEATURES);
-    gemm(model, "features", members * FEATURES, classes);
+    gemm(model, "features", "logits", members * FEATURES, classes);
     return model.output("logits", 0, classes);
   }
 
@@ -100,7 +130,7 @@ final class RandomNetworks {
     model.node(type, input, output, Attr.ints("kernel_shape", 2, 2), Attr.ints("strides", 2, 2));
   }
 
-  private void gemm(OnnxModel model, String input, int depth, int classes) {
+  private void gemm(OnnxModel model, String input, String output, int depth, int classes) {
     float[] weights = gaussian(classes * depth, depth);
     for (int row = 0; row < classes; row++) {
       float sum = 0;
@@ -111,9 +141,10 @@ final class RandomNetworks {
         weights[row * depth + i] -= sum / depth;
       }
     }
-    model.weights("logits_w", List.of(classes, depth), weights);
-    model.weights("logits_b", List.of(classes), gaussian(classes, 100));
-    model.node("Gemm", input + " logits_w logits_b", "logits", Attr.integer("transB", 1));
+    model.weights(output + "_w", List.of(classes, depth), weights);
+    model.weights(output + "_b", List.of(classes), gaussian(classes, 100));
+    String operands = input + " " + output + "_w " + output + "_b";
+    model.node("Gemm", operands, output, Attr.integer("transB", 1));
   }
 
   /** Normally distributed numbers of variance 2/{@code fanIn} (He et al. 2015). */

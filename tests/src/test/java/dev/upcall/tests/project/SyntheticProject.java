@@ -34,6 +34,12 @@ public record SyntheticProject(
   private static final List<String> HEADS =
       List.of("small+wide", "deep+small", "deep+wide", "deep+small+wide");
 
+  /** A member with side exits, for stages of {@link #write(Path, String)}. */
+  private static final String EXITS = "  exits: {model: members/exits.onnx}\n";
+
+  /** Classes of that member's extension: the first few. */
+  private static final int HARD = 3;
+
   /** Inputs of 64 bytes. */
   public static SyntheticProject tiny() {
     return new SyntheticProject("tiny", List.of(8, 8, 1), 6, 60, PATIENT_MS);
@@ -50,6 +56,24 @@ public record SyntheticProject(
     return new SyntheticProject(name, shape, classes, samples, milliseconds);
   }
 
+  /** Writes the folder with other stages on the device, lines of the manifest, and loads it. */
+  public Project write(Path folder, String stages) {
+    write(folder);
+    String manifest = manifest();
+    int begin = manifest.indexOf("  stages:\n");
+    int end = manifest.indexOf("host:\n");
+    try {
+      text(
+          folder.resolve("ensemble.yaml"),
+          manifest.substring(0, begin).replace("members:\n", "members:\n" + EXITS)
+              + stages.indent(2)
+              + manifest.substring(end));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ProjectLoader.load(folder);
+  }
+
   /** Writes the folder and loads it. */
   public Project write(Path folder) {
     try {
@@ -62,6 +86,9 @@ public record SyntheticProject(
     model(folder.resolve("members/small.onnx"), networks.member(Body.PLAIN, shape, classes));
     model(folder.resolve("members/wide.onnx"), networks.member(Body.SEPARABLE, shape, classes));
     model(folder.resolve("members/deep.onnx"), networks.member(Body.RESIDUAL, shape, classes));
+    if (shape.get(2) == 1) {
+      model(folder.resolve("members/exits.onnx"), networks.exits(shape.get(0), classes, HARD));
+    }
     for (String head : HEADS) {
       model(
           folder.resolve("heads/" + head + ".onnx"),

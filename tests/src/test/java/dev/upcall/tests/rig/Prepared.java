@@ -16,7 +16,10 @@ import java.util.List;
  */
 public record Prepared(Project project, List<byte[]> raw, List<Outcome> expected) {
   public static Prepared of(SyntheticProject synthetic, Path folder) {
-    Project project = synthetic.write(folder);
+    return of(synthetic.write(folder));
+  }
+
+  public static Prepared of(Project project) {
     OfflineLadder ladder = new OfflineLadder(project);
     ladder.tune();
     List<byte[]> raw = ladder.raw(Split.TEST);

@@ -6,6 +6,7 @@ import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.tool.Emulation;
 import dev.upcall.compiler.tool.Image;
+import dev.upcall.compiler.tool.InstructionCounter;
 import dev.upcall.compiler.tool.RunOptions;
 import dev.upcall.core.project.Project;
 import java.nio.file.Path;
@@ -21,10 +22,21 @@ public final class RunningBoard implements AutoCloseable {
   }
 
   public static RunningBoard start(Project project, String board, Path output) {
+    return start(project, board, output, RunOptions.defaults());
+  }
+
+  /** With functions counted. */
+  public static RunningBoard counting(
+      Project project, String board, Path output, InstructionCounter counter) {
+    return start(project, board, output, RunOptions.defaults().withCounter(counter));
+  }
+
+  private static RunningBoard start(
+      Project project, String board, Path output, RunOptions options) {
     Path folder = build(project, board, output);
     Firmware firmware = new Firmware();
     try {
-      return new RunningBoard(firmware, firmware.run(folder, RunOptions.defaults()));
+      return new RunningBoard(firmware, firmware.run(folder, options));
     } catch (RuntimeException e) {
       firmware.close();
       throw e;

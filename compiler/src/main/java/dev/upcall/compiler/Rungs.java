@@ -1,0 +1,67 @@
+package dev.upcall.compiler;
+
+import dev.upcall.compiler.Ladder.Part;
+import dev.upcall.compiler.Ladder.Stage;
+import dev.upcall.compiler.decision.CPolicy;
+import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.quant.ExecutableGraph;
+import dev.upcall.compiler.quant.ScoreRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A ladder's stages as they are printed: where scores come from, and the policy behind them. */
+final class Rungs {
+  private Rungs() {}
+
+  static List<Rung> of(Ladder<MemoryPlan> ladder) {
+    Optional<Policies> policies = ladder.project().map(Policies::new);
+    List<ScoreRule> rules =
+        scores(
+            ladder.withMembers(
+                ladder.members().stream()
+                    .map(member -> member.with(member.model().program().model()))
+                    .toList()));
+    List<Rung> rungs = new ArrayList<>();
+    for (int i = 0; i < ladder.stages().size(); i++) {
+      int index = i;
+      boolean last = i == ladder.stages().size() - 1;
+      Optional<CPolicy> policy =
+          ladder
+              .stages()
+              .get(i)
+              .policy()
+              .map(spec -> policies.orElseThrow().translate(spec, index, last, rules.get(index)));
+      rungs.add(new Rung(rules.get(i), policy));
+    }
+    return rungs;
+  }
+
+  /** The scores of each stage. */
+  static List<ScoreRule> scores(Ladder<? extends ExecutableGraph> ladder) {
+    return ladder.stages().stream().map(stage -> scores(ladder, stage)).toList();
+  }
+
+  private static ScoreRule scores(Ladder<? extends ExecutableGraph> ladder, Stage stage) {
+    List<ScoreRule.Exit> exits = new ArrayList<>();
+    List<TensorType> types = new ArrayList<>();
+    for (Part part : stage.parts()) {
+      int network =
+          IntStream.range(0, ladder.members().size())
+              .filter(i -> ladder.members().get(i).name().equals(part.member()))
+              .findFirst()
+              .orElseThrow();
+      exits.add(new ScoreRule.Exit(network, part.exit()));
+      types.add(ladder.members().get(network).model().graph().outputs().get(part.exit()).type());
+    }
+    int classes =
+        ladder
+            .project()
+            .map(project -> project.manifest().classes().size())
+            .orElse(types.get(0).shape().size());
+    return ScoreRule.of(exits, types, stage.classes(), classes);
+  }
+}
