@@ -3,7 +3,7 @@
  *
  *   ?         are you there: "!"
  *   E 1 byte  the byte comes back
- *   R n       n * 10 more cases through every policy: the hash of all verdicts so far, as a 32-bit
+ *   R n       n * 10 more cases through every policy, those that learn being told answers: the hash of all verdicts so far, as a 32-bit
  *             word, low byte first
  */
 #include "upcall_policy_0.h"
@@ -11,13 +11,17 @@
 #include "upcall_policy_2.h"
 #include "upcall_policy_3.h"
 #include "upcall_policy_4.h"
+#include "upcall_policy_5.h"
+#include "upcall_policy_6.h"
 #include "upcall_port.h"
 
 #define CLASSES 10
+#define EVERY 16u /* a policy that goes through 257 weights is not asked each time */
 
 static const upcall_port_t *port;
 static uint32_t state = 1u;
 static uint32_t hash = 0x811C9DC5u;
+static uint32_t cases;
 
 static uint32_t next(void)
 {
@@ -45,6 +49,21 @@ static void one_case(void)
     add(upcall_policy_2_decide(&scores));
     add(upcall_policy_3_decide(&scores));
     add(upcall_policy_4_decide(&scores));
+    const int32_t local = (int32_t)(next() % CLASSES);
+    const int32_t label = (int32_t)(next() % CLASSES);
+    const upcall_answer_t answer = {&scores, local, label, false};
+    upcall_verdict_t verdict = upcall_policy_5_decide(&scores);
+    add(verdict);
+    if (verdict != UPCALL_ACCEPT) {
+        upcall_policy_5_feedback(&answer);
+    }
+    if (cases++ % EVERY == 0u) {
+        verdict = upcall_policy_6_decide(&scores);
+        add(verdict);
+        if (verdict != UPCALL_ACCEPT) {
+            upcall_policy_6_feedback(&answer);
+        }
+    }
 }
 
 static uint8_t get(void)
@@ -66,6 +85,8 @@ static void put(const uint8_t *data, int length)
 int main(void)
 {
     port = upcall_board_init();
+    upcall_policy_5_init();
+    upcall_policy_6_init();
     for (;;) {
         const uint8_t command = get();
         if (command == '?') {

@@ -12,8 +12,10 @@ import dev.upcall.compiler.decision.PolicyPlace;
 import dev.upcall.compiler.decision.PolicySource;
 import dev.upcall.compiler.decision.PolicyTranslator;
 import dev.upcall.compiler.emit.Renderer;
+import dev.upcall.core.decision.Answer;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
+import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.tensor.QParams;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,12 @@ class PoliciesOnBoardsTest {
   private static final int BATCHES = 10;
   private static final int BATCH = 20;
   private static final int CLASSES = 10;
+
+  /** The first of the policies that learn. */
+  private static final int LEARNERS = 5;
+
+  /** One case in so many is for the policy that goes through 257 weights. */
+  private static final int EVERY = 16;
 
   private final ProcessRunner runner = new ProcessRunner();
   private final BoardCatalogue catalogue = new BoardCatalogue();
@@ -78,7 +87,13 @@ class PoliciesOnBoardsTest {
         new Deployed(PolicySource.find("Entropy", SOURCES), Map.of("bound", 0.8)),
         new Deployed(PolicySource.read(SOURCES.resolve("Ints.java")), Map.of("seed", 99.0)),
         new Deployed(PolicySource.read(SOURCES.resolve("Floats.java")), Map.of("weight", 1.5)),
-        new Deployed(regression, weights, true));
+        new Deployed(regression, weights, true),
+        new Deployed(
+            PolicySource.find("Budgeted", SOURCES)
+                .wrapping(PolicySource.find("HiLcbLite", SOURCES)),
+            Map.of("rho", 0.5, "of.price", 0.3),
+            true),
+        new Deployed(PolicySource.find("HilN", SOURCES), Map.of("price", 0.3), true));
   }
 
   @AfterEach
@@ -89,10 +104,17 @@ class PoliciesOnBoardsTest {
   /**
    * @param anywhere bound on the instructions of one logistic regression among ten classes
    * @param placed the same behind a stage whose scale is known
+   * @param bins of HiLcbLite within a budget, behind such a stage
+   * @param weights of HilN there
    */
   @ParameterizedTest
-  @CsvSource({"mps2-an386, 1300, 400", "microbit, 32000, 1500", "riscv-virt, 28000, 1500"})
-  void takesJavasVerdicts(String id, long anywhere, long placed) throws IOException {
+  @CsvSource({
+    "mps2-an386, 1300, 400, 400, 3500",
+    "microbit, 32000, 1500, 7500, 40000",
+    "riscv-virt, 28000, 1500, 6000, 40000"
+  })
+  void takesJavasVerdicts(String id, long anywhere, long placed, long bins, long weights)
+      throws IOException {
     Board board = catalogue.load(id);
     List<String> tools =
         List.of(
@@ -105,9 +127,14 @@ class PoliciesOnBoardsTest {
       assumeTrue(runner.find(tool).isPresent(), tool + " is not installed");
     }
     Image image = new Toolchain(runner, catalogue).build(write(board));
+    checkSizes(image);
     int expected = hashOfJava();
     Map<String, Long> bounds =
-        Map.of("upcall_policy_0_decide", anywhere, "upcall_policy_4_decide", placed);
+        Map.of(
+            "upcall_policy_0_decide", anywhere,
+            "upcall_policy_4_decide", placed,
+            "upcall_policy_5_decide", bins,
+            "upcall_policy_6_decide", weights);
     try (InstructionCounter counter = InstructionCounter.of(runner, List.copyOf(bounds.keySet()));
         Emulation emulation =
             new Emulator(runner).start(image, RunOptions.defaults().withCounter(counter));
@@ -120,14 +147,43 @@ class PoliciesOnBoardsTest {
       assertEquals(expected, hash);
       for (String decide : bounds.keySet()) {
         long most =
-            counter
-                .awaitCalls(decide, BATCHES * BATCH * 10, emulation, Duration.ofSeconds(20))
-                .stream()
+            counter.awaitCalls(decide, calls(decide), emulation, Duration.ofSeconds(20)).stream()
                 .mapToLong(Long::longValue)
                 .max()
                 .orElseThrow();
         assertTrue(most <= bounds.get(decide), () -> decide + " took " + most + " instructions");
       }
+    }
+  }
+
+  private static int calls(String decide) {
+    int cases = BATCHES * BATCH * 10;
+    return decide.contains("_6_") ? cases / EVERY : cases;
+  }
+
+  /** What policies add to an image; the logistic regression code and a table, and no RAM. */
+  private static void checkSizes(Image image) throws IOException {
+    ImageSizes regression = sizes(image, 4);
+    assertTrue(regression.flashBytes() <= 2560, regression::toString);
+    assertEquals(0, regression.ramBytes());
+    ImageSizes bins = of(image, "upcall_policy_5_of.c");
+    assertTrue(bins.flashBytes() <= 3072 && bins.ramBytes() <= 100, bins::toString);
+    assertTrue(sizes(image, 5).ramBytes() <= 4);
+    assertTrue(sizes(image, 6).ramBytes() <= 1036);
+  }
+
+  private static ImageSizes sizes(Image image, int policy) throws IOException {
+    return of(image, "upcall_policy_" + policy + ".c");
+  }
+
+  private static ImageSizes of(Image image, String source) throws IOException {
+    try (Stream<Path> files = Files.walk(image.elf().getParent())) {
+      Path object =
+          files
+              .filter(f -> f.getFileName().toString().startsWith(source + "."))
+              .findFirst()
+              .orElseThrow();
+      return ImageSizes.of(ElfFile.read(object));
     }
   }
 
@@ -161,12 +217,24 @@ class PoliciesOnBoardsTest {
     int hash = 0x811C9DC5;
     for (int i = 0; i < BATCHES * BATCH * 10; i++) {
       Scores scores = scores();
-      for (int p = 0; p < loaded.size(); p++) {
-        Scores seen = policies().get(p).seen(scores);
-        hash = (hash ^ loaded.get(p).decide(seen).ordinal()) * 16777619;
+      for (int p = 0; p < LEARNERS; p++) {
+        hash = hashed(hash, loaded.get(p).decide(policies().get(p).seen(scores)));
+      }
+      Scores seen = policies().get(LEARNERS).seen(scores);
+      Answer answer = new Answer(seen, next() % CLASSES, next() % CLASSES, false);
+      for (int p = LEARNERS; p < (i % EVERY == 0 ? loaded.size() : LEARNERS + 1); p++) {
+        Verdict verdict = loaded.get(p).decide(seen);
+        hash = hashed(hash, verdict);
+        if (verdict != Verdict.ACCEPT) {
+          loaded.get(p).feedback(answer);
+        }
       }
     }
     return hash;
+  }
+
+  private static int hashed(int hash, Verdict verdict) {
+    return (hash ^ verdict.ordinal()) * 16777619;
   }
 
   private Scores scores() {
