@@ -29,6 +29,14 @@ typedef struct {
     uint8_t agreeing;     /* those of them with the same class at their own top */
 } upcall_scores_t;
 
+/** A sample as an input policy sees it: real value = scale * (value - zero_point). */
+typedef struct {
+    const int8_t *values; /* [UPCALL_INPUT_BYTES] */
+    uint32_t count;       /* values */
+    float scale;          /* real units per step */
+    int32_t zero_point;   /* the int8 that stands for real 0 */
+} upcall_sample_t;
+
 /** What the host answered about a sample, for the policy behind the stage that decided it. */
 typedef struct {
     const upcall_scores_t *scores; /* of that stage, as the policy saw them */

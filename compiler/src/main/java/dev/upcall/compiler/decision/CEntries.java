@@ -21,7 +21,7 @@ final class CEntries {
     StringBuilder text = new StringBuilder(NOTICE.formatted(program.name()));
     text.append("#ifndef %1$s\n#define %1$s\n\n".formatted(guard));
     text.append("#include \"upcall_ladder.h\"\n\n");
-    text.append(decide(place)).append(";\n");
+    text.append(decide(program, place)).append(";\n");
     if (place.inner()) {
       text.append("\n/* The same where not accepting costs more. */\n");
       text.append(priced(place)).append(";\n");
@@ -29,8 +29,10 @@ final class CEntries {
     if (remembers(program, place)) {
       text.append("\n/* Forgets everything; before all else. */\n");
       text.append(init(place)).append(";\n");
-      text.append("\n/* Learns from what the host answered. */\n");
-      text.append(feedback(place)).append(";\n");
+      if (!program.gate()) {
+        text.append("\n/* Learns from what the host answered. */\n");
+        text.append(feedback(place)).append(";\n");
+      }
     }
     return text.append("\n#endif\n").toString();
   }
@@ -43,8 +45,8 @@ final class CEntries {
 
   static String of(PolicyProgram program, PolicyPlace place) {
     StringBuilder text = new StringBuilder();
-    String verdict = program.decide().cName() + "(scores);";
-    text.append("\n").append(decide(place)).append("\n{\n");
+    String verdict = program.decide().cName() + (program.gate() ? "(input);" : "(scores);");
+    text.append("\n").append(decide(program, place)).append("\n{\n");
     if (place.last()) {
       text.append("    upcall_verdict_t verdict = ").append(verdict).append("\n");
       text.append("    /* The next stage of the ladder is the tier above. */\n");
@@ -62,6 +64,9 @@ final class CEntries {
       text.append(CStatePrinter.init(program.states()));
       text.append(program.wraps() ? "    " + place.ofInner().cName() + "_init();\n" : "");
       text.append("}\n");
+      if (program.gate()) {
+        return text.toString();
+      }
       String learn = program.feedback().map(f -> f.cName() + "(answer);").orElse("(void)answer;");
       function(text, feedback(place), learn);
     }
@@ -77,8 +82,9 @@ final class CEntries {
     return program.isStateful() || place.inner();
   }
 
-  private static String decide(PolicyPlace place) {
-    return "upcall_verdict_t " + place.cName() + "_decide(const upcall_scores_t *scores)";
+  private static String decide(PolicyProgram program, PolicyPlace place) {
+    String seen = program.gate() ? "upcall_sample_t *input" : "upcall_scores_t *scores";
+    return "upcall_verdict_t " + place.cName() + "_decide(const " + seen + ")";
   }
 
   private static String priced(PolicyPlace place) {

@@ -58,6 +58,9 @@ final class CallLowering {
       if (of.type() == Type.SCORES) {
         return ofRecord(node, lowering.scores(), of, arguments);
       }
+      if (of.type() == Type.INPUT) {
+        return ofRecord(node, lowering.input(), of, arguments);
+      }
       if (of.type() == Type.ANSWER) {
         return ofRecord(node, lowering.answer(), of, arguments);
       }
@@ -99,7 +102,7 @@ final class CallLowering {
     return new Term.Call(function, converted(node, which.arguments(), arguments));
   }
 
-  /** A component or a method of Scores or Answer. */
+  /** A component or a method of Scores, Answer or Input. */
   private Term ofRecord(
       MethodCallExpr node, SourceClass type, Term receiver, List<Term> arguments) {
     if (arguments.isEmpty()) {

@@ -24,6 +24,8 @@ final class ClassReader {
       Set.of(
           "Scores",
           "Answer",
+          "Input",
+          "InputPolicy",
           "PolicyMath",
           "Verdict",
           "Policy",
@@ -58,12 +60,13 @@ final class ClassReader {
     new ImportReader(source, policy, problems).check(unit);
     checkHead(policy);
     new MemberReader(policy, problems).check();
-    if (type.getMethods().stream().noneMatch(ClassReader::isDecide)) {
+    if (type.getMethods().stream().noneMatch(method -> isDecide(method, policy))) {
+      boolean gate = policy.isGate();
       problems.add(
           policy
               .refuse(PolicyCode.SHAPE, type, policy.name())
-              .found("no method public Verdict decide(Scores)")
-              .fix("write it: it says ACCEPT, CONTINUE or UPCALL"));
+              .found("no method public Verdict decide(%s)", gate ? "Input" : "Scores")
+              .fix("write it: it says %sCONTINUE or UPCALL", gate ? "" : "ACCEPT, "));
     }
     return policy;
   }
@@ -86,7 +89,7 @@ final class ClassReader {
             .getImplementedTypes().stream().map(ClassOrInterfaceType::asString).toList();
     boolean generic = ((NodeWithTypeParameters<?>) type).getTypeParameters().isNonEmpty();
     boolean good =
-        implemented.equals(List.of("Policy"))
+        (implemented.equals(List.of("Policy")) || implemented.equals(List.of("InputPolicy")))
             && alone
             && type.isPublic()
             && !generic
@@ -110,9 +113,9 @@ final class ClassReader {
     }
   }
 
-  /** {@code public Verdict decide(Scores)}. */
-  static boolean isDecide(MethodDeclaration method) {
-    return is(method, "decide", "Verdict", "Scores");
+  /** {@code public Verdict decide(Scores)}, or {@code (Input)} of a policy on the input. */
+  static boolean isDecide(MethodDeclaration method, SourceClass policy) {
+    return is(method, "decide", "Verdict", policy.isGate() ? "Input" : "Scores");
   }
 
   /** {@code public void feedback(Answer)}. */

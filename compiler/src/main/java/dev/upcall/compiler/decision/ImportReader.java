@@ -19,7 +19,16 @@ final class ImportReader {
   private static final String PACKAGE = "dev.upcall.core.decision";
 
   private static final Set<String> OURS =
-      Set.of("Scores", "PolicyMath", "Verdict", "Policy", "Parameter", "State", "Answer");
+      Set.of(
+          "Scores",
+          "PolicyMath",
+          "Verdict",
+          "Policy",
+          "Parameter",
+          "State",
+          "Answer",
+          "Input",
+          "InputPolicy");
 
   private final PolicySource source;
   private final SourceClass policy;

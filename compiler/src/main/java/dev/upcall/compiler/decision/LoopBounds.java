@@ -13,6 +13,9 @@ final class LoopBounds {
   /** Classes counted when work is estimated; a ladder with more still runs, for longer. */
   static final int CLASSES = 256;
 
+  /** The same of an input's values. */
+  static final int VALUES = 16384;
+
   private static final long LIMIT = 1 << 16;
 
   private final Map<Variable, Long> known = new HashMap<>();
@@ -57,10 +60,12 @@ final class LoopBounds {
       return OptionalLong.of(Math.abs((long) c.value()));
     }
     if (e instanceof Term.OfScores s && s.field() == Term.ScoresField.COUNT) {
-      return OptionalLong.of(CLASSES);
+      return OptionalLong.of(s.scores().type() == Type.INPUT ? VALUES : CLASSES);
     }
     if (e instanceof Term.Call call) {
-      return isCount(call) ? OptionalLong.of(CLASSES) : OptionalLong.empty();
+      return isCount(call)
+          ? counted(((Step.Return) call.function().body().get(0)).value())
+          : OptionalLong.empty();
     }
     if (e instanceof Term.Local local) {
       Long magnitude = known.get(local.variable());

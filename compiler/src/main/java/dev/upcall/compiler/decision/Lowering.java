@@ -26,6 +26,7 @@ final class Lowering {
   private final SourceClass policy;
   private final SourceClass scores;
   private final SourceClass answer;
+  private final SourceClass input;
   private final SourceClass math;
   private final Map<String, PolicyParameter> parameters;
   private final Map<String, PolicyState> states = new LinkedHashMap<>();
@@ -41,12 +42,14 @@ final class Lowering {
       SourceClass policy,
       SourceClass scores,
       SourceClass answer,
+      SourceClass input,
       SourceClass math,
       Map<String, PolicyParameter> parameters,
       List<Diagnostic> problems) {
     this.policy = policy;
     this.scores = scores;
     this.answer = answer;
+    this.input = input;
     this.math = math;
     this.parameters = parameters;
     this.problems = problems;
@@ -62,6 +65,10 @@ final class Lowering {
 
   SourceClass answer() {
     return answer;
+  }
+
+  SourceClass input() {
+    return input;
   }
 
   SourceClass math() {

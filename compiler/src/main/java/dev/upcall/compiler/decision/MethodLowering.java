@@ -91,6 +91,7 @@ final class MethodLowering {
     return switch (owner.role()) {
       case SCORES -> Optional.of(new Variable("scores", "scores", Type.SCORES));
       case ANSWER -> Optional.of(new Variable("answer", "answer", Type.ANSWER));
+      case INPUT -> Optional.of(new Variable("input", "input", Type.INPUT));
       default -> Optional.empty();
     };
   }

@@ -99,6 +99,10 @@ final class NameLowering {
   }
 
   private static Optional<Term> ofScores(Term scores, String name) {
+    boolean shared = name.equals("scale") || name.equals("zeroPoint");
+    if (scores.type() == Type.INPUT && !shared) {
+      return Optional.empty();
+    }
     return switch (name) {
       case "scale" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.SCALE));
       case "zeroPoint" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.ZERO_POINT));
@@ -131,9 +135,7 @@ final class NameLowering {
     }
     if (of instanceof NameExpr qualifier && scope.find(qualifier.getNameAsString()).isEmpty()) {
       String type = qualifier.getNameAsString();
-      if (owner.role() == SourceClass.Role.SCORES
-          && type.equals("logits")
-          && name.equals("length")) {
+      if (isValues(type) && name.equals("length")) {
         return new Term.OfScores(
             new Term.Local(scope.receiver().orElseThrow()), Term.ScoresField.COUNT);
       }
@@ -155,6 +157,12 @@ final class NameLowering {
   }
 
   private Term verdict(FieldAccessExpr node, String name) {
+    if (owner.role() == SourceClass.Role.POLICY && owner.isGate() && name.equals("ACCEPT")) {
+      throw owner
+          .refuse(PolicyCode.EXPRESSION, node, "ACCEPT before the first stage")
+          .need("CONTINUE, which runs the ladder, or UPCALL, which sends the sample at once")
+          .toException();
+    }
     return Arrays.stream(Verdict.values())
         .filter(v -> v.name().equals(name))
         .findFirst()
@@ -177,9 +185,7 @@ final class NameLowering {
     if (state.isPresent()) {
       return new Term.StateElement(state.get(), index(node, state.get()));
     }
-    boolean logits =
-        owner.role() == SourceClass.Role.SCORES && node.getName().toString().equals("logits");
-    if (!logits) {
+    if (!isValues(node.getName().toString())) {
       throw owner
           .refuse(PolicyCode.EXPRESSION, node, "an array")
           .found("%s", node)
@@ -189,6 +195,12 @@ final class NameLowering {
     }
     Term index = expressions.lower(node.getIndex(), Type.INT);
     return new Term.Logit(new Term.Local(scope.receiver().orElseThrow()), index);
+  }
+
+  /** The int8 array that a class of the library holds, which no policy may index itself. */
+  private boolean isValues(String name) {
+    return owner.role() == SourceClass.Role.SCORES && name.equals("logits")
+        || owner.role() == SourceClass.Role.INPUT && name.equals("values");
   }
 
   /** The field that changes and is an array, if this is an element of one. */

@@ -1,5 +1,6 @@
 package dev.upcall.compiler.decision;
 
+import dev.upcall.core.decision.InputPolicy;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -52,7 +53,21 @@ public final class PolicyLoader {
    */
   public Supplier<Policy> maker(
       PolicySource source, Map<String, Double> given, OptionalInt classes) {
-    List<PolicyParameter> parameters = translator.own(source);
+    return maker(source, given, classes, false, Policy.class);
+  }
+
+  /** Loads a policy on the input. Errors as {@link #load(PolicySource, Map)}. */
+  public InputPolicy loadGate(PolicySource source, Map<String, Double> given) {
+    return maker(source, given, OptionalInt.empty(), true, InputPolicy.class).get();
+  }
+
+  private <T> Supplier<T> maker(
+      PolicySource source,
+      Map<String, Double> given,
+      OptionalInt classes,
+      boolean gate,
+      Class<T> kind) {
+    List<PolicyParameter> parameters = translator.own(source, gate);
     Optional<Supplier<Policy>> inner =
         source.of().map(of -> maker(of, WrappedPolicy.inner(given), classes));
     PolicyValues values =
@@ -69,7 +84,7 @@ public final class PolicyLoader {
       return () -> {
         List<Object> arguments = new ArrayList<>(values.arguments(parameters));
         inner.ifPresent(of -> arguments.add(of.get()));
-        return make(source, constructor, arguments);
+        return kind.cast(make(source, constructor, arguments));
       };
     } catch (ReflectiveOperationException e) {
       throw unmade(source, e);
@@ -83,10 +98,10 @@ public final class PolicyLoader {
     return parameter.integer() ? int.class : float.class;
   }
 
-  private static Policy make(
+  private static Object make(
       PolicySource source, Constructor<?> constructor, List<Object> arguments) {
     try {
-      return (Policy) constructor.newInstance(arguments.toArray());
+      return constructor.newInstance(arguments.toArray());
     } catch (ReflectiveOperationException e) {
       throw unmade(source, e);
     }

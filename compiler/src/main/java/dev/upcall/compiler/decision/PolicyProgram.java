@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param priced says it where not accepting costs more; in policies that another one wraps
  * @param feedback learns from an answer, in policies that do
  * @param wraps another policy, which it calls
+ * @param gate decides on the input, before the first stage
  */
 record PolicyProgram(
     String name,
@@ -25,7 +26,8 @@ record PolicyProgram(
     Function decide,
     Optional<Function> priced,
     Optional<Function> feedback,
-    boolean wraps) {
+    boolean wraps,
+    boolean gate) {
   /** Leaves out of the functions what its entries do not reach. */
   PolicyProgram {
     parameters = List.copyOf(parameters);
@@ -45,7 +47,7 @@ record PolicyProgram(
   /** As it stands in a place of its own. */
   PolicyProgram alone() {
     return new PolicyProgram(
-        name, parameters, states, functions, decide, Optional.empty(), feedback, wraps);
+        name, parameters, states, functions, decide, Optional.empty(), feedback, wraps, gate);
   }
 
   /** The same with other functions in the place of these. */
@@ -58,6 +60,7 @@ record PolicyProgram(
         written.apply(decide),
         priced.map(written),
         feedback.map(written),
-        wraps);
+        wraps,
+        gate);
   }
 }

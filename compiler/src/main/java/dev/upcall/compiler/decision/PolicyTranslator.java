@@ -27,6 +27,7 @@ public final class PolicyTranslator {
   private final SourceClass scores = library(SourceClass.Role.SCORES, "Scores");
   private final SourceClass answer = library(SourceClass.Role.ANSWER, "Answer");
   private final MethodDeclaration standard = priced();
+  private final SourceClass input = library(SourceClass.Role.INPUT, "Input");
   private final SourceClass math = library(SourceClass.Role.MATH, "PolicyMath");
 
   /**
@@ -45,8 +46,8 @@ public final class PolicyTranslator {
   }
 
   /** The parameters of the policy itself; whatever wraps another has one to wrap. */
-  List<PolicyParameter> own(PolicySource source) {
-    PolicyProgram program = lower(source);
+  List<PolicyParameter> own(PolicySource source, boolean gate) {
+    PolicyProgram program = kind(source, gate);
     WrappedPolicy.check(source, program.wraps());
     return program.parameters();
   }
@@ -59,7 +60,7 @@ public final class PolicyTranslator {
    *     values
    */
   public CPolicy translate(PolicySource source, Map<String, Double> given, PolicyPlace place) {
-    PolicyProgram lowered = lower(source);
+    PolicyProgram lowered = kind(source, false);
     WrappedPolicy.check(source, lowered.wraps());
     PolicyProgram general = place.inner() ? lowered : lowered.alone();
     PolicyValues values =
@@ -77,6 +78,42 @@ public final class PolicyTranslator {
         support(),
         program.isStateful(),
         source.of().map(inner -> translate(inner, WrappedPolicy.inner(given), place.ofInner())));
+  }
+
+  /**
+   * Translates a policy on the input: {@code <cName>_decide(const upcall_sample_t *)}.
+   *
+   * @param given values of its parameters; those with a standard value may be left out
+   * @throws UpcallException as {@link #translate}; UP2402 where it is a policy behind a stage
+   */
+  public CPolicy translateGate(PolicySource source, Map<String, Double> given, String cName) {
+    PolicyProgram program = kind(source, true);
+    PolicyPlace place = PolicyPlace.anywhere(cName);
+    PolicyValues values =
+        PolicyValues.check(source.name(), program.parameters(), given, place.classes());
+    return new CPolicy(
+        cName,
+        CEntries.header(program, place),
+        CPrinter.source(program, values, place),
+        support(),
+        program.isStateful(),
+        Optional.empty());
+  }
+
+  /** The program, which has to be one on the input, or one behind a stage. */
+  private PolicyProgram kind(PolicySource source, boolean gate) {
+    PolicyProgram program = lower(source);
+    if (program.gate() != gate) {
+      throw Diagnostic.of(PolicyCode.SHAPE, source.name())
+          .at("%s", source.file())
+          .found("a class that implements %s", gate ? "Policy" : "InputPolicy")
+          .need(
+              gate
+                  ? "InputPolicy, with decide(Input), before the first stage"
+                  : "Policy, with decide(Scores), behind a stage")
+          .toException();
+    }
+    return program;
   }
 
   private PolicyProgram lower(PolicySource source) {
@@ -105,7 +142,7 @@ public final class PolicyTranslator {
     SourceClass policy = new ClassReader(source, problems).read(unit);
     Map<String, PolicyParameter> parameters = new LinkedHashMap<>();
     new ParameterReader(policy, problems).read().forEach(p -> parameters.put(p.name(), p));
-    Lowering lowering = new Lowering(policy, scores, answer, math, parameters, problems);
+    Lowering lowering = new Lowering(policy, scores, answer, input, math, parameters, problems);
     List<PolicyState> states = new StateReader(policy, lowering, problems).read();
     lowering.declare(states);
     if (!problems.isEmpty()) {
@@ -117,7 +154,7 @@ public final class PolicyTranslator {
     // Every method is checked; those that nothing reaches are not printed.
     for (MethodDeclaration method : policy.declaration().getMethods()) {
       Function function = lowering.function(policy, method, policy, method);
-      if (ClassReader.isDecide(method)) {
+      if (ClassReader.isDecide(method, policy)) {
         decide = function;
       } else if (ClassReader.isPriced(method)) {
         priced = Optional.of(function);
@@ -126,16 +163,19 @@ public final class PolicyTranslator {
       }
     }
     // Else the interface's own, about this policy's decide.
-    Function dear = priced.orElseGet(() -> lowering.function(policy, standard, policy, standard));
+    if (priced.isEmpty() && !policy.isGate()) {
+      priced = Optional.of(lowering.function(policy, standard, policy, standard));
+    }
     return new PolicyProgram(
         policy.name(),
         List.copyOf(parameters.values()),
         states,
         lowering.order(),
         decide,
-        Optional.of(dear),
+        priced,
         feedback,
-        policy.wraps());
+        policy.wraps(),
+        policy.isGate());
   }
 
   /** {@code Policy}'s default method that takes a price. */

@@ -42,7 +42,8 @@ final class Ranges {
     }
     if (e instanceof Term.OfScores s) {
       return switch (s.field()) {
-        case COUNT -> Range.COUNT;
+        case COUNT ->
+            s.scores().type() == Type.INPUT ? Range.of(1, Integer.MAX_VALUE) : Range.COUNT;
         case ZERO_POINT -> Range.of(-128, 127);
         case MEMBERS -> Range.of(1, 255);
         default -> Range.of(0, 255);

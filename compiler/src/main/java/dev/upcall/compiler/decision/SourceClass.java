@@ -7,6 +7,7 @@ import com.github.javaparser.ast.body.Parameter;
 import com.github.javaparser.ast.body.RecordDeclaration;
 import com.github.javaparser.ast.body.TypeDeclaration;
 import com.github.javaparser.ast.body.VariableDeclarator;
+import com.github.javaparser.ast.nodeTypes.NodeWithImplements;
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.List;
@@ -22,6 +23,7 @@ record SourceClass(Role role, String file, TypeDeclaration<?> declaration) {
     POLICY("policy"),
     SCORES("scores"),
     ANSWER("answer"),
+    INPUT("input"),
     MATH("math");
 
     private final String prefix;
@@ -38,6 +40,12 @@ record SourceClass(Role role, String file, TypeDeclaration<?> declaration) {
 
   String name() {
     return declaration.getNameAsString();
+  }
+
+  /** A policy on the input, before the first stage. */
+  boolean isGate() {
+    return ((NodeWithImplements<?>) declaration)
+        .getImplementedTypes().stream().anyMatch(t -> t.asString().equals("InputPolicy"));
   }
 
   boolean isRecord() {

@@ -157,7 +157,7 @@ sealed interface Term {
     }
   }
 
-  /** What a {@code Scores} holds besides its logits. */
+  /** What a {@code Scores} holds besides its logits, and an {@code Input} besides its values. */
   enum ScoresField {
     COUNT(Type.INT),
     SCALE(Type.FLOAT),
@@ -188,7 +188,7 @@ sealed interface Term {
     }
   }
 
-  /** One logit, as an int; only the source of {@code Scores} itself indexes them. */
+  /** One logit, or value of an input, as an int; only the library itself indexes them. */
   record Logit(Term scores, Term index) implements Term {
     @Override
     public Type type() {

@@ -57,7 +57,8 @@ final class TermPrinter {
       return inner(a.answer()) + "->" + a.field().name().toLowerCase(Locale.ROOT);
     }
     if (term instanceof Term.Logit l) {
-      return inner(l.scores()) + "->logits[" + print(l.index()) + "]";
+      String values = l.scores().type() == Type.INPUT ? "->values[" : "->logits[";
+      return inner(l.scores()) + values + print(l.index()) + "]";
     }
     if (term instanceof Term.Unary u) {
       return unary(u);

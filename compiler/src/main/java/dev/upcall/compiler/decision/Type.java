@@ -8,6 +8,7 @@ enum Type {
   VERDICT("Verdict", "upcall_verdict_t "),
   SCORES("Scores", "const upcall_scores_t *"),
   ANSWER("Answer", "const upcall_answer_t *"),
+  INPUT("Input", "const upcall_sample_t *"),
   /** Of a method that only changes state. */
   VOID("void", "void ");
 

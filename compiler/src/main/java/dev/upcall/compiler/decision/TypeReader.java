@@ -16,11 +16,12 @@ final class TypeReader {
       case "Verdict" -> dev.upcall.compiler.decision.Type.VERDICT;
       case "Scores" -> dev.upcall.compiler.decision.Type.SCORES;
       case "Answer" -> dev.upcall.compiler.decision.Type.ANSWER;
+      case "Input" -> dev.upcall.compiler.decision.Type.INPUT;
       default ->
           throw owner
               .refuse(PolicyCode.TYPE, written, written)
               .found("%s", written)
-              .need("int, float, boolean, Verdict, Scores or Answer")
+              .need("int, float, boolean, Verdict, Scores, Answer or Input")
               .fix("%s", remedy(name(written)))
               .toException();
     };

@@ -28,7 +28,8 @@ import java.util.List;
  * sanitisers: whole sequences of decisions, and of answers that come back late.
  */
 public final class PolicyTwin {
-  private static final List<String> FLAGS =
+  /** What the C of policies is held to. */
+  static final List<String> FLAGS =
       List.of(
           "-std=c99",
           "-O2",
