@@ -2,6 +2,7 @@
 #include "upcall_quads_conv2d.h"
 
 #include "upcall_quads.h"
+#include "upcall_quads_pair.h"
 
 #define UPCALL_MULTIPLY upcall_quads_4x4
 #include "upcall_scalar_pixels.h"

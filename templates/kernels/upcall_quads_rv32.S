@@ -14,8 +14,9 @@
 #define OFFSET 24
 #define SHIFT 28
 #define SPREAD 12 /* -128 of each channel of a word, in place of PITCH */
-#define COUNT 32  /* channels of the block */
-#define SUMS 36   /* 16 of them */
+#define COUNT 32     /* channels of the block */
+#define FOURS_END 36 /* of the outputs of the first pixel that are in blocks of four channels */
+#define SUMS 40      /* 16 of them */
 #define FRAME 108
 
 /* a0 = layer, a1 = x, a2 = w, a3 = output -> frame, a1 = w; a tap of x is 1 << \bits bytes, a block
@@ -120,6 +121,20 @@
     .previous
     .endm
 
+/* Addresses of outputs in a2-a5, and what `output` needs; t0 = whether there are corrections. */
+    .macro before_outputs
+    lw      a2, OUTPUT(sp)
+    lw      t0, PITCH(sp)
+    add     a3, a2, t0
+    add     a4, a3, t0
+    add     a5, a4, t0
+    lw      ra, OFFSET(sp)
+    lw      t2, SHIFT(sp)
+    li      s0, 127
+    li      s1, -128
+    lw      t0, SIGNED(sp)
+    .endm
+
     .macro outputs channel, a0, a1, a2, a3
     accumulators 8 * \channel, \a0, \a1, \a2, \a3
     lw      t1, 8 * \channel + 4(a1)
@@ -153,60 +168,74 @@
 
     function upcall_quads_4x4
     begin   3, 0
-.Lblock:
-    lw      t1, LEFT(sp)
-    beqz    t1, .Ldone
+    li      t0, 4
+    sw      t0, COUNT(sp)
+    sub     t0, t1, t0
+    bltz    t0, .Lones
+    andi    t0, t1, -4
+    add     t0, t0, a3
+    sw      t0, FOURS_END(sp)
+.Lfour:
     lw      a0, X(sp)
     lw      ra, X_END(sp)
     lui     t2, 8
-    clear   s2, s3, s4, s5
-    addi    t1, t1, -4
-    bltz    t1, .Lone
-    sw      t1, LEFT(sp)
-    li      t0, 4
-    sw      t0, COUNT(sp)
-    clear   s6, s7, s8, s9, s10, s11, t3, t4, t5, t6, a6, a7
+    clear   s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, t3, t4, t5, t6, a6, a7
 1:  four_runs 0
     four_runs 8
     addi    a0, a0, 32
     addi    a1, a1, 16
     bne     a0, ra, 1b
-.Lfinish:
-    lw      a2, OUTPUT(sp)
-    lw      t0, PITCH(sp)
-    add     a3, a2, t0
-    add     a4, a3, t0
-    add     a5, a4, t0
-    lw      ra, OFFSET(sp)
-    lw      t2, SHIFT(sp)
-    li      s0, 127
-    li      s1, -128
-    lw      t0, SIGNED(sp)
-    lw      t1, COUNT(sp)
-    addi    t1, t1, -4
+    before_outputs
     bnez    t0, .Lsigned
-    bnez    t1, .Lfirst
     outputs 3, t5, t6, a6, a7
     outputs 2, s10, s11, t3, t4
     outputs 1, s6, s7, s8, s9
-.Lfirst:
     outputs 0, s2, s3, s4, s5
-    lw      t0, COUNT(sp)
-    add     a2, a2, t0
+    addi    a1, a1, 32
+    addi    a2, a2, 4
+.Lnext_four:
+    lw      t0, FOURS_END(sp)
     sw      a2, OUTPUT(sp)
-    slli    t0, t0, 3
-    add     a1, a1, t0
-    j       .Lblock
+    bne     a2, t0, .Lfour
+.Lones:
+    li      t0, 1
+    sw      t0, COUNT(sp)
+    lw      t1, LEFT(sp)
+    andi    t1, t1, 3
+    sw      t1, LEFT(sp)
+.Lone:
+    lw      t1, LEFT(sp)
+    beqz    t1, .Ldone
+    addi    t1, t1, -1
+    sw      t1, LEFT(sp)
+    lw      a0, X(sp)
+    lw      ra, X_END(sp)
+    lui     t2, 8
+    clear   s2, s3, s4, s5
+2:  inputs  0
+    run     0, s2, s3, s4, s5
+    inputs  16
+    run     2, s2, s3, s4, s5
+    addi    a0, a0, 32
+    addi    a1, a1, 4
+    bne     a0, ra, 2b
+    before_outputs
+    bnez    t0, .Lsigned_one
+    outputs 0, s2, s3, s4, s5
+    addi    a1, a1, 8
+    addi    a2, a2, 1
+    sw      a2, OUTPUT(sp)
+    j       .Lone
 .Lsigned:
-    bnez    t1, .Lsigned_first
     keep_accumulators 3, t5, t6, a6, a7
     keep_accumulators 2, s10, s11, t3, t4
     keep_accumulators 1, s6, s7, s8, s9
-.Lsigned_first:
+.Lsigned_one:
     keep_accumulators 0, s2, s3, s4, s5
     lw      t4, COUNT(sp)
+    mv      t5, t4
     addi    t3, sp, SUMS
-2:  lw      t1, 4(a1)
+3:  lw      t1, 4(a1)
     lw      t0, 8(a1)
     .irp    to, a2, a3, a4, a5
     lw      s2, (t3)
@@ -216,22 +245,11 @@
     .endr
     addi    a1, a1, 12
     addi    t4, t4, -1
-    bnez    t4, 2b
+    bnez    t4, 3b
     sw      a2, OUTPUT(sp)
-    j       .Lblock
-.Lone:
-    addi    t1, t1, 3
-    sw      t1, LEFT(sp)
-    li      t0, 1
-    sw      t0, COUNT(sp)
-3:  inputs  0
-    run     0, s2, s3, s4, s5
-    inputs  16
-    run     2, s2, s3, s4, s5
-    addi    a0, a0, 32
-    addi    a1, a1, 4
-    bne     a0, ra, 3b
-    j       .Lfinish
+    addi    t5, t5, -4
+    beqz    t5, .Lnext_four
+    j       .Lone
 .Ldone:
     leave   FRAME
     end_function upcall_quads_4x4

@@ -17,4 +17,10 @@ typedef struct {
     upcall_scalar_t layer;  /* blocks and pitch: output channels */
 } upcall_scalar_conv2d_t;
 
+/* The inputs of an output pixel: runs `pitch` inputs apart. */
+typedef struct {
+    const int8_t *at;
+    int32_t pitch;
+} upcall_runs_t;
+
 #endif

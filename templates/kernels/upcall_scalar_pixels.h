@@ -2,7 +2,8 @@
 /*
  * Convolution of int8 images [H,W,C] by blocks of four output pixels: their patches are laid side by
  * side as words, and then multiplied with all channels' weights. For the two files that include it:
- * UPCALL_MULTIPLY is upcall_scalar_4x1 or another function of that type.
+ * UPCALL_MULTIPLY is upcall_scalar_4x1 or another function of that type, UPCALL_PAIR, if there is one
+ * in assembly, does what upcall_pair does.
  */
 #ifndef UPCALL_SCALAR_PIXELS_H
 #define UPCALL_SCALAR_PIXELS_H
@@ -12,12 +13,6 @@
 
 #include "upcall_padded_patch.h"
 #include "upcall_scalar_patches.h"
-
-/* The inputs of an output pixel: runs `pitch` inputs apart. */
-typedef struct {
-    const int8_t *at;
-    int32_t pitch;
-} upcall_runs_t;
 
 static upcall_runs_t upcall_runs_of(const upcall_scalar_conv2d_t *layer, const int8_t *input,
                                     int32_t top, int32_t left, int8_t *spare) {
@@ -33,6 +28,9 @@ static upcall_runs_t upcall_runs_of(const upcall_scalar_conv2d_t *layer, const i
     }
     return runs;
 }
+
+#ifndef UPCALL_PAIR
+#define UPCALL_PAIR upcall_pair
 
 /* Two pixels' inputs as every other word of `to`. */
 static void upcall_pair(int32_t rows, int32_t run, upcall_runs_t first, upcall_runs_t second,
@@ -62,6 +60,8 @@ static void upcall_pair(int32_t rows, int32_t run, upcall_runs_t first, upcall_r
     }
 }
 
+#endif
+
 /* Pixels whose patch is the pixel itself, wherever in the image they lie. */
 static void upcall_pointwise(const upcall_scalar_conv2d_t *layer, const int8_t *input,
                              int8_t *output, int32_t *scratch) {
@@ -72,7 +72,7 @@ static void upcall_pointwise(const upcall_scalar_conv2d_t *layer, const int8_t *
         for (int32_t half = 0; half < 2; half++) {
             const upcall_runs_t first = {input, 0};
             const upcall_runs_t second = {input + depth, 0};
-            upcall_pair(1, depth, first, second, scratch + half);
+            UPCALL_PAIR(1, depth, first, second, scratch + half);
             input += 2 * depth;
         }
         UPCALL_MULTIPLY(&layer->layer, scratch, layer->weights, output);
@@ -86,7 +86,7 @@ static void upcall_pointwise(const upcall_scalar_conv2d_t *layer, const int8_t *
             const int32_t second = first + 1 < pixels ? first + 1 : pixels - 1;
             const upcall_runs_t of_first = {input + first * depth, 0};
             const upcall_runs_t of_second = {input + second * depth, 0};
-            upcall_pair(1, depth, of_first, of_second, scratch + half);
+            UPCALL_PAIR(1, depth, of_first, of_second, scratch + half);
         }
         UPCALL_MULTIPLY(&layer->layer, scratch, layer->weights, spare);
         memcpy(output, spare, (size_t)(pixels * channels));
@@ -126,7 +126,7 @@ static void upcall_convolve_pixels(const upcall_scalar_conv2d_t *layer, const in
             const int32_t second = pixels & 1;
             pair[second] = upcall_runs_of(layer, input, top, left, spare + second * patch);
             if (second != 0) {
-                upcall_pair(window->height, run, pair[0], pair[1], scratch + pixels / 2);
+                UPCALL_PAIR(window->height, run, pair[0], pair[1], scratch + pixels / 2);
             }
             left += window->stride_x;
             pixels++;
@@ -140,7 +140,7 @@ static void upcall_convolve_pixels(const upcall_scalar_conv2d_t *layer, const in
     }
     if (pixels > 0) {
         if (pixels % 2 != 0) {
-            upcall_pair(window->height, run, pair[0], pair[0], scratch + pixels / 2);
+            UPCALL_PAIR(window->height, run, pair[0], pair[0], scratch + pixels / 2);
         }
         UPCALL_MULTIPLY(&layer->layer, scratch, layer->weights, spare);
         memcpy(output, spare, (size_t)(pixels * channels));

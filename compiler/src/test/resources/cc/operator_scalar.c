@@ -3,6 +3,7 @@
 #include "operator_case.h"
 
 #include "upcall_quads_conv2d.h"
+#include "upcall_quads_depthwise.h"
 #include "upcall_quads_fully_connected.h"
 #include "upcall_scalar_conv2d.h"
 #include "upcall_scalar_depthwise.h"
@@ -38,6 +39,23 @@ static void run_scalar_conv2d(const operator_case_t *c) {
 static void run_quads_conv2d(const operator_case_t *c) {
     const upcall_scalar_conv2d_t layer = take_convolution(c);
     upcall_quads_conv2d(&layer, c->left, c->output, c->scratch);
+}
+
+/* Arrays: values, records. */
+static void run_quads_depthwise(const operator_case_t *c) {
+    upcall_quads_depthwise_t layer;
+    layer.input = take_image();
+    layer.output = take_image();
+    layer.stride = take();
+    layer.pad_top = take();
+    layer.pad_left = take();
+    layer.padding = take();
+    layer.in_place = take();
+    layer.offset = take();
+    layer.shift = take();
+    layer.weights = c->arrays[0];
+    layer.records = c->arrays[1];
+    upcall_quads_depthwise(&layer, c->left, c->output, c->scratch);
 }
 
 static void run_quads_fully_connected(const operator_case_t *c) {
@@ -81,6 +99,7 @@ int operator_scalar(const operator_case_t *c) {
         case OPERATOR(CScalarConv2D): run_scalar_conv2d(c); return 1;
         case OPERATOR(CScalarFullyConnected): run_scalar_fully_connected(c); return 1;
         case OPERATOR(CQuadsConv2D): run_quads_conv2d(c); return 1;
+        case OPERATOR(CQuadsDepthwise): run_quads_depthwise(c); return 1;
         case OPERATOR(CQuadsFullyConnected): run_quads_fully_connected(c); return 1;
         case OPERATOR(CScalarDepthwise): run_scalar_depthwise(c); return 1;
         default: return 0;

@@ -35,6 +35,7 @@ public sealed interface CLayer
         CProductsConv2D,
         CProductsFullyConnected,
         CQuadsConv2D,
+        CQuadsDepthwise,
         CQuadsFullyConnected,
         CRecurrent,
         CReduce,

@@ -3,9 +3,11 @@ package dev.upcall.compiler.emit;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.kernel.KernelChoice;
 import dev.upcall.compiler.kernel.QuadsKernels;
+import dev.upcall.compiler.kernel.ScalarKernels;
 import dev.upcall.compiler.kernel.ShortForm;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ final class QuadsLayers {
     return switch (choice.function().orElseThrow()) {
       case QuadsKernels.CONV -> Optional.of(conv(choice, head, scratch));
       case QuadsKernels.FULLY_CONNECTED -> Optional.of(vector(choice, head));
+      case QuadsKernels.DEPTHWISE -> Optional.of(depthwise(choice, head, scratch));
       default -> Optional.empty();
     };
   }
@@ -56,6 +59,31 @@ final class QuadsLayers {
     arrays.add(CArray.ofInts(head.weights() + "_values", stream.vectors()));
     return new CQuadsFullyConnected(
         head, stream.channels(), scalar(stream, stream.channels() / QuadsKernels.LANES));
+  }
+
+  private CQuadsDepthwise depthwise(KernelChoice choice, CLayerHead head, String scratch) {
+    DepthwiseConv2D op = (DepthwiseConv2D) choice.op();
+    ShortForm form = choice.shortForm().orElseThrow();
+    ColumnWeights columns = ColumnWeights.of(graph, op, form);
+    int[] records = new int[2 * columns.channels()];
+    for (int channel = 0; channel < columns.channels(); channel++) {
+      records[2 * channel] = columns.starts()[channel];
+      records[2 * channel + 1] = form.channels().get(channel).multiplier();
+    }
+    arrays.add(CArray.ofBytes(head.weights() + "_values", columns.weights()));
+    arrays.add(CArray.ofInts(head.weights() + "_records", records));
+    return new CQuadsDepthwise(
+        head,
+        scratch,
+        Layers.image(op.input()),
+        Layers.image(op.output()),
+        op.window().strideW(),
+        op.window().padTop(),
+        op.window().padLeft(),
+        Layers.zeroPoint(op.input()),
+        ScalarKernels.inPlace(op) ? 1 : 0,
+        form.offset(),
+        form.shift());
   }
 
   private QuadsStream stream(Linear op, KernelChoice choice) {

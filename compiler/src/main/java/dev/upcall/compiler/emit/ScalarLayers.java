@@ -13,9 +13,6 @@ import java.util.Optional;
 
 /** Makes the layers of {@link ScalarKernels}. */
 final class ScalarLayers {
-  private static final int KERNEL = 3;
-  private static final int TAPS = KERNEL * KERNEL;
-
   private final Graph graph;
   private final List<CArray> arrays;
 
@@ -71,23 +68,10 @@ final class ScalarLayers {
   private CScalarDepthwise depthwise(KernelChoice choice, CLayerHead head, String scratch) {
     DepthwiseConv2D op = (DepthwiseConv2D) choice.op();
     ShortForm form = choice.shortForm().orElseThrow();
-    byte[] taps = graph.constant(op.weights()).toBytes();
-    int[] starts = graph.constant(op.bias()).toInts();
-    int channels = starts.length;
-    byte[] weights = new byte[taps.length];
-    int[] multipliers = new int[channels];
-    for (int channel = 0; channel < channels; channel++) {
-      for (int tap = 0; tap < TAPS && !form.channels().get(channel).constant(); tap++) {
-        // From [row][column][channel].
-        byte weight = taps[(tap % KERNEL * KERNEL + tap / KERNEL) * channels + channel];
-        weights[channel * TAPS + tap] = weight;
-        starts[channel] -= Layers.zeroPoint(op.input()) * weight;
-      }
-      starts[channel] = form.start(channel, starts[channel]);
-      multipliers[channel] = form.channels().get(channel).multiplier();
-    }
-    arrays.add(CArray.ofBytes(head.weights() + "_values", weights));
-    arrays.add(CArray.ofInts(head.weights() + "_start", starts));
+    ColumnWeights columns = ColumnWeights.of(graph, op, form);
+    int[] multipliers = form.channels().stream().mapToInt(ShortForm.Channel::multiplier).toArray();
+    arrays.add(CArray.ofBytes(head.weights() + "_values", columns.weights()));
+    arrays.add(CArray.ofInts(head.weights() + "_start", columns.starts()));
     arrays.add(CArray.ofInts(head.weights() + "_multiplier", multipliers));
     return new CScalarDepthwise(
         head,

@@ -5,6 +5,7 @@ import static dev.upcall.compiler.kernel.DspKernels.require;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.op.Conv2D;
+import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
@@ -22,6 +23,9 @@ public final class QuadsKernels implements KernelLibrary {
 
   /** Matrix product of one vector, sixteen channels at a time. */
   public static final String FULLY_CONNECTED = "upcall_quads_fully_connected";
+
+  /** Depthwise 3x3 convolution. */
+  public static final String DEPTHWISE = "upcall_quads_depthwise";
 
   /** Channels of a block; taps are filled up to a multiple of it as well. */
   public static final int LANES = 4;
@@ -67,7 +71,24 @@ public final class QuadsKernels implements KernelLibrary {
       require(DspKernels.rows(product) == 1, "several vectors", "one");
       return vector(product);
     }
+    if (op instanceof DepthwiseConv2D conv) {
+      require(graph, conv);
+      return depthwise(conv, ScalarKernels.inRow(conv, graph));
+    }
     throw new UnsuitedException("operator " + op.mnemonic(), "a convolution or matrix product");
+  }
+
+  private KernelChoice depthwise(DepthwiseConv2D op, boolean inRow) throws UnsuitedException {
+    ScalarKernels.requireThree(op);
+    int left = op.window().padLeft();
+    int right = ScalarKernels.columns(op) - left - op.input().shape().dim(2);
+    require(left <= 1 && right <= 1, "padding of more than a column", "at most one at either side");
+    Optional<ShortForm> form = form(op);
+    require(
+        !signed(form.get()),
+        "an output that is not -128 at each negative sum",
+        "one that is (RELU)");
+    return ScalarKernels.rows(op, DEPTHWISE, 1, 0, inRow, form);
   }
 
   private KernelChoice vector(Linear op) throws UnsuitedException {

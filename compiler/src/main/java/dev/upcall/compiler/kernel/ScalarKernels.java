@@ -103,8 +103,18 @@ public final class ScalarKernels implements KernelLibrary {
   }
 
   private KernelChoice depthwise(DepthwiseConv2D op, Graph graph) throws UnsuitedException {
+    requireThree(op);
+    Optional<ShortForm> form = ShortForms.narrow(op, ranges.reach(op));
+    require(
+        form.isPresent() && !form.get().signed(),
+        "no short form without correction",
+        "one of at most 30 bits");
+    return rows(op, DEPTHWISE, 2, 4 * KERNEL * columns(op), inRow(op, graph), form);
+  }
+
+  /** Depthwise 3x3, stride 1 or 2 both ways. */
+  static void requireThree(DepthwiseConv2D op) throws UnsuitedException {
     Shape in = op.input().shape();
-    Shape out = op.output().shape();
     Shape kernel = op.weights().shape();
     Window window = op.window();
     require(
@@ -119,20 +129,32 @@ public final class ScalarKernels implements KernelLibrary {
             && window.dilationW() == 1,
         "a batch, its stride or dilation",
         "stride 1 or 2 both ways, no dilation");
-    Optional<ShortForm> form = ShortForms.narrow(op, ranges.reach(op));
-    require(
-        form.isPresent() && !form.get().signed(),
-        "no short form without correction",
-        "one of at most 30 bits");
-    boolean inPlace = inPlace(op) && inRow(op, graph);
-    int clearance = PixelClearance.ofWholeBlocks(in, out, window, 2 * out.dim(2));
+  }
+
+  /**
+   * A kernel that computes some rows of outputs at a time, before it writes them or while it does.
+   *
+   * @param bytes of scratch apart from rows of inputs
+   * @param inRow as {@link #inRow} says
+   */
+  static KernelChoice rows(
+      DepthwiseConv2D op,
+      String function,
+      int rows,
+      int bytes,
+      boolean inRow,
+      Optional<ShortForm> form) {
+    Shape in = op.input().shape();
+    Shape out = op.output().shape();
+    boolean inPlace = inPlace(op) && inRow;
+    int clearance = PixelClearance.ofWholeBlocks(in, out, op.window(), rows * out.dim(2));
     int lines = (inPlace(op) ? 3 : 1) * in.dim(2) * in.dim(3);
     return new KernelChoice(
         op,
-        Optional.of(DEPTHWISE),
+        Optional.of(function),
         inPlace ? List.of() : List.of(new Overlap(op.input(), clearance)),
         inPlace,
-        4 * KERNEL * columns(op) + (lines + 3) / 4 * 4,
+        bytes + (lines + 3) / 4 * 4,
         form);
   }
 
@@ -148,7 +170,7 @@ public final class ScalarKernels implements KernelLibrary {
    * that one keeps adds to the arena; elsewhere there is room, and a place of its own is easier to
    * find.
    */
-  private static boolean inRow(DepthwiseConv2D op, Graph graph) {
+  static boolean inRow(DepthwiseConv2D op, Graph graph) {
     return graph.ops().stream()
         .filter(maker -> maker.output().equals(op.input()))
         .anyMatch(maker -> maker.inputs().get(0).shape().size() == op.input().shape().size());

@@ -30,7 +30,8 @@ public record ShortForm(
    * @param constant the output is the same for every input: the accumulator is left out, as if it
    *     were 0
    * @param multiplier 0..2^31-1
-   * @param delta 0..255; any if the channel is constant or the form has no offset
+   * @param delta 0..255; any if the channel is constant or the form has no offset; -255..510 if
+   *     products are rounded down
    * @param correction what the second rounding of the reference takes from negative numbers, at
    *     least 0
    */

@@ -244,18 +244,21 @@ final class ShortFormSearch {
         : Optional.of(new Channel(false, (int) multiplier, (int) above.min, 0));
   }
 
-  private static Optional<Channel> choose(Interval above, Interval below, long multiplier) {
-    above.atLeast(0);
-    above.atMost(MAX_DELTA);
-    if (above.isEmpty()) {
-      return Optional.empty();
-    }
+  private Optional<Channel> choose(Interval above, Interval below, long multiplier) {
     // Without a correction where one delta serves both signs.
     Interval both = new Interval();
     both.atLeast(Math.max(above.min, below.min));
     both.atMost(Math.min(above.max, below.max));
+    // What rounds down may need a little more than an accumulator's step.
+    both.atLeast(width.rounded ? 0 : -MAX_DELTA);
+    both.atMost(width.rounded ? MAX_DELTA : 2 * MAX_DELTA);
     if (!both.isEmpty()) {
       return Optional.of(new Channel(false, (int) multiplier, (int) both.min, 0));
+    }
+    above.atLeast(0);
+    above.atMost(MAX_DELTA);
+    if (above.isEmpty()) {
+      return Optional.empty();
     }
     long delta = above.max;
     long correction = delta - Math.min(below.max, delta);
