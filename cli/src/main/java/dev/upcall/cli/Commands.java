@@ -6,6 +6,7 @@ import dev.upcall.cli.command.BuildCommand;
 import dev.upcall.cli.command.CompileCommand;
 import dev.upcall.cli.command.CompletionCommand;
 import dev.upcall.cli.command.DemoCommand;
+import dev.upcall.cli.command.EvaluateCommand;
 import dev.upcall.cli.command.GatewayCommand;
 import dev.upcall.cli.command.InspectCommand;
 import dev.upcall.cli.command.OpsCommand;
@@ -30,6 +31,7 @@ public final class Commands {
           DemoCommand::new,
           TrainCommand::new,
           TuneCommand::new,
+          EvaluateCommand::new,
           QuantizeCommand::new,
           CompileCommand::new,
           BuildCommand::new,

@@ -18,7 +18,7 @@ final class QuantProjects {
   private static final String RESNET_8 = "pretrainedResnet.tflite";
 
   /** (raw / 255 - mean) / deviation with ImageNet's, as their training had it. */
-  private static final String IMAGENET =
+  static final String IMAGENET =
       "{scale: [0.01712475, 0.01750700, 0.01742919], offset: [-2.1179039, -2.0357143, -1.8044444]}";
 
   private static final String MANIFEST =

@@ -1,6 +1,8 @@
 package dev.upcall.cli.bench;
 
 import dev.upcall.cli.Console;
+import dev.upcall.cli.books.NativeNetwork;
+import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
@@ -14,6 +16,7 @@ import dev.upcall.compiler.quant.WeightBits;
 import dev.upcall.compiler.report.PairedLoss;
 import dev.upcall.core.data.Dataset;
 import dev.upcall.core.data.ProjectData;
+import dev.upcall.core.decision.Scores;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
@@ -122,8 +125,16 @@ final class QuantRows {
 
   private PairedLoss loss(Bench bench, boolean[] floats, QuantGraph model, String name) {
     String folder = name.substring(name.indexOf('.') + 1);
-    int[] classes = HostNetwork.build(firmware, folder, model).classes(bench.inputs());
+    int[] classes = classes(folder, model, bench);
     return PairedLoss.of(floats, right(classes, bench));
+  }
+
+  /** By the emitted C, the first of equals. */
+  private int[] classes(String name, QuantGraph model, Bench bench) {
+    Path output = Home.path("firmware-out").resolve("bench").resolve("quant");
+    return NativeNetwork.build(firmware, name, model, output).scores(bench.inputs()).stream()
+        .mapToInt(Scores::top1)
+        .toArray();
   }
 
   /** The inputs that the device has too. */

@@ -9,6 +9,7 @@ import dev.upcall.compiler.Ladder;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.compiler.tool.BareRun;
 import dev.upcall.compiler.tool.Image;
@@ -45,8 +46,13 @@ public final class StageCycles {
    * @throws dev.upcall.core.diagnostic.UpcallException where the board cannot be built for or run
    */
   public List<Long> of(CompileRequest request) {
+    return of(new Compiler(new BoardCatalogue()).executable(request));
+  }
+
+  /** The same for a ladder whose networks are quantised. */
+  public List<Long> of(Ladder<? extends ExecutableGraph> ladder) {
     Compiler compiler = new Compiler(new BoardCatalogue());
-    Ladder<MemoryPlan> plans = compiler.plan(compiler.executable(request));
+    Ladder<MemoryPlan> plans = compiler.plan(ladder);
     CompileResult result = compiler.emitBare(plans, BareForm.PLAIN);
     Image image = firmware.build(result.folder());
     try {

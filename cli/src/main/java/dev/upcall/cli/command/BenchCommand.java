@@ -11,6 +11,7 @@ import dev.upcall.cli.bench.BenchDocs;
 import dev.upcall.cli.bench.BenchFilter;
 import dev.upcall.cli.bench.BenchReport;
 import dev.upcall.cli.bench.BenchTable;
+import dev.upcall.cli.bench.DecisionsSuite;
 import dev.upcall.cli.bench.DigitsSuite;
 import dev.upcall.cli.bench.KernelsSuite;
 import dev.upcall.cli.bench.ModelsSuite;
@@ -63,6 +64,11 @@ public final class BenchCommand implements Command {
                 data, on 10 000 test samples each (2500 and up for the largest), and the noise at the
                 output of those without; half an hour. The JSON is written after each network; --model
                 measures one and puts its rows in their places there
+      decisions ladders against the smallest model that alone is as accurate: accuracy, latency and
+                energy on three devices (docs/policies.md), at several numbers of upcalls; logistic
+                regression against a threshold; how often a guarantee is kept; instructions and
+                bytes of a decision. Needs ../shared, else measures digits alone. --model names one
+                data set: fashion-mnist, cifar10 or cifar10-resnet
       kernels   the same models by layer, instructions and cycles per multiply-accumulate, on
                 mps2-an386 unless --board says another; draws a chart to firmware-out/bench
 
@@ -90,7 +96,8 @@ public final class BenchCommand implements Command {
                 "model",
                 "name",
                 "suites models and kernels: measure this one alone: kws, ic, vww, ad or sww; suite"
-                    + " quantization: for example resnet20, fashion-mnist.small, vww"))
+                    + " quantization: for example resnet20, fashion-mnist.small, vww; suite"
+                    + " decisions: a data set"))
         .addOption(
             flag(
                 "fit",
@@ -142,11 +149,14 @@ public final class BenchCommand implements Command {
     if (suite.equals(KernelsSuite.NAME)) {
       return new KernelsSuite(console, filter).run();
     }
+    if (suite.equals(DecisionsSuite.NAME)) {
+      return new DecisionsSuite(console, filter.model()).run();
+    }
     if (suite.equals(QuantizationSuite.NAME)) {
       return quantization(line, console, filter.model());
     }
     throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite)
-        .need("one of: digits, models, kernels, quantization")
+        .need("one of: digits, models, kernels, decisions, quantization")
         .toException();
   }
 

@@ -98,16 +98,21 @@ public final class Replay implements AutoCloseable {
 
   /** Per sample of a split, whether the host members {@code alive} give the true class. */
   public boolean[] hostRight(Split split, Collection<String> alive) {
-    SortedMap<String, List<MemberOutput>> outputs =
-        hostOutputs.computeIfAbsent(
-            split, s -> ensemble.outputs(inputs(s), project.manifest().host().members()));
-    List<CombinedAnswer> answers = ensemble.combine(outputs, alive);
+    int[] classes = hostClasses(split, alive);
     int[] labels = labels(split);
     boolean[] right = new boolean[labels.length];
     for (int i = 0; i < right.length; i++) {
-      right[i] = answers.get(i).classIndex() == labels[i];
+      right[i] = classes[i] == labels[i];
     }
     return right;
+  }
+
+  /** Per sample of a split, the class that the host members {@code alive} give. */
+  public int[] hostClasses(Split split, Collection<String> alive) {
+    SortedMap<String, List<MemberOutput>> outputs =
+        hostOutputs.computeIfAbsent(
+            split, s -> ensemble.outputs(inputs(s), project.manifest().host().members()));
+    return ensemble.combine(outputs, alive).stream().mapToInt(CombinedAnswer::classIndex).toArray();
   }
 
   /** How many of a split the host members {@code alive} classify right. */

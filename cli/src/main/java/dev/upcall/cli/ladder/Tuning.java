@@ -7,6 +7,7 @@ import dev.upcall.core.decision.tune.Guarantee;
 import dev.upcall.core.decision.tune.LadderCosts;
 import dev.upcall.core.decision.tune.LadderCount;
 import dev.upcall.core.decision.tune.LadderTuner;
+import dev.upcall.core.decision.tune.StageTuning;
 import dev.upcall.core.decision.tune.Target;
 import dev.upcall.core.decision.tune.TunedLadder;
 import dev.upcall.core.project.Manifest.StageSpec;
@@ -39,6 +40,11 @@ public record Tuning(TunedLadder ladder, Wish wish) {
     }
   }
 
+  /** The policies of a project, to be tuned. */
+  public static List<StageTuning> stages(Project project) {
+    return new StagePolicies(project).toTune();
+  }
+
   /** Fits on the select and tune splits. */
   public static Tuning fit(Replay replay, Target target) {
     return fit(replay, Wish.of(target));
@@ -51,7 +57,7 @@ public record Tuning(TunedLadder ladder, Wish wish) {
         new LadderTuner()
             .tune(
                 new LadderTuner.Task(
-                    new StagePolicies(replay.project()).toTune(),
+                    stages(replay.project()),
                     replay.deviceScores(Split.SELECT),
                     replay.samples(Split.TUNE),
                     wish.target(),

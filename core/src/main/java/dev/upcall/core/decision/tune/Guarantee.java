@@ -2,6 +2,8 @@ package dev.upcall.core.decision.tune;
 
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -157,10 +159,15 @@ public record Guarantee(double alpha, double delta) {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "at most %.4g %% wrong among accepted with %.4g %% confidence",
-        100 * alpha,
-        100 * (1 - delta));
+    return "at most %s %% wrong among accepted with %s %% confidence"
+        .formatted(percent(alpha), percent(1 - delta));
+  }
+
+  /** Without zeros behind: 5, 2.5. */
+  private static String percent(double share) {
+    return BigDecimal.valueOf(100 * share)
+        .round(new MathContext(4))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

@@ -63,7 +63,7 @@ public record LadderSamples(List<LabelledScores> stages, boolean[] hostRight) {
   }
 
   /** Whether the policies before a stage let a sample through to it. */
-  boolean reaches(int sample, int stage, List<? extends Policy> policies) {
+  public boolean reaches(int sample, int stage, List<? extends Policy> policies) {
     return IntStream.range(0, stage)
         .allMatch(k -> policies.get(k).decide(scores(k, sample)) == Verdict.CONTINUE);
   }

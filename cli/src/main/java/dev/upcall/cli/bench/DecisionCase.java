@@ -1,0 +1,55 @@
+package dev.upcall.cli.bench;
+
+import dev.upcall.cli.books.DeviceModel;
+import dev.upcall.cli.books.ProfileCosts;
+import dev.upcall.core.decision.tune.LabelledScores;
+import dev.upcall.core.decision.tune.LadderCosts;
+import dev.upcall.core.decision.tune.LadderSamples;
+import dev.upcall.core.decision.tune.LadderTuner;
+import dev.upcall.core.decision.tune.StageTuning;
+import dev.upcall.core.decision.tune.Target;
+import dev.upcall.core.decision.tune.TunedLadder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A data set with a ladder on it, recorded: what all its numbers are computed from.
+ *
+ * @param data as rows call it
+ * @param system as rows call the ladder: hi, eehi, meanet
+ * @param stages policies to tune
+ * @param select by stage, scores of the select split
+ * @param cycles of each stage beyond those before it
+ * @param members alone on the device, fewest cycles first
+ * @param profiles devices whose time and energy count
+ * @param guarantee samples of the guarantee split
+ */
+record DecisionCase(
+    String data,
+    String system,
+    List<StageTuning> stages,
+    List<LabelledScores> select,
+    LadderSamples tune,
+    LadderSamples test,
+    List<Long> cycles,
+    List<DeviceModel> members,
+    List<ProfileCosts> profiles,
+    int guarantee) {
+
+  /** The ladder for a target, without costs. */
+  TunedLadder tuned(Target target) {
+    return new LadderTuner().tune(new LadderTuner.Task(stages, select, tune, target));
+  }
+
+  /** Costs of the ladder by profile. */
+  Map<String, LadderCosts> costs() {
+    Map<String, LadderCosts> costs = new LinkedHashMap<>();
+    profiles.forEach(p -> costs.put(p.profile().id(), p.ladder(cycles)));
+    return costs;
+  }
+
+  String row(String name) {
+    return data + "." + name;
+  }
+}
