@@ -11,6 +11,7 @@ import dev.upcall.compiler.tool.ProcessRunner;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.decision.tune.LabelledScores;
+import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.tensor.QParams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,16 +37,30 @@ final class MismatchRows {
 
   /** Of policies whose parameters have no standard values; as a tuner might find them. */
   private static final Map<String, Map<String, Double>> PARAMETERS =
-      Map.of(
-          "Threshold", Map.of("theta", 0.8, "temperature", 1.3),
-          "Margin", Map.of("theta", 0.6, "temperature", 1.0),
-          "Entropy", Map.of("bound", 0.7, "temperature", 1.0),
-          "LogisticRegression", Map.of("beta", -4.4, "w1", 7.5, "w2", 0.1),
-          "PerClassThreshold", Map.of("theta", 0.7, "theta[0]", 0.5, "theta[7]", 0.9),
-          "Agreement", Map.of("theta", 0.6),
-          "TwoThreshold", Map.of("low", 0.2, "high", 0.85, "temperature", 1.0),
-          "Meanet", Map.of("bound", 1.0, "hard", 0.0, "hard[2]", 1.0, "hard[5]", 1.0),
-          "HiLcbLite", Map.of("price", 0.3));
+      Map.ofEntries(
+          Map.entry("Threshold", Map.of("theta", 0.8, "temperature", 1.3)),
+          Map.entry("Margin", Map.of("theta", 0.6, "temperature", 1.0)),
+          Map.entry("Entropy", Map.of("bound", 0.7, "temperature", 1.0)),
+          Map.entry("LogisticRegression", Map.of("beta", -4.4, "w1", 7.5, "w2", 0.1)),
+          Map.entry("PerClassThreshold", Map.of("theta", 0.7, "theta[0]", 0.5, "theta[7]", 0.9)),
+          Map.entry("Agreement", Map.of("theta", 0.6)),
+          Map.entry("TwoThreshold", Map.of("low", 0.2, "high", 0.85, "temperature", 1.0)),
+          Map.entry("Meanet", Map.of("bound", 1.0, "hard", 0.0, "hard[2]", 1.0, "hard[5]", 1.0)),
+          Map.entry("HiLcb", Map.of("price", 0.3)),
+          Map.entry("HiLcbLite", Map.of("price", 0.3)),
+          Map.entry("HilN", Map.of("price", 0.3)));
+
+  private static final PolicySpec THRESHOLD =
+      new PolicySpec("Threshold", Optional.empty(), PARAMETERS.get("Threshold"), List.of());
+
+  /** A wrapper, and what it wraps. */
+  private static final PolicySpec BUDGETED =
+      new PolicySpec(
+          "Budgeted",
+          Optional.empty(),
+          Map.of("rho", 0.2, "of.theta", 0.8, "of.temperature", 1.3),
+          List.of(),
+          Optional.of(THRESHOLD));
 
   private MismatchRows() {}
 
@@ -53,25 +68,33 @@ final class MismatchRows {
     List<BenchRow> rows = new ArrayList<>();
     try (ProcessRunner runner = new ProcessRunner()) {
       for (String use : PolicySource.BUILT_IN) {
-        Map<String, Double> values = PARAMETERS.get(use);
-        if (values == null) {
-          skipped.add(one.row("policy." + use) + ": no parameters to try it with here");
+        Optional<PolicySpec> spec = spec(use);
+        if (spec.isPresent()) {
+          rows.add(row(one, spec.get(), runner));
         } else {
-          rows.add(row(one, use, values, runner));
+          skipped.add(one.row("policy." + use) + ": no parameters to try it with here");
         }
       }
     }
     return rows;
   }
 
-  private static BenchRow row(
-      DecisionCase one, String use, Map<String, Double> values, ProcessRunner runner)
+  private static Optional<PolicySpec> spec(String use) {
+    return use.equals(BUDGETED.use())
+        ? Optional.of(BUDGETED)
+        : Optional.ofNullable(PARAMETERS.get(use))
+            .map(values -> new PolicySpec(use, Optional.empty(), values, List.of()));
+  }
+
+  private static BenchRow row(DecisionCase one, PolicySpec spec, ProcessRunner runner)
       throws IOException {
+    String use = spec.use();
+    Map<String, Double> values = spec.parameters();
     LabelledScores test = one.test().stages().get(0);
     Scores first = test.scores().get(0);
     int classes = first.count();
     PolicyTranslator translator = new PolicyTranslator();
-    PolicySource source = PolicySource.find(use, Path.of(""));
+    PolicySource source = PolicySource.find(spec, Path.of(""));
     Supplier<Policy> maker =
         new PolicyLoader(translator).maker(source, values, OptionalInt.of(classes));
     QParams logits = new QParams(first.scale(), first.zeroPoint());

@@ -107,28 +107,34 @@ public final class LadderTuner {
       StageTuning stage = task.stages().get(k);
       List<Scores> scores = choosing.stages().get(k).scores();
       LadderSamples selected = new LadderSamples(select, new boolean[select.get(k).size()]);
+      LadderSamples here = alone(choosing, k);
+      LabelledScores calibrating = reaching(selected, k, before).stages().get(0);
       Optional<Confidence> confidence =
-          fit.confidence(
-              stage, reaching(selected, k, before).stages().get(0), reaching(fitting, k, before));
+          fit.confidence(stage, calibrating, reaching(fitting, k, before));
       all.add(
           confidence
-              .map(
-                  known ->
-                      StageSettings.of(
-                          scores,
-                          known,
-                          StageFit.threshold(stage)
-                              .map(List::of)
-                              .orElseGet(() -> StageSettings.thresholds(scores, known, limit))))
-              .orElseGet(() -> StageFit.settings(stage, scores)));
+              .map(known -> thresholds(stage, known, scores, limit))
+              .orElseGet(() -> StageFit.settings(stage, calibrating, here)));
     }
     return all;
   }
 
+  private static StageSettings thresholds(
+      StageTuning stage, Confidence confidence, List<Scores> scores, int limit) {
+    List<Float> thresholds =
+        StageFit.threshold(stage)
+            .map(List::of)
+            .orElseGet(() -> StageSettings.thresholds(scores, confidence, limit));
+    return StageSettings.of(scores, confidence, thresholds);
+  }
+
+  private static LadderSamples alone(LadderSamples samples, int stage) {
+    return new LadderSamples(List.of(samples.stages().get(stage)), samples.hostRight());
+  }
+
   /** The samples that come to a stage, as a ladder of that stage alone. */
   private static LadderSamples reaching(LadderSamples samples, int stage, List<Policy> before) {
-    LadderSamples alone =
-        new LadderSamples(List.of(samples.stages().get(stage)), samples.hostRight());
+    LadderSamples alone = alone(samples, stage);
     if (before == null || stage == 0) {
       return alone;
     }

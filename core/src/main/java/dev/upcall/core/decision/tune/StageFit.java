@@ -20,7 +20,8 @@ record StageFit(Fit fit) {
   private static final int GRID = 65;
 
   private static final List<String> OWN =
-      List.of("Threshold", "Margin", "Entropy", "LogisticRegression");
+      List.of(
+          "Threshold", "Margin", "Entropy", "LogisticRegression", "PerClassThreshold", "Meanet");
 
   /** Whether a stage's weights are fitted on the tune split, whose other half then chooses. */
   static boolean fitsOnTune(StageTuning stage) {
@@ -102,29 +103,68 @@ record StageFit(Fit fit) {
     return value == null ? null : -value;
   }
 
-  /** The settings of a policy without a tuner of its own: at most one parameter may be free. */
-  static StageSettings settings(StageTuning stage, List<Scores> scores) {
-    List<Map<String, Double>> tried = new ArrayList<>();
-    if (stage.free().isEmpty()) {
-      tried.add(stage.given());
-    } else {
-      Map.Entry<String, StageTuning.Range> free = stage.free().entrySet().iterator().next();
-      StageTuning.Range range = free.getValue();
-      boolean bounded = Double.isFinite(range.min()) && Double.isFinite(range.max());
-      if (stage.free().size() > 1 || !bounded) {
-        throw Diagnostic.of(PolicyCode.NOT_TUNABLE, stage.use())
-            .found("%s to be tuned", String.join(", ", stage.free().keySet()))
-            .need("%s; or one parameter with a least and a greatest value", String.join(", ", OWN))
-            .fix("give its parameters in ensemble.yaml")
-            .toException();
-      }
-      for (int i = 0; i < GRID; i++) {
-        double value = range.min() + (range.max() - range.min()) * i / (GRID - 1);
-        Map<String, Double> values = new LinkedHashMap<>(stage.given());
-        values.put(free.getKey(), (double) (float) value);
-        tried.add(values);
-      }
+  /**
+   * The settings of a policy whose verdicts are no threshold on one number.
+   *
+   * @param select samples of the select split that reach the stage
+   * @param choosing the stage alone, and the host
+   */
+  static StageSettings settings(StageTuning stage, LabelledScores select, LadderSamples choosing) {
+    List<Scores> scores = choosing.stages().get(0).scores();
+    return StageSettings.of(scores, tried(stage, select, choosing), stage.maker());
+  }
+
+  private static List<Map<String, Double>> tried(
+      StageTuning stage, LabelledScores select, LadderSamples choosing) {
+    Map<String, StageTuning.Range> free = stage.free();
+    if (free.isEmpty()) {
+      return List.of(stage.given());
     }
-    return StageSettings.of(scores, tried, stage.maker());
+    if (stage.use().equals("PerClassThreshold") && free.containsKey("theta")) {
+      float temperature = temperature(stage.given(), select);
+      return with(stage, new PerClassSearch(choosing, temperature).parameters());
+    }
+    if (stage.use().equals("Meanet") && free.containsKey("bound") && !free.containsKey("hard")) {
+      Confidence entropy = new Confidence.OfEntropy(temperature(stage.given(), select));
+      return with(
+          stage,
+          StageSettings.thresholds(choosing.stages().get(0).scores(), entropy, GRID).stream()
+              .map(entropy::parameters)
+              .toList());
+    }
+    return grid(stage);
+  }
+
+  /** Each with what the manifest gives. */
+  private static List<Map<String, Double>> with(
+      StageTuning stage, List<Map<String, Double>> found) {
+    return found.stream()
+        .map(
+            values -> {
+              Map<String, Double> all = new LinkedHashMap<>(stage.given());
+              all.putAll(values);
+              return all;
+            })
+        .toList();
+  }
+
+  /** Of a policy without a tuner of its own: at most one parameter may be free. */
+  private static List<Map<String, Double>> grid(StageTuning stage) {
+    Map.Entry<String, StageTuning.Range> free = stage.free().entrySet().iterator().next();
+    StageTuning.Range range = free.getValue();
+    boolean bounded = Double.isFinite(range.min()) && Double.isFinite(range.max());
+    if (stage.free().size() > 1 || !bounded) {
+      throw Diagnostic.of(PolicyCode.NOT_TUNABLE, stage.use())
+          .found("%s to be tuned", String.join(", ", stage.free().keySet()))
+          .need("%s; or one parameter with a least and a greatest value", String.join(", ", OWN))
+          .fix("give its parameters in ensemble.yaml")
+          .toException();
+    }
+    List<Map<String, Double>> found = new ArrayList<>();
+    for (int i = 0; i < GRID; i++) {
+      double value = range.min() + (range.max() - range.min()) * i / (GRID - 1);
+      found.add(Map.of(free.getKey(), (double) (float) value));
+    }
+    return with(stage, found);
   }
 }
