@@ -8,12 +8,18 @@ import java.util.List;
 public final class LadderKind {
   private LadderKind() {}
 
-  /** {@code hi}: one stage; {@code eehi}: exits of one member; {@code mel}: several members. */
+  /**
+   * {@code meanet}: a stage for some classes alone; {@code mel}: several members; {@code eehi}:
+   * exits of one member; {@code hi}: one stage.
+   */
   public static String of(Manifest manifest) {
     List<StageSpec> stages = manifest.stages();
-    if (stages.size() == 1) {
-      return "hi";
+    if (stages.stream().anyMatch(stage -> !stage.classes().isEmpty())) {
+      return "meanet";
     }
-    return stages.stream().map(StageSpec::run).distinct().count() == 1 ? "eehi" : "mel";
+    if (stages.stream().flatMap(stage -> stage.run().stream()).distinct().count() > 1) {
+      return "mel";
+    }
+    return stages.size() == 1 ? "hi" : "eehi";
   }
 }
