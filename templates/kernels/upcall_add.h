@@ -23,8 +23,8 @@ typedef struct {
 
 /* One sum: both sides are scaled with 20 fraction bits, added and scaled to the output. */
 static inline int8_t upcall_add_pair(const upcall_add_t *layer, int8_t left, int8_t right) {
-    const int32_t x = (left - layer->left_zero_point) * (1 << 20);
-    const int32_t y = (right - layer->right_zero_point) * (1 << 20);
+    const int32_t x = (left - layer->left_zero_point) * ((int32_t)1 << 20);
+    const int32_t y = (right - layer->right_zero_point) * ((int32_t)1 << 20);
     const int32_t sum =
         upcall_wrapping_add(upcall_requantize(x, layer->left_multiplier, layer->left_shift),
                             upcall_requantize(y, layer->right_multiplier, layer->right_shift));

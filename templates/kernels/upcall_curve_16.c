@@ -44,14 +44,14 @@ static int32_t upcall_curve_16_line(int32_t x, int32_t bits, int32_t end) {
 
 int32_t upcall_sigmoid_16(int32_t x) {
     const int32_t line = upcall_curve_16_line(x < 0 ? -x : x, 9, 32767 << 10);
-    const int32_t value = x < 0 ? (1 << 25) - line + (1 << 9) - 1 : line + (1 << 9);
+    const int32_t value = x < 0 ? ((int32_t)1 << 25) - line + (1 << 9) - 1 : line + (1 << 9);
     return value >> 10;
 }
 
 int32_t upcall_tanh_16(int32_t x) {
     const int32_t line = upcall_curve_16_line(x < 0 ? -x : x, 8, 65535 << 8);
     const int32_t value =
-        x < 0 ? (1 << 23) - line + (1 << 7) - 1 : line - (1 << 23) + (1 << 7);
+        x < 0 ? ((int32_t)1 << 23) - line + (1 << 7) - 1 : line - ((int32_t)1 << 23) + (1 << 7);
     return value >> 8;
 }
 

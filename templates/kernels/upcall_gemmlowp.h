@@ -20,7 +20,7 @@ static inline int32_t upcall_shift_left(int32_t x, int32_t bits) {
 /* e^x for x in [-1/4, 0), Q0.31 both: Taylor expansion around -1/8. */
 static inline int32_t upcall_exp_quarter(int32_t x) {
     const int32_t at = 1895147668; /* e^(-1/8) */
-    const int32_t a = x + (1 << 28);
+    const int32_t a = x + ((int32_t)1 << 28);
     const int32_t a2 = upcall_high_mul(a, a);
     const int32_t a3 = upcall_high_mul(a2, a);
     const int32_t a4 = upcall_high_mul(a2, a2);
@@ -33,7 +33,7 @@ static inline int32_t upcall_exp_q5(int32_t x) {
     /* e^(-2^k), k = -2..4 */
     static const int32_t factor[7] = {1672461947, 1302514674, 790015084, 290630308,
                                       39332535,   720401,     242};
-    const int32_t quarter = 1 << 24;
+    const int32_t quarter = (int32_t)1 << 24;
     if (x == 0) {
         return INT32_MAX;
     }
@@ -54,7 +54,7 @@ static inline int32_t upcall_reciprocal_q0(int32_t x) {
     int32_t y =
         1515870810 /* 48/17 */ + upcall_high_mul(half_denominator, -1010580540 /* -32/17 */);
     for (int32_t i = 0; i < 3; i++) {
-        const int32_t error = (1 << 29) - upcall_high_mul(half_denominator, y);
+        const int32_t error = ((int32_t)1 << 29) - upcall_high_mul(half_denominator, y);
         y += upcall_shift_left(upcall_high_mul(y, error), 2);
     }
     return upcall_shift_left(y, 1);

@@ -16,7 +16,7 @@ typedef struct {
 /* 1 / sqrt(x); x Q3.28, by five Newton-Raphson steps from 1. */
 static inline int32_t upcall_inverse_root_q3(int32_t x) {
     const int32_t half = upcall_rounding_shift_right(x, 1);
-    int32_t root = 1 << 28;
+    int32_t root = (int32_t)1 << 28;
     for (int32_t i = 0; i < 5; i++) {
         const int32_t square = upcall_high_mul(root, root);
         const int32_t cube = upcall_shift_left(upcall_high_mul(square, root), 6);
@@ -33,11 +33,11 @@ static inline upcall_inverse_root_t upcall_inverse_root(int32_t sum) {
         return factor;
     }
     int32_t right = 11;
-    while (sum >= 1 << 29) {
+    while (sum >= (int32_t)1 << 29) {
         sum /= 4;
         right++;
     }
-    while (sum < 1 << 27) {
+    while (sum < (int32_t)1 << 27) {
         sum *= 4;
         right--;
     }

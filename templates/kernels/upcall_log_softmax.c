@@ -20,13 +20,13 @@ static int32_t upcall_log_softmax_headroom(int32_t x) {
 static int32_t upcall_log_softmax_log(int32_t x) {
     const int32_t root_of_half = 1518500250;
     const int32_t fourth_root_of_half = 1805811301;
-    const int32_t quarter = 1 << 23;
+    const int32_t quarter = (int32_t)1 << 23;
     const int32_t upper = upcall_log_softmax_headroom(x);
     const int32_t upper_part = upcall_shift_left(upcall_high_mul(x << upper, root_of_half), 1);
-    const int32_t upper_power = (11 - upper) * (1 << 25) + quarter;
+    const int32_t upper_power = (11 - upper) * ((int32_t)1 << 25) + quarter;
     const int32_t lower = upcall_log_softmax_headroom(upcall_high_mul(x, root_of_half));
     const int32_t lower_part = upcall_shift_left(x, lower);
-    const int32_t lower_power = (12 - lower) * (1 << 25) - quarter;
+    const int32_t lower_power = (12 - lower) * ((int32_t)1 << 25) - quarter;
     const int32_t part = upper_part < lower_part ? upper_part : lower_part;
     const int32_t power = upper_power > lower_power ? upper_power : lower_power;
 

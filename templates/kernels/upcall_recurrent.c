@@ -84,7 +84,7 @@ static int32_t upcall_recurrent_lstm(const upcall_recurrent_t *layer, int32_t i,
     const int32_t candidate =
         upcall_recurrent_tanh(upcall_recurrent_sum(layer, 3 * layer->size + i, step));
     const int32_t kept =
-        upcall_recurrent_limit(upcall_requantize(forget * step->state[i], 1 << 30, -14));
+        upcall_recurrent_limit(upcall_requantize(forget * step->state[i], (int32_t)1 << 30, -14));
     const int32_t added = upcall_recurrent_limit(upcall_requantize(
         in * candidate, layer->product_multiplier, layer->product_shift));
     const int32_t sum = upcall_recurrent_limit(kept + added);

@@ -76,7 +76,7 @@ void upcall_scalar_depthwise(const upcall_scalar_depthwise_t *layer, const int8_
         .step = channels,
         .back = (int32_t)sizeof(int32_t) * KERNEL * (KERNEL - layer->stride),
     };
-    memset(outside, layer->padding, (size_t)line);
+    memset(outside, (int)layer->padding, (size_t)line);
     for (int32_t i = 0; i < KERNEL * layer->columns; i++) {
         scratch[i] = upcall_both(layer->padding, layer->padding);
     }

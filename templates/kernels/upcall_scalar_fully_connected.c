@@ -34,7 +34,7 @@ void upcall_scalar_fully_connected(const upcall_scalar_fully_connected_t *layer,
         scratch[whole->taps / 4 - 1] = 0;
         scratch[whole->taps / 4 - 2] = 0;
         memcpy(scratch, input, (size_t)layer->depth);
-        upcall_raise(scratch, scratch, end);
+        upcall_raise((const upcall_word_t *)(const void *)scratch, scratch, end);
     }
     const uint8_t *x = (const uint8_t *)scratch;
     upcall_scalar_1x4(whole, x, layer->weights, output);

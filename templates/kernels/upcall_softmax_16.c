@@ -36,7 +36,7 @@ static void upcall_softmax_16_row(const upcall_softmax_16_t *layer, const int8_t
     }
     const int32_t fraction = (int32_t)((sum + (1u << 13)) >> 14);
     const int32_t scale =
-        upcall_softmax_16_look(layer->reciprocals, fraction - (1 << 15) - (1 << 16));
+        upcall_softmax_16_look(layer->reciprocals, fraction - ((int32_t)1 << 15) - ((int32_t)1 << 16));
     for (int32_t i = 0; i < layer->depth; i++) {
         const int32_t product = upcall_load(output + 2 * i, 2) * scale;
         upcall_store(output + 2 * i, 2,

@@ -31,10 +31,15 @@ target_compile_definitions(firmware PRIVATE
   ${name}=${value}
 </#list>
 )
+# Gcc before 8 (Debian's avr-gcc) maps paths in debug information alone.
+set(UPCALL_MAP file)
+if(CMAKE_C_COMPILER_ID STREQUAL GNU AND CMAKE_C_COMPILER_VERSION VERSION_LESS 8)
+  set(UPCALL_MAP debug)
+endif()
 # Floats are computed as written (no contraction), so that every board takes the same decisions.
 set(UPCALL_C_OPTIONS
   ${optimization} -g -ffunction-sections -fdata-sections -fno-common -ffp-contract=off
-  "-ffile-prefix-map=${here}=."
+  "-f${r"${UPCALL_MAP}"}-prefix-map=${here}=."
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-align
   -Wmissing-prototypes -Wundef -Wvla)
 if(UPCALL_STRICT)
@@ -46,7 +51,12 @@ target_link_options(firmware PRIVATE
   "-L${here}/board" -T "${here}/${linkerScript}" -Wl,--gc-sections -Wl,--build-id=none)
 set_target_properties(firmware PROPERTIES
   LINK_DEPENDS "${here}/${linkerScript};${here}/board/memory.ld")
+<#if prefix == "avr-">
+# Arithmetic on floats is in avr-libc's libm.
+target_link_libraries(firmware PRIVATE m gcc)
+<#else>
 target_link_libraries(firmware PRIVATE gcc)
+</#if>
 add_custom_command(TARGET firmware POST_BUILD
   COMMAND ${r"${CMAKE_OBJCOPY}"} -O ihex $<TARGET_FILE:firmware> firmware.hex)
 <#else>

@@ -6,7 +6,12 @@ Written by Upcall; every file can be written again. C99, no allocation, no depen
     cmake --build build
 
 gives `build/firmware.elf`<#if !host> and `build/firmware.hex`</#if>. Needed: ${packages}, cmake, ninja-build.
-<#if emulate?has_content>
+<#if emulate?starts_with("simavr")>
+
+Run it in simavr (what it sends is printed; `upcall run` gives it a serial port):
+
+    ${emulate} build/firmware.elf
+<#elseif emulate?has_content>
 
 Run it in QEMU, its UART on a pseudo-terminal whose name is printed:
 

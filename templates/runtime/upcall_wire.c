@@ -145,7 +145,7 @@ void upcall_incoming_push(upcall_incoming_t *incoming, const uint8_t *data, uint
         if (at < UPCALL_HEADER_BYTES) {
             count = UPCALL_HEADER_BYTES - at;
             count = count < length ? count : length;
-            memcpy(incoming->edge + at, data, count);
+            memcpy(incoming->edge + at, data, (size_t)count);
             incoming->received += count;
             if (incoming->received == UPCALL_HEADER_BYTES) {
                 open_message(incoming);
@@ -156,7 +156,7 @@ void upcall_incoming_push(upcall_incoming_t *incoming, const uint8_t *data, uint
             count = count < length ? count : length;
             incoming->crc = upcall_crc32c(incoming->crc, data, count);
             if (incoming->place != NULL) {
-                memcpy(incoming->place + offset, data, count);
+                memcpy(incoming->place + offset, data, (size_t)count);
             }
             incoming->received += count;
         } else {
@@ -167,7 +167,7 @@ void upcall_incoming_push(upcall_incoming_t *incoming, const uint8_t *data, uint
                 return;
             }
             count = length;
-            memcpy(incoming->edge + offset, data, count);
+            memcpy(incoming->edge + offset, data, (size_t)count);
             incoming->received += count;
         }
         data += count;

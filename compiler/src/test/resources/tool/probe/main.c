@@ -30,6 +30,10 @@ COUNTED(probe_twice, ".syntax unified\n\t push {r4, lr}\n\t mov r4, r0\n\t bl pr
 COUNTED(probe_loop, "1: addi a0, a0, -1\n\t nop\n\t bnez a0, 1b\n\t ret")
 COUNTED(probe_tail, "la t0, probe_loop\n\t jr t0")
 COUNTED(probe_twice, "addi sp, sp, -16\n\t sw ra, 0(sp)\n\t sw a0, 4(sp)\n\t call probe_loop\n\t lw a0, 4(sp)\n\t call probe_loop\n\t lw ra, 0(sp)\n\t addi sp, sp, 16\n\t ret")
+#elif defined(__AVR__)
+COUNTED(probe_loop, "1: subi r22, 1\n\t sbci r23, 0\n\t brne 1b\n\t ret")
+COUNTED(probe_tail, "nop\n\t jmp probe_loop")
+COUNTED(probe_twice, "movw r20, r22\n\t call probe_loop\n\t movw r22, r20\n\t call probe_loop\n\t nop\n\t ret")
 #else
 static void probe_loop(uint32_t rounds) { (void)rounds; }
 static void probe_tail(uint32_t rounds) { (void)rounds; }

@@ -61,15 +61,13 @@ public final class BareRunner {
     if (board.isHost()) {
       return onHost(image, places, inputs);
     }
-    Board.Emulator emulator =
-        board
-            .emulator()
-            .orElseThrow(() -> Diagnostic.of(ToolCode.NO_EMULATOR, board.id()).toException());
-    runner.require(Map.of(emulator.program(), emulator.packages()));
+    if (board.emulator().isEmpty()) {
+      throw Diagnostic.of(ToolCode.NO_EMULATOR, board.id()).toException();
+    }
     try (WorkFolder work = WorkFolder.create();
         InstructionCounter counter = InstructionCounter.of(runner, functions);
         RunningProcess process =
-            runner.start(command(emulator, image, counter, work), work.path(), Map.of());
+            runner.start(command(image, counter, work), work.path(), Map.of());
         Debugger debugger = connect(work.debugger(), process)) {
       debugger.go();
       return emulated(image, places, inputs, functions, counter, process, debugger);
@@ -183,12 +181,8 @@ public final class BareRunner {
     return outputs;
   }
 
-  private static List<String> command(
-      Board.Emulator emulator, Image image, InstructionCounter counter, WorkFolder work) {
-    List<String> command = new ArrayList<>();
-    command.add(emulator.program());
-    command.addAll(emulator.arguments());
-    command.addAll(List.of("-kernel", image.elf().toAbsolutePath().toString()));
+  private List<String> command(Image image, InstructionCounter counter, WorkFolder work) {
+    List<String> command = new ArrayList<>(EmulatorCommand.start(runner, image, work));
     command.addAll(List.of("-display", "none", "-serial", "null", "-monitor", "none"));
     command.addAll(List.of("-S", "-no-reboot"));
     command.addAll(List.of("-gdb", "unix:" + work.debugger() + ",server=on,wait=off"));

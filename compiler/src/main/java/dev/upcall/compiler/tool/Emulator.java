@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Starts firmware: in QEMU for a board that has an emulator there, as a process for {@code posix}.
- * Either way the board's UART is a pseudo-terminal that any serial library can open.
+ * Starts firmware: in QEMU (an AVR in simavr) for a board that has an emulator there, as a process
+ * for {@code posix}. Either way the board's UART is a pseudo-terminal that any serial library can
+ * open.
  *
  * <p>QEMU throws away what the firmware sends while nobody has the terminal open, and looks for
  * somebody once a second; so a host speaks first, and again until it is answered.
@@ -63,7 +64,6 @@ public final class Emulator {
   public Emulation start(Image image, RunOptions options) {
     Board board = image.board();
     require(board, options.counter().isPresent());
-    board.emulator().ifPresent(e -> runner.require(Map.of(e.program(), e.packages())));
     WorkFolder work = WorkFolder.create();
     Image provisioned =
         options.device().isPresent()
@@ -72,7 +72,7 @@ public final class Emulator {
     List<String> command =
         board.isHost()
             ? List.of(provisioned.elf().toAbsolutePath().toString())
-            : qemu(provisioned, options, work);
+            : emulated(provisioned, options, work);
     RunningProcess process = start(command, work);
     Optional<Matcher> terminal = process.awaitOutput(TERMINAL, START_LIMIT);
     if (terminal.isEmpty()) {
@@ -99,12 +99,8 @@ public final class Emulator {
     }
   }
 
-  private List<String> qemu(Image image, RunOptions options, WorkFolder work) {
-    Board.Emulator emulator = image.board().emulator().orElseThrow();
-    List<String> command = new ArrayList<>();
-    command.add(emulator.program());
-    command.addAll(emulator.arguments());
-    command.addAll(List.of("-kernel", image.elf().toAbsolutePath().toString()));
+  private List<String> emulated(Image image, RunOptions options, WorkFolder work) {
+    List<String> command = new ArrayList<>(EmulatorCommand.start(runner, image, work));
     command.addAll(List.of("-display", "none", "-serial", "pty"));
     command.addAll(List.of("-monitor", "unix:" + work.monitor() + ",server=on,wait=off"));
     // A restart of the firmware is a fault: end instead, so that it is seen.

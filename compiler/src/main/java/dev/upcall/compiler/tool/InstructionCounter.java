@@ -3,10 +3,8 @@ package dev.upcall.compiler.tool;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +21,9 @@ import java.util.regex.Pattern;
  * modelled too.
  *
  * <p>The counting is done by a plugin of QEMU, {@code boards/emulator/count.c}, compiled when the
- * board is started.
+ * board is started; on an AVR by {@code simavr_count.c}, part of what runs it.
  */
 public final class InstructionCounter implements AutoCloseable {
-  private static final String SOURCES = "upcall/boards/emulator/";
   private static final String PLUGIN = "count.so";
   private static final List<String> SOURCE_FILES =
       List.of("count.c", "cycles.c", "cycles.h", "qemu_plugin.h");
@@ -69,9 +66,9 @@ public final class InstructionCounter implements AutoCloseable {
    */
   public record Cost(long instructions, long cycles) {}
 
-  /** Whether cycles are modelled on that board. */
+  /** Whether cycles are modelled on that board; those of an AVR are simavr's. */
   public static boolean modelsCycles(Board board) {
-    return CYCLE_MODELS.containsKey(board.cpu().core());
+    return CYCLE_MODELS.containsKey(board.cpu().core()) || EmulatorCommand.isSimavr(board);
   }
 
   /** A counter for these functions, at most 1024, in one run of one board. */
@@ -144,7 +141,9 @@ public final class InstructionCounter implements AutoCloseable {
    *     UP2609 if a function is not in the image
    */
   List<String> arguments(Image image) {
-    compilePlugin(image.board().emulator().orElseThrow().program());
+    if (!EmulatorCommand.isSimavr(image.board())) {
+      compilePlugin(image.board().emulator().orElseThrow().program());
+    }
     StringBuilder plugin = new StringBuilder(work.resolve(PLUGIN).toString());
     plugin.append(",out=").append(work.resolve(COUNTS));
     for (String function : functions) {
@@ -172,19 +171,9 @@ public final class InstructionCounter implements AutoCloseable {
   }
 
   private void compilePlugin(String emulator) {
-    runner.require(Map.of("gcc", List.of("gcc", "libc6-dev")));
-    for (String source : SOURCE_FILES) {
-      copy(source, work.resolve(source));
-    }
     List<String> command = new ArrayList<>(COMPILE);
     command.add("-DUPCALL_PLUGIN_API=" + pluginApi(emulator));
-    ProcessRunner.Result result = runner.run(command, work.path(), COMPILE_LIMIT);
-    if (!result.ok()) {
-      throw Diagnostic.of(ToolCode.BUILD_FAILED)
-          .at("QEMU plugin count.c")
-          .found("%s", result.output())
-          .toException();
-    }
+    EmulatorHelper.compile(runner, SOURCE_FILES, command, work);
   }
 
   /** Version of the plugin interface: 1 up to QEMU 8.2, 2 in 9.0, 3 is understood by all since. */
@@ -215,23 +204,13 @@ public final class InstructionCounter implements AutoCloseable {
           .toException();
     }
     // Bit 0 of a Thumb function's symbol says "Thumb" and is no part of its address.
-    return isRiscv(image) ? address.getAsLong() : address.getAsLong() & ~1L;
+    return isRiscv(image) || EmulatorCommand.isSimavr(image.board())
+        ? address.getAsLong()
+        : address.getAsLong() & ~1L;
   }
 
   private static String hex(long address) {
     return "0x" + Long.toHexString(address);
-  }
-
-  private static void copy(String source, Path target) {
-    try (InputStream in =
-        InstructionCounter.class.getClassLoader().getResourceAsStream(SOURCES + source)) {
-      if (in == null) {
-        throw new IllegalStateException("upcall-boards is not on the class path");
-      }
-      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw Diagnostic.of(ToolCode.FILE_FAILED).at("%s", target).found("%s", e).toException();
-    }
   }
 
   private static void pause() {
