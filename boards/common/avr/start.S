@@ -24,6 +24,9 @@
     jmp __vector_\number
     .endm
 
+    /* So that the section of data counts as RAM, although it may hold nothing but constants. */
+    .section .data.writable, "aw", @progbits
+
     .section .vectors, "ax", @progbits
     .global upcall_reset
 upcall_reset:

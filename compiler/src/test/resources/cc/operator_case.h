@@ -36,6 +36,7 @@ void take_four(int32_t four[4]);
 upcall_scaling_t take_scaling(const operator_case_t *c);
 
 /* Each runs the case if it is one of its operators; whether it was. */
+int operator_bytes(const operator_case_t *c);
 int operator_elements(const operator_case_t *c);
 int operator_windows(const operator_case_t *c);
 int operator_rows(const operator_case_t *c);

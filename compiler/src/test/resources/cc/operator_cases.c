@@ -62,7 +62,7 @@ static int passes(const uint8_t **at, int32_t operator_code) {
     const int32_t count = next_int(at);
     const int8_t *expected = next_bytes(at, count);
     int same = operator_elements(&c) || operator_windows(&c) || operator_rows(&c) ||
-               operator_products(&c) || operator_lanes(&c) || operator_scalar(&c);
+               operator_products(&c) || operator_lanes(&c) || operator_scalar(&c) || operator_bytes(&c);
     for (int32_t i = 0; i < count; i++) {
         same = same && c.output[i] == expected[i];
     }

@@ -31,7 +31,7 @@ class SerialEndToEndTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"posix", "mps2-an386", "microbit", "riscv-virt"})
+  @ValueSource(strings = {"posix", "mps2-an386", "microbit", "riscv-virt", "atmega2560"})
   void everythingEqualsTheReplay(String id) throws InterruptedException {
     agrees(tiny, id, folder.resolve("out"));
   }

@@ -12,6 +12,7 @@ import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.ImageSizes;
 import dev.upcall.compiler.tool.InstructionCounter;
+import dev.upcall.compiler.tool.InstructionCounter.Cost;
 import dev.upcall.compiler.tool.RunOptions;
 import dev.upcall.core.data.Dataset;
 import dev.upcall.core.data.ProjectData;
@@ -86,6 +87,9 @@ final class BoardRows {
       if (emulated) {
         rows.add(calls(name + ".instructions", counter, modelFunction));
         rows.add(calls(name + ".ladderInstructions", counter, LADDER));
+        if (InstructionCounter.modelsCycles(target)) {
+          rows.add(cycles(name + ".cycles", counter, modelFunction));
+        }
       }
       if (run.emulation().stackBytes().isPresent()) {
         rows.add(
@@ -107,6 +111,12 @@ final class BoardRows {
 
   private static RunOptions options(boolean emulated, InstructionCounter counter) {
     return emulated ? RunOptions.defaults().withCounter(counter) : RunOptions.defaults();
+  }
+
+  private static BenchRow cycles(String name, InstructionCounter counter, String function) {
+    List<Cost> calls = counter.counted(function);
+    double mean = calls.stream().mapToLong(Cost::cycles).average().orElseThrow();
+    return BenchRow.lower(name, mean, "cycles", calls.size());
   }
 
   private static BenchRow calls(String name, InstructionCounter counter, String function) {

@@ -18,7 +18,7 @@ public final class DigitsSuite {
   private static final Target TARGET = Target.maxUpcalls(0.2);
 
   private static final List<String> BOARDS =
-      List.of("mps2-an386", "microbit", "riscv-virt", "posix");
+      List.of("mps2-an386", "microbit", "riscv-virt", "atmega2560", "posix");
 
   private final Console console;
 

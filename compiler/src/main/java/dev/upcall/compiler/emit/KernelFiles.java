@@ -29,7 +29,8 @@ final class KernelFiles {
         continue;
       }
       add(header, files, open);
-      for (String ending : List.of(".c", "_dsp.S", "_mve.S", "_rv32.S", "_thumb1.S", "_thumb2.S")) {
+      for (String ending :
+          List.of(".c", "_avr.S", "_dsp.S", "_mve.S", "_rv32.S", "_thumb1.S", "_thumb2.S")) {
         String source = header.replaceAll("\\.h$", ending);
         if (TemplateFiles.exists("kernels/" + source)) {
           add(source, files, open);

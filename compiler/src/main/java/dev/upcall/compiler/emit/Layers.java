@@ -117,6 +117,7 @@ final class Layers {
             .or(() -> new RowLayers(graph, arrays, this::pointer).make(choice, head, scratch))
             .or(() -> new ScalarLayers(graph, arrays).make(choice, head, scratch))
             .or(() -> new QuadsLayers(graph, arrays).make(choice, head, scratch))
+            .or(() -> new BytesLayers(graph, arrays).make(choice, head, scratch))
             .or(() -> new GeneralLayers(graph, arrays, this::pointer).make(choice, head))
             .or(() -> choice.sumForm().map(form -> add(choice, form, head)))
             .orElseGet(() -> ((Maker<Op>) makers.get(op.getClass())).make(op, head));

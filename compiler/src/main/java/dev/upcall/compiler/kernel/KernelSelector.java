@@ -71,6 +71,11 @@ public final class KernelSelector {
                 new ScalarKernels(RangeAnalysis.of(graph))));
   }
 
+  /** A selector for cores of 8 bits. */
+  public static KernelSelector bytes() {
+    return new KernelSelector(graph -> before(new BytesKernels(RangeAnalysis.of(graph))));
+  }
+
   /** {@code special} libraries, and behind them those that every target has. */
   private static List<KernelLibrary> before(KernelLibrary... special) {
     List<KernelLibrary> libraries = new ArrayList<>(List.of(special));
@@ -90,6 +95,9 @@ public final class KernelSelector {
    *     save most for it
    */
   public static KernelSelector of(Board.Cpu cpu, Objective objective, int heavy) {
+    if (BytesKernels.suit(cpu)) {
+      return bytes();
+    }
     if (objective == Objective.SIZE) {
       return portable();
     }

@@ -36,6 +36,11 @@ final class ShortForms {
         width);
   }
 
+  /** A folded form that shifts by whole bytes. */
+  static Optional<ShortForm> ofBytes(Linear op, List<Accumulators> reach) {
+    return folded(op, reach, List.of(16, 8));
+  }
+
   /** A form without offset and correction, its shift being one of {@code shifts}. */
   static Optional<ShortForm> folded(Linear op, List<Accumulators> reach, List<Integer> shifts) {
     return folded(op, reach, shifts, ShortFormSearch.Width.FULL);

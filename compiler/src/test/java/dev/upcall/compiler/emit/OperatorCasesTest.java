@@ -99,6 +99,20 @@ class OperatorCasesTest {
     check(operator, KernelSelector.quads());
   }
 
+  /** What cores of 8 bits run in assembly. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "CONV_2D",
+        "DEPTHWISE_CONV_2D",
+        "DEPTHWISE_CONV_2D_3X3",
+        "DEPTHWISE_CONV_2D_LINE",
+        "FULLY_CONNECTED"
+      })
+  void equalsTheReferenceWithBytesKernels(RandomOperators operator) throws IOException {
+    check(operator, KernelSelector.bytes());
+  }
+
   /** Models of one operator give as C what TensorFlow Lite Micro's reference kernels give. */
   @Test
   void equalsTheRecordedGoldens() throws IOException {

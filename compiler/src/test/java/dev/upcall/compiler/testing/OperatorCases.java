@@ -25,6 +25,7 @@ public final class OperatorCases {
           "operator_cases.c",
           "operator_case.h",
           "operator_case.c",
+          "operator_bytes.c",
           "operator_elements.c",
           "operator_products.c",
           "operator_lanes.c",

@@ -52,7 +52,16 @@ class BareRunTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mps2-an386", "mps2-an385", "mps2-an500", "mps2-an505", "riscv-virt", "posix"})
+      strings = {
+        "mps2-an386",
+        "mps2-an385",
+        "mps2-an500",
+        "mps2-an505",
+        "riscv-virt",
+        "atmega328p",
+        "atmega2560",
+        "posix"
+      })
   void runsTheNetworkAlone(String id) throws IOException {
     Board board = needsTools(id);
     CompileResult result = compiler.emitBare(plan(id), BareForm.PLAIN);
