@@ -40,6 +40,12 @@ class ExamplesEndToEndTest {
     endToEnd("fashion", "FASHION_MNIST", data, 784);
   }
 
+  @Test
+  void fashionWithEarlyExits() throws InterruptedException {
+    Path data = SharedFiles.require("data/fashion-mnist");
+    endToEnd("fashion-exits", "FASHION_MNIST", data, 784);
+  }
+
   /** On the first 2000 pictures of each set, in the official binary format: they load faster. */
   @Test
   void cifar10WithInputsOf3072Bytes() throws IOException, InterruptedException {
