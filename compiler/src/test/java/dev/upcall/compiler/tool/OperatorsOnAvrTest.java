@@ -64,15 +64,15 @@ class OperatorsOnAvrTest {
     for (String tool : List.of("cmake", "ninja", board.toolchain().compiler(), emulator)) {
       assumeTrue(runner.find(tool).isPresent(), tool + " is not installed");
     }
-    List<Ladder.Stage<QuantGraph>> stages = stages();
-    Ladder<MemoryPlan> plans = compiler.plan(ladder(board, stages));
+    List<Ladder.Member<QuantGraph>> members = members();
+    Ladder<MemoryPlan> plans = compiler.plan(ladder(board, members));
     Image image =
         new Toolchain(runner, catalogue).build(compiler.emitBare(plans, BareForm.PLAIN).folder());
     Random random = new Random(4);
-    for (int i = 0; i < stages.size(); i++) {
-      QuantGraph model = stages.get(i).model();
-      MemoryPlan plan = plans.stages().get(i).model();
-      check(image, i, stages.get(i).name(), model, plan, random);
+    for (int i = 0; i < members.size(); i++) {
+      QuantGraph model = members.get(i).model();
+      MemoryPlan plan = plans.members().get(i).model();
+      check(image, i, members.get(i).name(), model, plan, random);
     }
   }
 
@@ -98,17 +98,17 @@ class OperatorsOnAvrTest {
     }
   }
 
-  private static List<Ladder.Stage<QuantGraph>> stages() {
-    List<Ladder.Stage<QuantGraph>> stages = new ArrayList<>();
+  private static List<Ladder.Member<QuantGraph>> members() {
+    List<Ladder.Member<QuantGraph>> members = new ArrayList<>();
     for (RandomOperators operator : OPERATORS) {
       Random random = new Random(operator.ordinal());
       for (int i = 0; i < CASES; i++) {
         String name = operator.name().toLowerCase(Locale.ROOT) + "_" + i;
         ModelSource source = new ModelSource(name, "00".repeat(32));
-        stages.add(new Ladder.Stage<>(name, source, Optional.empty(), draw(operator, random)));
+        members.add(new Ladder.Member<>(name, source, draw(operator, random)));
       }
     }
-    return stages;
+    return members;
   }
 
   /** The next of the random graphs for which there is a kernel for AVR. */
@@ -121,8 +121,15 @@ class OperatorsOnAvrTest {
     return graph;
   }
 
-  private static Ladder<QuantGraph> ladder(Board board, List<Ladder.Stage<QuantGraph>> stages) {
+  /** A stage for each. */
+  private static Ladder<QuantGraph> ladder(Board board, List<Ladder.Member<QuantGraph>> members) {
     CompileRequest request = CompileRequest.of(Path.of("operators"), BOARD, folder);
-    return new Ladder<>(request, "operators", board, Optional.empty(), Optional.empty(), stages);
+    List<Ladder.Stage> stages =
+        members.stream()
+            .map(member -> List.of(new Ladder.Part(member.name(), 0)))
+            .map(parts -> new Ladder.Stage(parts, List.of(), Optional.empty()))
+            .toList();
+    return new Ladder<>(
+        request, "operators", board, Optional.empty(), Optional.empty(), members, stages);
   }
 }
