@@ -19,7 +19,6 @@ import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.pass.Passes;
 import dev.upcall.compiler.plan.ExitOrder;
 import dev.upcall.compiler.plan.MemoryPlan;
-import dev.upcall.compiler.plan.Scheduler;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.FloatGraph;
 import dev.upcall.compiler.quant.MixedBudget;
@@ -272,7 +271,7 @@ public final class Compiler {
           if (stage.exits().size() > 1) {
             model = model.with(ExitOrder.sort(model.graph()));
           }
-          return plans.plan(stage, new Scheduler().schedule(selector.select(model)));
+          return plans.plan(stage, model, selector);
         });
   }
 

@@ -1,16 +1,22 @@
 package dev.upcall.compiler;
 
 import dev.upcall.compiler.Ladder.Member;
+import dev.upcall.compiler.emit.PackedWeights;
 import dev.upcall.compiler.kernel.KernelProgram;
+import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.kernel.Objective;
+import dev.upcall.compiler.kernel.ProductStripes;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.plan.PeakStep;
 import dev.upcall.compiler.plan.RowPlanner;
+import dev.upcall.compiler.plan.Scheduler;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.FloatGraph;
+import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -80,9 +86,31 @@ final class StagePlans {
   }
 
   /**
+   * With the kernels of a selector, and with compressed weights if they are asked for and save
+   * flash.
+   *
+   * @param model the stage's, as it is to run
    * @throws UpcallException UP2331 with what the stage needs at least, UP2332
    */
-  MemoryPlan plan(Member<? extends ExecutableGraph> stage, KernelProgram program) {
+  MemoryPlan plan(
+      Member<? extends ExecutableGraph> stage, ExecutableGraph model, KernelSelector selector) {
+    // Exits count operators, of which stripes would make more.
+    boolean packs = request.memory().packed() && stage.exits().size() <= 1;
+    if (packs && model instanceof QuantGraph integer) {
+      MemoryPlan cut = plan(stage, scheduled(ProductStripes.of(integer), selector));
+      Optional<KernelProgram> packed = PackedWeights.choose(cut);
+      if (packed.isPresent()) {
+        return plan(stage, packed.get());
+      }
+    }
+    return plan(stage, scheduled(model, selector));
+  }
+
+  private static KernelProgram scheduled(ExecutableGraph model, KernelSelector selector) {
+    return new Scheduler().schedule(selector.select(model));
+  }
+
+  private MemoryPlan plan(Member<? extends ExecutableGraph> stage, KernelProgram program) {
     boolean fed = request.memory().rowFed();
     boolean asIs = request.objective() != Objective.RAM && budget.isEmpty() && !fed;
     // Rows that are computed together do not stop at an exit.

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
+import dev.upcall.compiler.kernel.KernelProgram;
 import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.report.ModelReport;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks in the memory that is asked for: row by row, or refused with what they need. */
 class StagePlansTest {
@@ -90,6 +92,20 @@ class StagePlansTest {
     MemoryPlan forced = planned(request.with(Objective.RAM).with(memory)).members().get(0).model();
     assertTrue(forced.ramBytes() < balanced.ramBytes(), forced.ramBytes() + " bytes");
     assertFalse(forced.segments().isEmpty());
+  }
+
+  /** Weights that are decoded when a layer runs are the model's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"posix", "mps2-an386"})
+  void packedWeightsGiveTheirOutputs(String id) throws IOException {
+    MemoryRequest packed = MemoryRequest.STANDARD.withPackedWeights();
+    Ladder<MemoryPlan> plan = planned(request(GoldenModel.AD.model(), id).with(packed));
+    KernelProgram program = plan.members().get(0).model().program();
+    assertTrue(program.steps().stream().filter(step -> step.packedBytes() > 0).count() > 30);
+    List<byte[]> outputs = run(plan, GoldenModel.AD).outputs();
+    for (int i = 0; i < INPUTS; i++) {
+      assertArrayEquals(GoldenModel.AD.outputs().get(i), outputs.get(i), id + ", input " + i);
+    }
   }
 
   @Test

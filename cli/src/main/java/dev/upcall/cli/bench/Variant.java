@@ -13,6 +13,8 @@ enum Variant {
   ALL_CHANNELS(".allChannels", CompileRequest::withConstantChannels),
   /** Weights and scratch may be large. */
   SPEED(".speed", request -> request.with(Objective.SPEED)),
+  /** Weights are compressed in flash. */
+  PACKED(".packed", request -> request.with(MemoryRequest.STANDARD.withPackedWeights())),
   SIZE(".size", request -> request.with(Objective.SIZE)),
   /** Layers that need much are computed row by row. */
   RAM(".ram", request -> request.with(Objective.RAM)),
@@ -26,6 +28,9 @@ enum Variant {
 
   /** What reads images from a camera. */
   private static final List<String> IMAGES = List.of("ic", "vww");
+
+  /** One whose weights are as good as random, and one that has small ones. */
+  private static final List<String> PACKED_MODELS = List.of("kws", "ad");
 
   private final String suffix;
   private final UnaryOperator<CompileRequest> options;
@@ -50,6 +55,7 @@ enum Variant {
       case BALANCED -> true;
       case ALL_CHANNELS -> board.equals(BOARD) && model.equals(DEAD);
       case SPEED, SIZE, RAM -> board.equals(BOARD);
+      case PACKED -> board.equals(BOARD) && PACKED_MODELS.contains(model);
       case ROW_FED -> board.equals(BOARD) && IMAGES.contains(model);
     };
   }

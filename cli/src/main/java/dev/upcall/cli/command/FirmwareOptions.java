@@ -96,6 +96,11 @@ final class FirmwareOptions {
             flag(
                 "keep-constant-channels",
                 "compute also what is the same for every input; for comparison"))
+        .addOption(
+            flag(
+                "compress-weights",
+                "in flash, layer by layer where that saves some; decoded when a layer runs, which"
+                    + " takes RAM and time"))
         .addOption(option("dump-ir", "folder", "write the text IR after every pass"));
   }
 
@@ -163,6 +168,7 @@ final class FirmwareOptions {
         line.hasOption("ram-budget")
             ? OptionalInt.of(Arguments.integer(line, "ram-budget", 1, Integer.MAX_VALUE, 0))
             : OptionalInt.empty();
-    return new MemoryRequest(budget, Arguments.choice(line, "feed", FEEDS, false));
+    return new MemoryRequest(
+        budget, Arguments.choice(line, "feed", FEEDS, false), line.hasOption("compress-weights"));
   }
 }

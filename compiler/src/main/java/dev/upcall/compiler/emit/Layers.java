@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns the operators of one planned stage into layers: the numbers their C is printed with. */
 final class Layers {
@@ -68,8 +69,19 @@ final class Layers {
    * A layer and the arrays its C refers to.
    *
    * @param headers of the kernels it calls
+   * @param unpack what decodes its weights, if they are compressed
    */
-  record Layer(CLayer c, List<CArray> arrays, List<String> headers) {}
+  record Layer(CLayer c, List<CArray> arrays, List<String> headers, Optional<CUnpack> unpack) {
+    /** With weights as they are. */
+    Layer(CLayer c, List<CArray> arrays, List<String> headers) {
+      this(c, arrays, headers, Optional.empty());
+    }
+
+    /** The function to call. */
+    String function() {
+      return unpack.map(CUnpack::function).orElse(c.head().function());
+    }
+  }
 
   /** The layers of a stage, in the order in which they run; views have none. */
   static List<Layer> of(MemoryPlan plan) {
@@ -89,10 +101,17 @@ final class Layers {
       int index = step;
       if (!choice.isView()) {
         rows = plan.segment(step).map(segment -> segment.layer(index).rows()).orElse(0);
-        layers.add(make(choice, layers.size(), scratch(choice, step)));
+        Layer layer = make(choice, layers.size(), scratch(choice, step));
+        layers.add(choice.packedBytes() > 0 ? packed(layer, choice, step) : layer);
       }
     }
     return layers;
+  }
+
+  /** The same with its weights compressed; they lie at the end of its scratch when it runs. */
+  private Layer packed(Layer layer, KernelChoice choice, int step) {
+    int word = (plan.scratchOffset(step) + choice.scratchBytes() - choice.packedBytes()) / 4;
+    return new PackedLayer(layer, word).make();
   }
 
   // Registered under the operator's own class, so the maker takes it.
@@ -103,7 +122,7 @@ final class Layers {
     String weights = "upcall_weights_" + index;
     CLayerHead head =
         new CLayerHead(
-            "layer_" + index + "_" + op.mnemonic(),
+            (choice.packedBytes() > 0 ? "unpacked_" : "layer_") + index + "_" + op.mnemonic(),
             choice.function().orElseThrow(),
             weights,
             LayerComment.of(index, op, graph),

@@ -95,7 +95,9 @@ final class StageEmitter {
     for (Layer layer : layers) {
       out.append('\n');
       print(layer.arrays(), out);
+      layer.unpack().ifPresent(unpack -> out.append(unpack.macro()).append('\n'));
       out.append(renderer.render((Record) layer.c()));
+      layer.unpack().ifPresent(unpack -> out.append('\n').append(renderer.render(unpack)));
     }
     for (CRows segment : rows.tables(functions(layers))) {
       out.append('\n').append(renderer.render(segment));
@@ -140,7 +142,7 @@ final class StageEmitter {
   }
 
   private static List<String> functions(List<Layer> layers) {
-    return layers.stream().map(layer -> layer.c().head().function()).toList();
+    return layers.stream().map(Layer::function).toList();
   }
 
   private static void print(List<CArray> arrays, StringBuilder out) {

@@ -66,7 +66,10 @@ public final class BandKernels {
 
   /** How the kernel computes rows, or empty if it cannot. */
   public static Optional<BandKernel> of(KernelChoice choice) {
-    if (choice.isView() || !isImage(choice.op().output()) || !areImages(choice)) {
+    if (choice.isView()
+        || choice.packedBytes() > 0
+        || !isImage(choice.op().output())
+        || !areImages(choice)) {
       return Optional.empty();
     }
     if (ELEMENTS.contains(choice.function().orElseThrow())) {

@@ -30,6 +30,13 @@ public final class Blocking {
 
   /** As in {@code 3 pixels x 2 channels}; empty where the kernel has no blocks worth a word. */
   public static String of(KernelChoice choice) {
+    String blocks = blocks(choice);
+    return choice.packedBytes() == 0
+        ? blocks
+        : blocks + (blocks.isEmpty() ? "" : ", ") + choice.packedBytes() + " B of weights decoded";
+  }
+
+  private static String blocks(KernelChoice choice) {
     String function = choice.function().orElse("");
     if (function.equals(DspKernels.DEPTHWISE)) {
       return "4 channels, bands of " + WalkLayout.of((DepthwiseConv2D) choice.op()).band();

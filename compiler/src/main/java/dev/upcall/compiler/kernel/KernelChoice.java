@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param scratchBytes memory of words that is the kernel's own while it runs, apart from operands
  *     and output
  * @param proved the cheaper arithmetic that the kernel computes with, if it does
+ * @param packedBytes of weights that are compressed in flash and decoded to the end of the scratch
+ *     first; 0 if they are not
  */
 public record KernelChoice(
     Op op,
@@ -24,7 +26,10 @@ public record KernelChoice(
     List<Overlap> overlaps,
     boolean inPlace,
     int scratchBytes,
-    Optional<? extends Proved> proved) {
+    Optional<? extends Proved> proved,
+    int packedBytes) {
+  private static final int WORD = 4;
+
   /**
    * Leave to write the output over an operand that nobody reads afterwards.
    *
@@ -62,6 +67,17 @@ public record KernelChoice(
     }
   }
 
+  /** With weights as they are. */
+  public KernelChoice(
+      Op op,
+      Optional<String> function,
+      List<Overlap> overlaps,
+      boolean inPlace,
+      int scratchBytes,
+      Optional<? extends Proved> proved) {
+    this(op, function, overlaps, inPlace, scratchBytes, proved, 0);
+  }
+
   static KernelChoice of(Op op, String function, Overlap... overlaps) {
     return new KernelChoice(
         op, Optional.of(function), List.of(overlaps), false, 0, Optional.empty());
@@ -79,6 +95,13 @@ public record KernelChoice(
   /** The same with memory that is the kernel's own. */
   KernelChoice withScratch(int bytes) {
     return new KernelChoice(op, function, overlaps, inPlace, bytes, proved);
+  }
+
+  /** The same with weights, so many bytes when decoded, that are compressed in flash. */
+  public KernelChoice withPacked(int bytes) {
+    int own = (scratchBytes + WORD - 1) / WORD * WORD;
+    int decoded = (bytes + WORD - 1) / WORD * WORD;
+    return new KernelChoice(op, function, overlaps, inPlace, own + decoded, proved, decoded);
   }
 
   /** The short requantisation that the kernel computes with. */

@@ -46,6 +46,7 @@ public final class QuantGraphMaker {
   private boolean positive;
   private boolean shorts;
   private boolean symmetric;
+  private boolean small;
 
   public QuantGraphMaker(String name, RandomGenerator random) {
     this.builder = new GraphBuilder(name);
@@ -61,6 +62,12 @@ public final class QuantGraphMaker {
   /** Of weights made from now on none is -128, as TFLite's quantisation has it. */
   public QuantGraphMaker withSymmetricWeights() {
     symmetric = true;
+    return this;
+  }
+
+  /** Weights made from now on are within -16..15. */
+  public QuantGraphMaker withSmallWeights() {
+    small = true;
     return this;
   }
 
@@ -316,6 +323,11 @@ public final class QuantGraphMaker {
     if (fourBits) {
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] >>= 4;
+      }
+    }
+    if (small) {
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] >>= 3;
       }
     }
     if (symmetric) {
