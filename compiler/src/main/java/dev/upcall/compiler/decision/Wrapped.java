@@ -2,6 +2,7 @@ package dev.upcall.compiler.decision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The functions of the policy that a policy wraps, in a C file of their own. */
@@ -43,8 +44,7 @@ enum Wrapped {
   Function function() {
     List<Variable> variables = new ArrayList<>();
     for (Type argument : arguments) {
-      String name =
-          argument == Type.FLOAT ? "price" : argument.java().toLowerCase(java.util.Locale.ROOT);
+      String name = argument == Type.FLOAT ? "price" : argument.java().toLowerCase(Locale.ROOT);
       variables.add(new Variable(name, name, argument));
     }
     return new Function(

@@ -30,6 +30,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Policies on the input, before the first stage: Java and C, and what they may not do. */
@@ -118,7 +119,7 @@ class InputPolicyTest {
     problems.forEach(problem -> assertEquals(PolicyCode.SHAPE, problem.code()));
   }
 
-  private static Diagnostic problem(org.junit.jupiter.api.function.Executable action) {
+  private static Diagnostic problem(Executable action) {
     return assertThrows(UpcallException.class, action).diagnostics().get(0);
   }
 

@@ -3,6 +3,7 @@ package dev.upcall.core.decision;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -73,7 +74,7 @@ class DriftTest {
         costs[k] += k / 256f > p ? PRICE : right ? 0 : 1;
       }
     }
-    return java.util.Arrays.stream(costs).min().orElseThrow();
+    return Arrays.stream(costs).min().orElseThrow();
   }
 
   private static List<Sample> samples(int seed) {
