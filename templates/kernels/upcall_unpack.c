@@ -11,13 +11,19 @@ static inline uint32_t upcall_bits(const uint8_t *packed, uint32_t at) {
     return word << (at & 7u);
 }
 
+/* Of 32 bits that are not all 0; AVR's int has 16. */
+static inline int32_t upcall_leading_zeros(uint32_t bits) {
+    return sizeof(int) == sizeof bits ? __builtin_clz((unsigned)bits)
+                                      : __builtin_clzl((unsigned long)bits);
+}
+
 void upcall_unpack(const uint8_t *packed, int32_t count, uint8_t *to) {
     const int32_t k = packed[0] & 7;
     const uint32_t raised = packed[0] & 0x80u;
     uint32_t at = 8;
     while (count-- > 0) {
         const uint32_t bits = upcall_bits(packed, at);
-        const int32_t ones = __builtin_clz(~bits | 1u);
+        const int32_t ones = upcall_leading_zeros(~bits | 1u);
         uint32_t z;
         if (ones < ESCAPE) {
             z = (uint32_t)ones << k | bits << (ones + 1) >> 1 >> (31 - k);

@@ -55,10 +55,12 @@ public final class PackedWeights {
         : Optional.empty();
   }
 
-  /** The array that holds a layer's weights. */
+  /** The array that holds a layer's weights, if its kernel can read them from RAM. */
   static Optional<CArray> values(Layer layer) {
     String name = layer.c().head().weights() + "_values";
-    return layer.arrays().stream().filter(array -> array.name().equals(name)).findFirst();
+    return layer.arrays().stream()
+        .filter(array -> array.name().equals(name) && !array.inFlash())
+        .findFirst();
   }
 
   private static int gain(CArray values) {
