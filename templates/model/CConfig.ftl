@@ -22,6 +22,12 @@
 /* 1: the host or a stage behind the first may read the input. */
 #define UPCALL_KEEPS_INPUT ${keepsInput}
 
+<#if rows gt 0>
+/* The input comes in rows of so many bytes<#if keepsInput == 1>, which are kept: ${inputBytes} bytes<#else>, and is nowhere as a whole</#if>. */
+#define UPCALL_INPUT_ROWS ${rows}
+#define UPCALL_INPUT_ROW_BYTES (UPCALL_INPUT_BYTES / UPCALL_INPUT_ROWS)
+
+</#if>
 /* How long the device waits for an answer before it uses its own. */
 #define UPCALL_DEADLINE_MS ${deadlineMs}
 

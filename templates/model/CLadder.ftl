@@ -30,12 +30,14 @@ static uint16_t upcall_ladder_top(const ${scores} *logits) {
     }
     return (uint16_t)top;
 }
+<#if feed == "">
 
 static void upcall_ladder_copy(const int8_t *from, int8_t *to, int32_t count) {
     for (int32_t i = 0; i < count; i++) {
         to[i] = from[i];
     }
 }
+</#if>
 <#if spreads || kept gt 0>
 
 /* Scores that no network has as they are. */
@@ -108,7 +110,17 @@ static upcall_verdict_t upcall_ladder_stage_${stage.index}(const int8_t *input, 
     input += ${port.bytes};
 </#if>
 </#list>
+<#if run.fed == "">
     ${run.function}();
+<#else>
+    /* Else its rows have come one by one. */
+    if (input != 0) {
+        ${run.fed}_begin();
+        for (int32_t row = 0; row < ${run.fed?upper_case}_INPUT_ROWS; row++) {
+            ${run.fed}_feed_row(input + row * ${run.fed?upper_case}_INPUT_ROW_BYTES);
+        }
+    }
+</#if>
 <#if run.keep gte 0>
     upcall_ladder_copy(${run.logits}, upcall_ladder_kept[${run.keep}], ${classes});
 </#if>
@@ -149,6 +161,16 @@ void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *out
 </#if>
     outcome->top = upcall_ladder_top(${scored}outcome->logits);
 }
+<#if feed != "">
+
+void upcall_ladder_begin(void) {
+    ${feed}_begin();
+}
+
+void upcall_ladder_row(const int8_t *row) {
+    ${feed}_feed_row(row);
+}
+</#if>
 <#if learns>
 
 void upcall_ladder_init(void) {

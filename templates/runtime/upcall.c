@@ -73,6 +73,16 @@ static upcall_ticket_t *running(void)
     return NULL;
 }
 
+/* Whether the arena holds an input that has begun to come. */
+static bool feeding(void)
+{
+#if UPCALL_INPUT_ROWS > 0
+    return upcall_state.feed.ticket != NULL;
+#else
+    return false;
+#endif
+}
+
 upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence)
 {
     if (input == NULL || sequence == NULL) {
@@ -81,7 +91,7 @@ upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence)
     if (upcall_state.port == NULL) {
         return UPCALL_NOT_STARTED;
     }
-    upcall_ticket_t *ticket = running() == NULL ? upcall_ticket_take() : NULL;
+    upcall_ticket_t *ticket = running() == NULL && !feeding() ? upcall_ticket_take() : NULL;
     if (ticket == NULL || !upcall_ticket_run(ticket, input, NULL)) {
         upcall_state.counts.busy++;
         return UPCALL_BUSY;
@@ -146,7 +156,7 @@ upcall_status_t upcall_poll(upcall_result_t *result)
     upcall_ticket_t *ticket = running();
     if (ticket != NULL && (settled || !ticket->for_host)) {
         upcall_ticket_go_on(ticket);
-    } else if (ticket == NULL && settled) {
+    } else if (ticket == NULL && settled && !feeding()) {
         run_sample();
     }
     uint32_t now = upcall_state.port->millis();

@@ -60,6 +60,24 @@ upcall_status_t upcall_init(const upcall_port_t *port);
  */
 upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence);
 
+#if UPCALL_INPUT_ROWS > 0
+/**
+ * Begins an input that comes row by row (`feed: rows` in the manifest); one that has begun and not
+ * ended is forgotten. Until its last row nothing else runs on the device.
+ * UPCALL_BUSY: results wait for upcall_poll, or the rows would have to be kept for the host and
+ * UPCALL_PENDING inputs are kept already.
+ */
+upcall_status_t upcall_submit_begin(void);
+
+/**
+ * Takes the next row [UPCALL_INPUT_ROW_BYTES], which the caller may overwrite on return, and computes
+ * all that it suffices for. UPCALL_NOTHING: more rows are to come. UPCALL_OK: it was the last one;
+ * `*sequence` was set, by which upcall_poll reports the result. UPCALL_BAD_ARGUMENT: no input has
+ * begun.
+ */
+upcall_status_t upcall_submit_row(const int8_t *row, uint32_t *sequence);
+#endif
+
 /**
  * Drives the wire and runs the next stage of a sample that needs one: call it often, at least every few milliseconds while anything is open.
  * UPCALL_OK: `*result` was written. UPCALL_NOTHING: no result now. Samples sent by the host

@@ -36,6 +36,9 @@ static bool is_for_us(const upcall_header_t *header)
 
 static upcall_open_t open_sample(const upcall_header_t *header, uint8_t **place)
 {
+    if (!UPCALL_SAMPLES) {
+        return skip(header, UPCALL_ACK_UNSUPPORTED);
+    }
     bool raw = (header->flags & UPCALL_FLAG_RAW) != 0;
     uint32_t need = raw ? (uint32_t)UPCALL_RAW_BYTES : (uint32_t)UPCALL_INPUT_BYTES;
     if (header->length != need) {

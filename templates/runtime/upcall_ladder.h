@@ -81,6 +81,16 @@ void upcall_ladder_feedback(
     bool audited);
 
 /**
+ * Before the first row of an input, and its next row [UPCALL_INPUT_ROW_BYTES]. Behind the last row
+ * upcall_ladder_run takes a null input. Generated where UPCALL_INPUT_ROWS is not 0.
+ */
+void upcall_ladder_begin(void);
+void upcall_ladder_row(const int8_t *row);
+
+/** upcall_preprocess of one row; generated where UPCALL_INPUT_ROWS is not 0. */
+void upcall_preprocess_row(const uint8_t *raw, int8_t *row);
+
+/**
  * The manifest's preprocessing, raw [UPCALL_RAW_BYTES] to input [UPCALL_INPUT_BYTES], the same bits
  * as on the host. Both may be the same memory. Generated for each project.
  */

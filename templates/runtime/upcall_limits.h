@@ -53,8 +53,21 @@
 #define UPCALL_FIRST_SEQUENCE 1u
 #endif
 
+/* Rows in which an input comes; 0: as a whole. */
+#ifndef UPCALL_INPUT_ROWS
+#define UPCALL_INPUT_ROWS 0
+#endif
+
+/* Whether the host may send samples. Not where an input comes by rows and none is kept: then there is
+ * no place for one. */
+#ifndef UPCALL_SAMPLES
+#define UPCALL_SAMPLES (UPCALL_INPUT_ROWS == 0 || UPCALL_KEEPS_INPUT)
+#endif
+
 /* Raw samples are preprocessed in place. */
-#if UPCALL_RAW_BYTES > UPCALL_INPUT_BYTES
+#if !UPCALL_SAMPLES
+#define UPCALL_SLOT_BYTES 4
+#elif UPCALL_RAW_BYTES > UPCALL_INPUT_BYTES
 #define UPCALL_SLOT_BYTES UPCALL_RAW_BYTES
 #else
 #define UPCALL_SLOT_BYTES UPCALL_INPUT_BYTES

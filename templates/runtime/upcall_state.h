@@ -18,6 +18,7 @@ typedef enum {
     UPCALL_TICKET_RUNNING, /* a stage is still to run; at most one ticket, for there is one arena */
     UPCALL_TICKET_OPEN, /* the host is asked */
     UPCALL_TICKET_DONE, /* the result waits for the application, or for the line to the host */
+    UPCALL_TICKET_FED,  /* rows of its input are coming */
     UPCALL_TICKET_LATE  /* reported degraded; an answer may still correct it, or a sample reuse it */
 } upcall_ticket_state_t;
 
@@ -68,6 +69,15 @@ typedef struct {
 /** One ticket more than inputs: a sample that the device answers itself needs no kept input. */
 #define UPCALL_TICKETS (UPCALL_PENDING + 1)
 
+#if UPCALL_INPUT_ROWS > 0
+/** The input that is coming row by row. */
+typedef struct {
+    upcall_ticket_t *ticket; /* null: none is */
+    upcall_input_t *input;   /* where its rows are kept; null where none are */
+    int32_t rows;            /* that have come */
+} upcall_feed_t;
+#endif
+
 typedef struct {
     const upcall_port_t *port;
     const upcall_link_t *link;
@@ -77,6 +87,10 @@ typedef struct {
     upcall_counts_t counts;
     upcall_ticket_t tickets[UPCALL_TICKETS];
     upcall_input_t inputs[UPCALL_PENDING];
+
+#if UPCALL_INPUT_ROWS > 0
+    upcall_feed_t feed;
+#endif
 
     upcall_message_t message; /* the one going out */
     upcall_out_t out;

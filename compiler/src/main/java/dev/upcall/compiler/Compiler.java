@@ -282,7 +282,6 @@ public final class Compiler {
 
   /** Writes the project, or nothing. */
   public CompileResult emit(Ladder<MemoryPlan> ladder) {
-    StagePlans.requireWholeInputs(ladder);
     FirmwareSpec firmware = firmware(ladder, "");
     FitCheck.require(firmware, ladder.board());
     SortedMap<String, String> texts = new FirmwareEmitter(renderer).emit(firmware);

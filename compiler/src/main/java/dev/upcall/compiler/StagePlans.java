@@ -32,42 +32,40 @@ final class StagePlans {
   /** What a stage's arena and states must not exceed, given what else is static. */
   private final OptionalInt budget;
 
-  private StagePlans(CompileRequest request, OptionalInt budget) {
+  /** Whether the input comes row by row. */
+  private final boolean fed;
+
+  private StagePlans(CompileRequest request, OptionalInt budget, boolean fed) {
     this.request = request;
     this.budget = budget;
+    this.fed = fed;
   }
 
+  /**
+   * @throws UpcallException UP2332 if the input is to come row by row and something behind the
+   *     first stage reads it again
+   */
   static StagePlans of(Ladder<? extends ExecutableGraph> ladder) {
     boolean manifest =
         ladder.project().map(p -> p.manifest().input().feed().equals("rows")).orElse(false);
-    if (manifest || ladder.request().memory().rowFed() && ladder.project().isPresent()) {
+    boolean fed = manifest || ladder.request().memory().rowFed();
+    boolean one = ladder.stages().size() == 1 && ladder.members().size() == 1;
+    if (fed && !(one && ladder.members().get(0).exits().size() == 1)) {
       throw Diagnostic.of(CompilerCode.ROW_FED, ladder.name())
           .at(manifest ? "input.feed of ensemble.yaml" : "--feed rows")
-          .found("a project, which keeps whole inputs for the stages behind and for the host")
-          .need("a bare model")
-          .fix("feed: frame; or name the member's model file, with --bare and --feed rows")
+          .found(
+              "%d stages and %d members, which read the input again or go on behind an exit",
+              ladder.stages().size(), ladder.members().size())
+          .need("one stage with the scores of one member")
+          .fix("feed: frame; or one stage")
           .toException();
     }
     int beside = states(ladder) + kept(ladder);
     OptionalInt budget = ladder.request().memory().budget();
     return new StagePlans(
-        ladder.request(), budget.isPresent() ? OptionalInt.of(budget.getAsInt() - beside) : budget);
-  }
-
-  /**
-   * Firmware with a wire takes samples as they come over it.
-   *
-   * @throws UpcallException UP2332 if some input comes row by row
-   */
-  static void requireWholeInputs(Ladder<MemoryPlan> ladder) {
-    if (ladder.members().stream().anyMatch(stage -> stage.model().fed().isPresent())) {
-      throw Diagnostic.of(CompilerCode.ROW_FED, ladder.name())
-          .at("--feed rows")
-          .found("firmware that takes whole samples over the wire")
-          .need("a bare image")
-          .fix("add --bare")
-          .toException();
-    }
+        ladder.request(),
+        budget.isPresent() ? OptionalInt.of(budget.getAsInt() - beside) : budget,
+        fed);
   }
 
   /** Bytes that stay from run to run. */
@@ -111,7 +109,6 @@ final class StagePlans {
   }
 
   private MemoryPlan plan(Member<? extends ExecutableGraph> stage, KernelProgram program) {
-    boolean fed = request.memory().rowFed();
     boolean asIs = request.objective() != Objective.RAM && budget.isEmpty() && !fed;
     // Rows that are computed together do not stop at an exit.
     if (stage.exits().size() > 1) {
@@ -144,9 +141,7 @@ final class StagePlans {
 
   private MemoryPlan plan(
       Member<? extends ExecutableGraph> stage, KernelProgram program, OptionalInt limit) {
-    return new RowPlanner()
-        .plan(program, limit, request.memory().rowFed())
-        .orElseThrow(() -> notByRows(stage));
+    return new RowPlanner().plan(program, limit, fed).orElseThrow(() -> notByRows(stage));
   }
 
   private static UpcallException notByRows(Member<?> stage) {

@@ -131,20 +131,6 @@ class StagePlansTest {
     assertTrue(arena <= balanced, arena + " of " + balanced);
   }
 
-  @Test
-  void refusesProjectsThatAreFedByRows() {
-    CompileRequest request = request(DIGITS, "mps2-an386").with(MemoryRequest.STANDARD.byRows());
-    assertEquals("UP2332", refused(request).code().id());
-  }
-
-  @Test
-  void refusesAWireForInputsByRows() {
-    Path model = GoldenModel.IC.model();
-    CompileRequest request = request(model, "mps2-an386").with(MemoryRequest.STANDARD.byRows());
-    UpcallException e = assertThrows(UpcallException.class, () -> compiler.compile(request));
-    assertEquals("UP2332", e.diagnostics().get(0).code().id());
-  }
-
   private Ladder<MemoryPlan> planned(CompileRequest request) {
     return compiler.plan(compiler.int8(request));
   }

@@ -90,8 +90,8 @@ final class FirmwareOptions {
             option(
                 "feed",
                 "unit",
-                "how a bare image takes its input: frame (default), or rows, as the sensor has"
-                    + " them"))
+                "how the input comes: frame (default), or rows, as the sensor has them (of one"
+                    + " stage)"))
         .addOption(
             flag(
                 "keep-constant-channels",

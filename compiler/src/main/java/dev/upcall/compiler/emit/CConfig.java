@@ -10,6 +10,7 @@ import java.util.List;
  * @param canUpcall 0 or 1
  * @param learns 0 or 1
  * @param keepsInput 0 or 1
+ * @param rows in which the input comes; 0: as a whole
  * @param signature 32 values of 0..255
  */
 public record CConfig(
@@ -23,5 +24,6 @@ public record CConfig(
     int canUpcall,
     int learns,
     int keepsInput,
+    int rows,
     List<Integer> signature,
     int deadlineMs) {}

@@ -27,6 +27,11 @@ public record CLadder(
     return stages.stream().anyMatch(Stage::learns);
   }
 
+  /** The network whose input comes by rows; empty where it comes as a whole. */
+  public String feed() {
+    return stages.get(0).runs().get(0).fed();
+  }
+
   /** Whether some stage has scores of some classes alone. */
   public boolean spreads() {
     return stages.stream().anyMatch(stage -> !stage.places().isEmpty());
@@ -69,11 +74,12 @@ public record CLadder(
   /**
    * A network up to one of its exits, from where it stopped before.
    *
+   * @param fed prefix of the network's functions if its input comes by rows, else empty
    * @param inputs what has to be copied in
    * @param logits call of the function that gives the exit's logits
    * @param keep where they are kept; -1: nowhere
    */
-  public record Run(List<Input> inputs, String function, String logits, int keep) {
+  public record Run(String fed, List<Input> inputs, String function, String logits, int keep) {
     public Run {
       inputs = List.copyOf(inputs);
     }

@@ -165,13 +165,14 @@ public final class FirmwareEmitter {
         firmware.canUpcall() ? 1 : 0,
         firmware.learns() ? 1 : 0,
         firmware.keepsInput() ? 1 : 0,
+        firmware.inputRows(),
         signature,
         firmware.deadlineMs());
   }
 
   private static CPreprocess preprocess(FirmwareSpec firmware, CBanner banner) {
     if (firmware.preprocessor().isEmpty()) {
-      return new CPreprocess(banner, "", 0);
+      return new CPreprocess(banner, "", 0, firmware.inputRows() > 0);
     }
     Preprocessor preprocessor = firmware.preprocessor().get();
     byte[] all = new byte[preprocessor.tables() * TABLE];
@@ -180,7 +181,7 @@ public final class FirmwareEmitter {
     }
     StringBuilder text = new StringBuilder();
     CArray.ofBytes("upcall_preprocess_table", all).print(text);
-    return new CPreprocess(banner, text.toString(), preprocessor.tables());
+    return new CPreprocess(banner, text.toString(), preprocessor.tables(), firmware.inputRows() > 0);
   }
 
   private static void put(SortedMap<String, String> files, String folder, CPolicy policy) {

@@ -85,6 +85,11 @@ public record FirmwareSpec(
     return canUpcall || begins;
   }
 
+  /** Rows in which the input comes; 0 where it comes as a whole. */
+  public int inputRows() {
+    return new RowTables(networks.get(0).plan()).feed().map(CRowFeed::rows).orElse(0);
+  }
+
   /** What the C functions of each network begin with. */
   public List<String> prefixes() {
     CNames unique = new CNames();

@@ -55,7 +55,7 @@ final class LadderCode {
     return new CLadder.Stage(
         index,
         runs,
-        runs.stream().anyMatch(run -> !run.inputs().isEmpty()),
+        runs.stream().anyMatch(run -> !run.fed().isEmpty() || !run.inputs().isEmpty()),
         logits(scores.exits().get(0)),
         parts,
         scores.offset(),
@@ -71,7 +71,8 @@ final class LadderCode {
     String name = names.get(exit.network());
     StagePorts ports = ports(exit);
     List<CLadder.Input> inputs = new ArrayList<>();
-    if (exit.output() == 0) {
+    boolean fed = firmware.networks().get(exit.network()).plan().fed().isPresent();
+    if (exit.output() == 0 && !fed) {
       for (CPort port : ports.inputs()) {
         inputs.add(
             new CLadder.Input(
@@ -79,7 +80,8 @@ final class LadderCode {
                 StageEmitter.macro(name) + "_INPUT" + port.suffix() + "_BYTES"));
       }
     }
-    return new CLadder.Run(inputs, firmware.function(exit), logits(exit), kept.indexOf(exit));
+    return new CLadder.Run(
+        fed ? name : "", inputs, firmware.function(exit), logits(exit), kept.indexOf(exit));
   }
 
   private String logits(Exit exit) {

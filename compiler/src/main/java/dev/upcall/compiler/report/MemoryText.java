@@ -14,6 +14,10 @@ public final class MemoryText {
     out.append(firmware.project()).append(" on ").append(firmware.board()).append('\n');
     out.append("arena ").append(firmware.arenaBytes()).append(" bytes, shared by all stages; ");
     out.append("constants ").append(firmware.weightBytes()).append(" bytes\n");
+    if (firmware.inputRows() > 0 && firmware.keepsInput()) {
+      out.append("rows of the input are kept for the host: ").append(firmware.inputBytes());
+      out.append(" bytes beside the arena\n");
+    }
     for (Net net : firmware.networks()) {
       out.append("\nstage ").append(net.name()).append(", ").append(net.source().file());
       out.append("\n\n");

@@ -23,6 +23,7 @@ final class DeviceUnderTest implements AutoCloseable {
       List.of(
           "upcall.c",
           "upcall_tickets.c",
+          "upcall_feed.c",
           "upcall_inbox.c",
           "upcall_outbox.c",
           "upcall_serial.c",
