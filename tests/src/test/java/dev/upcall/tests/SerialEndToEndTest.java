@@ -31,7 +31,7 @@ class SerialEndToEndTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"posix", "mps2-an386", "microbit", "riscv-virt", "atmega2560"})
+  @ValueSource(strings = {"posix", "mps2-an386", "microbit", "riscv-virt"})
   void everythingEqualsTheReplay(String id) throws InterruptedException {
     agrees(tiny, id, folder.resolve("out"));
   }
