@@ -34,6 +34,7 @@ import dev.upcall.compiler.range.RemoveConstantChannels;
 import dev.upcall.compiler.report.MemoryText;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.core.data.Dataset;
+import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.json.JsonWriter;
 import dev.upcall.core.project.Preprocessor;
@@ -334,7 +335,8 @@ public final class Compiler {
         command(ladder) + options,
         ladder.project().map(project -> new Preprocessor(project.manifest().input())),
         signature(ladder),
-        rungs.stream().anyMatch(rung -> rung.policy().isPresent()),
+        rungs.stream()
+            .anyMatch(rung -> rung.policy().map(p -> p.says(Verdict.UPCALL)).orElse(false)),
         ladder.project().map(project -> project.manifest().host().deadlineMs()).orElse(0),
         ladder.members().stream()
             .map(member -> new Net(member.name(), member.source(), member.model()))

@@ -23,7 +23,8 @@ public enum CompilerCode implements DiagnosticCode {
   QUANTIZED("UP2323", "%s is quantised already", Exit.UNSUPPORTED),
   NO_FPU("UP2341", "%s has no floating-point unit", Exit.UNSUPPORTED),
   PRECISION("UP2343", "%s is not computed in floats here", Exit.USAGE),
-  HOST_MODEL("UP2344", "%s cannot run on the host", Exit.UNSUPPORTED);
+  HOST_MODEL("UP2344", "%s cannot run on the host", Exit.UNSUPPORTED),
+  UNREACHED("UP2345", "stage %d is never reached", Exit.BAD_INPUT);
 
   private final String id;
   private final String pattern;

@@ -8,6 +8,9 @@ import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.ScoreRule;
+import dev.upcall.core.decision.Verdict;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +40,32 @@ final class Rungs {
               .map(spec -> policies.orElseThrow().translate(spec, index, last, rules.get(index)));
       rungs.add(new Rung(rules.get(i), policy));
     }
+    requireReached(ladder, rungs);
     return rungs;
+  }
+
+  /**
+   * @throws dev.upcall.core.diagnostic.UpcallException UP2345 if some policy never lets the stage
+   *     behind it run
+   */
+  private static void requireReached(Ladder<?> ladder, List<Rung> rungs) {
+    Diagnostics diagnostics = new Diagnostics();
+    for (int i = 0; i < rungs.size() - 1; i++) {
+      CPolicy policy = rungs.get(i).policy().orElseThrow();
+      if (!policy.says(Verdict.CONTINUE)) {
+        diagnostics.add(
+            Diagnostic.of(CompilerCode.UNREACHED, i + 1)
+                .at("device.stages[%d].policy of ensemble.yaml", i)
+                .found("%s, which never says CONTINUE", name(ladder, i))
+                .need("a policy that sometimes lets the next stage run")
+                .fix("return Verdict.CONTINUE somewhere, or leave the stages behind it away"));
+      }
+    }
+    diagnostics.throwIfAny();
+  }
+
+  private static String name(Ladder<?> ladder, int stage) {
+    return ladder.stages().get(stage).policy().orElseThrow().use();
   }
 
   /** The scores of each stage. */

@@ -130,6 +130,44 @@ class ExitsTest {
   }
 
   @Test
+  void refusesAStageThatNothingReaches() throws IOException {
+    Files.writeString(
+        folder.resolve("Ends.java"),
+        """
+        import dev.upcall.core.decision.*;
+        public record Ends(float least) implements Policy {
+          @Override
+          public Verdict decide(Scores scores) {
+            return scores.margin(1f) > least ? Verdict.ACCEPT : Verdict.UPCALL;
+          }
+        }
+        """);
+    write("{run: net, exit: early, policy: {use: Ends.java, least: 0.5}}", "{run: net}");
+    UpcallException e =
+        assertThrows(UpcallException.class, () -> compiler.compile(request().with(Precision.INT8)));
+    assertEquals("UP2345", e.diagnostics().get(0).code().id(), e.getMessage());
+    assertTrue(e.getMessage().contains("stage 1"), e.getMessage());
+  }
+
+  @Test
+  void keepsAnInputOnlyWhereSomebodyMayReadIt() throws IOException {
+    write("{run: net, exit: early, " + POLICY + "}", "{run: net}");
+    assertEquals(
+        "0 0", kept(), "nobody asks the host, and the second stage goes on from the first");
+    write("{run: net, exit: early, " + POLICY + "}", "{run: other}");
+    assertEquals("0 1", kept(), "another network begins");
+    write("{run: net, exit: early, " + POLICY + "}", "{run: net, " + POLICY + "}");
+    assertEquals("1 1", kept(), "the last policy's CONTINUE is an upcall");
+  }
+
+  /** UPCALL_CAN_UPCALL and UPCALL_KEEPS_INPUT. */
+  private String kept() throws IOException {
+    Path config = compiler.compile(request()).folder().resolve("model/upcall_config.h");
+    String text = Files.readString(config);
+    return text.replaceAll("(?s).*CAN_UPCALL (\\d).*KEEPS_INPUT (\\d).*", "$1 $2");
+  }
+
+  @Test
   void refusesAnEndWhereEveryOutputIsAnExit() throws IOException {
     Files.write(
         folder.resolve("members/net.onnx"),

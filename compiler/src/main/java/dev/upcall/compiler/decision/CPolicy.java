@@ -1,5 +1,6 @@
 package dev.upcall.compiler.decision;
 
+import dev.upcall.core.decision.Verdict;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,5 +31,11 @@ public record CPolicy(
     files.put(name + ".c", source);
     files.put("upcall_java.h", support);
     return files;
+  }
+
+  /** Whether some of it may say this; it says nothing that its source does not name. */
+  public boolean says(Verdict verdict) {
+    return source.contains("UPCALL_" + verdict.name())
+        || of.map(p -> p.says(verdict)).orElse(false);
   }
 }
