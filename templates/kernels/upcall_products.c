@@ -28,14 +28,6 @@ static uint32_t group_product(uint32_t a, uint32_t b, uint32_t w) {
     return (uint32_t)of_a + (uint32_t)of_b;
 }
 
-static int8_t scale(const upcall_products_t *products, uint32_t acc, int32_t multiplier,
-                    int32_t correction) {
-    const int32_t value = (int32_t)(acc - ((int32_t)acc < 0 ? (uint32_t)correction : 0u));
-    const int64_t high = ((int64_t)value * multiplier + ((int64_t)1 << 31)) >> 32;
-    const int32_t y = (int32_t)(products->offset + high) >> products->shift;
-    return (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
-}
-
 /* One group of `count` inputs, the others being 0. */
 static void expand_group(const int8_t *x, int32_t count, int32_t *to, int32_t step) {
     int32_t value[4] = {0, 0, 0, 0};
@@ -79,16 +71,16 @@ void upcall_expand_1(const upcall_rows_t *rows, const int8_t *x, int32_t *to, in
     }
 }
 
-/* All accumulators of one block: acc[channel * pixels + pixel]. */
-static void accumulate(int32_t groups, int32_t pixels, int32_t channels, const int32_t *x,
-                       const int32_t *w, uint32_t *acc) {
+/* All accumulators of one block: acc[channel * pixels + pixel], which begin with their channel's. */
+static void accumulate(int32_t groups, int32_t pixels, int32_t channels, const int32_t *begin,
+                       const int32_t *x, const int32_t *w, uint32_t *acc) {
     for (int32_t channel = 0; channel < channels; channel++) {
         for (int32_t pixel = 0; pixel < pixels; pixel++) {
-            uint32_t sum = (uint32_t)w[channel];
+            uint32_t sum = (uint32_t)begin[channel];
             for (int32_t group = 0; group < groups; group++) {
                 const int32_t *a = x + 2 * pixels * group + pixel;
                 sum += group_product((uint32_t)a[0], (uint32_t)a[pixels],
-                                     (uint32_t)w[channels * (group + 1) + channel]);
+                                     (uint32_t)w[channels * group + channel]);
             }
             acc[channel * pixels + pixel] = sum;
         }
@@ -101,18 +93,20 @@ void upcall_products_blocks(const upcall_products_t *products, int32_t pixels, i
     int32_t *raw = output;
     for (int32_t block = 0; block < products->blocks; block++) {
         uint32_t acc[MAX_LANES];
-        accumulate(products->groups, pixels, channels, x, w, acc);
-        const int32_t *multiplier = w + channels * (products->groups + 1);
+        const int sums = products->form == UPCALL_SUM;
+        const int32_t *weights = sums ? w : w + channels;
+        accumulate(products->groups, pixels, channels, sums ? raw : w, x, weights, acc);
+        const int32_t *multiplier = weights + channels * products->groups;
         for (int32_t channel = 0; channel < channels; channel++) {
             for (int32_t pixel = 0; pixel < pixels; pixel++) {
                 const uint32_t sum = acc[channel * pixels + pixel];
-                if (products->form == UPCALL_RAW) {
+                if (products->form >= UPCALL_RAW) {
                     *raw++ = (int32_t)sum;
                 } else {
                     const int32_t correction =
                         products->form == UPCALL_SIGNED ? multiplier[channels + channel] : 0;
                     bytes[pixel * products->pitch + channel] =
-                        scale(products, sum, multiplier[channel], correction);
+                        upcall_products_scale(products, sum, multiplier[channel], correction);
                 }
             }
         }

@@ -32,7 +32,8 @@
 enum {
     UPCALL_SHORT = 0,  /* y = clamp8((offset + high) >> shift), high = round(acc * multiplier / 2^32) */
     UPCALL_SIGNED = 1, /* the same after acc -= correction where acc < 0 */
-    UPCALL_RAW = 2     /* written as it is */
+    UPCALL_RAW = 2,    /* written as it is */
+    UPCALL_SUM = 3     /* likewise, having begun with what was there; upcall_products_1x4 alone */
 };
 
 /*
@@ -40,14 +41,14 @@ enum {
  *
  *     bias of each | group 0 of each, group 1 of each, ... | multiplier of each | correction of each
  *
- * where a group is 4 weights; no multipliers if raw, corrections only if signed. The assembly knows
+ * where a group is 4 weights; no multipliers if raw, corrections only if signed, groups alone if sums. The assembly knows
  * the order of these fields.
  */
 typedef struct {
     int32_t groups; /* >= 1 */
     int32_t blocks; /* of channels, >= 1 */
     int32_t pitch;  /* outputs from a pixel to the next, >= 1 */
-    int32_t form;   /* UPCALL_SHORT, UPCALL_SIGNED or UPCALL_RAW */
+    int32_t form;   /* UPCALL_SHORT, ... */
     int32_t offset;
     int32_t shift; /* 1..21 */
 } upcall_products_t;
@@ -74,7 +75,7 @@ void upcall_expand_3(const upcall_rows_t *rows, const int8_t *x, int32_t *to, in
 /* The same for upcall_products_1x4 and one pixel: a, b, a, b ... 1.4 instructions an input. */
 void upcall_expand_1(const upcall_rows_t *rows, const int8_t *x, int32_t *to, int32_t pixels);
 
-/* One pixel by blocks of four channels; groups is even. Output [channel] int8, raw int32. 27
+/* One pixel by blocks of four channels; groups is even. Output [channel] int8, raw or sum int32. 27
    instructions for 32 products. */
 void upcall_products_1x4(const upcall_products_t *products, const int32_t *x, const int32_t *w,
                          void *output);
@@ -87,8 +88,17 @@ void upcall_products_blocks(const upcall_products_t *products, int32_t pixels, i
 
 /* Words of one block of weights. */
 static inline int32_t upcall_block_words(const upcall_products_t *products, int32_t channels) {
-    static const int32_t extra[] = {2, 3, 1};
+    static const int32_t extra[] = {2, 3, 1, 0};
     return channels * (products->groups + extra[products->form]);
+}
+
+/* What UPCALL_SHORT and UPCALL_SIGNED make of an accumulator; the correction is 0 if short. */
+static inline int8_t upcall_products_scale(const upcall_products_t *products, uint32_t acc,
+                                           int32_t multiplier, int32_t correction) {
+    const int32_t value = (int32_t)(acc - ((int32_t)acc < 0 ? (uint32_t)correction : 0u));
+    const int64_t high = ((int64_t)value * multiplier + ((int64_t)1 << 31)) >> 32;
+    const int32_t y = (int32_t)(products->offset + high) >> products->shift;
+    return (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
 }
 
 #endif

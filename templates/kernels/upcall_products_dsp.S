@@ -131,15 +131,20 @@
     adrlo.w r8, 5f
     adrhs.w r8, 4f
     bls     0f
-    adr.w   r8, 6f
+    cmp     r7, #2
+    ite     eq
+    adreq.w r8, 6f
+    adrne.w r8, 3f
     add     r9, r3, r5, lsl #4
 0:  orr     r8, r8, #1
     strd    r0, r9, [sp, #X]
     add     r9, r0, r4, lsl #3
     str     r9, [sp, #X_END]
     lsrs    r4, r4, #1
+    cmp     r7, #3
     entry   r7, r4, 2f, 108, 4
     strd    r7, r8, [sp, #ENTRY]
+    beq     7f
 1:  ldm     r1!, {r2-r5}
     ldr     pc, [sp, #ENTRY]
     .balign 4
@@ -152,21 +157,32 @@
     ldr     r10, [sp, #X_END]
     cmp     r0, r10
     bne     2b
-    ldm     r1!, {r10-r12, lr}
     ldr     pc, [sp, #TAIL]
     .balign 4
-6:  sub     r1, r1, #16
-    ldr     r8, [sp, #OUTPUT]
+3:  ldr     r8, [sp, #OUTPUT]
+    ldrd    r0, r12, [sp, #X]
     stm     r8!, {r2-r5}
-    b       7f
+    cmp     r8, r12
+    beq     9f
+    str     r8, [sp, #OUTPUT]
+    mov     r3, r8
+7:  ldm     r3, {r2-r5} /* sums go on */
+    ldr     pc, [sp, #ENTRY]
     .balign 4
-4:  ldm     r1!, {r6-r9}
+6:  ldr     r8, [sp, #OUTPUT]
+    stm     r8!, {r2-r5}
+    b       8f
+    .balign 4
+4:  ldm     r1!, {r10-r12, lr}
+    ldm     r1!, {r6-r9}
     correct r2, r6, r0
     correct r3, r7, r0
     correct r4, r8, r0
     correct r5, r9, r0
+    b       0f
     .balign 4
-5:  ldrd    r6, r7, [sp, #OFFSET]
+5:  ldm     r1!, {r10-r12, lr}
+0:  ldrd    r6, r7, [sp, #OFFSET]
     smmlar  r2, r2, r10, r6
     smmlar  r3, r3, r11, r6
     smmlar  r4, r4, r12, r6
@@ -184,11 +200,11 @@
     strb    r3, [r8], #1
     strb    r4, [r8], #1
     strb    r5, [r8], #1
-7:  str     r8, [sp, #OUTPUT]
+8:  str     r8, [sp, #OUTPUT]
     ldrd    r0, r12, [sp, #X]
     cmp     r8, r12
     bne     1b
-    add     sp, sp, #FRAME
+9:  add     sp, sp, #FRAME
     pop     {r4-r11, pc}
     end_function upcall_products_1x4
 

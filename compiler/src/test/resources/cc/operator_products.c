@@ -6,6 +6,7 @@
 #include "upcall_depthwise_walk.h"
 #include "upcall_products_conv2d.h"
 #include "upcall_products_fully_connected.h"
+#include "upcall_products_parts.h"
 #include "upcall_winograd_conv2d.h"
 
 /* Arrays: values, and if raw multiplier, right. */
@@ -98,10 +99,20 @@ static void run_winograd_conv2d(const operator_case_t *c, const int8_t *input, i
     upcall_winograd_conv2d(&layer, input, output, scratch);
 }
 
+static void run_products_parts(const operator_case_t *c, const int8_t *input, int8_t *output,
+                               int32_t *scratch) {
+    upcall_products_parts_t layer;
+    layer.depth = take();
+    layer.part = take();
+    layer.layer = take_products(c);
+    upcall_products_parts(&layer, input, output, scratch);
+}
+
 int operator_products(const operator_case_t *c) {
     switch (case_kind(c)) {
         case OPERATOR(CProductsConv2D): run_products_conv2d(c, c->left, c->output, c->scratch); return 1;
         case OPERATOR(CProductsFullyConnected): run_products_fully_connected(c, c->left, c->output, c->scratch); return 1;
+        case OPERATOR(CProductsParts): run_products_parts(c, c->left, c->output, c->scratch); return 1;
         case OPERATOR(CDepthwiseWalk): run_depthwise_walk(c, c->left, c->output, c->scratch); return 1;
         case OPERATOR(CDepthwiseLine): run_depthwise_line(c, c->left, c->output, c->scratch); return 1;
         case OPERATOR(CWinogradConv2D): run_winograd_conv2d(c, c->left, c->output, c->scratch); return 1;

@@ -6,6 +6,7 @@ import dev.upcall.compiler.kernel.KernelProgram;
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.kernel.ProductStripes;
+import dev.upcall.compiler.plan.LeanPlanner;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.plan.PeakStep;
@@ -109,14 +110,30 @@ final class StagePlans {
   }
 
   private MemoryPlan plan(Member<? extends ExecutableGraph> stage, KernelProgram program) {
+    MemoryPlan plan = leanest(stage).plan(program);
+    if (budget.isPresent() && plan.ramBytes() > budget.getAsInt()) {
+      throw overBudget(stage, plan);
+    }
+    return plan;
+  }
+
+  /** Plans with kernels as lean as the request wants them. */
+  private LeanPlanner leanest(Member<? extends ExecutableGraph> stage) {
+    double slack =
+        switch (request.objective()) {
+          case SPEED, SIZE -> Double.MAX_VALUE;
+          case BALANCED -> 1 + 1.0 / SLACK;
+          case RAM -> 1;
+        };
+    return new LeanPlanner(
+        program -> placed(stage, program), budget.isPresent() ? 1 : slack, budget.orElse(0));
+  }
+
+  private MemoryPlan placed(Member<? extends ExecutableGraph> stage, KernelProgram program) {
     boolean asIs = request.objective() != Objective.RAM && budget.isEmpty() && !fed;
     // Rows that are computed together do not stop at an exit.
     if (stage.exits().size() > 1) {
-      MemoryPlan plan = new MemoryPlanner().plan(program);
-      if (budget.isPresent() && plan.ramBytes() > budget.getAsInt()) {
-        throw overBudget(stage, plan);
-      }
-      return plan;
+      return new MemoryPlanner().plan(program);
     }
     if (asIs || stage.model() instanceof FloatGraph && !fed && budget.isEmpty()) {
       return new MemoryPlanner().plan(program);
@@ -132,9 +149,6 @@ final class StagePlans {
     if (!least && budget.isEmpty()) {
       // A little more than the least lets layers compute several rows at a time.
       plan = plan(stage, program, OptionalInt.of(plan.ramBytes() + plan.ramBytes() / SLACK));
-    }
-    if (budget.isPresent() && plan.ramBytes() > budget.getAsInt()) {
-      throw overBudget(stage, plan);
     }
     return plan;
   }

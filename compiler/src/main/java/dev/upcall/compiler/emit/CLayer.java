@@ -37,6 +37,7 @@ public sealed interface CLayer
         CPool2D,
         CProductsConv2D,
         CProductsFullyConnected,
+        CProductsParts,
         CQuadsConv2D,
         CQuadsDepthwise,
         CQuadsFullyConnected,

@@ -7,9 +7,11 @@ import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.kernel.DspKernels;
 import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.kernel.LeanKernels;
 import dev.upcall.compiler.kernel.ProductRows;
 import dev.upcall.compiler.kernel.ShortForm;
 import dev.upcall.compiler.kernel.ShortForm.Channel;
+import dev.upcall.compiler.kernel.VectorParts;
 import dev.upcall.compiler.kernel.WalkLayout;
 import dev.upcall.compiler.kernel.WinogradKernels;
 import dev.upcall.compiler.quant.ChannelScaling;
@@ -49,9 +51,12 @@ final class DspLayers {
     if (function.equals(DspKernels.FULLY_CONNECTED)) {
       return Optional.of(vector((Linear) choice.op(), choice.shortForm(), head, scratch));
     }
-    if (function.equals(DspKernels.DEPTHWISE)) {
+    if (function.equals(DspKernels.PARTS)) {
       ShortForm form = choice.shortForm().orElseThrow();
-      return Optional.of(depthwise((DepthwiseConv2D) choice.op(), form, head, scratch));
+      return Optional.of(parts((Linear) choice.op(), form, head, scratch));
+    }
+    if (function.equals(DspKernels.DEPTHWISE)) {
+      return Optional.of(depthwise(choice, head, scratch));
     }
     if (function.equals(DspKernels.LINE)) {
       ShortForm form = choice.shortForm().orElseThrow();
@@ -101,8 +106,17 @@ final class DspLayers {
         head, scratch, depth, products(op, 1, VECTOR_LANES, 2, form, head));
   }
 
-  private CDepthwiseWalk depthwise(
-      DepthwiseConv2D op, ShortForm form, CLayerHead head, String scratch) {
+  private CProductsParts parts(Linear op, ShortForm form, CLayerHead head, String scratch) {
+    VectorParts parts = LeanKernels.partsOf(op);
+    PartStream stream = new PartStream(stream(op, 1, VECTOR_LANES, 2, Optional.of(form)), parts);
+    arrays.add(CArray.ofInts(head.weights() + "_values", stream.words()));
+    CProducts products = products(op, parts.groups(), parts.blocks(), Optional.of(form), head);
+    return new CProductsParts(head, scratch, parts.depth(), parts.part(), products);
+  }
+
+  private CDepthwiseWalk depthwise(KernelChoice choice, CLayerHead head, String scratch) {
+    DepthwiseConv2D op = (DepthwiseConv2D) choice.op();
+    ShortForm form = choice.shortForm().orElseThrow();
     depthwiseArrays(op, form, head);
     WalkLayout layout = head.rows() > 0 ? WalkLayout.of(op, head.rows()) : WalkLayout.of(op);
     return new CDepthwiseWalk(
@@ -161,19 +175,29 @@ final class DspLayers {
       int groupMultiple,
       Optional<ShortForm> form,
       CLayerHead head) {
-    byte[] weights = graph.constant(op.weights()).toBytes();
-    int[] bias =
-        LayerArrays.foldZeroPoint(
-            graph.constant(op.bias()).toInts(), weights, Layers.zeroPoint(op.input()));
-    ProductStream stream = new ProductStream(weights, bias, rows, lanes, groupMultiple, form);
+    ProductStream stream = stream(op, rows, lanes, groupMultiple, form);
     arrays.add(CArray.ofInts(head.weights() + "_values", stream.words()));
     if (form.isEmpty()) {
       arrays.addAll(LayerArrays.scaling(head.weights(), ChannelScaling.of(op)));
     }
+    return products(op, stream.groups(), stream.blocks(), form, head);
+  }
+
+  private ProductStream stream(
+      Linear op, int rows, int lanes, int groupMultiple, Optional<ShortForm> form) {
+    byte[] weights = graph.constant(op.weights()).toBytes();
+    int[] bias =
+        LayerArrays.foldZeroPoint(
+            graph.constant(op.bias()).toInts(), weights, Layers.zeroPoint(op.input()));
+    return new ProductStream(weights, bias, rows, lanes, groupMultiple, form);
+  }
+
+  private static CProducts products(
+      Linear op, int groups, int blocks, Optional<ShortForm> form, CLayerHead head) {
     return new CProducts(
-        stream.groups(),
-        stream.blocks(),
-        bias.length,
+        groups,
+        blocks,
+        op.bias().shape().size(),
         form.map(f -> f.signed() ? CProducts.SIGNED : CProducts.SHORT).orElse(CProducts.RAW),
         form.map(ShortForm::offset).orElse(0),
         form.map(ShortForm::shift).orElse(1),

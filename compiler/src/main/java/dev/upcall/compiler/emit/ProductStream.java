@@ -70,8 +70,8 @@ record ProductStream(
     return words;
   }
 
-  /** 256 * (bias + 127 * sum of odd weights) + delta, wrapping. */
-  private int start(int channel) {
+  /** What a channel begins with: 256 * (bias + 127 * sum of odd weights) + delta, wrapping. */
+  int start(int channel) {
     int sum = bias[channel];
     for (int group = 0; group < groups(); group++) {
       sum += ODD_OFFSET * (weight(channel, group, 1) + weight(channel, group, 3));
@@ -80,7 +80,8 @@ record ProductStream(
     return form.map(f -> f.start(channel, total)).orElse(total << FREE_BITS);
   }
 
-  private int word(int channel, int group) {
+  /** A channel's weights of a group. */
+  int word(int channel, int group) {
     if (isConstant(channel)) {
       return 0;
     }

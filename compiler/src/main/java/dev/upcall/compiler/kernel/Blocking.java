@@ -13,6 +13,8 @@ public final class Blocking {
           "4 tiles of 2x2 pixels x 2 channels",
           DspKernels.FULLY_CONNECTED,
           "4 channels",
+          DspKernels.PARTS,
+          "4 channels, inputs in parts",
           DspKernels.LINE,
           "2 outputs, 4 channels gathered",
           PortableKernels.SHORT_ADD,

@@ -28,6 +28,9 @@ public final class DspKernels implements KernelLibrary {
   /** Matrix product of one vector. */
   public static final String FULLY_CONNECTED = "upcall_products_fully_connected";
 
+  /** The same with less memory ({@link LeanKernels}). */
+  public static final String PARTS = "upcall_products_parts";
+
   /** Depthwise 3x3 convolution. */
   public static final String DEPTHWISE = WalkRule.FUNCTION;
 

@@ -3,6 +3,7 @@ package dev.upcall.compiler.kernel;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.QuantGraph;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +30,13 @@ public record KernelProgram(
   /** Without a word on what else there was to choose. */
   public KernelProgram(ExecutableGraph model, List<KernelChoice> steps) {
     this(model, steps, Collections.nCopies(steps.size(), List.of()));
+  }
+
+  /** The same with another kernel for a step. */
+  public KernelProgram with(int step, KernelChoice choice) {
+    List<KernelChoice> changed = new ArrayList<>(steps);
+    changed.set(step, choice);
+    return new KernelProgram(model, changed, refusals);
   }
 
   /** The graph of a program that computes in integers. */

@@ -19,13 +19,19 @@ public record PeakStep(Op op, List<Buffer> live) {
 
   /** Of a program with at least one operator. */
   public static PeakStep of(MemoryPlan plan) {
+    int peak = index(plan);
+    return new PeakStep(plan.program().steps().get(peak).op(), live(plan, peak));
+  }
+
+  /** The same as an index of the program's steps. */
+  static int index(MemoryPlan plan) {
     int peak = 0;
     for (int step = 1; step < plan.program().steps().size(); step++) {
       if (end(plan, step) > end(plan, peak)) {
         peak = step;
       }
     }
-    return new PeakStep(plan.program().steps().get(peak).op(), live(plan, peak));
+    return peak;
   }
 
   /** As in {@code conv2d of kws.onnx, node #3 "conv1/Conv" (Conv): %1 4096 bytes + %3 2048}. */

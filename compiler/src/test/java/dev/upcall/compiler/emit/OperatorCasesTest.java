@@ -60,7 +60,13 @@ class OperatorCasesTest {
   /** What cores with a DSP extension run in assembly, in the C that stands in for it. */
   @ParameterizedTest
   @EnumSource(
-      names = {"CONV_2D", "DEPTHWISE_CONV_2D_3X3", "DEPTHWISE_CONV_2D_LINE", "FULLY_CONNECTED"})
+      names = {
+        "CONV_2D",
+        "DEPTHWISE_CONV_2D_3X3",
+        "DEPTHWISE_CONV_2D_LINE",
+        "FULLY_CONNECTED",
+        "FULLY_CONNECTED_DEEP"
+      })
   void equalsTheReferenceWithDspKernels(RandomOperators operator) throws IOException {
     check(operator, KernelSelector.dsp());
   }

@@ -3,6 +3,7 @@ package dev.upcall.compiler.testing;
 import dev.upcall.compiler.emit.LayerProbe;
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.plan.CopyingPlans;
+import dev.upcall.compiler.plan.LeanPlanner;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
@@ -94,7 +95,7 @@ public final class OperatorCases {
 
   /** Adds a case of a model's last operator. */
   public void add(QuantGraph model, KernelSelector selector, List<byte[]> inputs) {
-    MemoryPlan plan = CopyingPlans.of(selector.select(model));
+    MemoryPlan plan = new LeanPlanner(CopyingPlans::of, 1, 0).plan(selector.select(model));
     LayerProbe probe = new LayerProbe(plan);
     var values = interpreter.runAll(model, inputs);
     int4(code(probe.operator()));

@@ -156,6 +156,14 @@ public enum RandomOperators implements RandomOperator {
       return maker.fullyConnected(x, size(random, 2 * MANY), activation(random));
     }
   },
+  FULLY_CONNECTED_DEEP {
+    @Override
+    public Value make(QuantGraphMaker maker, Random random) {
+      Value x = maker.withSymmetricWeights().input(1, size(random, 200));
+      positive(maker, random);
+      return maker.fullyConnected(x, size(random, MANY / 2), activation(random));
+    }
+  },
   FULLY_CONNECTED_W4 {
     @Override
     public Value make(QuantGraphMaker maker, Random random) {
