@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "upcall_column_walk.h"
 
+#include <string.h>
+
 #if UPCALL_DSP
 
 /* In upcall_column_walk_dsp.S: a loop for each window and shift, which only these two call. */
@@ -103,6 +105,18 @@ void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk
             output[channel] = (int8_t)(y < -128 ? -128 : y > 127 ? 127 : y);
         }
         pairs += COLUMN_WORDS * stride;
+    }
+}
+
+void upcall_scatter_rows(const upcall_output_rows_t *rows, const int8_t *from, int8_t *to) {
+    for (int32_t row = 0; row < rows->rows; row++) {
+        for (int32_t x = 0; x < rows->width; x++) {
+            memcpy(to, from, UPCALL_WALK_CHANNELS);
+            from += UPCALL_WALK_CHANNELS;
+            to += rows->step;
+        }
+        from += rows->skip;
+        to += rows->next;
     }
 }
 

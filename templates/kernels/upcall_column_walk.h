@@ -53,7 +53,16 @@ typedef struct {
     int32_t skip; /* bytes from behind a row's words to those of the next pair */
 } upcall_row_pairs_t;
 
-/* Four channels of `columns` >= 1 columns; writes 4 words each. 15 instructions for 8 inputs. */
+/* Rows of outputs that upcall_walk made. The assembly knows the order of fields. */
+typedef struct {
+    int32_t rows;  /* >= 1 */
+    int32_t width; /* >= 1 */
+    int32_t skip;  /* bytes from behind a row of them to the next */
+    int32_t next;  /* likewise where they go */
+    int32_t step;  /* from a pixel to the next where they go */
+} upcall_output_rows_t;
+
+/* Four channels of `columns` >= 1 columns; writes 4 words each. 13 instructions for 8 inputs. */
 void upcall_gather_pair(const upcall_row_pairs_t *rows, int32_t *pairs, int32_t columns);
 
 /* One row: the lower halves of the words, the upper ones being anything. 9 instructions for 4 inputs,
@@ -67,5 +76,9 @@ void upcall_gather_weights(const upcall_row_pairs_t *rows, int32_t *pairs, int32
    of 4 pixels later. `shift` is 10 or 12. 12 instructions an output, 14 for HALF; 30 a channel. */
 void upcall_walk(int32_t window, int32_t shift, const upcall_column_walk_t *walk,
                  const int32_t *pairs, int8_t *output, const int8_t *end);
+
+/* Outputs of four channels to where they belong in an image, which is aligned to words. 3 instructions
+   for four. */
+void upcall_scatter_rows(const upcall_output_rows_t *rows, const int8_t *from, int8_t *to);
 
 #endif

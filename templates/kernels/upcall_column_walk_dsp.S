@@ -2,39 +2,12 @@
 /* upcall_column_walk.h for cores with the DSP extension. */
 #if defined(__ARM_FEATURE_DSP) && defined(__thumb2__) && !defined(UPCALL_PLAIN_C)
 
-    .syntax unified
-    .thumb
-
-    .macro function name
-    .section .text.\name, "ax", %progbits
-    .global \name
-    .type \name, %function
-    .thumb_func
-    .balign 4
-\name:
-    .endm
-
-    .macro end_function name
-    .size \name, . - \name
-    .endm
+#include "upcall_thumb.h"
 
 /* r0 = rows, r1 = pairs, r2 = columns.
    r0 rows left, r2 0xff00ff00, r3 r4 inputs, r5 r6 steps, lr columns left; on the stack: columns, and
    what brings inputs and pairs to the next row */
-    .macro gather name, scaled
-    function \name
-    push    {r4-r11, lr}
-    ldm     r0, {r3-r9}
-    mov     r0, r7
-    push    {r2, r8, r9}
-    .if \scaled
-    mov     r2, #0xff00ff00
-    .endif
-0:  ldr     lr, [sp]
-1:  ldr     r7, [r3]
-    ldr     r8, [r4]
-    add     r3, r3, r5
-    add     r4, r4, r6
+    .macro gather_column scaled
     .if \scaled
     and     r9, r2, r7, lsl #8
     and     r10, r2, r7
@@ -51,6 +24,39 @@
     pkhtb   r9, r11, r9, asr #16
     pkhtb   r10, r12, r10, asr #16
     stm     r1!, {r7-r10}
+    .endm
+
+    .macro gather name, scaled
+    function \name
+    push    {r4-r11, lr}
+    ldm     r0, {r3-r9}
+    mov     r0, r7
+    push    {r2, r8, r9}
+    .if \scaled
+    mov     r2, #0xff00ff00
+    .endif
+0:  ldr     lr, [sp]
+    .if \scaled == 0
+    lsrs    lr, lr, #1
+    bcc     1f
+    sub     r3, r3, r5 /* an odd column first */
+    sub     r4, r4, r6
+    add     lr, lr, #1
+    b       2f
+    .endif
+1:  ldr     r7, [r3]
+    ldr     r8, [r4]
+    .if \scaled
+    add     r3, r3, r5
+    add     r4, r4, r6
+    .else
+    gather_column \scaled
+2:  ldr     r7, [r3, r5]
+    ldr     r8, [r4, r6]
+    add     r3, r3, r5, lsl #1
+    add     r4, r4, r6, lsl #1
+    .endif
+    gather_column \scaled
     subs    lr, lr, #1
     bne     1b
     subs    r0, r0, #1
@@ -83,6 +89,32 @@
     pop     {r4-r7}
     bx      lr
     end_function upcall_gather_row
+
+/* r0 = rows, r1 = from, r2 = to.
+   r3 rows left, r4 iterations of a row, r5 r6 what brings `from` and `to` to the next row, r7 step,
+   r8 where a row begins, r9 iterations left, r10 four outputs */
+    function upcall_scatter_rows
+    push    {r4-r10, lr}
+    ldm     r0, {r3-r7}
+    entry   r8, r4, 1f, 12, 4
+    adds    r4, r4, #3
+    lsrs    r4, r4, #2
+0:  mov     r9, r4
+    bx      r8
+    .balign 4
+1:  .rept 4
+    ldr     r10, [r1], #4
+    str     r10, [r2]
+    add.w   r2, r2, r7
+    .endr
+    subs    r9, r9, #1
+    bne     1b
+    add     r1, r1, r5
+    add     r2, r2, r6
+    subs    r3, r3, #1
+    bne     0b
+    pop     {r4-r10, pc}
+    end_function upcall_scatter_rows
 
 /* Walks: r0 = walk, r1 = pairs, r2 = output, r3 = end, on the stack the loop to run for each channel.
    r0-r2 weights of both rows, r3 r4 of the single one, r5 multiplier, r6 pairs below, r7 r8

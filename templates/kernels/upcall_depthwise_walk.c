@@ -108,17 +108,10 @@ static void upcall_walk_band(const upcall_band_t *band, int32_t window, int32_t 
     const int32_t count = ((rows - 1) * pitch + image->width + 3) / 4 * 4;
     upcall_walk(window, layer->shift, &walk, band->pairs, band->outputs,
                 band->outputs + count * UPCALL_WALK_CHANNELS);
-    const int8_t *from = band->outputs;
-    int8_t *to = output + y * image->width * step + band->channel;
-    for (int32_t row = 0; row < rows; row++) {
-        for (int32_t x = image->width; x > 0; x--) {
-            memcpy(to, from, UPCALL_WALK_CHANNELS);
-            from += UPCALL_WALK_CHANNELS;
-            to += step;
-        }
-        from += (pitch - image->width) * UPCALL_WALK_CHANNELS;
-        to += (2 - layer->stride) * image->width * step;
-    }
+    const upcall_output_rows_t made = {rows, image->width,
+                                       (pitch - image->width) * UPCALL_WALK_CHANNELS,
+                                       (2 - layer->stride) * image->width * step, step};
+    upcall_scatter_rows(&made, band->outputs, output + y * image->width * step + band->channel);
 }
 
 /* Gathers the band's rows from `row` on, those before being there, and computes its outputs. */
