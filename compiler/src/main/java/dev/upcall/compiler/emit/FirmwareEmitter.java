@@ -181,7 +181,8 @@ public final class FirmwareEmitter {
     }
     StringBuilder text = new StringBuilder();
     CArray.ofBytes("upcall_preprocess_table", all).print(text);
-    return new CPreprocess(banner, text.toString(), preprocessor.tables(), firmware.inputRows() > 0);
+    return new CPreprocess(
+        banner, text.toString(), preprocessor.tables(), firmware.inputRows() > 0);
   }
 
   private static void put(SortedMap<String, String> files, String folder, CPolicy policy) {
