@@ -40,7 +40,10 @@ final class Rungs {
               .map(spec -> policies.orElseThrow().translate(spec, index, last, rules.get(index)));
       rungs.add(new Rung(rules.get(i), policy));
     }
-    requireReached(ladder, rungs);
+    // Networks without a project have no policies between them: each is called by itself.
+    if (ladder.project().isPresent()) {
+      requireReached(ladder, rungs);
+    }
     return rungs;
   }
 
