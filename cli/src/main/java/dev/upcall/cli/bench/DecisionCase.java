@@ -2,6 +2,7 @@ package dev.upcall.cli.bench;
 
 import dev.upcall.cli.books.DeviceModel;
 import dev.upcall.cli.books.ProfileCosts;
+import dev.upcall.core.decision.tune.Fit;
 import dev.upcall.core.decision.tune.LabelledScores;
 import dev.upcall.core.decision.tune.LadderCosts;
 import dev.upcall.core.decision.tune.LadderSamples;
@@ -12,6 +13,7 @@ import dev.upcall.core.decision.tune.TunedLadder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A data set with a ladder on it, recorded: what all its numbers are computed from.
@@ -40,6 +42,36 @@ record DecisionCase(
   /** The ladder for a target, without costs. */
   TunedLadder tuned(Target target) {
     return new LadderTuner().tune(new LadderTuner.Task(stages, select, tune, target));
+  }
+
+  /** The same on a device whose energy is to be saved. */
+  TunedLadder tuned(Target target, ProfileCosts profile) {
+    return new LadderTuner()
+        .tune(
+            new LadderTuner.Task(
+                stages,
+                select,
+                tune,
+                target,
+                Fit.RIGHT,
+                Optional.of(profile.ladder(cycles)),
+                Optional.empty()));
+  }
+
+  /** HI on the same networks: the last stage alone decides, behind the work of all. */
+  DecisionCase atTheEnd() {
+    int last = stages.size() - 1;
+    return new DecisionCase(
+        data,
+        "hi",
+        List.of(StageTuning.of("LogisticRegression", Map.of())),
+        List.of(select.get(last)),
+        new LadderSamples(tune.stages().get(last), tune.hostRight()),
+        new LadderSamples(test.stages().get(last), test.hostRight()),
+        List.of(cycles.stream().mapToLong(Long::longValue).sum()),
+        members,
+        profiles,
+        guarantee);
   }
 
   /** Costs of the ladder by profile. */

@@ -104,6 +104,7 @@ public final class DecisionsSuite {
         console.step("%s: a million verdicts of each policy, in Java and in C", data);
         rows.addAll(MismatchRows.of(one, skipped));
       }
+      rows.addAll(ExitRows.of(one));
     } catch (UpcallException e) {
       skipped.add(data + ": " + e.diagnostics().get(0).title());
     } catch (IOException e) {

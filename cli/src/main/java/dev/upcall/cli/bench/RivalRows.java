@@ -40,7 +40,7 @@ final class RivalRows {
 
   private List<BenchRow> rows() {
     List<BenchRow> rows = new ArrayList<>();
-    for (int percent : BUDGETS) {
+    for (int percent : one.members().isEmpty() ? List.<Integer>of() : BUDGETS) {
       SystemBook ladder =
           systems.ladder(one.system(), one.tuned(Target.maxUpcalls(percent / 100.0)).policies());
       Optional<DeviceModel> equal =
@@ -52,7 +52,8 @@ final class RivalRows {
         add(rows, percent, ladder, rival, equal.isPresent(), profile);
       }
     }
-    String name = one.row("best." + one.system());
+    boolean hi = one.system().equals("hi");
+    String name = one.row("best." + one.system() + (hi ? "" : "OverRival"));
     if (bestLatency > Double.NEGATIVE_INFINITY) {
       rows.add(
           BenchRow.higher(name + "LatencySaving", bestLatency, "share", one.test().size())

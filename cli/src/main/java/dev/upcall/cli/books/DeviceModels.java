@@ -54,7 +54,7 @@ public final class DeviceModels {
   }
 
   /**
-   * One of them; empty for a member that was quantised elsewhere.
+   * One of them; empty for a member that was quantised elsewhere, or is several networks in one.
    *
    * @param splits to score
    */
@@ -63,6 +63,7 @@ public final class DeviceModels {
     Compiler compiler = new Compiler(new BoardCatalogue());
     return compiler
         .floats(CompileRequest.of(file, "posix", Path.of("")), 0)
+        .filter(graph -> graph.outputs().size() == 1)
         .map(graph -> measured(member, quantize(graph), splits));
   }
 

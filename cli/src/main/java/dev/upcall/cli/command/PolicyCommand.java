@@ -42,13 +42,14 @@ public final class PolicyCommand implements Command {
     return """
     check says whether a policy's Java source lies in the subset that can be translated to C, and
     lists its parameters; every problem comes with its line and column. show prints the C. Built-in
-    policies go by their names: %s.
+    policies go by their names:
+    %s.
 
       upcall policy check MyPolicy.java
       upcall policy show LogisticRegression --set beta=-4.6,w1=5.9,w2=-3.0
       upcall policy show Budgeted --of HiLcbLite --set rho=0.2,of.price=0.3
     """
-        .formatted(String.join(", ", PolicySource.BUILT_IN));
+        .formatted(String.join(", ", PolicySource.BUILT_IN).replaceAll("(.{60,80}), ", "$1,\n"));
   }
 
   @Override
