@@ -60,8 +60,10 @@
 
 /* Whether the host may send samples. Not where an input comes by rows and none is kept: then there is
  * no place for one. */
-#ifndef UPCALL_SAMPLES
-#define UPCALL_SAMPLES (UPCALL_INPUT_ROWS == 0 || UPCALL_KEEPS_INPUT)
+#if UPCALL_INPUT_ROWS == 0 || UPCALL_KEEPS_INPUT
+#define UPCALL_SAMPLES 1
+#else
+#define UPCALL_SAMPLES 0
 #endif
 
 /* Raw samples are preprocessed in place. */

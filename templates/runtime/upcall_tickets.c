@@ -71,14 +71,15 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
     upcall_outcome_t outcome;
     upcall_ladder_run(0, data, &outcome);
     upcall_state.counts.runs++;
-    bool keeps = UPCALL_KEEPS_INPUT != 0 && outcome.verdict != UPCALL_ACCEPT;
-    if (keeps && input == NULL) {
+#if UPCALL_KEEPS_INPUT && UPCALL_INPUT_ROWS == 0 /* rows are kept as they come */
+    if (outcome.verdict != UPCALL_ACCEPT && input == NULL) {
         input = upcall_input_take();
         if (input == NULL) {
             return false;
         }
         memcpy(input->data, data, UPCALL_INPUT_BYTES);
     }
+#endif
     memset(&ticket->result, 0, sizeof ticket->result);
     ticket->result.sequence = ++upcall_state.sequence;
     ticket->result.logits = ticket->logits;
