@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.Exit;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command line's own manners: help, errors and exit codes. */
 class MainTest {
@@ -75,6 +79,27 @@ class MainTest {
   void aPathThatCannotBeIsNoBug() {
     assertEquals(Exit.USAGE, upcall("compile", "a\0b"));
     assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("error UP5013"), err::toString);
+  }
+
+  @Test
+  void showsPoliciesOfEitherKind(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("Bright.java");
+    Files.writeString(
+        file,
+        """
+        import dev.upcall.core.decision.*;
+
+        public record Bright(@Parameter float least) implements InputPolicy {
+          @Override
+          public Verdict decide(Input input) {
+            return input.real(0) > least ? Verdict.CONTINUE : Verdict.UPCALL;
+          }
+        }
+        """);
+    assertEquals(Exit.OK, upcall("policy", "show", file.toString(), "--set", "least=0.5"));
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("upcall_gate_decide"), out::toString);
+    assertEquals(Exit.OK, upcall("policy", "show", "Margin", "--set", "theta=0.5"));
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("upcall_policy_0_decide"));
   }
 
   @Test

@@ -80,7 +80,10 @@ public final class PolicyCommand implements Command {
     if (args[0].equals("check")) {
       check(translator.check(source), source, console);
     } else {
-      CPolicy policy = translator.translate(source, values(line), place(line));
+      CPolicy policy =
+          translator.isGate(source)
+              ? translator.translateGate(source, values(line), "upcall_gate")
+              : translator.translate(source, values(line), place(line));
       policy.files().forEach((name, text) -> console.line("/* ---- %s ---- */\n%s", name, text));
       console.json(policy.files());
     }

@@ -100,6 +100,15 @@ public final class PolicyTranslator {
         Optional.empty());
   }
 
+  /**
+   * Whether a source is a policy on the input.
+   *
+   * @throws UpcallException UP24xx as {@link #check}
+   */
+  public boolean isGate(PolicySource source) {
+    return lower(source).gate();
+  }
+
   /** The program, which has to be one on the input, or one behind a stage. */
   private PolicyProgram kind(PolicySource source, boolean gate) {
     PolicyProgram program = lower(source);
