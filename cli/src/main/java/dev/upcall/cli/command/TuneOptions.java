@@ -137,7 +137,7 @@ final class TuneOptions {
     throw Diagnostic.of(CliCode.BAD_NUMBER, "--guarantee")
         .found("\"%s\"", text)
         .need("alpha,delta: two numbers between 0 and 1")
-        .fix("0.05,0.1: at most 5 %% wrong among accepted, with 90 %% confidence")
+        .fix("0.05,0.1: at most 5 % wrong among accepted, with 90 % confidence")
         .toException();
   }
 

@@ -29,7 +29,7 @@ import java.util.List;
  */
 public final class PolicyTwin {
   /** What the C of policies is held to. */
-  static final List<String> FLAGS =
+  public static final List<String> FLAGS =
       List.of(
           "-std=c99",
           "-O2",

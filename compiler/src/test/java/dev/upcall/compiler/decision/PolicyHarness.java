@@ -1,5 +1,6 @@
 package dev.upcall.compiler.decision;
 
+import dev.upcall.compiler.tool.PolicyTwin;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.decision.Verdict;
 import java.io.ByteArrayOutputStream;
@@ -19,25 +20,6 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Builds a translated policy with gcc, strict flags and sanitisers, and runs it on many cases. */
 final class PolicyHarness {
-  private static final List<String> FLAGS =
-      List.of(
-          "-std=c99",
-          "-O2",
-          "-ffp-contract=off",
-          "-fsanitize=address,undefined",
-          "-fno-sanitize-recover=all",
-          "-Wall",
-          "-Wextra",
-          "-Wpedantic",
-          "-Wconversion",
-          "-Wsign-conversion",
-          "-Wshadow",
-          "-Wcast-align",
-          "-Wmissing-prototypes",
-          "-Wundef",
-          "-Wvla",
-          "-Werror");
-
   /** What the C said about one case. */
   record Outcome(Verdict verdict, float[] probes) {}
 
@@ -57,7 +39,7 @@ final class PolicyHarness {
       write(folder.resolve("upcall_ladder.h"), resource("upcall_ladder.h"));
       write(folder.resolve("harness.c"), resource("harness.c"));
       List<String> command = new ArrayList<>(List.of("gcc"));
-      command.addAll(FLAGS);
+      command.addAll(PolicyTwin.FLAGS);
       if (!probe.isEmpty()) {
         command.add("-DPROBE=" + probe.replace(';', ','));
       }

@@ -29,7 +29,7 @@ public record Guarantee(double alpha, double delta) {
     if (!(alpha > 0 && alpha < 1 && delta > 0 && delta < 1)) {
       throw Diagnostic.of(PolicyCode.TARGET, alpha + "," + delta)
           .need("two numbers between 0 and 1: --guarantee alpha,delta")
-          .fix("0.05,0.1: at most 5 %% wrong among accepted, with 90 %% confidence")
+          .fix("0.05,0.1: at most 5 % wrong among accepted, with 90 % confidence")
           .toException();
     }
   }
