@@ -16,7 +16,8 @@ public enum TrainingCode implements DiagnosticCode {
   EXPORT_DIFFERS("UP4009", "%s computes something else than the network it came from", Exit.BUG),
   ENGINE("UP4010", "PyTorch cannot be started", Exit.TOOLCHAIN),
   CANNOT_WRITE("UP4011", "Cannot write %s", Exit.BAD_INPUT),
-  HEADS_ON_ONE_LINE("UP4012", "Heads cannot be added to the manifest", Exit.BAD_INPUT);
+  HEADS_ON_ONE_LINE("UP4012", "Heads cannot be added to the manifest", Exit.BAD_INPUT),
+  BRANCH_NAME("UP4013", "A branch cannot be called \"%s\"", Exit.BAD_INPUT);
 
   private final String id;
   private final String pattern;

@@ -97,4 +97,16 @@ class BranchesTest {
     assertTrue(refused.getMessage().contains("after"), refused.getMessage());
     assertTrue(refused.getMessage().contains("training.yaml:"), refused.getMessage());
   }
+
+  @Test
+  void aNameThatIsTakenOrNoNameIsRefused() throws IOException {
+    Project project = project(SETTINGS);
+    for (String name : List.of("logits", "gap", "input", "\"a b\"")) {
+      Files.writeString(
+          project.folder().resolve("training.yaml"), SETTINGS.replace("early:", name + ":"));
+      UpcallException refused =
+          assertThrows(UpcallException.class, () -> SettingsLoader.load(project), name);
+      assertTrue(refused.getMessage().contains("UP4013"), refused.getMessage());
+    }
+  }
 }

@@ -14,7 +14,9 @@ import dev.upcall.training.data.PictureShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Section {@code members} of {@code training.yaml}: an architecture for each of the manifest's, and
@@ -64,7 +66,8 @@ final class MemberSettings {
     try {
       architecture.features(PictureShape.of(manifest.input()));
       map.find("branches")
-          .ifPresent(section -> branches.put(member, branches(architecture, section.map())));
+          .ifPresent(
+              section -> branches.put(member, branches(member, architecture, section.map())));
     } catch (IllegalArgumentException e) {
       value.report(
           Diagnostic.of(TrainingCode.TOO_SMALL, member)
@@ -74,10 +77,17 @@ final class MemberSettings {
     return architecture;
   }
 
-  private List<Branch> branches(Architecture member, YamlMap section) {
+  private List<Branch> branches(String memberName, Architecture member, YamlMap section) {
+    SortedSet<String> taken = new TreeSet<>(List.of("input", "logits", features(memberName)));
     List<Branch> read = new ArrayList<>();
     for (String name : section.keys()) {
       YamlValue value = section.get(name);
+      if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,63}") || taken.contains(name)) {
+        value.report(
+            Diagnostic.of(TrainingCode.BRANCH_NAME, name)
+                .need("a letter, then letters, digits and _, 64 at most; none of %s", taken));
+        continue;
+      }
       YamlMap map = value.map();
       map.allow("after", "adaptive", "hard", "architecture", "width", "depth", "stages", "stride");
       Branch branch =
@@ -98,6 +108,11 @@ final class MemberSettings {
       }
     }
     return read;
+  }
+
+  /** The member's output of features, which every export has. */
+  private String features(String member) {
+    return manifest.members().get(member).features().orElse("gap");
   }
 
   private Architecture network(YamlMap map) {
