@@ -3,8 +3,6 @@ package dev.upcall.compiler;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.report.PairedLoss;
-import dev.upcall.compiler.report.QuantStudy;
-import dev.upcall.core.data.Dataset;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.Optional;
 
@@ -13,13 +11,13 @@ final class AccuracyGate {
   private static final int SAMPLES = 3000;
 
   private final double points;
-  private final Optional<Dataset> select;
+  private final Optional<LabelledSamples> select;
 
   /**
    * @param points of accuracy that may be lost
-   * @param select labelled inputs of the device; empty for a bare model
+   * @param select empty for a bare model
    */
-  AccuracyGate(double points, Optional<Dataset> select) {
+  AccuracyGate(double points, Optional<LabelledSamples> select) {
     this.points = points;
     this.select = select;
   }
@@ -30,7 +28,7 @@ final class AccuracyGate {
    *     UP2322 if there is nothing to measure by
    */
   void require(String stage, Graph floats, QuantGraph model) {
-    Dataset labelled =
+    LabelledSamples labelled =
         select.orElseThrow(
             () ->
                 Diagnostic.of(CompilerCode.NO_LABELS, stage)
@@ -38,9 +36,9 @@ final class AccuracyGate {
                     .need("a project with data")
                     .fix("copy examples/digits and make the model its member")
                     .toException());
-    Dataset some = labelled.first(SAMPLES);
-    PairedLoss loss = QuantStudy.accuracy(floats, model, some.raw(), some.labels()).loss();
-    if (loss.points() > points) {
+    PairedLoss loss = labelled.loss(floats, model, SAMPLES);
+    // Nothing measured is no pass.
+    if (!(loss.points() <= points)) {
       throw Diagnostic.of(CompilerCode.ACCURACY_BUDGET, stage)
           .found(
               "%.2f points lost on the select split (95 %%: %.2f to %.2f, n = %d)",

@@ -211,16 +211,21 @@ public final class Compiler {
         .with(calibration)
         .map(
             stage -> {
+              Optional<LabelledSamples> labelled =
+                  select.map(
+                      samples ->
+                          new LabelledSamples(
+                              samples, ladder.exits(ladder.members().indexOf(stage))));
               QuantOptions chosen =
                   options
                       .mixed()
-                      .map(budget -> choose(ladder, stage, calibration, budget, select))
+                      .map(budget -> choose(ladder, stage, calibration, budget, labelled))
                       .orElse(options);
               Graph floats = QuantForm.of(stage.model(), chosen);
               QuantGraph model =
                   Quantizer.quantize(floats, calibration.input(), calibration.reals(), chosen);
               if (options.gate().isPresent()) {
-                new AccuracyGate(options.gate().getAsDouble(), select)
+                new AccuracyGate(options.gate().getAsDouble(), labelled)
                     .require(stage.name(), floats, model);
               }
               dump.write(
@@ -237,7 +242,7 @@ public final class Compiler {
       Member<Graph> stage,
       Calibration calibration,
       MixedBudget budget,
-      Optional<Dataset> select) {
+      Optional<LabelledSamples> select) {
     NumberChoice.Memory memory =
         model ->
             plan(ladder.withMembers(List.of(stage.with(model))))

@@ -4,6 +4,7 @@ import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.emit.ModelSource;
 import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Project;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,6 +72,20 @@ public record Ladder<M>(
    */
   public record Part(String member, int exit) {}
 
+  /**
+   * Scores that a stage has from one network.
+   *
+   * @param member index into {@link #members}
+   * @param output index of the network's output
+   * @param name as messages call it: {@code small}, {@code small/early}
+   * @param classes indices of those classes that its scores are of; empty for all
+   */
+  public record Exit(int member, int output, String name, List<Integer> classes) {
+    public Exit {
+      classes = List.copyOf(classes);
+    }
+  }
+
   public Ladder {
     members = List.copyOf(members);
     stages = List.copyOf(stages);
@@ -86,6 +101,33 @@ public record Ladder<M>(
         Optional.empty(),
         List.of(member),
         List.of(new Stage(List.of(new Part(member.name(), 0)), List.of(), Optional.empty())));
+  }
+
+  /** All exits of all networks. */
+  public List<Exit> exits() {
+    List<Exit> all = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      all.addAll(exits(i));
+    }
+    return all;
+  }
+
+  /** Those of one network. */
+  List<Exit> exits(int index) {
+    Member<M> member = members.get(index);
+    List<Exit> exits = new ArrayList<>();
+    for (String exit : member.exits()) {
+      Part part = new Part(member.name(), exits.size());
+      List<Integer> classes =
+          stages.stream()
+              .filter(stage -> stage.parts().contains(part))
+              .findFirst()
+              .map(Stage::classes)
+              .orElse(List.of());
+      String name = exit.equals(END) ? member.name() : member.name() + "/" + exit;
+      exits.add(new Exit(index, part.exit(), name, classes));
+    }
+    return exits;
   }
 
   /** The same ladder with each network in another form. */

@@ -3,14 +3,13 @@ package dev.upcall.compiler;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.plan.ExitOrder;
 import dev.upcall.compiler.quant.MixedBudget;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.Quantizer;
 import dev.upcall.compiler.quant.WeightBits;
 import dev.upcall.compiler.report.LeaveOneOut;
-import dev.upcall.compiler.report.QuantStudy;
-import dev.upcall.core.data.Dataset;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,19 +31,18 @@ final class MixedWeights {
   private final Calibration calibration;
   private final QuantOptions options;
   private final MixedBudget budget;
-  private final Optional<Dataset> select;
+  private final Optional<LabelledSamples> select;
 
   /**
    * @param floats equalised if it is to be
-   * @param select labelled inputs of the device by which accuracy is measured; empty for a bare
-   *     model
+   * @param select by which accuracy is measured; empty for a bare model
    */
   MixedWeights(
       Graph floats,
       Calibration calibration,
       QuantOptions options,
       MixedBudget budget,
-      Optional<Dataset> select) {
+      Optional<LabelledSamples> select) {
     this.floats = floats;
     this.calibration = calibration;
     this.options = options;
@@ -116,14 +114,18 @@ final class MixedWeights {
     return new WeightBits(8, four);
   }
 
-  /** Relative to the output's power, of each layer alone. */
+  /** Relative to the power of the output that it disturbs most, of each layer alone. */
   private Map<Integer, Double> noise(QuantGraph model) {
     List<float[]> reals = calibration.reals();
     List<float[]> some = reals.subList(0, Math.min(SENSITIVITY_SAMPLES, reals.size()));
     Map<Integer, Double> noise = new HashMap<>();
-    new LeaveOneOut(floats, model)
-        .costs(some, Optional.empty())
-        .forEach((output, cost) -> noise.put(output, Math.pow(10, -cost.sqnr() / 10)));
+    for (int exit = 0; exit < floats.outputs().size(); exit++) {
+      QuantGraph alone = new QuantGraph(ExitOrder.only(model.graph(), exit));
+      new LeaveOneOut(ExitOrder.only(floats, exit), alone)
+          .costs(some, Optional.empty())
+          .forEach(
+              (output, cost) -> noise.merge(output, Math.pow(10, -cost.sqnr() / 10), Math::max));
+    }
     return noise;
   }
 
@@ -158,9 +160,7 @@ final class MixedWeights {
   }
 
   private double loss(WeightBits bits) {
-    Dataset some = select.orElseThrow().first(ACCURACY_SAMPLES);
-    List<byte[]> inputs = some.raw();
-    return QuantStudy.accuracy(floats, quantize(bits), inputs, some.labels()).loss().points();
+    return select.orElseThrow().loss(floats, quantize(bits), ACCURACY_SAMPLES).points();
   }
 
   private QuantGraph quantize(WeightBits bits) {

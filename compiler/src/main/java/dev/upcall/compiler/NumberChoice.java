@@ -11,8 +11,6 @@ import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.compiler.quant.Quantizer;
 import dev.upcall.compiler.quant.WeightBits;
 import dev.upcall.compiler.report.PairedLoss;
-import dev.upcall.compiler.report.QuantStudy;
-import dev.upcall.core.data.Dataset;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.util.ArrayList;
@@ -32,7 +30,7 @@ final class NumberChoice {
   private final Calibration calibration;
   private final QuantOptions options;
   private final MixedBudget budget;
-  private final Optional<Dataset> select;
+  private final Optional<LabelledSamples> select;
   private final Memory memory;
 
   /** What a network's activations and scratch take on the board. */
@@ -45,15 +43,14 @@ final class NumberChoice {
 
   /**
    * @param floats after {@link dev.upcall.compiler.pass.Passes}
-   * @param select labelled inputs of the device by which accuracy is measured; empty for a bare
-   *     model
+   * @param select by which accuracy is measured; empty for a bare model
    */
   NumberChoice(
       Graph floats,
       Calibration calibration,
       QuantOptions options,
       MixedBudget budget,
-      Optional<Dataset> select,
+      Optional<LabelledSamples> select,
       Memory memory) {
     this.floats = floats;
     this.calibration = calibration;
@@ -124,12 +121,8 @@ final class NumberChoice {
       weights += op instanceof Linear linear ? linear.weights().type().bytes() : 0;
     }
     int ram = memory.bytes(model);
-    return new Point(name, chosen, weights, ram, select.map(all -> loss(form, model, all)));
-  }
-
-  private static PairedLoss loss(Graph form, QuantGraph model, Dataset select) {
-    Dataset some = select.first(ACCURACY_SAMPLES);
-    return QuantStudy.accuracy(form, model, some.raw(), some.labels()).loss();
+    return new Point(
+        name, chosen, weights, ram, select.map(all -> all.loss(form, model, ACCURACY_SAMPLES)));
   }
 
   private boolean hasRoom(Point point) {

@@ -79,7 +79,9 @@ class MixedWeightsTest {
   }
 
   private WeightBits choose(MixedBudget budget, Optional<Dataset> select) {
-    return new MixedWeights(graph, calibration, OPTIONS, budget, select).choose();
+    Optional<LabelledSamples> labelled =
+        select.map(samples -> new LabelledSamples(samples, NumberChoiceTest.END));
+    return new MixedWeights(graph, calibration, OPTIONS, budget, labelled).choose();
   }
 
   private static MixedBudget bytesAlone(int bytes) {

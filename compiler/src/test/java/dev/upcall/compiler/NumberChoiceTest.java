@@ -42,6 +42,10 @@ class NumberChoiceTest {
 
   private final Graph graph = Passes.standard().run(SampleModels.residual().read());
   private final Calibration calibration = new Calibration(QParams.ofRange(-2, 2), inputs(1, 16));
+
+  /** Of a network with one output. */
+  static final List<Ladder.Exit> END = List.of(new Ladder.Exit(0, 0, "stage", List.of()));
+
   private final Dataset select = labelled();
   private final double lostByBytes = loss(BYTES);
   private final double lostByWide = loss(WIDE);
@@ -87,8 +91,10 @@ class NumberChoiceTest {
   @Test
   void theGateHoldsWhatIsMeasured() {
     QuantGraph model = quantize(BYTES);
-    new AccuracyGate(lostByBytes, Optional.of(select)).require("stage", graph, model);
-    AccuracyGate closed = new AccuracyGate(lostByBytes - 0.1, Optional.of(select));
+    new AccuracyGate(lostByBytes, Optional.of(new LabelledSamples(select, END)))
+        .require("stage", graph, model);
+    AccuracyGate closed =
+        new AccuracyGate(lostByBytes - 0.1, Optional.of(new LabelledSamples(select, END)));
     UpcallException e =
         assertThrows(UpcallException.class, () -> closed.require("stage", graph, model));
     assertEquals(Exit.ACCURACY_GATE, e.exit());
@@ -115,7 +121,13 @@ class NumberChoiceTest {
           }
           return bytes;
         };
-    return new NumberChoice(graph, calibration, BYTES, budget, Optional.of(select), memory)
+    return new NumberChoice(
+            graph,
+            calibration,
+            BYTES,
+            budget,
+            Optional.of(new LabelledSamples(select, END)),
+            memory)
         .choose();
   }
 

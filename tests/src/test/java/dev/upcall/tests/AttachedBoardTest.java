@@ -38,7 +38,39 @@ class AttachedBoardTest {
   @ValueSource(strings = {"posix", "mps2-an386"})
   void givesTheReferencesScores(String board) {
     try (RunningBoard running = RunningBoard.start(project, board, folder.resolve("out"))) {
-      CommandLine.Outcome outcome = validate(running.port(), board);
+      CommandLine.Outcome outcome = validate(running.port(), "project", board);
+      assertEquals(0, outcome.exit(), outcome.toString());
+      assertEquals(SAMPLES, sum(outcome.out(), "samples"));
+      assertEquals(SAMPLES * CLASSES, sum(outcome.out(), "comparedBytes"));
+      assertEquals(0, sum(outcome.out(), "mismatchedBytes"));
+    }
+  }
+
+  /** A network with three exits, one of them for some classes: what each gave, and what it is. */
+  @Test
+  void exitsAreComparedOneByOne() {
+    Project exits =
+        SyntheticProject.tiny()
+            .withDeadline(DEADLINE_MS)
+            .write(folder.resolve("exits"), SharedBackboneTest.EXITS);
+    new OfflineLadder(exits).tune();
+    List<String> offline = List.of("validate", "exits", "--count", "" + SAMPLES, "--json");
+    CommandLine.Outcome alone = CommandLine.run(folder, List.of(), offline.toArray(String[]::new));
+    assertEquals(0, alone.exit(), alone.toString());
+    for (String name : List.of("exits/early", "exits", "exits/extension")) {
+      assertTrue(alone.out().contains("\"name\" : \"" + name + "\""), alone.out());
+    }
+    // The extension's 3 scores are compared on the samples of its classes only.
+    assertTrue(sum(alone.out(), "comparedBytes") > 2 * SAMPLES * CLASSES, alone.out());
+    assertEquals(0, sum(alone.out(), "mismatchedBytes"));
+    assertEquals(3, Pattern.compile("\"original\" : \\{").matcher(alone.out()).results().count());
+    Pattern.compile("\"original\" : \\{[^}]*\"maxAbsolute\" : ([^,]+)")
+        .matcher(alone.out())
+        .results()
+        .forEach(error -> assertTrue(Double.parseDouble(error.group(1)) < 1e-3, alone.out()));
+
+    try (RunningBoard running = RunningBoard.start(exits, "posix", folder.resolve("all"))) {
+      CommandLine.Outcome outcome = validate(running.port(), "exits", "posix");
       assertEquals(0, outcome.exit(), outcome.toString());
       assertEquals(SAMPLES, sum(outcome.out(), "samples"));
       assertEquals(SAMPLES * CLASSES, sum(outcome.out(), "comparedBytes"));
@@ -51,7 +83,7 @@ class AttachedBoardTest {
     Project other = SyntheticProject.large().write(folder.resolve("other"));
     new OfflineLadder(other).tune();
     try (RunningBoard running = RunningBoard.start(other, "posix", folder.resolve("others"))) {
-      CommandLine.Outcome outcome = validate(running.port(), "posix");
+      CommandLine.Outcome outcome = validate(running.port(), "project", "posix");
       assertTrue(outcome.err().contains("error UP3032"), outcome.toString());
     }
   }
@@ -65,12 +97,12 @@ class AttachedBoardTest {
         .sum();
   }
 
-  private static CommandLine.Outcome validate(Path port, String board) {
+  private static CommandLine.Outcome validate(Path port, String name, String board) {
     return CommandLine.run(
         folder,
         List.of(),
         "validate",
-        "project",
+        name,
         "--board",
         board,
         "--serial",

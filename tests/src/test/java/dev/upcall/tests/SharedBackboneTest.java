@@ -25,7 +25,7 @@ class SharedBackboneTest {
   /**
    * A side exit, the end, and an extension of the end for some classes that reads the raw input.
    */
-  private static final String EXITS =
+  static final String EXITS =
       """
       stages:
         - {run: exits, exit: early, policy: {use: Threshold, theta: tuned}}

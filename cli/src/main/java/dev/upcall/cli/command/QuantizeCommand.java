@@ -12,6 +12,7 @@ import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Ladder;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.plan.ExitOrder;
 import dev.upcall.compiler.quant.QuantForm;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.report.QuantStudy;
@@ -57,7 +58,8 @@ public final class QuantizeCommand implements Command {
     bare float model: on the samples it is calibrated with). Per layer: bits and bytes of its weights,
     signal to quantisation noise with everything before it quantised too, and what it costs alone, all
     other layers in floats: noise at the network's output and points of accuracy. In all: accuracy as
-    floats and as integers, and the loss with its 95 % interval. --split test is for final figures, not
+    floats and as integers, and the loss with its 95 % interval; of a member with exits all that for
+    each of them. --split test is for final figures, not
     for choosing. With --accuracy-drop the exit code is 6 where a member loses more points.
 
       upcall quantize examples/digits
@@ -100,17 +102,18 @@ public final class QuantizeCommand implements Command {
     refuseGateWithoutLabels(line, legal);
     Ladder<QuantGraph> quantized = compiler.quantize(legal);
     List<QuantStudy> studies = new ArrayList<>();
-    for (int i = 0; i < legal.members().size(); i++) {
-      console.step("%s: quantised, now measured", legal.members().get(i).name());
-      Graph floats = legal.members().get(i).model();
-      QuantGraph model = quantized.members().get(i).model();
-      Samples samples = samples(request, legal, model, split);
+    for (Ladder.Exit exit : legal.exits()) {
+      console.step("%s: quantised, now measured", exit.name());
+      QuantGraph model = quantized.members().get(exit.member()).model();
+      Graph floats =
+          QuantForm.of(legal.members().get(exit.member()).model(), request.quantization(), model);
+      Samples samples = samples(request, legal, model, split).only(exit.classes());
       studies.add(
           QuantStudy.of(
-              legal.members().get(i).name(),
+              exit.name(),
               samples.origin(),
-              QuantForm.of(floats, request.quantization(), model),
-              model,
+              ExitOrder.only(floats, exit.output()),
+              new QuantGraph(ExitOrder.only(model.graph(), exit.output())),
               samples.inputs(),
               samples.labels(),
               limit));

@@ -48,6 +48,9 @@ public final class ValidateCommand implements Command {
       RMSE, MAE, cosine, greatest error, and the layer with the least signal to noise
       our floats against ONNX Runtime's, for an ONNX file
 
+    all for each exit of each network that the ladder has. One for some classes is shown samples of
+    these.
+
     With --precision float32 the C is compared with the float reference: RMSE, MAE, cosine, greatest
     error, and the layer whose C is farthest from the reference's, found by running an image that
     stops behind each.

@@ -1,10 +1,8 @@
 package dev.upcall.cli.validate;
 
 import dev.upcall.cli.validate.ValidationReport.LayerError;
-import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
-import dev.upcall.compiler.Ladder;
 import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.floats.Tensor;
@@ -13,11 +11,9 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.TensorType;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.KernelChoice;
-import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.FloatGraph;
 import dev.upcall.compiler.reference.Elements;
 import dev.upcall.compiler.reference.Reference;
-import dev.upcall.compiler.tool.BareRun.Places;
 import dev.upcall.compiler.tool.Image;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,21 +34,18 @@ final class FloatValidation {
 
   private final Compiler compiler;
   private final Firmware firmware;
-  private final CompileRequest request;
-  private final Ladder<MemoryPlan> plans;
 
-  FloatValidation(
-      Compiler compiler, Firmware firmware, CompileRequest request, Ladder<MemoryPlan> plans) {
+  FloatValidation(Compiler compiler, Firmware firmware) {
     this.compiler = compiler;
     this.firmware = firmware;
-    this.request = request;
-    this.plans = plans;
   }
 
   /**
+   * @param model up to the exit
    * @param actual the C's outputs for the samples
    */
-  ValidationReport.Stage of(int stage, FloatGraph model, Samples samples, List<byte[]> actual) {
+  ValidationReport.Stage of(
+      Subject subject, FloatGraph model, Samples samples, List<byte[]> actual) {
     Graph graph = model.graph();
     TensorType in = graph.inputs().get(0).type();
     TensorType out = graph.outputs().get(0).type();
@@ -69,21 +62,24 @@ final class FloatValidation {
 
     List<float[]> inputs =
         samples.inputs().stream().map(bytes -> Elements.reals(bytes, in)).toList();
-    Graph original = out.isQuantized() ? compiler.floats(request, stage).orElseThrow() : graph;
+    Graph original =
+        out.isQuantized()
+            ? compiler.floats(subject.request(), subject.network()).map(subject::of).orElseThrow()
+            : graph;
     List<float[]> reals =
         out.isQuantized()
             ? inputs.stream().map(new FloatInterpreter(original)::run).toList()
             : wanted;
     List<String> remarks = new ArrayList<>();
     Optional<OutputError> file =
-        OriginalComparison.runtime(compiler, request, stage, original, inputs, reals, remarks);
+        OriginalComparison.runtime(compiler, subject, original, inputs, reals, remarks);
     long mismatched = 0;
     for (int i = 0; i < expected.size(); i++) {
       mismatched += Validator.mismatched(expected.get(i), actual.get(i));
     }
     return new ValidationReport.Stage(
-        plans.members().get(stage).name(),
-        plans.members().get(stage).source().file(),
+        subject.name(),
+        subject.file(),
         expected.size(),
         samples.origin(),
         agrees,
@@ -91,7 +87,7 @@ final class FloatValidation {
         mismatched,
         Optional.empty(),
         Optional.of(error),
-        worst(stage, model, samples, wanted, given),
+        worst(subject, model, samples, wanted, given),
         samples.labels().map(labels -> OriginalComparison.accuracy(given, labels)),
         samples.labels().map(labels -> OriginalComparison.accuracy(reals, labels)),
         out.isQuantized() ? Optional.of(OriginalComparison.errors(reals, given)) : Optional.empty(),
@@ -102,7 +98,11 @@ final class FloatValidation {
 
   /** For the sample whose outputs are farthest apart; empty where none is, or states matter. */
   private Optional<LayerError> worst(
-      int stage, FloatGraph model, Samples samples, List<float[]> wanted, List<float[]> given) {
+      Subject subject,
+      FloatGraph model,
+      Samples samples,
+      List<float[]> wanted,
+      List<float[]> given) {
     int farthest = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < wanted.size(); i++) {
@@ -115,20 +115,18 @@ final class FloatValidation {
     if (Double.isInfinite(least) || !model.graph().states().isEmpty()) {
       return Optional.empty();
     }
-    Image image = firmware.build(compiler.emitBare(plans, BareForm.STOPPING).folder());
-    return worst(stage, farthest, image, samples.inputs().get(farthest));
+    Image image = firmware.build(compiler.emitBare(subject.plans(), BareForm.STOPPING).folder());
+    return worst(subject, farthest, image, samples.inputs().get(farthest));
   }
 
-  private Optional<LayerError> worst(int stage, int sample, Image image, byte[] input) {
-    MemoryPlan plan = plans.members().get(stage).model();
-    Graph graph = plan.program().model().graph();
+  private Optional<LayerError> worst(Subject subject, int sample, Image image, byte[] input) {
+    Graph graph = subject.plan().program().model().graph();
     Value from = graph.inputs().get(0);
     Map<Integer, Tensor> expected = new HashMap<>();
     Tensor tensor = Tensor.of(ConstantData.ofRaw(from.type().dtype(), input));
     new FloatInterpreter(graph)
         .runTensors(List.of(tensor), (value, elements) -> expected.put(value.id(), elements));
-    List<KernelChoice> layers =
-        plan.program().steps().stream().filter(step -> !step.isView()).toList();
+    List<KernelChoice> layers = subject.layers();
     LayerError worst = null;
     for (int layer = 0; layer < layers.size(); layer++) {
       KernelChoice step = layers.get(layer);
@@ -136,11 +134,12 @@ final class FloatValidation {
       if (output.type().dtype().isInteger() && !output.type().isQuantized()) {
         continue;
       }
-      Places places =
-          new Places(
-              stage, plan.offset(from), plan.offset(output), output.type().bytes(), layer + 1);
-      List<String> counted = List.of(Validator.runFunction(image, stage));
-      byte[] bytes = firmware.runBare(image, places, List.of(input), counted).outputs().get(0);
+      List<String> counted = List.of(Validator.runFunction(image, subject.network()));
+      byte[] bytes =
+          firmware
+              .runBare(image, subject.places(output, layer + 1), List.of(input), counted)
+              .outputs()
+              .get(0);
       byte[] want = expected.get(output.id()).toConstant().toBytes();
       OutputError error =
           error(Elements.reals(want, output.type()), Elements.reals(bytes, output.type()));

@@ -4,9 +4,7 @@ import dev.upcall.cli.validate.ValidationReport.Difference;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.KernelChoice;
-import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.reference.Interpreter;
-import dev.upcall.compiler.tool.BareRun.Places;
 import dev.upcall.compiler.tool.Image;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +26,19 @@ final class LayerSearch {
   }
 
   /**
-   * @param plan of the stage
    * @param sample its index, as it is told
    * @param input for which the network's outputs differ
    */
-  Difference find(MemoryPlan plan, int stage, int sample, byte[] input) {
-    List<KernelChoice> layers =
-        plan.program().steps().stream().filter(step -> !step.isView()).toList();
-    Map<Integer, byte[]> expected = new Interpreter().runAll(plan.program().quantized(), input);
+  Difference find(Subject subject, int sample, byte[] input) {
+    List<KernelChoice> layers = subject.layers();
+    Map<Integer, byte[]> expected =
+        new Interpreter().runAll(subject.plan().program().quantized(), input);
     // Behind `right` layers all is well, behind `wrong` ones it is not.
     int right = 0;
     int wrong = layers.size();
     while (wrong - right > 1) {
       int middle = (right + wrong) / 2;
-      if (mismatch(stage, middle, layers.get(middle - 1), plan, input, expected) > 0) {
+      if (mismatch(subject, middle, layers.get(middle - 1), input, expected) > 0) {
         wrong = middle;
       } else {
         right = middle;
@@ -54,23 +51,19 @@ final class LayerSearch {
         first.op().mnemonic(),
         first.function().orElseThrow(),
         first.op().source().toString(),
-        mismatch(stage, wrong, first, plan, input, expected),
+        mismatch(subject, wrong, first, input, expected),
         first.op().output().type().bytes());
   }
 
   private long mismatch(
-      int stage,
-      int count,
-      KernelChoice layer,
-      MemoryPlan plan,
-      byte[] input,
-      Map<Integer, byte[]> expected) {
+      Subject subject, int count, KernelChoice layer, byte[] input, Map<Integer, byte[]> expected) {
     Value output = layer.op().output();
-    Value from = plan.program().model().graph().inputs().get(0);
-    Places places =
-        new Places(stage, plan.offset(from), plan.offset(output), output.type().bytes(), count);
-    String run = Validator.runFunction(image, stage);
-    byte[] actual = firmware.runBare(image, places, List.of(input), List.of(run)).outputs().get(0);
+    String run = Validator.runFunction(image, subject.network());
+    byte[] actual =
+        firmware
+            .runBare(image, subject.places(output, count), List.of(input), List.of(run))
+            .outputs()
+            .get(0);
     return Validator.mismatched(expected.get(output.id()), actual);
   }
 }

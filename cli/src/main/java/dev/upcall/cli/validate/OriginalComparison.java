@@ -2,11 +2,14 @@ package dev.upcall.cli.validate;
 
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
+import dev.upcall.compiler.Ladder;
 import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.ir.Graph;
+import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Softmax;
+import dev.upcall.compiler.plan.ExitOrder;
 import dev.upcall.compiler.quant.QuantForm;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.report.QuantReport;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** An integer network's outputs beside those of what it was made from. */
 record OriginalComparison(
@@ -33,19 +37,16 @@ record OriginalComparison(
     List<String> remarks) {
 
   /**
+   * @param model up to the exit
    * @param outputs of {@code model} for the samples
    */
   static OriginalComparison of(
-      Compiler compiler,
-      CompileRequest request,
-      int stage,
-      QuantGraph model,
-      Samples samples,
-      List<byte[]> outputs) {
+      Compiler compiler, Subject subject, QuantGraph model, Samples samples, List<byte[]> outputs) {
     QParams out = model.graph().outputs().get(0).type().qparams();
     List<float[]> integer = outputs.stream().map(out::dequantize).toList();
     Optional<Double> accuracy = samples.labels().map(labels -> accuracy(integer, labels));
-    Optional<Graph> floats = compiler.original(request, stage);
+    Optional<Graph> floats =
+        compiler.original(subject.request(), subject.network()).map(subject::of);
     if (floats.isEmpty()) {
       String why = "quantised elsewhere: there is no network of floats to compare with";
       return new OriginalComparison(
@@ -65,9 +66,24 @@ record OriginalComparison(
         accuracy,
         samples.labels().map(labels -> accuracy(reals, labels)),
         Optional.of(errors(reals, integer)),
-        worst(QuantForm.of(floats.get(), request.quantization(), model), model, inputs),
-        runtime(compiler, request, stage, floats.get(), inputs, reals, remarks),
+        worst(QuantForm.of(floats.get(), subject.request().quantization(), model), model, inputs),
+        runtime(compiler, subject, floats.get(), inputs, reals, remarks),
         remarks);
+  }
+
+  /** For scores that no network has as they are. */
+  static OriginalComparison none(Ladder.Stage stage) {
+    String why =
+        stage.classes().isEmpty()
+            ? "the mean of several networks: there is none of floats to compare with"
+            : "scores of some classes: upcall validate without --serial compares with floats";
+    return new OriginalComparison(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(why));
   }
 
   private static Optional<QuantReport.Layer> worst(
@@ -77,27 +93,37 @@ record OriginalComparison(
         .min(Comparator.comparingDouble(QuantReport.Layer::sqnr));
   }
 
-  /** Our float arithmetic against ONNX Runtime's; says in {@code remarks} why there is none. */
+  /**
+   * Our float arithmetic against ONNX Runtime's; says in {@code remarks} why there is none.
+   *
+   * @param legal the network up to the exit
+   */
   static Optional<OutputError> runtime(
       Compiler compiler,
-      CompileRequest request,
-      int stage,
+      Subject subject,
       Graph legal,
       List<float[]> inputs,
       List<float[]> ours,
       List<String> remarks) {
-    Path file = modelFile(request, stage);
+    Path file = modelFile(subject.request(), subject.network());
     if (!file.toString().endsWith(".onnx")) {
       remarks.add("ONNX Runtime does not read " + file.getFileName());
       return Optional.empty();
     }
-    Graph whole = compiler.load(request.with(Precision.FLOAT32)).members().get(stage).model();
-    boolean lifted = endsInSoftmax(whole) && !endsInSoftmax(legal);
+    Graph whole =
+        compiler
+            .load(subject.request().with(Precision.FLOAT32))
+            .members()
+            .get(subject.network())
+            .model();
+    int output = output(whole, subject);
+    String name = whole.outputs().get(output).name();
+    boolean lifted = endsInSoftmax(ExitOrder.only(whole, output)) && !endsInSoftmax(legal);
     List<Integer> dims = legal.inputs().get(0).shape().dims();
     try (OriginalModel original = OriginalModel.open(file, dims.subList(1, dims.size()))) {
       OutputErrors errors = new OutputErrors();
       for (int i = 0; i < inputs.size(); i++) {
-        float[] expected = original.run(inputs.get(i));
+        float[] expected = original.run(inputs.get(i), name);
         errors.add(expected, lifted ? softmax(ours.get(i)) : ours.get(i));
       }
       return Optional.of(errors.sum());
@@ -120,6 +146,20 @@ record OriginalComparison(
             .findFirst()
             .orElseThrow();
     return project.resolve(project.manifest().members().get(member).model());
+  }
+
+  /** Which of the file's outputs an exit is; the network's end is the first that is no exit. */
+  private static int output(Graph whole, Subject subject) {
+    List<String> names = whole.outputs().stream().map(Value::name).toList();
+    String exit = subject.exits().get(subject.exit().output());
+    if (!exit.equals(Ladder.END)) {
+      return names.indexOf(exit);
+    }
+    return IntStream.range(0, names.size())
+        .filter(i -> !subject.exits().contains(names.get(i)))
+        .boxed()
+        .min(Comparator.comparing(i -> !names.get(i).equals("logits")))
+        .orElse(0);
   }
 
   private static boolean endsInSoftmax(Graph graph) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * What a network is run on.
@@ -41,6 +42,22 @@ public record Samples(List<byte[]> inputs, Optional<int[]> labels, String origin
         Arrays.stream(places).mapToObj(inputs::get).toList(),
         labels.map(all -> Arrays.stream(places).map(place -> all[place]).toArray()),
         origin);
+  }
+
+  /**
+   * Those of some classes, labelled by the index among these; all, where there are no labels.
+   *
+   * @param classes empty for all as they are
+   */
+  public Samples only(List<Integer> classes) {
+    if (classes.isEmpty() || labels.isEmpty()) {
+      return this;
+    }
+    int[] all = labels.get();
+    int[] places = IntStream.range(0, all.length).filter(i -> classes.contains(all[i])).toArray();
+    Samples some = only(places);
+    int[] renumbered = Arrays.stream(some.labels.orElseThrow()).map(classes::indexOf).toArray();
+    return new Samples(some.inputs, Optional.of(renumbered), origin + ", its classes alone");
   }
 
   /** Of a project's test split the first. */

@@ -7,6 +7,7 @@ import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.Ladder;
+import dev.upcall.compiler.LadderReference;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.ir.Graph;
@@ -16,16 +17,18 @@ import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.FloatGraph;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
-import dev.upcall.compiler.tool.BareRun;
-import dev.upcall.compiler.tool.BareRun.Places;
 import dev.upcall.compiler.tool.Image;
+import dev.upcall.core.decision.Scores;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.host.inject.Injected;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -47,7 +50,7 @@ public final class Validator {
   }
 
   /**
-   * Validates every stage.
+   * Validates every exit of every network.
    *
    * @param file samples of a bare model; empty for made-up ones
    * @param limit samples at most
@@ -57,22 +60,23 @@ public final class Validator {
     networks.members().forEach(stage -> requireOneInput(stage.name(), stage.model().graph()));
     Ladder<MemoryPlan> plans = compiler.plan(networks);
     console.step("building for %s", plans.board().id());
-    Image image = firmware.build(compiler.emitBare(plans, BareForm.PLAIN).folder());
+    Map<BareForm, Image> images = new EnumMap<>(BareForm.class);
     List<ValidationReport.Stage> stages = new ArrayList<>();
-    for (int i = 0; i < plans.members().size(); i++) {
-      ExecutableGraph model = networks.members().get(i).model();
-      Samples samples = samples(networks, model, file, limit);
-      console.step("%s: %d samples", plans.members().get(i).name(), samples.inputs().size());
+    for (Ladder.Exit exit : plans.exits()) {
+      Subject subject = new Subject(plans, exit);
+      BareForm form = subject.stops() ? BareForm.STOPPING : BareForm.PLAIN;
+      Image image =
+          images.computeIfAbsent(
+              form, wanted -> firmware.build(compiler.emitBare(plans, wanted).folder()));
+      ExecutableGraph model = networks.members().get(exit.member()).model();
+      ExecutableGraph part = model.with(subject.of(model.graph()));
+      Samples samples = samples(networks, model, file, limit).only(exit.classes());
+      console.step("%s: %d samples", exit.name(), samples.inputs().size());
+      List<byte[]> actual = run(image, subject, samples.inputs());
       stages.add(
-          model instanceof FloatGraph floats
-              ? floats(request, plans, i, image, floats, samples)
-              : stage(
-                  request,
-                  plans,
-                  i,
-                  run(image, i, plans.members().get(i).model(), samples.inputs()).outputs(),
-                  samples,
-                  Optional.of(image)));
+          part instanceof FloatGraph floats
+              ? new FloatValidation(compiler, firmware).of(subject, floats, samples, actual)
+              : integers(subject, (QuantGraph) part, actual, samples));
     }
     return new ValidationReport(plans.board().id(), stages);
   }
@@ -99,15 +103,43 @@ public final class Validator {
     Ladder<MemoryPlan> plans = compiler.plan(networks);
     Samples samples = samples(networks, first, file, limit);
     List<Injected> results = board.run(Compiler.signature(plans), samples.inputs(), console);
+    LadderReference reference = new LadderReference(networks);
+    List<List<Scores>> expected = samples.inputs().stream().map(reference::scores).toList();
     List<ValidationReport.Stage> stages = new ArrayList<>();
-    for (int i = 0; i < plans.members().size(); i++) {
+    for (int i = 0; i < plans.stages().size(); i++) {
       int stage = i;
       int[] ended =
           IntStream.range(0, results.size()).filter(s -> results.get(s).stage() == stage).toArray();
       List<byte[]> actual = Arrays.stream(ended).mapToObj(s -> results.get(s).scores()).toList();
-      stages.add(stage(request, plans, i, actual, samples.only(ended), Optional.empty()));
+      List<byte[]> wanted =
+          Arrays.stream(ended).mapToObj(s -> expected.get(s).get(stage).logits()).toList();
+      stages.add(reported(networks, plans, stage, wanted, actual, samples.only(ended)));
     }
     return new ValidationReport(plans.board().id(), stages);
+  }
+
+  /** A stage by the scores that a board reported. */
+  private ValidationReport.Stage reported(
+      Ladder<ExecutableGraph> networks,
+      Ladder<MemoryPlan> plans,
+      int index,
+      List<byte[]> expected,
+      List<byte[]> actual,
+      Samples samples) {
+    Ladder.Stage stage = plans.stages().get(index);
+    List<Subject> parts =
+        plans.exits().stream()
+            .map(exit -> new Subject(plans, exit))
+            .filter(subject -> stage.parts().contains(subject.part()))
+            .toList();
+    Subject first = parts.get(0);
+    Graph network = first.of(networks.members().get(first.network()).model().graph());
+    OriginalComparison original =
+        parts.size() == 1 && stage.classes().isEmpty()
+            ? OriginalComparison.of(compiler, first, new QuantGraph(network), samples, expected)
+            : OriginalComparison.none(stage);
+    String name = parts.stream().map(Subject::name).collect(Collectors.joining("+"));
+    return stage(name, first.file(), samples, expected, actual, Optional.empty(), original);
   }
 
   private static void requireOneInput(String name, Graph graph) {
@@ -117,19 +149,6 @@ public final class Validator {
           .need("one, which samples are given for")
           .toException();
     }
-  }
-
-  private ValidationReport.Stage floats(
-      CompileRequest request,
-      Ladder<MemoryPlan> plans,
-      int index,
-      Image image,
-      FloatGraph model,
-      Samples samples) {
-    List<byte[]> actual =
-        run(image, index, plans.members().get(index).model(), samples.inputs()).outputs();
-    FloatValidation floats = new FloatValidation(compiler, firmware, request, plans);
-    return floats.of(index, model, samples, actual);
   }
 
   private static Samples samples(
@@ -145,37 +164,45 @@ public final class Validator {
   }
 
   /**
-   * @param image that can be made to stop behind a layer; empty where the C runs elsewhere
+   * @param model up to the exit
    */
-  private ValidationReport.Stage stage(
-      CompileRequest request,
-      Ladder<MemoryPlan> plans,
-      int index,
-      List<byte[]> actual,
-      Samples samples,
-      Optional<Image> image) {
-    MemoryPlan plan = plans.members().get(index).model();
-    QuantGraph model = plan.program().quantized();
+  private ValidationReport.Stage integers(
+      Subject subject, QuantGraph model, List<byte[]> actual, Samples samples) {
+    QuantGraph planned = new QuantGraph(subject.of(subject.plan().program().quantized().graph()));
     // One run behind the other, as in the image: a network may have states.
-    Interpreter.Session reference = new Interpreter().session(model);
+    Interpreter.Session reference = new Interpreter().session(planned);
     List<byte[]> expected = samples.inputs().stream().map(reference::output).toList();
-
-    long mismatched = 0;
-    Optional<Difference> first = Optional.empty();
-    for (int i = 0; i < expected.size(); i++) {
-      long here = mismatched(expected.get(i), actual.get(i));
-      mismatched += here;
-      if (here > 0 && first.isEmpty() && image.isPresent()) {
-        Image stopping = firmware.build(compiler.emitBare(plans, BareForm.STOPPING).folder());
-        LayerSearch search = new LayerSearch(firmware, stopping);
-        first = Optional.of(search.find(plan, index, i, samples.inputs().get(i)));
-      }
-    }
+    Optional<Difference> first =
+        IntStream.range(0, expected.size())
+            .filter(i -> mismatched(expected.get(i), actual.get(i)) > 0)
+            .boxed()
+            .findFirst()
+            .map(i -> search(subject, i, samples.inputs().get(i)));
     OriginalComparison original =
-        OriginalComparison.of(compiler, request, index, model, samples, expected);
+        OriginalComparison.of(compiler, subject, model, samples, expected);
+    return stage(subject.name(), subject.file(), samples, expected, actual, first, original);
+  }
+
+  private Difference search(Subject subject, int sample, byte[] input) {
+    Image stopping = firmware.build(compiler.emitBare(subject.plans(), BareForm.STOPPING).folder());
+    return new LayerSearch(firmware, stopping).find(subject, sample, input);
+  }
+
+  private static ValidationReport.Stage stage(
+      String name,
+      String file,
+      Samples samples,
+      List<byte[]> expected,
+      List<byte[]> actual,
+      Optional<Difference> first,
+      OriginalComparison original) {
+    long mismatched =
+        IntStream.range(0, expected.size())
+            .mapToLong(i -> mismatched(expected.get(i), actual.get(i)))
+            .sum();
     return new ValidationReport.Stage(
-        plans.members().get(index).name(),
-        plans.members().get(index).source().file(),
+        name,
+        file,
         expected.size(),
         samples.origin(),
         mismatched == 0,
@@ -192,15 +219,9 @@ public final class Validator {
         original.remarks());
   }
 
-  private BareRun run(Image image, int stage, MemoryPlan plan, List<byte[]> inputs) {
-    Graph graph = plan.program().model().graph();
-    Places places =
-        new Places(
-            stage,
-            plan.offset(graph.inputs().get(0)),
-            plan.offset(graph.outputs().get(0)),
-            graph.outputs().get(0).type().bytes());
-    return firmware.runBare(image, places, inputs, List.of(runFunction(image, stage)));
+  private List<byte[]> run(Image image, Subject subject, List<byte[]> inputs) {
+    List<String> counted = List.of(runFunction(image, subject.network()));
+    return firmware.runBare(image, subject.places(), inputs, counted).outputs();
   }
 
   /**

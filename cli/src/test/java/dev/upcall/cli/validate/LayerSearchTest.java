@@ -63,7 +63,7 @@ class LayerSearchTest {
         Op op = computed.get(layer);
         MemoryPlan tampered = tampered(plan, op);
         ValidationReport.Difference found =
-            new LayerSearch(firmware, image).find(tampered, 0, 7, input);
+            new LayerSearch(firmware, image).find(subject(plans, tampered), 7, input);
         assertEquals(layer, found.layer());
         assertEquals(op.mnemonic(), found.operator());
         assertEquals(op.source().toString(), found.source());
@@ -71,6 +71,23 @@ class LayerSearchTest {
         assertTrue(found.mismatchedBytes() > 0 && found.mismatchedBytes() <= found.bytes());
       }
     }
+  }
+
+  /** A network in the place of the ladder's only one. */
+  private static Subject subject(Ladder<MemoryPlan> plans, MemoryPlan plan) {
+    Ladder.Member<MemoryPlan> member = plans.members().get(0);
+    Ladder.Member<MemoryPlan> other =
+        new Ladder.Member<>(member.name(), member.source(), member.exits(), plan);
+    return new Subject(
+        new Ladder<>(
+            plans.request(),
+            plans.name(),
+            plans.board(),
+            plans.project(),
+            plans.calibration(),
+            List.of(other),
+            plans.stages()),
+        plans.exits().get(0));
   }
 
   @Test

@@ -48,6 +48,17 @@ public final class ExitOrder {
     return ends;
   }
 
+  /** Of a graph with several outputs what one of them needs. */
+  public static Graph only(Graph graph, int output) {
+    if (graph.outputs().size() == 1) {
+      return graph;
+    }
+    List<Value> kept = List.of(graph.outputs().get(output));
+    Set<Integer> needed = needed(graph, kept);
+    List<Op> ops = graph.ops().stream().filter(op -> needed.contains(op.output().id())).toList();
+    return new Graph(graph.name(), graph.inputs(), kept, ops, graph.constants(), graph.states());
+  }
+
   /** Ids of all values that some outputs depend on. */
   public static Set<Integer> needed(Graph graph, List<Value> outputs) {
     Set<Integer> needed = new HashSet<>();

@@ -4,6 +4,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Labelled raw samples in memory, uint8 [H,W,C] or [N] each. Immutable. */
 public final class Dataset {
@@ -70,6 +71,21 @@ public final class Dataset {
     return most >= size()
         ? this
         : new Dataset(name, Arrays.copyOf(samples, most), Arrays.copyOf(labels, most));
+  }
+
+  /**
+   * Those of some classes, labelled by the index among these.
+   *
+   * @param classes empty for all as they are
+   */
+  public Dataset only(List<Integer> classes) {
+    if (classes.isEmpty()) {
+      return this;
+    }
+    int[] indices = IntStream.range(0, size()).filter(i -> classes.contains(labels[i])).toArray();
+    Dataset some = select(indices);
+    return new Dataset(
+        name, some.samples, Arrays.stream(some.labels).map(classes::indexOf).toArray());
   }
 
   /** These samples, then those. */

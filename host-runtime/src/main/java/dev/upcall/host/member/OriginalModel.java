@@ -43,10 +43,24 @@ public final class OriginalModel implements AutoCloseable {
    * @return the file's first float output, flat
    */
   public float[] run(float[] sample) {
+    return outputs(sample).values().iterator().next();
+  }
+
+  /**
+   * Runs one sample.
+   *
+   * @param sample real-valued, in the device's order
+   * @param output name of one of the file's float outputs
+   * @return that output, flat
+   */
+  public float[] run(float[] sample, String output) {
+    return outputs(sample).get(output);
+  }
+
+  private Map<String, float[]> outputs(float[] sample) {
     float[] arranged = new float[sample.length];
     layout.arrange(sample, arranged, 0);
-    Map<String, float[]> outputs = model.run(arranged, 1, layout.dims());
-    return outputs.values().iterator().next();
+    return model.run(arranged, 1, layout.dims());
   }
 
   @Override
