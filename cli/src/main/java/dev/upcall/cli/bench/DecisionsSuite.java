@@ -24,6 +24,9 @@ public final class DecisionsSuite {
   /** Where other data are missing. */
   private static final String FALLBACK = "digits";
 
+  /** What needs no data. */
+  private static final String SIMULATED = "simulated";
+
   private final Console console;
   private final Optional<String> only;
   private final List<BenchRow> rows = new ArrayList<>();
@@ -60,6 +63,10 @@ public final class DecisionsSuite {
       if (rows.isEmpty()) {
         Path digits = Home.path("examples/digits");
         measure(FALLBACK, cases, c -> c.of(FALLBACK, digits));
+      }
+      if (only.isEmpty() || only.get().equals(SIMULATED)) {
+        console.step("policies that learn, where the world changes");
+        rows.addAll(DriftRows.all());
       }
       if (only.isEmpty()) {
         new DecisionCode(firmware, console).measure(rows, skipped);

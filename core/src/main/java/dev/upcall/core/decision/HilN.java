@@ -13,7 +13,8 @@ package dev.upcall.core.decision;
  * left out: their chance is not known here.
  *
  * @param price of an upcall, in units of what a wrong answer costs
- * @param rate of learning, the paper's eta
+ * @param rate of learning, the paper's eta; as great as it is, a change is met within some hundreds
+ *     of samples
  * @param explore least chance of an upcall
  * @param share of all weight that is spread evenly at each answer, so that the best threshold may
  *     change (fixed share, Herbster and Warmuth 1998); 0 as in the paper
@@ -42,7 +43,7 @@ public final class HilN implements Policy {
 
   public HilN(
       @Parameter(min = 0, max = 1) float price,
-      @Parameter(min = 0, max = 1, standard = 0.1f) float rate,
+      @Parameter(min = 0, max = 1, standard = 0.5f) float rate,
       @Parameter(min = 0.001f, max = 1, standard = 0.01f) float explore,
       @Parameter(min = 0, max = 0.5f, standard = 0.001f) float share) {
     this.price = price;
