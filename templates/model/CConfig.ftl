@@ -19,6 +19,11 @@
 /* 1: some policy remembers: it is set up at the start, and told what the host answers. */
 #define UPCALL_LEARNS ${learns}
 
+<#if gate == 1>
+/* 1: a policy on the input may send it up before any stage runs. */
+#define UPCALL_GATE 1
+
+</#if>
 /* 1: the host or a stage behind the first may read the input. */
 #define UPCALL_KEEPS_INPUT ${keepsInput}
 

@@ -12,6 +12,9 @@
 #include "upcall_ladder.h"
 
 #include "upcall_model.h"
+<#if gate.policy != "">
+#include "${gate.policy}.h"
+</#if>
 <#list stages as stage>
 <#if stage.policy != "">
 #include "${stage.policy}.h"
@@ -161,6 +164,13 @@ void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *out
 </#if>
     outcome->top = upcall_ladder_top(${scored}outcome->logits);
 }
+<#if gate.policy != "">
+
+bool upcall_ladder_gate(const int8_t *input) {
+    const upcall_sample_t sample = {input, ${gate.values}, ${gate.scale}, ${gate.zeroPoint}};
+    return ${gate.policy}_decide(&sample) == UPCALL_UPCALL;
+}
+</#if>
 <#if feed != "">
 
 void upcall_ladder_begin(void) {
@@ -174,6 +184,9 @@ void upcall_ladder_row(const int8_t *row) {
 <#if learns>
 
 void upcall_ladder_init(void) {
+<#if gate.learns>
+    ${gate.policy}_init();
+</#if>
 <#list stages as stage>
 <#if stage.learns>
     ${stage.policy}_init();
@@ -184,6 +197,14 @@ void upcall_ladder_init(void) {
 void upcall_ladder_feedback(
     uint8_t stage, const int8_t *logits, uint8_t agreeing, uint16_t local, uint16_t label,
     bool audited) {
+<#if !toldAnswers>
+    (void)stage;
+    (void)logits;
+    (void)agreeing;
+    (void)local;
+    (void)label;
+    (void)audited;
+</#if>
 <#list stages as stage>
 <#if stage.learns>
     if (stage == ${stage.index}u) {

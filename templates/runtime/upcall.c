@@ -63,7 +63,7 @@ upcall_status_t upcall_init(const upcall_port_t *port)
 /* The ticket whose ladder has not ended, null if there is none. */
 static upcall_ticket_t *running(void)
 {
-#if UPCALL_STAGES > 1
+#if UPCALL_STAGES > 1 || UPCALL_GATE
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
         if (upcall_state.tickets[i].state == UPCALL_TICKET_RUNNING) {
             return &upcall_state.tickets[i];
@@ -123,6 +123,15 @@ static void pass_deadlines(uint32_t now)
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
         upcall_ticket_t *ticket = &upcall_state.tickets[i];
         if (ticket->state == UPCALL_TICKET_OPEN && (int32_t)(now - ticket->deadline) >= 0) {
+#if UPCALL_GATE
+            if (ticket->result.stage == UPCALL_NO_STAGE) {
+                /* No answer of its own yet: its ladder runs when no other does. */
+                if (running() == NULL) {
+                    upcall_ticket_begin(ticket);
+                }
+                continue;
+            }
+#endif
             upcall_ticket_degrade(ticket);
         }
     }

@@ -40,19 +40,20 @@ typedef struct {
     uint32_t sequence;      /* as upcall_submit gave it */
     upcall_source_t source;
     uint16_t class_index;   /* index into the manifest's classes */
-    uint16_t device_class;  /* what the device alone would have said */
-    uint8_t stage;          /* stage of the ladder that decided */
+    uint16_t device_class;  /* what the device alone would have said; 0 where no stage has run */
+    uint8_t stage;          /* stage of the ladder that decided; UPCALL_NO_STAGE: none has run */
     float confidence;       /* the host's, 0 to 1; 0 when the host did not answer */
     uint32_t members;       /* bit i: host member i took part (manifest order); 0 when none */
-    const int8_t *logits;   /* the device's scores [UPCALL_CLASSES], valid until the next call */
+    const int8_t *logits;   /* the device's scores [UPCALL_CLASSES], valid until the next call; all
+                               -128 where no stage has run */
 } upcall_result_t;
 
 /** Once, before all others. Keeps `port`, which must stay valid. Announces the device to the host. */
 upcall_status_t upcall_init(const upcall_port_t *port);
 
 /**
- * Runs the ladder's first stage on `input` [UPCALL_INPUT_BYTES], which the caller may overwrite on
- * return, and sets `*sequence`, by which upcall_poll reports the result; further stages run one by
+ * Runs the ladder's first stage on `input` [UPCALL_INPUT_BYTES], unless a policy before it sends the
+ * input up at once; the caller may overwrite it on return. Sets `*sequence`, by which upcall_poll reports the result; further stages run one by
  * one in upcall_poll, so that no call takes longer than one stage.
  * UPCALL_BUSY: the sample was not taken, because UPCALL_PENDING inputs are kept already and this one
  * would have to be kept too, because stages of another sample are still to run, or because results

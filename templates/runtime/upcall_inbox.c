@@ -109,6 +109,10 @@ static upcall_ticket_t *find(uint32_t sequence)
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
         upcall_ticket_t *ticket = &upcall_state.tickets[i];
         bool waits = ticket->state == UPCALL_TICKET_OPEN || ticket->state == UPCALL_TICKET_LATE;
+#if UPCALL_GATE
+        /* It runs because the host was silent: an answer saves it the rest. */
+        waits = waits || (ticket->state == UPCALL_TICKET_RUNNING && ticket->gated);
+#endif
         if (waits && ticket->result.sequence == sequence) {
             return ticket;
         }
@@ -135,8 +139,11 @@ static void take_answer(const upcall_header_t *header)
     upcall_state.counts.answered++;
     upcall_result_t *result = &ticket->result;
 #if UPCALL_LEARNS
-    upcall_ladder_feedback(
-        result->stage, ticket->logits, ticket->agreeing, result->device_class, class_index, false);
+    if (!UPCALL_IS_GATED(ticket)) {
+        upcall_ladder_feedback(
+            result->stage, ticket->logits, ticket->agreeing, result->device_class, class_index,
+            false);
+    }
 #endif
     bool late = ticket->state == UPCALL_TICKET_LATE;
     result->source = late ? UPCALL_CORRECTED : UPCALL_ANSWERED;
@@ -158,7 +165,9 @@ static void take_ack(const upcall_header_t *header)
     switch (upcall_state.small[1]) {
     case UPCALL_ACK_STORED:
         upcall_outbox_forget(ticket);
-        upcall_ticket_release_input(ticket);
+        if (!UPCALL_IS_GATED(ticket)) { /* else its ladder may have to run on it yet */
+            upcall_ticket_release_input(ticket);
+        }
         ticket->stored = true;
         break;
     case UPCALL_ACK_BUSY:

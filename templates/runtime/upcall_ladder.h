@@ -62,6 +62,15 @@ typedef struct {
  */
 void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *outcome);
 
+/** In place of a stage's index: no stage has run. */
+#define UPCALL_NO_STAGE 255u
+
+/**
+ * Whether the policy on the input [UPCALL_INPUT_BYTES] sends it up without running any stage.
+ * Generated where upcall_config.h sets UPCALL_GATE, and called only then, before stage 0.
+ */
+bool upcall_ladder_gate(const int8_t *input);
+
 /**
  * Makes every policy forget what it learned; before the first run. This and upcall_ladder_feedback
  * are generated where upcall_config.h sets UPCALL_LEARNS, and called only then.

@@ -21,6 +21,11 @@
 #define UPCALL_LEARNS 0
 #endif
 
+/* 1: a policy on the input may send it up before any stage has run (upcall_ladder_gate). */
+#ifndef UPCALL_GATE
+#define UPCALL_GATE 0
+#endif
+
 /* Most parameters of any stage's policy that the host may set; 0: none, upcall_ladder_set is not
  * called. */
 #ifndef UPCALL_PARAMETERS

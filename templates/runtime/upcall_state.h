@@ -29,6 +29,9 @@ typedef struct {
     bool for_host;    /* the sample came from the host: the result goes there */
     bool sent;        /* OPEN: the upcall reached the other end of the line */
     bool stored;      /* OPEN: the host has it durably */
+#if UPCALL_GATE
+    bool gated; /* sent up before any stage ran: no policy behind a stage learns from the answer */
+#endif
     uint8_t attempt;  /* how often the upcall was sent before */
     uint8_t input;    /* RUNNING, OPEN: index of the kept input, or UPCALL_NO_INPUT */
     uint32_t sample;  /* for_host: the host's sequence */
@@ -38,6 +41,12 @@ typedef struct {
     uint8_t agreeing; /* models of the stage that decided which agree with its class */
     int8_t logits[UPCALL_CLASSES];
 } upcall_ticket_t;
+
+#if UPCALL_GATE
+#define UPCALL_IS_GATED(ticket) ((ticket)->gated)
+#else
+#define UPCALL_IS_GATED(ticket) false
+#endif
 
 typedef enum {
     UPCALL_INPUT_FREE = 0,
@@ -128,7 +137,13 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
 /** Runs the next stage of a ticket that is RUNNING. */
 void upcall_ticket_go_on(upcall_ticket_t *ticket);
 
-/** OPEN to DONE with the device's own answer. */
+#if UPCALL_GATE
+/** OPEN to RUNNING, from stage 0 on, of a ticket that no stage has run on: it ends degraded. */
+void upcall_ticket_begin(upcall_ticket_t *ticket);
+#endif
+
+/** OPEN to DONE with the device's own answer. Where no stage has run there is none: then its
+ * deadline is over now. */
 void upcall_ticket_degrade(upcall_ticket_t *ticket);
 
 /** Sends what is due, if nothing is under way (upcall_outbox.c). */

@@ -43,17 +43,36 @@ void upcall_ticket_release_input(upcall_ticket_t *ticket)
     }
 }
 
+static void degrade(upcall_ticket_t *ticket)
+{
+    upcall_ticket_release_input(ticket);
+    upcall_state.counts.degraded++;
+    ticket->result.source = UPCALL_DEGRADED;
+    ticket->state = UPCALL_TICKET_DONE;
+}
+
 /* What becomes of a ticket by what a stage said. */
 static void take(upcall_ticket_t *ticket, const upcall_outcome_t *outcome)
 {
     upcall_result_t *result = &ticket->result;
-    memcpy(ticket->logits, outcome->logits, UPCALL_CLASSES);
+#if UPCALL_GATE
+    if (outcome->stage == UPCALL_NO_STAGE) {
+        memset(ticket->logits, -128, UPCALL_CLASSES);
+    } else
+#endif
+    {
+        memcpy(ticket->logits, outcome->logits, UPCALL_CLASSES);
+    }
     ticket->agreeing = outcome->agreeing;
     result->class_index = outcome->top;
     result->device_class = outcome->top;
     result->stage = outcome->stage;
     if (outcome->verdict == UPCALL_CONTINUE) {
         ticket->state = UPCALL_TICKET_RUNNING;
+#if UPCALL_GATE
+    } else if (result->source == UPCALL_DEGRADED) {
+        degrade(ticket); /* the host was asked before, and in vain */
+#endif
     } else if (outcome->verdict == UPCALL_UPCALL) {
         upcall_state.counts.upcalls++;
         /* The clock may be about to tick: one more keeps a whole deadline of waiting. */
@@ -69,7 +88,15 @@ static void take(upcall_ticket_t *ticket, const upcall_outcome_t *outcome)
 bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input_t *input)
 {
     upcall_outcome_t outcome;
-    upcall_ladder_run(0, data, &outcome);
+#if UPCALL_GATE
+    bool gated = upcall_ladder_gate(data);
+    if (gated) {
+        outcome = (upcall_outcome_t){.verdict = UPCALL_UPCALL, .stage = UPCALL_NO_STAGE};
+    } else
+#endif
+    {
+        upcall_ladder_run(0, data, &outcome);
+    }
     upcall_state.counts.runs++;
 #if UPCALL_KEEPS_INPUT && UPCALL_INPUT_ROWS == 0 /* rows are kept as they come */
     if (outcome.verdict != UPCALL_ACCEPT && input == NULL) {
@@ -87,6 +114,9 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
     ticket->for_host = false;
     ticket->sent = false;
     ticket->stored = false;
+#if UPCALL_GATE
+    ticket->gated = gated;
+#endif
     ticket->attempt = 0;
     ticket->input = UPCALL_NO_INPUT;
     if (input != NULL) {
@@ -103,6 +133,7 @@ void upcall_ticket_go_on(upcall_ticket_t *ticket)
         ? NULL
         : (const int8_t *)upcall_state.inputs[ticket->input].data;
     upcall_outcome_t outcome;
+    /* Behind UPCALL_NO_STAGE comes stage 0. */
     upcall_ladder_run((uint8_t)(ticket->result.stage + 1u), data, &outcome);
     take(ticket, &outcome);
 }
@@ -110,8 +141,20 @@ void upcall_ticket_go_on(upcall_ticket_t *ticket)
 void upcall_ticket_degrade(upcall_ticket_t *ticket)
 {
     upcall_outbox_forget(ticket);
-    upcall_ticket_release_input(ticket);
-    upcall_state.counts.degraded++;
-    ticket->result.source = UPCALL_DEGRADED;
-    ticket->state = UPCALL_TICKET_DONE;
+#if UPCALL_GATE
+    if (ticket->result.stage == UPCALL_NO_STAGE) {
+        ticket->deadline = upcall_state.port->millis(); /* upcall_poll sees to its ladder */
+        return;
+    }
+#endif
+    degrade(ticket);
 }
+
+#if UPCALL_GATE
+void upcall_ticket_begin(upcall_ticket_t *ticket)
+{
+    upcall_outbox_forget(ticket);
+    ticket->result.source = UPCALL_DEGRADED;
+    ticket->state = UPCALL_TICKET_RUNNING;
+}
+#endif

@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * From a project folder or a model file to a firmware project. Each step is public, so that a
@@ -333,6 +334,8 @@ public final class Compiler {
 
   private static FirmwareSpec firmware(Ladder<MemoryPlan> ladder, String options) {
     List<Rung> rungs = Rungs.of(ladder);
+    Optional<FirmwareSpec.Gate> gate =
+        ladder.project().flatMap(project -> new Policies(project).gate());
     return new FirmwareSpec(
         ToolVersion.read(),
         ladder.name(),
@@ -340,9 +343,12 @@ public final class Compiler {
         command(ladder) + options,
         ladder.project().map(project -> new Preprocessor(project.manifest().input())),
         signature(ladder),
-        rungs.stream()
-            .anyMatch(rung -> rung.policy().map(p -> p.says(Verdict.UPCALL)).orElse(false)),
+        Stream.concat(
+                gate.map(FirmwareSpec.Gate::policy).stream(),
+                rungs.stream().flatMap(rung -> rung.policy().stream()))
+            .anyMatch(policy -> policy.says(Verdict.UPCALL)),
         ladder.project().map(project -> project.manifest().host().deadlineMs()).orElse(0),
+        gate,
         ladder.members().stream()
             .map(member -> new Net(member.name(), member.source(), member.model()))
             .toList(),

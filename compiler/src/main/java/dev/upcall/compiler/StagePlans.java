@@ -44,12 +44,20 @@ final class StagePlans {
 
   /**
    * @throws UpcallException UP2332 if the input is to come row by row and something behind the
-   *     first stage reads it again
+   *     first stage reads it again, or a policy before it has to see all of it
    */
   static StagePlans of(Ladder<? extends ExecutableGraph> ladder) {
     boolean manifest =
         ladder.project().map(p -> p.manifest().input().feed().equals("rows")).orElse(false);
     boolean fed = manifest || ladder.request().memory().rowFed();
+    if (fed && ladder.project().flatMap(p -> p.manifest().before()).isPresent()) {
+      throw Diagnostic.of(CompilerCode.ROW_FED, ladder.name())
+          .at("--feed rows")
+          .found("a policy on the input, device.before of ensemble.yaml, which sees all of it")
+          .need("an input whose rows are computed as they come")
+          .fix("leave --feed rows or before away")
+          .toException();
+    }
     boolean one = ladder.stages().size() == 1 && ladder.members().size() == 1;
     if (fed && !(one && ladder.members().get(0).exits().size() == 1)) {
       throw Diagnostic.of(CompilerCode.ROW_FED, ladder.name())

@@ -150,6 +150,64 @@ class ExitsTest {
   }
 
   @Test
+  void aPolicyOnTheInputComesBeforeTheStages() throws IOException {
+    write("{run: net}");
+    assertEquals("0 0", kept());
+    assertFalse(written("model/upcall_config.h").contains("GATE"), "nobody asked for it");
+    gate("input.value(0) > least ? Verdict.UPCALL : Verdict.CONTINUE");
+    assertEquals("1 1", kept(), "it may ask");
+    assertTrue(written("model/upcall_config.h").contains("#define UPCALL_GATE 1"));
+    String ladder = written("model/upcall_ladder.c");
+    assertTrue(ladder.contains("return upcall_gate_decide(&sample) == UPCALL_UPCALL;"), ladder);
+    String report = written("model-report.json");
+    assertTrue(report.contains("\"before\" : \"Gate.java\""), report.substring(0, 500));
+  }
+
+  @Test
+  void refusesAPolicyOnTheInputThatLetsNothingPass() throws IOException {
+    write("{run: net}");
+    gate("Verdict.UPCALL");
+    UpcallException e = assertThrows(UpcallException.class, () -> compiler.compile(request()));
+    assertEquals("UP2345", e.diagnostics().get(0).code().id(), e.getMessage());
+    assertEquals("device.before of ensemble.yaml", e.diagnostics().get(0).at());
+  }
+
+  @Test
+  void refusesAPolicyOnTheInputWhereThatComesByRows() throws IOException {
+    write("{run: net}");
+    gate("input.value(0) > least ? Verdict.UPCALL : Verdict.CONTINUE");
+    CompileRequest rows = request().with(MemoryRequest.STANDARD.byRows());
+    UpcallException e = assertThrows(UpcallException.class, () -> compiler.compile(rows));
+    assertEquals("UP2332", e.diagnostics().get(0).code().id(), e.getMessage());
+    assertEquals("--feed rows", e.diagnostics().get(0).at());
+  }
+
+  /** Puts a policy before the stages. */
+  private void gate(String verdict) throws IOException {
+    Files.writeString(
+        folder.resolve("Gate.java"),
+        """
+        import dev.upcall.core.decision.*;
+        public record Gate(int least) implements InputPolicy {
+          @Override
+          public Verdict decide(Input input) {
+            return %s;
+          }
+        }
+        """
+            .formatted(verdict));
+    Path manifest = folder.resolve("ensemble.yaml");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace("device:\n", "device:\n  before: {use: Gate.java, least: 3}\n"));
+  }
+
+  private String written(String file) throws IOException {
+    return Files.readString(compiler.compile(request()).folder().resolve(file));
+  }
+
+  @Test
   void keepsAnInputOnlyWhereSomebodyMayReadIt() throws IOException {
     write("{run: net, exit: early, " + POLICY + "}", "{run: net}");
     assertEquals(

@@ -53,7 +53,7 @@ final class DecisionCases {
           data,
           LadderKind.of(project.manifest()),
           Tuning.stages(project),
-          replay.deviceScores(Split.SELECT),
+          replay.begunScores(Split.SELECT),
           replay.samples(Split.TUNE),
           replay.samples(Split.TEST),
           new StageCycles(firmware).of(request),

@@ -15,6 +15,7 @@ import dev.upcall.core.decision.tune.CalibrationError;
 import dev.upcall.core.decision.tune.LabelledScores;
 import dev.upcall.core.decision.tune.LadderCosts;
 import dev.upcall.core.decision.tune.LadderCount;
+import dev.upcall.core.decision.tune.LadderRun;
 import dev.upcall.core.decision.tune.LadderSamples;
 import dev.upcall.core.decision.tune.LadderTuner;
 import dev.upcall.core.decision.tune.StageTuning;
@@ -60,6 +61,12 @@ public final class Evaluator {
     List<ProfileCosts> devices =
         profiles.stream().map(p -> ProfileCosts.of(p, project.manifest())).toList();
     Map<String, LadderCosts> costs = costs(project, devices, skipped);
+    if (!costs.isEmpty()) {
+      project
+          .manifest()
+          .before()
+          .ifPresent(gate -> skipped.add("time and energy of %s itself".formatted(gate.use())));
+    }
     LadderSamples test = replay.samples(Split.TEST);
     Systems systems = new Systems(test, costs);
     List<Policy> policies = DeployedLadder.of(project).policies();
@@ -113,7 +120,7 @@ public final class Evaluator {
       LadderTuner.Task task =
           new LadderTuner.Task(
               List.of(StageTuning.of(use, Map.of())),
-              replay.deviceScores(Split.SELECT),
+              replay.begunScores(Split.SELECT),
               tune,
               target);
       books.add(systems.ladder(use, new LadderTuner().tune(task).policies()));
@@ -142,10 +149,11 @@ public final class Evaluator {
     int classes = replay.project().manifest().classes().size();
     int[] labels = replay.labels(Split.TEST);
     int[] host = replay.hostClasses(Split.TEST, replay.project().manifest().host().members());
-    int[] by = test.acceptedBy(policies);
+    LadderRun run = LadderRun.of(policies, test);
     int[][] confusion = new int[classes][classes];
     for (int i = 0; i < labels.length; i++) {
-      int answer = by[i] < 0 ? host[i] : test.scores(by[i], i).top1();
+      int by = run.acceptedBy(i);
+      int answer = by < 0 ? host[i] : test.scores(by, i).top1();
       confusion[labels[i]][answer]++;
     }
     return confusion;
@@ -154,10 +162,10 @@ public final class Evaluator {
   private static List<Calibration> calibration(
       LadderSamples test, List<Policy> policies, List<Map<String, Double>> parameters) {
     List<Calibration> all = new ArrayList<>();
+    LadderRun run = LadderRun.of(policies, test);
     for (int k = 0; k < policies.size(); k++) {
       int stage = k;
-      LabelledScores reached =
-          test.where(i -> test.reaches(i, stage, policies)).stages().get(stage);
+      LabelledScores reached = test.where(i -> run.reaches(i, stage)).stages().get(stage);
       double temperature = parameters.get(k).getOrDefault("temperature", 1.0);
       if (reached.size() > 0) {
         all.add(

@@ -34,7 +34,11 @@ public record Systems(LadderSamples samples, Map<String, LadderCosts> costs) {
 
   /** The last stage answers everything. */
   public SystemBook deviceOnly() {
-    return ladder("deviceOnly", toTheEnd());
+    return ungated().ladder("deviceOnly", toTheEnd());
+  }
+
+  private Systems ungated() {
+    return new Systems(samples.ungated(), costs);
   }
 
   private List<Policy> toTheEnd() {

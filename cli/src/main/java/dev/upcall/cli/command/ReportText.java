@@ -11,6 +11,9 @@ final class ReportText {
   private ReportText() {}
 
   static void print(ModelReport report, Console console) {
+    report
+        .before()
+        .ifPresent(policy -> console.line("%s decides on the input before all stages", policy));
     for (Stage stage : report.stages()) {
       console.line("stage %s (%s)", stage.name(), stage.model());
       console.line(

@@ -259,7 +259,7 @@ public final class TuneCommand implements Command {
    */
   private record Alone(double device, double deviceAsFloat, double host, int n) {
     static Alone of(Replay replay) {
-      LadderSamples samples = replay.samples(Split.TUNE);
+      LadderSamples samples = replay.samples(Split.TUNE).ungated();
       int n = samples.size();
       return new Alone(
           LadderCount.of(toTheEnd(samples), samples).accuracy(),

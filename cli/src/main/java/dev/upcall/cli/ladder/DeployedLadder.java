@@ -74,7 +74,7 @@ public record DeployedLadder(Project project, List<Map<String, Double>> paramete
         .tune(
             new LadderTuner.Task(
                 stages,
-                replay.deviceScores(Split.SELECT),
+                replay.begunScores(Split.SELECT),
                 replay.samples(split),
                 // Bounds nothing: the curve is all that counts here.
                 Target.maxUpcalls(1)))

@@ -3,12 +3,16 @@ package dev.upcall.cli.ladder;
 import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.core.data.ProjectData;
+import dev.upcall.core.decision.Input;
+import dev.upcall.core.decision.InputPolicy;
 import dev.upcall.core.decision.Scores;
+import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.decision.tune.LabelledScores;
 import dev.upcall.core.decision.tune.LadderSamples;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
+import dev.upcall.core.tensor.QParams;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.EnsembleModels;
 import dev.upcall.host.member.MemberOutput;
@@ -16,6 +20,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
@@ -85,6 +90,31 @@ public final class Replay implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * Per sample of a split, whether the policy on the input sends it up before any stage runs. It
+   * sees the samples in their order, having seen none before.
+   */
+  public boolean[] gated(Split split) {
+    List<byte[]> inputs = data.indices(split).length == 0 ? List.of() : inputs(split);
+    boolean[] gated = new boolean[inputs.size()];
+    Optional<InputPolicy> policy = StagePolicies.gate(project);
+    if (policy.isPresent()) {
+      QParams numbers = preprocessor.qparams();
+      for (int i = 0; i < gated.length; i++) {
+        Input input = new Input(inputs.get(i), numbers.scale(), numbers.zeroPoint());
+        gated[i] = policy.get().decide(input) == Verdict.UPCALL;
+      }
+    }
+    return gated;
+  }
+
+  /** {@link #deviceScores} of the samples that the ladder begins with. */
+  public List<LabelledScores> begunScores(Split split) {
+    List<LabelledScores> all = deviceScores(split);
+    boolean[] gated = gated(split);
+    return new LadderSamples(all, new boolean[gated.length], gated).where(i -> !gated[i]).stages();
+  }
+
   /** How many of a split the device member's float original classifies right. */
   public int floatRight(Split split) {
     List<byte[]> inputs = inputs(split);
@@ -127,7 +157,7 @@ public final class Replay implements AutoCloseable {
   /** Device and host together, over a split. */
   public LadderSamples samples(Split split) {
     return new LadderSamples(
-        deviceScores(split), hostRight(split, project.manifest().host().members()));
+        deviceScores(split), hostRight(split, project.manifest().host().members()), gated(split));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.upcall.compiler.decision.PolicyLoader;
 import dev.upcall.compiler.decision.PolicyParameter;
 import dev.upcall.compiler.decision.PolicySource;
 import dev.upcall.compiler.decision.PolicyTranslator;
+import dev.upcall.core.decision.InputPolicy;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.decision.tune.StageTuning;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The policies behind a project's device stages, as the tuner and replays see them. */
 final class StagePolicies {
@@ -36,6 +38,17 @@ final class StagePolicies {
           .fix("add policy: {use: LogisticRegression, weights: tuned}")
           .toException();
     }
+  }
+
+  /** The policy on the input, before the first stage. */
+  static Optional<InputPolicy> gate(Project project) {
+    return project
+        .manifest()
+        .before()
+        .map(
+            spec ->
+                new PolicyLoader(new PolicyTranslator())
+                    .loadGate(PolicySource.find(spec, project.folder()), spec.parameters()));
   }
 
   /** To be tuned: what the manifest gives is given. */

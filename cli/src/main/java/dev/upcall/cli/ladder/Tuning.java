@@ -58,7 +58,7 @@ public record Tuning(TunedLadder ladder, Wish wish) {
             .tune(
                 new LadderTuner.Task(
                     stages(replay.project()),
-                    replay.deviceScores(Split.SELECT),
+                    replay.begunScores(Split.SELECT),
                     replay.samples(Split.TUNE),
                     wish.target(),
                     wish.fit(),

@@ -9,6 +9,7 @@ import java.util.List;
  * @param board C string literal
  * @param canUpcall 0 or 1
  * @param learns 0 or 1
+ * @param gate 0 or 1
  * @param keepsInput 0 or 1
  * @param rows in which the input comes; 0: as a whole
  * @param signature 32 values of 0..255
@@ -23,6 +24,7 @@ public record CConfig(
     int stages,
     int canUpcall,
     int learns,
+    int gate,
     int keepsInput,
     int rows,
     List<Integer> signature,

@@ -9,6 +9,7 @@ import java.util.List;
  * @param scores C type of a score: int8_t, or what the output of a bare model is
  * @param kept how many exits' logits are kept for means
  * @param fractionBits of a mean's multipliers
+ * @param gate before the stages
  */
 public record CLadder(
     CBanner banner,
@@ -17,6 +18,7 @@ public record CLadder(
     String scores,
     int kept,
     int fractionBits,
+    Gate gate,
     List<Stage> stages) {
   public CLadder {
     stages = List.copyOf(stages);
@@ -24,6 +26,11 @@ public record CLadder(
 
   /** Some policy remembers and is told answers. */
   public boolean learns() {
+    return gate.learns() || toldAnswers();
+  }
+
+  /** Some policy behind a stage remembers. */
+  public boolean toldAnswers() {
     return stages.stream().anyMatch(Stage::learns);
   }
 
@@ -35,6 +42,18 @@ public record CLadder(
   /** Whether some stage has scores of some classes alone. */
   public boolean spreads() {
     return stages.stream().anyMatch(stage -> !stage.places().isEmpty());
+  }
+
+  /**
+   * The policy on the input.
+   *
+   * @param policy function that decides, without {@code _decide}; empty where there is none
+   * @param values of an input
+   * @param scale C literal: real units per step of a value
+   * @param learns whether it remembers
+   */
+  public record Gate(String policy, int values, String scale, int zeroPoint, boolean learns) {
+    static final Gate NONE = new Gate("", 0, "", 0, false);
   }
 
   /**

@@ -37,6 +37,7 @@ public final class FirmwareEmitter {
     for (Rung rung : firmware.rungs()) {
       rung.policy().ifPresent(policy -> put(files, "decision/", policy));
     }
+    firmware.gate().ifPresent(gate -> put(files, "decision/", gate.policy()));
     shared(firmware, files);
     for (String name : TemplateFiles.list("runtime")) {
       files.put("runtime/" + name, TemplateFiles.read("runtime/" + name));
@@ -164,6 +165,7 @@ public final class FirmwareEmitter {
         firmware.rungs().size(),
         firmware.canUpcall() ? 1 : 0,
         firmware.learns() ? 1 : 0,
+        firmware.gate().isPresent() ? 1 : 0,
         firmware.keepsInput() ? 1 : 0,
         firmware.inputRows(),
         signature,

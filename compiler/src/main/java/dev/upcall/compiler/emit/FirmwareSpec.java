@@ -6,6 +6,7 @@ import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.ScoreRule;
 import dev.upcall.core.project.Preprocessor;
+import dev.upcall.core.tensor.QParams;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param signature 32 bytes
  * @param canUpcall whether somebody above may be asked
  * @param deadlineMs how long the device waits for an answer
+ * @param gate the policy on the input, before the first stage
  * @param networks that the ladder runs
  * @param rungs the ladder, first stage first
  */
@@ -33,12 +35,22 @@ public record FirmwareSpec(
     byte[] signature,
     boolean canUpcall,
     int deadlineMs,
+    Optional<Gate> gate,
     List<Net> networks,
     List<Rung> rungs) {
   /** Whether some policy remembers and is told what the host answers. */
   public boolean learns() {
-    return rungs.stream().anyMatch(rung -> rung.policy().map(CPolicy::stateful).orElse(false));
+    return gate.map(before -> before.policy().stateful()).orElse(false)
+        || rungs.stream().anyMatch(rung -> rung.policy().map(CPolicy::stateful).orElse(false));
   }
+
+  /**
+   * A policy before the first stage.
+   *
+   * @param use as the manifest names it
+   * @param input the samples' numbers
+   */
+  public record Gate(String use, CPolicy policy, QParams input) {}
 
   /**
    * A network.

@@ -40,7 +40,17 @@ final class LadderCode {
         CTypes.of(firmware.networks().get(0).output().type().dtype()),
         kept.size(),
         ScoreRule.FRACTION_BITS,
+        firmware.gate().map(this::gate).orElse(CLadder.Gate.NONE),
         stages);
+  }
+
+  private CLadder.Gate gate(FirmwareSpec.Gate gate) {
+    return new CLadder.Gate(
+        gate.policy().name(),
+        firmware.inputBytes(),
+        CLiteral.of(gate.input().scale()),
+        gate.input().zeroPoint(),
+        gate.policy().stateful());
   }
 
   private CLadder.Stage stage(Rung rung, int index) {

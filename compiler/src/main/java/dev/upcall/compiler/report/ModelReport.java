@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code model-report.json}. Bytes are bytes, MACs multiply-accumulates of one inference.
@@ -24,6 +25,7 @@ import java.util.List;
  * @param arenaBytes of the stage that needs most
  * @param weightBytes weights, biases and requantisation constants of all stages
  * @param macs of all stages together
+ * @param before the policy on the input, as the manifest names it
  * @param stages the networks
  * @param ladder by stage of the manifest, the C functions that compute what it needs beyond the
  *     stages before it
@@ -37,6 +39,7 @@ public record ModelReport(
     int arenaBytes,
     long weightBytes,
     long macs,
+    Optional<String> before,
     List<Stage> stages,
     List<List<String>> ladder) {
   /**
@@ -107,6 +110,7 @@ public record ModelReport(
         firmware.arenaBytes(),
         firmware.weightBytes(),
         stages.stream().mapToLong(Stage::macs).sum(),
+        firmware.gate().map(FirmwareSpec.Gate::use),
         stages,
         firmware.computed().stream()
             .map(exits -> exits.stream().map(firmware::function).toList())

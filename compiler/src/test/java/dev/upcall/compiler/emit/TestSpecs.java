@@ -44,6 +44,7 @@ final class TestSpecs {
         new byte[32],
         false,
         0,
+        Optional.empty(),
         networks,
         stages.stream().map(scores -> new Rung(scores, Optional.empty())).toList());
   }

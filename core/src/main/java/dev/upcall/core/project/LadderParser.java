@@ -37,7 +37,7 @@ final class LadderParser {
   }
 
   List<StageSpec> device(YamlMap map) {
-    map.allow("stages");
+    map.allow("before", "stages");
     YamlValue list = map.get("stages");
     List<StageSpec> stages = new ArrayList<>();
     List<YamlValue> values = list.list();
@@ -119,7 +119,7 @@ final class LadderParser {
    * Keys other than {@code use}, {@code on} and {@code of}, the policy wrapped, are the policy's
    * parameters; a list has a value per class.
    */
-  private static PolicySpec policy(YamlMap map) {
+  static PolicySpec policy(YamlMap map) {
     YamlValue use = map.get("use");
     String name = use.text();
     if (name.endsWith(".java")) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param members by name, in the order written
  * @param heads MEL heads by the sorted names of the members they combine, joined by {@code +}
+ * @param before the policy on the input that decides whether the device runs its ladder at all
  * @param stages the ladder on the device, first stage first
  */
 public record Manifest(
@@ -22,6 +23,7 @@ public record Manifest(
     Optional<DataSpec> data,
     Map<String, MemberSpec> members,
     Map<String, String> heads,
+    Optional<PolicySpec> before,
     List<StageSpec> stages,
     HostSpec host) {
 
@@ -30,6 +32,19 @@ public record Manifest(
     members = ordered(members);
     heads = ordered(heads);
     stages = List.copyOf(stages);
+  }
+
+  /** Of a device that runs its ladder on every sample. */
+  public Manifest(
+      String name,
+      List<String> classes,
+      InputSpec input,
+      Optional<DataSpec> data,
+      Map<String, MemberSpec> members,
+      Map<String, String> heads,
+      List<StageSpec> stages,
+      HostSpec host) {
+    this(name, classes, input, data, members, heads, Optional.empty(), stages, host);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.upcall.core.project;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Manifest.HostSpec;
+import dev.upcall.core.project.Manifest.InputSpec;
 import dev.upcall.core.project.Manifest.MemberSpec;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
@@ -28,16 +29,19 @@ final class ManifestParser {
     List<String> classes = classes(root.get("classes"));
     Map<String, MemberSpec> members = members(root.get("members").map());
     LadderParser ladder = new LadderParser(members.keySet(), classes);
+    InputSpec input = new InputParser(root.get("input").map()).parse();
+    YamlMap device = root.get("device").map();
     return new Manifest(
         name,
         classes,
-        new InputParser(root.get("input").map()).parse(),
+        input,
         root.find("data").map(data -> new DataParser(data.map()).parse()),
         members,
         root.find("heads")
             .map(heads -> new HeadsParser(members).parse(heads.map()))
             .orElse(Map.of()),
-        ladder.device(root.get("device").map()),
+        device.find("before").map(policy -> GateParser.parse(policy, input)),
+        ladder.device(device),
         root.find("host")
             .map(host -> ladder.host(host.map()))
             .orElse(new HostSpec(List.of(), List.of(), 0)));

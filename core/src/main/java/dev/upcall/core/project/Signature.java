@@ -45,6 +45,10 @@ public final class Signature {
       texts(out, "upcall ensemble 1");
       texts(out, manifest.classes().toArray(String[]::new));
       input(out, manifest.input());
+      if (manifest.before().isPresent()) {
+        texts(out, "before", manifest.before().get().use());
+        policyFile(out, manifest.before().get(), project, missing);
+      }
       out.writeInt(manifest.stages().size());
       for (StageSpec stage : manifest.stages()) {
         stage(out, stage, project, missing);
@@ -91,17 +95,23 @@ public final class Signature {
     said.addAll(List.of(stage.exit().orElse(""), use, on));
     said.addAll(stage.classes());
     texts(out, said.toArray(String[]::new));
-    if (use.endsWith(".java")) {
-      // A policy is written by hand and the same for all folds.
-      file(out, project.withFold(0), use, missing);
+    if (stage.policy().isPresent()) {
+      policyFile(out, stage.policy().get(), project, missing);
     }
     Optional<PolicySpec> inner = stage.policy().flatMap(PolicySpec::of);
     while (inner.isPresent()) {
       texts(out, "of", inner.get().use(), inner.get().on().orElse(""));
-      if (inner.get().use().endsWith(".java")) {
-        file(out, project.withFold(0), inner.get().use(), missing);
-      }
+      policyFile(out, inner.get(), project, missing);
       inner = inner.get().of();
+    }
+  }
+
+  /** A policy is written by hand and the same for all folds. */
+  private static void policyFile(
+      DataOutputStream out, PolicySpec policy, Project project, Diagnostics missing)
+      throws IOException {
+    if (policy.use().endsWith(".java")) {
+      file(out, project.withFold(0), policy.use(), missing);
     }
   }
 

@@ -216,6 +216,47 @@ class ProjectLoaderTest {
     assertEquals("full/hard", manifest.stages().get(2).name());
   }
 
+  private static String before(String policy) {
+    return Manifests.with("device:\n", "device:\n  before: " + policy + "\n");
+  }
+
+  @Test
+  void readsAPolicyBeforeTheStages() {
+    PolicySpec spec =
+        Manifests.load(folder, before("{use: Gate.java, w: [1, -2], b: 0.5}"))
+            .manifest()
+            .before()
+            .orElseThrow();
+    assertEquals("Gate.java", spec.use());
+    assertEquals(Map.of("w[0]", 1.0, "w[1]", -2.0, "b", 0.5), spec.parameters());
+    assertEquals(Optional.empty(), Manifests.load(folder, Manifests.GOOD).manifest().before());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{use: Gate.java, b: tuned}     | UP1119 | b: tuned",
+        "{use: Gate.java, of: {use: M}} | UP1119 | of of the policy",
+        "{use: Gate.java, on: margin}   | UP1119 | on of the policy",
+        "{use: ../Gate.java}            | UP1115 | stays in the project",
+        "{least: 3}                     | UP1103 | device.before.use",
+        "[Gate.java]                    | UP1106 | a list",
+      })
+  void refusesBeforeTheStages(String policy, String code, String said) {
+    Diagnostic diagnostic = Refused.all(() -> Manifests.load(folder, before(policy))).get(0);
+    assertEquals(code, diagnostic.code().id(), diagnostic::toString);
+    assertEquals("ensemble.yaml:17", diagnostic.at());
+    assertTrue(diagnostic.toString().contains(said), diagnostic::toString);
+  }
+
+  @Test
+  void refusesAPolicyOnAnInputThatComesByRows() {
+    String rows = before("{use: Gate.java}").replace("raw: uint8", "raw: uint8\n  feed: rows");
+    Diagnostic diagnostic = Refused.with(ProjectCode.STAGE, () -> Manifests.load(folder, rows));
+    assertEquals("ensemble.yaml:18", diagnostic.at());
+  }
+
   @Test
   void refusesATestSetBesideATestFraction() {
     String manifest =

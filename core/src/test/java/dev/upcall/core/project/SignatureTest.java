@@ -85,6 +85,17 @@ class SignatureTest {
   }
 
   @Test
+  void dependsOnThePolicyOnTheInput() throws IOException {
+    String gated = Manifests.with("device:\n", "device:\n  before: {use: Gate.java, least: 1}\n");
+    Files.writeString(folder.resolve("Gate.java"), "one");
+    byte[] one = signature(gated);
+    assertFalse(Arrays.equals(signature(Manifests.GOOD), one));
+    assertArrayEquals(one, signature(gated.replace("least: 1", "least: 2")));
+    Files.writeString(folder.resolve("Gate.java"), "two");
+    assertFalse(Arrays.equals(one, signature(gated)));
+  }
+
+  @Test
   void dependsOnEveryByteOfTheModels() throws IOException {
     byte[] before = signature(Manifests.GOOD);
     Files.writeString(folder.resolve("heads/both.onnx"), "other bytes");

@@ -8,6 +8,8 @@ import dev.upcall.compiler.decision.PolicyLoader;
 import dev.upcall.compiler.decision.PolicySource;
 import dev.upcall.compiler.decision.PolicyTranslator;
 import dev.upcall.core.data.ProjectData;
+import dev.upcall.core.decision.Input;
+import dev.upcall.core.decision.InputPolicy;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.decision.Verdict;
@@ -16,14 +18,20 @@ import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
 import dev.upcall.core.project.Tuned;
+import dev.upcall.core.tensor.QParams;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A project's ladder in Java: the integer reference and the policies' own classes. */
 public final class OfflineLadder {
+  /** As the wire says that no stage has run. */
+  public static final int NO_STAGE = 255;
+
   private final Project project;
   private final Preprocessor preprocessor;
   private final LadderReference ladder;
@@ -41,7 +49,7 @@ public final class OfflineLadder {
    * What the device makes of a sample.
    *
    * @param input int8, as preprocessed
-   * @param stage that decided
+   * @param stage that decided; {@link #NO_STAGE} where the policy on the input did
    * @param upcall whether it asks the host
    * @param scores int8 logits of that stage
    * @param top the class that these scores favour
@@ -88,10 +96,40 @@ public final class OfflineLadder {
     return raw(split).stream().map(preprocessor::quantize).toList();
   }
 
-  /** Runs raw samples through stages and policies. */
+  /** Runs raw samples through the policy on the input, stages and policies. */
   public List<Outcome> run(List<byte[]> raw) {
+    Optional<InputPolicy> gate = gate();
+    List<Outcome> climbed = climb(raw);
+    return climbed.stream().map(o -> sends(gate, o.input()) ? sent(o.input()) : o).toList();
+  }
+
+  /** The same where the policy on the input lets all pass. */
+  public List<Outcome> climb(List<byte[]> raw) {
     List<Policy> policies = IntStream.range(0, ladder.stages()).mapToObj(this::policy).toList();
     return raw.stream().map(sample -> run(preprocessor.quantize(sample), policies)).toList();
+  }
+
+  private boolean sends(Optional<InputPolicy> gate, byte[] input) {
+    QParams numbers = preprocessor.qparams();
+    return gate.isPresent()
+        && gate.get().decide(new Input(input, numbers.scale(), numbers.zeroPoint()))
+            == Verdict.UPCALL;
+  }
+
+  private Outcome sent(byte[] input) {
+    byte[] none = new byte[project.manifest().classes().size()];
+    Arrays.fill(none, (byte) -128);
+    return new Outcome(input, NO_STAGE, true, none, 0);
+  }
+
+  private Optional<InputPolicy> gate() {
+    return project
+        .manifest()
+        .before()
+        .map(
+            spec ->
+                new PolicyLoader(new PolicyTranslator())
+                    .loadGate(PolicySource.find(spec, project.folder()), spec.parameters()));
   }
 
   private Outcome run(byte[] input, List<Policy> policies) {

@@ -72,9 +72,11 @@ public record GuaranteeSimulation(
   }
 
   private Known known(List<Policy> policies) {
-    int[] by = population.acceptedBy(policies);
-    SampleSet accepted = SampleSet.of(by.length, i -> by[i] >= 0);
-    SampleSet wrong = SampleSet.of(by.length, i -> by[i] >= 0 && !population.isRight(by[i], i));
+    LadderRun run = LadderRun.of(policies, population);
+    int n = population.size();
+    SampleSet accepted = SampleSet.of(n, i -> run.acceptedBy(i) >= 0);
+    SampleSet wrong =
+        SampleSet.of(n, i -> run.acceptedBy(i) >= 0 && !population.isRight(run.acceptedBy(i), i));
     return new Known(accepted, wrong, (double) wrong.count() / accepted.count());
   }
 }

@@ -39,7 +39,9 @@ final class JointSearch {
   void visit(Consumer<OperatingPoint> visitor) {
     int count = stages.size();
     Path path = new Path(new int[count], new int[count], new int[count]);
-    stage(0, SampleSet.of(samples.size(), i -> true), path, 0, 0, visitor);
+    SampleSet sent = SampleSet.of(samples.size(), samples::isGated);
+    SampleSet begins = SampleSet.of(samples.size(), i -> !samples.isGated(i));
+    stage(0, begins, path, 0, sent.count(hostRight), visitor);
   }
 
   private record Path(int[] settings, int[] reached, int[] accepted) {}

@@ -1,7 +1,6 @@
 package dev.upcall.core.decision.tune;
 
 import dev.upcall.core.decision.Policy;
-import dev.upcall.core.decision.Verdict;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,27 +22,7 @@ public record LadderCount(
 
   /** Runs the policies themselves over the samples, one behind each stage. */
   public static LadderCount of(List<? extends Policy> policies, LadderSamples samples) {
-    int[] reached = new int[policies.size()];
-    int[] accepted = new int[policies.size()];
-    int acceptedRight = 0;
-    int right = 0;
-    for (int i = 0; i < samples.size(); i++) {
-      Verdict verdict = Verdict.CONTINUE;
-      int stage = -1;
-      while (verdict == Verdict.CONTINUE && ++stage < policies.size()) {
-        reached[stage]++;
-        verdict = policies.get(stage).decide(samples.scores(stage, i));
-      }
-      if (verdict == Verdict.ACCEPT) {
-        accepted[stage]++;
-        int local = samples.isRight(stage, i) ? 1 : 0;
-        acceptedRight += local;
-        right += local;
-      } else {
-        right += samples.isHostRight(i) ? 1 : 0;
-      }
-    }
-    return new LadderCount(samples.size(), list(reached), list(accepted), acceptedRight, right);
+    return LadderRun.of(policies, samples).count();
   }
 
   static List<Integer> list(int[] counts) {

@@ -1,8 +1,6 @@
 package dev.upcall.core.decision.tune;
 
-import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
-import dev.upcall.core.decision.Verdict;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -13,17 +11,27 @@ import java.util.stream.IntStream;
  *
  * @param stages of the device, first stage first; all of the same samples
  * @param hostRight per sample, whether the host alone gives the true class
+ * @param gated per sample, whether the policy on the input sends it up before any stage runs
  */
-public record LadderSamples(List<LabelledScores> stages, boolean[] hostRight) {
+public record LadderSamples(List<LabelledScores> stages, boolean[] hostRight, boolean[] gated) {
   public LadderSamples {
     stages = List.copyOf(stages);
     hostRight = hostRight.clone();
+    gated = gated.clone();
+    if (gated.length != hostRight.length) {
+      throw new IllegalArgumentException(gated.length + " and " + hostRight.length + " samples");
+    }
     for (LabelledScores stage : stages) {
       if (stage.size() != hostRight.length) {
         throw new IllegalArgumentException(
             stage.size() + " samples, " + hostRight.length + " answers of the host");
       }
     }
+  }
+
+  /** Of a ladder that runs on every sample. */
+  public LadderSamples(List<LabelledScores> stages, boolean[] hostRight) {
+    this(stages, hostRight, new boolean[hostRight.length]);
   }
 
   /** Of a ladder of one stage. */
@@ -47,25 +55,13 @@ public record LadderSamples(List<LabelledScores> stages, boolean[] hostRight) {
     return hostRight[sample];
   }
 
-  /** By sample the stage that accepts it, -1 where the host is asked. */
-  public int[] acceptedBy(List<? extends Policy> policies) {
-    return IntStream.range(0, size()).map(i -> acceptedBy(i, policies)).toArray();
+  public boolean isGated(int sample) {
+    return gated[sample];
   }
 
-  private int acceptedBy(int sample, List<? extends Policy> policies) {
-    for (int stage = 0; stage < policies.size(); stage++) {
-      Verdict verdict = policies.get(stage).decide(scores(stage, sample));
-      if (verdict != Verdict.CONTINUE) {
-        return verdict == Verdict.ACCEPT ? stage : -1;
-      }
-    }
-    return -1;
-  }
-
-  /** Whether the policies before a stage let a sample through to it. */
-  public boolean reaches(int sample, int stage, List<? extends Policy> policies) {
-    return IntStream.range(0, stage)
-        .allMatch(k -> policies.get(k).decide(scores(k, sample)) == Verdict.CONTINUE);
+  /** The same without a policy on the input. */
+  public LadderSamples ungated() {
+    return new LadderSamples(stages, hostRight);
   }
 
   /**
@@ -84,9 +80,11 @@ public record LadderSamples(List<LabelledScores> stages, boolean[] hostRight) {
   /** The samples of these indices, in this order; one may be there several times. */
   public LadderSamples select(int... indices) {
     boolean[] right = new boolean[indices.length];
+    boolean[] sent = new boolean[indices.length];
     for (int i = 0; i < indices.length; i++) {
       right[i] = hostRight[indices[i]];
+      sent[i] = gated[indices[i]];
     }
-    return new LadderSamples(stages.stream().map(s -> s.select(indices)).toList(), right);
+    return new LadderSamples(stages.stream().map(s -> s.select(indices)).toList(), right, sent);
   }
 }

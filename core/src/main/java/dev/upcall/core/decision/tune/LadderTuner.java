@@ -7,6 +7,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -27,8 +28,8 @@ public final class LadderTuner {
    * What to tune for what.
    *
    * @param stages policies, in the ladder's order
-   * @param select by stage, samples of the select split; may be empty where no policy needs a
-   *     temperature
+   * @param select by stage, samples of the select split that begin the ladder; may be empty where
+   *     no policy needs a temperature
    * @param tune samples of the tune split, scored by all stages and the host
    * @param costs of the stages; needed where the target speaks of them
    * @param guarantee what has to hold of accepted answers, with the samples to test it on
@@ -129,17 +130,23 @@ public final class LadderTuner {
   }
 
   private static LadderSamples alone(LadderSamples samples, int stage) {
-    return new LadderSamples(List.of(samples.stages().get(stage)), samples.hostRight());
+    return new LadderSamples(
+        List.of(samples.stages().get(stage)), samples.hostRight(), samples.gated());
   }
 
   /** The samples that come to a stage, as a ladder of that stage alone. */
   private static LadderSamples reaching(LadderSamples samples, int stage, List<Policy> before) {
     LadderSamples alone = alone(samples, stage);
-    if (before == null || stage == 0) {
-      return alone;
-    }
-    LadderSamples reached = alone.where(i -> samples.reaches(i, stage, before));
+    LadderSamples reached = alone.where(reaches(samples, stage, before));
     return reached.size() < MIN_REACHING ? alone : reached;
+  }
+
+  private static IntPredicate reaches(LadderSamples samples, int stage, List<Policy> before) {
+    if (before == null) {
+      return i -> !samples.isGated(i);
+    }
+    LadderRun run = LadderRun.of(before, samples);
+    return i -> run.reaches(i, stage);
   }
 
   private static Selection search(Task task, LadderSamples choosing, List<StageSettings> settings) {

@@ -1,6 +1,7 @@
 package dev.upcall.core.decision.tune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.decision.Policy;
@@ -30,7 +31,12 @@ class JointSearchTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void countsAsThePoliciesThemselvesDo(int stages) {
-    LadderSamples samples = Samples.ladder(300, stages, 0.9, 5);
+    LadderSamples drawn = Samples.ladder(300, stages, 0.9, 5);
+    boolean[] gated = new boolean[drawn.size()];
+    for (int i = 0; i < gated.length; i += 7) {
+      gated[i] = true;
+    }
+    LadderSamples samples = new LadderSamples(drawn.stages(), drawn.hostRight(), gated);
     List<StageSettings> settings =
         IntStream.range(0, stages)
             .mapToObj(
@@ -62,6 +68,25 @@ class JointSearchTest {
     // Settings of a stage that no sample reaches are one.
     assertTrue(points.size() > Math.pow(4, stages) / 2 && points.size() <= Math.pow(4, stages));
     assertTrue(different.size() > stages, different::toString);
+  }
+
+  @Test
+  void noStageRunsOnWhatThePolicyOnTheInputSends() {
+    LadderSamples all = Samples.ladder(100, 2, 0.9, 6);
+    boolean[] gated = new boolean[100];
+    gated[3] = true;
+    gated[50] = true;
+    LadderSamples samples = new LadderSamples(all.stages(), all.hostRight(), gated);
+    LadderRun run = LadderRun.of(List.of(new Threshold(0, 1), new Threshold(0, 1)), samples);
+    assertEquals(-1, run.acceptedBy(3));
+    assertEquals(0, run.acceptedBy(4));
+    assertFalse(run.reaches(50, 0));
+    assertEquals(List.of(98, 0), run.count().reached());
+    assertEquals(2, run.count().upcalls());
+    assertEquals(
+        List.of(true, false),
+        IntStream.range(0, 2).mapToObj(samples.where(i -> i >= 50)::isGated).toList());
+    assertEquals(100, LadderRun.of(List.of(), samples).count().upcalls());
   }
 
   @Test

@@ -1,0 +1,81 @@
+package dev.upcall.core.decision.tune;
+
+import dev.upcall.core.decision.Policy;
+import dev.upcall.core.decision.Verdict;
+import java.util.List;
+
+/**
+ * Policies over recorded samples, one sample behind the other as a device has them. Policies that
+ * remember have to be new.
+ */
+public final class LadderRun {
+  /** In place of a stage's index: no stage ran. */
+  private static final int NONE = -1;
+
+  private final LadderSamples samples;
+  private final int stages;
+
+  /** By sample the last stage that ran. */
+  private final int[] last;
+
+  private final boolean[] accepted;
+
+  private LadderRun(LadderSamples samples, List<? extends Policy> policies) {
+    this.samples = samples;
+    stages = policies.size();
+    last = new int[samples.size()];
+    accepted = new boolean[samples.size()];
+    for (int i = 0; i < last.length; i++) {
+      run(i, policies);
+    }
+  }
+
+  /** Runs the policies themselves, one behind each stage; none: the host answers everything. */
+  public static LadderRun of(List<? extends Policy> policies, LadderSamples samples) {
+    return new LadderRun(samples, policies);
+  }
+
+  private void run(int sample, List<? extends Policy> policies) {
+    last[sample] = NONE;
+    Verdict verdict = samples.isGated(sample) ? Verdict.UPCALL : Verdict.CONTINUE;
+    while (verdict == Verdict.CONTINUE && last[sample] + 1 < stages) {
+      last[sample]++;
+      verdict = policies.get(last[sample]).decide(samples.scores(last[sample], sample));
+    }
+    accepted[sample] = verdict == Verdict.ACCEPT;
+  }
+
+  /** The stage that answered a sample, -1 where the host did. */
+  public int acceptedBy(int sample) {
+    return accepted[sample] ? last[sample] : NONE;
+  }
+
+  /** Whether a stage ran on a sample. */
+  public boolean reaches(int sample, int stage) {
+    return last[sample] >= stage;
+  }
+
+  public LadderCount count() {
+    int[] reached = new int[stages];
+    int[] acceptedAt = new int[stages];
+    int acceptedRight = 0;
+    int right = 0;
+    for (int i = 0; i < last.length; i++) {
+      for (int k = 0; k <= last[i]; k++) {
+        reached[k]++;
+      }
+      if (accepted[i]) {
+        acceptedAt[last[i]]++;
+        acceptedRight += samples.isRight(last[i], i) ? 1 : 0;
+      } else {
+        right += samples.isHostRight(i) ? 1 : 0;
+      }
+    }
+    return new LadderCount(
+        last.length,
+        LadderCount.list(reached),
+        LadderCount.list(acceptedAt),
+        acceptedRight,
+        acceptedRight + right);
+  }
+}
