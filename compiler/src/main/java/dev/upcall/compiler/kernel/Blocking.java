@@ -6,27 +6,30 @@ import java.util.Map;
 /** What a kernel computes together, in words. */
 public final class Blocking {
   private static final Map<String, String> BLOCKS =
-      Map.of(
-          DspKernels.CONV,
-          "3 pixels x 2 channels",
-          WinogradKernels.CONV,
-          "4 tiles of 2x2 pixels x 2 channels",
-          DspKernels.FULLY_CONNECTED,
-          "4 channels",
-          DspKernels.PARTS,
-          "4 channels, inputs in parts",
-          DspKernels.LINE,
-          "2 outputs, 4 channels gathered",
-          PortableKernels.SHORT_ADD,
-          "1 element",
-          "upcall_conv2d",
-          "4, 2 or 1 channels",
-          "upcall_fully_connected",
-          "4, 2 or 1 channels",
-          "upcall_depthwise_conv2d",
-          "4, 2 or 1 channels",
-          "upcall_average_pool2d",
-          "4 channels");
+      Map.ofEntries(
+          Map.entry(DspKernels.CONV, "3 pixels x 2 channels"),
+          Map.entry(WinogradKernels.CONV, "4 tiles of 2x2 pixels x 2 channels"),
+          Map.entry(DspKernels.FULLY_CONNECTED, "4 channels"),
+          Map.entry(DspKernels.PARTS, "4 channels, inputs in parts"),
+          Map.entry(DspKernels.LINE, "2 outputs, 4 channels gathered"),
+          Map.entry(MveKernels.CONV, "3 pixels x 2 channels x 16 taps"),
+          Map.entry(MveKernels.FULLY_CONNECTED, "4 channels x 16 taps"),
+          Map.entry(LanesWindowRule.FUNCTION, "4 windows gathered, 16 channels"),
+          Map.entry(MveKernels.TAPS, "16 channels side by side"),
+          Map.entry(ScalarKernels.CONV, "4 pixels, two in a word"),
+          Map.entry(ScalarKernels.FULLY_CONNECTED, "8 or 4 channels"),
+          Map.entry(ScalarKernels.DEPTHWISE, "2 rows of outputs in a word"),
+          Map.entry(QuadsKernels.CONV, "4 pixels x 4 channels"),
+          Map.entry(QuadsKernels.FULLY_CONNECTED, "16 channels"),
+          Map.entry(QuadsKernels.DEPTHWISE, "3 outputs"),
+          Map.entry(BytesKernels.CONV, "4 channels"),
+          Map.entry(BytesKernels.FULLY_CONNECTED, "4 channels"),
+          Map.entry(BytesKernels.DEPTHWISE, "1 output"),
+          Map.entry(PortableKernels.SHORT_ADD, "1 element"),
+          Map.entry("upcall_conv2d", "4, 2 or 1 channels"),
+          Map.entry("upcall_fully_connected", "4, 2 or 1 channels"),
+          Map.entry("upcall_depthwise_conv2d", "4, 2 or 1 channels"),
+          Map.entry("upcall_average_pool2d", "4 channels"));
 
   private Blocking() {}
 
