@@ -67,15 +67,12 @@
     mulh    s0, s0, a7
     add     s0, s0, t4
     sra     s0, s0, t3
-    blt     t6, s0, .Lhigh\@
+    at_most s0, t6
     sb      s0, (a1)
 .Lnext\@:
     .subsection 1
 .Lnegative\@:
     sb      ra, (a1)
-    j       .Lnext\@
-.Lhigh\@:
-    sb      t6, (a1)
     j       .Lnext\@
     .previous
     .endm

@@ -14,9 +14,8 @@
 #define OFFSET 24
 #define SHIFT 28
 #define SPREAD 12 /* -128 of each channel of a word, in place of PITCH */
-#define COUNT 32     /* channels of the block */
-#define FOURS_END 36 /* of the outputs of the first pixel that are in blocks of four channels */
-#define SUMS 40      /* 16 of them */
+#define FOURS_END 32 /* of the outputs of the first pixel that are in blocks of four channels */
+#define SUMS 36      /* 16 of them */
 #define FRAME 108
 
 /* a0 = layer, a1 = x, a2 = w, a3 = output -> frame, a1 = w; a tap of x is 1 << \bits bytes, a block
@@ -82,6 +81,30 @@
     add     \upper1, \upper1, s1
     .endm
 
+/* The same where the sums begin with it. */
+    .macro first_run at, run0, upper0, run1, upper1
+    lb      t0, \at(a1)
+    lb      t1, \at + 1(a1)
+    mul     \run0, t0, a2
+    mul     \run1, t0, a3
+    mul     t0, t1, a4
+    mul     t1, t1, a5
+    add     \run0, \run0, t0
+    add     \run1, \run1, t1
+    add     \upper0, \run0, t2
+    add     \upper1, \run1, t2
+    srai    \upper0, \upper0, 16
+    srai    \upper1, \upper1, 16
+    .endm
+
+    .macro first_four_runs
+    inputs  0
+    first_run 0, s2, s3, s4, s5
+    first_run 2, s6, s7, s8, s9
+    first_run 4, s10, s11, t3, t4
+    first_run 6, t5, t6, a6, a7
+    .endm
+
     .macro four_runs at
     inputs  2 * (\at)
     run     \at, s2, s3, s4, s5
@@ -107,18 +130,27 @@
     mulh    \a, \a, t1
     add     \a, \a, ra
     sra     \a, \a, t2
-    blt     s0, \a, .Lhigh\@
-.Lstore\@:
+    at_most \a, s0
     sb      \a, \channel(\to)
 .Lnext\@:
     .subsection 1
 .Lnegative\@:
     sb      s1, \channel(\to)
     j       .Lnext\@
-.Lhigh\@:
-    mv      \a, s0
-    j       .Lstore\@
     .previous
+    .endm
+
+/* An output whose sum is less by its correction t0 if negative. */
+    .macro signed_output a, channel, to
+    bgez    \a, .Lright\@
+    sub     \a, \a, t0
+.Lright\@:
+    mulh    \a, \a, t1
+    add     \a, \a, ra
+    sra     \a, \a, t2
+    at_least \a, s1
+    at_most \a, s0
+    sb      \a, \channel(\to)
     .endm
 
 /* Addresses of outputs in a2-a5, and what `output` needs; t0 = whether there are corrections. */
@@ -144,33 +176,19 @@
     output  \a3, \channel, a5
     .endm
 
-    .macro keep_accumulators channel, a0, a1, a2, a3
+    .macro signed_outputs channel, a0, a1, a2, a3
     accumulators 12 * \channel, \a0, \a1, \a2, \a3
-    sw      \a0, SUMS + 16 * \channel(sp)
-    sw      \a1, SUMS + 16 * \channel + 4(sp)
-    sw      \a2, SUMS + 16 * \channel + 8(sp)
-    sw      \a3, SUMS + 16 * \channel + 12(sp)
-    .endm
-
-/* s2 less its correction t0 if negative -> output, t1 being its multiplier. */
-    .macro signed_output to
-    bgez    s2, 91f
-    sub     s2, s2, t0
-91: mulh    s2, s2, t1
-    add     s2, s2, ra
-    sra     s2, s2, t2
-    bge     s2, s1, 92f
-    mv      s2, s1
-92: bge     s0, s2, 93f
-    mv      s2, s0
-93: sb      s2, (\to)
+    lw      t1, 12 * \channel + 4(a1)
+    lw      t0, 12 * \channel + 8(a1)
+    signed_output \a0, \channel, a2
+    signed_output \a1, \channel, a3
+    signed_output \a2, \channel, a4
+    signed_output \a3, \channel, a5
     .endm
 
     function upcall_quads_4x4
     begin   3, 0
-    li      t0, 4
-    sw      t0, COUNT(sp)
-    sub     t0, t1, t0
+    addi    t0, t1, -4
     bltz    t0, .Lones
     andi    t0, t1, -4
     add     t0, t0, a3
@@ -179,9 +197,10 @@
     lw      a0, X(sp)
     lw      ra, X_END(sp)
     lui     t2, 8
-    clear   s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, t3, t4, t5, t6, a6, a7
+    first_four_runs
+    j       2f
 1:  four_runs 0
-    four_runs 8
+2:  four_runs 8
     addi    a0, a0, 32
     addi    a1, a1, 16
     bne     a0, ra, 1b
@@ -198,8 +217,6 @@
     sw      a2, OUTPUT(sp)
     bne     a2, t0, .Lfour
 .Lones:
-    li      t0, 1
-    sw      t0, COUNT(sp)
     lw      t1, LEFT(sp)
     andi    t1, t1, 3
     sw      t1, LEFT(sp)
@@ -211,14 +228,16 @@
     lw      a0, X(sp)
     lw      ra, X_END(sp)
     lui     t2, 8
-    clear   s2, s3, s4, s5
-2:  inputs  0
+    inputs  0
+    first_run 0, s2, s3, s4, s5
+    j       4f
+3:  inputs  0
     run     0, s2, s3, s4, s5
-    inputs  16
+4:  inputs  16
     run     2, s2, s3, s4, s5
     addi    a0, a0, 32
     addi    a1, a1, 4
-    bne     a0, ra, 2b
+    bne     a0, ra, 3b
     before_outputs
     bnez    t0, .Lsigned_one
     outputs 0, s2, s3, s4, s5
@@ -227,28 +246,18 @@
     sw      a2, OUTPUT(sp)
     j       .Lone
 .Lsigned:
-    keep_accumulators 3, t5, t6, a6, a7
-    keep_accumulators 2, s10, s11, t3, t4
-    keep_accumulators 1, s6, s7, s8, s9
+    signed_outputs 3, t5, t6, a6, a7
+    signed_outputs 2, s10, s11, t3, t4
+    signed_outputs 1, s6, s7, s8, s9
+    signed_outputs 0, s2, s3, s4, s5
+    addi    a1, a1, 48
+    addi    a2, a2, 4
+    j       .Lnext_four
 .Lsigned_one:
-    keep_accumulators 0, s2, s3, s4, s5
-    lw      t4, COUNT(sp)
-    mv      t5, t4
-    addi    t3, sp, SUMS
-3:  lw      t1, 4(a1)
-    lw      t0, 8(a1)
-    .irp    to, a2, a3, a4, a5
-    lw      s2, (t3)
-    addi    t3, t3, 4
-    signed_output \to
-    addi    \to, \to, 1
-    .endr
+    signed_outputs 0, s2, s3, s4, s5
     addi    a1, a1, 12
-    addi    t4, t4, -1
-    bnez    t4, 3b
+    addi    a2, a2, 1
     sw      a2, OUTPUT(sp)
-    addi    t5, t5, -4
-    beqz    t5, .Lnext_four
     j       .Lone
 .Ldone:
     leave   FRAME
@@ -362,7 +371,7 @@
     lw      t0, 8(a1)
     addi    t3, t3, 4
     addi    a1, a1, 12
-    signed_output a2
+    signed_output s2, 0, a2
     addi    a2, a2, 1
     bne     t3, t4, 72b
 73: sw      a2, OUTPUT(sp)

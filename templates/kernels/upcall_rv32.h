@@ -49,6 +49,35 @@
     ret
     .endm
 
+/* One instruction; without Zbb a branch, and two more where the bound is passed. */
+    .macro at_most value, bound
+#if defined(__riscv_zbb)
+    min     \value, \value, \bound
+#else
+    blt     \bound, \value, .Labove\@
+.Lnot_above\@:
+    .subsection 1
+.Labove\@:
+    mv      \value, \bound
+    j       .Lnot_above\@
+    .previous
+#endif
+    .endm
+
+    .macro at_least value, bound
+#if defined(__riscv_zbb)
+    max     \value, \value, \bound
+#else
+    blt     \value, \bound, .Lbelow\@
+.Lnot_below\@:
+    .subsection 1
+.Lbelow\@:
+    mv      \value, \bound
+    j       .Lnot_below\@
+    .previous
+#endif
+    .endm
+
     .macro clear registers:vararg
     .irp    register, \registers
     li      \register, 0

@@ -14,21 +14,6 @@
 #include "upcall_padded_patch.h"
 #include "upcall_scalar_patches.h"
 
-static upcall_runs_t upcall_runs_of(const upcall_scalar_conv2d_t *layer, const int8_t *input,
-                                    int32_t top, int32_t left, int8_t *spare) {
-    const upcall_image_t *image = &layer->input;
-    const upcall_window_t *window = &layer->window;
-    upcall_runs_t runs = {spare, window->width * image->channels};
-    if (top >= 0 && left >= 0 && top + window->height <= image->height &&
-        left + window->width <= image->width) {
-        runs.at = input + (top * image->width + left) * image->channels;
-        runs.pitch = image->width * image->channels;
-    } else {
-        upcall_padded_patch(image, window, layer->padding, input, top, left, spare);
-    }
-    return runs;
-}
-
 #ifndef UPCALL_PAIR
 #define UPCALL_PAIR upcall_pair
 
@@ -109,6 +94,8 @@ static void upcall_convolve_pixels(const upcall_scalar_conv2d_t *layer, const in
     const int32_t run = window->width * layer->input.channels;
     const int32_t patch = window->height * run;
     const int32_t channels = layer->output.channels;
+    const int32_t depth = layer->input.channels;
+    const int32_t line = layer->input.width * depth;
     const int32_t words = 2 * layer->layer.taps;
     int8_t *spare = (int8_t *)(scratch + words);
     upcall_runs_t pair[2] = {{0, 0}, {0, 0}};
@@ -121,10 +108,22 @@ static void upcall_convolve_pixels(const upcall_scalar_conv2d_t *layer, const in
     }
     int32_t top = -window->pad_top;
     for (int32_t y = layer->output.height; y > 0; y--) {
+        const int is_inside = top >= 0 && top + window->height <= layer->input.height;
+        const int8_t *row = is_inside ? input + top * line : input;
+        const int32_t last = is_inside ? layer->input.width - window->width : -1;
         int32_t left = -window->pad_left;
         for (int32_t x = layer->output.width; x > 0; x--) {
             const int32_t second = pixels & 1;
-            pair[second] = upcall_runs_of(layer, input, top, left, spare + second * patch);
+            upcall_runs_t *runs = &pair[second];
+            if (left >= 0 && left <= last) {
+                runs->at = row + left * depth;
+                runs->pitch = line;
+            } else {
+                int8_t *copy = spare + second * patch;
+                upcall_padded_patch(&layer->input, window, layer->padding, input, top, left, copy);
+                runs->at = copy;
+                runs->pitch = run;
+            }
             if (second != 0) {
                 UPCALL_PAIR(window->height, run, pair[0], pair[1], scratch + pixels / 2);
             }
