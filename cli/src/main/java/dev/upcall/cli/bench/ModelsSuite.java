@@ -22,7 +22,14 @@ public final class ModelsSuite {
 
   public static final List<String> BOARDS =
       List.of(
-          "mps2-an386", "mps2-an385", "mps2-m0", "mps3-an547", "riscv-virt", "microbit", "posix");
+          "mps2-an386",
+          "mps2-an385",
+          "mps2-m0",
+          "mps3-an547",
+          "riscv-virt",
+          "riscv-virt-zb",
+          "microbit",
+          "posix");
 
   /** Counts are exact, so that runs beside each other do not disturb them. */
   private static final int THREADS = 2;

@@ -58,6 +58,7 @@ class BareRunTest {
         "mps2-an500",
         "mps2-an505",
         "riscv-virt",
+        "riscv-virt-zb",
         "atmega328p",
         "atmega2560",
         "posix"
