@@ -4,6 +4,12 @@
  */
 #include "identity.h"
 
+#include <string.h>
+
+#if defined(UPCALL_KEYED) && UPCALL_PARAMETERS > 0
+#include "upcall_key.h"
+#endif
+
 #ifndef UPCALL_DEVICE_ID
 #define UPCALL_DEVICE_ID 1
 #endif
@@ -22,3 +28,32 @@ uint32_t upcall_next_boot(uint32_t entropy)
     const uint32_t word = ((state >> ((state >> 28) + 4u)) ^ state) * 277803737u;
     return (word >> 22) ^ word;
 }
+
+#if UPCALL_PARAMETERS > 0
+#ifdef UPCALL_KEYED
+static const uint8_t key[UPCALL_KEY_BYTES] = UPCALL_KEY;
+const uint8_t *const upcall_device_key = key;
+#else
+const uint8_t *const upcall_device_key = 0;
+#endif
+
+static uint8_t kept[UPCALL_STORE_BYTES] __attribute__((section(".noinit")));
+
+int upcall_noinit_store(const void *data, int length)
+{
+    if (length < 0 || length > (int)sizeof kept) {
+        return -1;
+    }
+    memcpy(kept, data, (size_t)length);
+    return length;
+}
+
+int upcall_noinit_load(void *data, int length)
+{
+    if (length < 0 || length > (int)sizeof kept) {
+        return -1;
+    }
+    memcpy(data, kept, (size_t)length);
+    return length;
+}
+#endif

@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+#include "upcall_port.h"
+
 /*
  * The number a device gets when it is provisioned: built in with -DUPCALL_DEVICE_ID=n, or written
  * over this word of the image later. Volatile, because the compiler's value need not be the last.
@@ -27,5 +29,26 @@ extern uint32_t upcall_boot_seed;
  * entropy: whatever the board has (a random number generator, a clock); 0 if nothing
  */
 uint32_t upcall_next_boot(uint32_t entropy);
+
+#if UPCALL_PARAMETERS > 0
+/* The key built in from UPCALL_KEY_FILE; null without one. */
+extern const uint8_t *const upcall_device_key;
+
+/* A place in RAM that start-up leaves alone: what is kept there outlives a restart, not the power. */
+int upcall_noinit_store(const void *data, int length);
+int upcall_noinit_load(void *data, int length);
+#endif
+
+/* For boards without a place of their own: that key, and that place. */
+static inline void upcall_identity_keep(upcall_port_t *port)
+{
+#if UPCALL_PARAMETERS > 0
+    port->key = upcall_device_key;
+    port->store = upcall_noinit_store;
+    port->load = upcall_noinit_load;
+#else
+    (void)port;
+#endif
+}
 
 #endif

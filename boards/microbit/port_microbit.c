@@ -192,5 +192,6 @@ const upcall_port_t *upcall_board_init(void)
     port.unlock = cortex_m_unlock;
     port.device_id = upcall_device_id;
     port.boot = upcall_next_boot(random_word());
+    upcall_identity_keep(&port);
     return &port;
 }

@@ -5,6 +5,8 @@
 /*
  * A process of Linux or another POSIX system as a board. Its UART is a pseudo-terminal whose path is
  * printed, and linked from $UPCALL_TTY if that is set. $UPCALL_DEVICE and $UPCALL_NAME say who it is.
+ * Where parameters may be pushed, $UPCALL_KEY_FILE has the device's key, before one that is built in,
+ * and $UPCALL_STORE is the file in which they are kept.
  *
  * The process keeps the terminal's other end open too, so that a host may come and go: what is sent
  * meanwhile waits in the terminal's buffer.
@@ -15,8 +17,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -126,6 +130,64 @@ static uint32_t random_word(void)
     return word;
 }
 
+#if UPCALL_PARAMETERS > 0
+static uint8_t key[UPCALL_KEY_BYTES];
+
+/* Reads 64 hexadecimal digits; nothing is taken for a key that is none. */
+static void read_key(const char *path)
+{
+    char text[2u * UPCALL_KEY_BYTES + 1u] = "";
+    FILE *file = fopen(path, "r");
+    if (file == NULL || fscanf(file, " %64[0-9a-fA-F]", text) != 1
+        || strlen(text) != 2u * UPCALL_KEY_BYTES) {
+        fprintf(stderr, "upcall: no key of 64 hexadecimal digits in %s\n", path);
+        exit(EXIT_FAILURE);
+    }
+    (void)fclose(file);
+    for (size_t i = 0; i < UPCALL_KEY_BYTES; i++) {
+        const char digits[3] = {text[2u * i], text[2u * i + 1u], '\0'};
+        key[i] = (uint8_t)strtoul(digits, NULL, 16);
+    }
+}
+
+/* Whole or not at all: another file is written, then takes the place. */
+static int port_store(const void *data, int length)
+{
+    const char *path = getenv("UPCALL_STORE");
+    char draft[4096];
+    if (path == NULL || snprintf(draft, sizeof draft, "%s.new", path) >= (int)sizeof draft) {
+        return -1;
+    }
+    const int file = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (file < 0) {
+        return -1;
+    }
+    const bool written = write(file, data, (size_t)length) == length && fsync(file) == 0;
+    return close(file) == 0 && written && rename(draft, path) == 0 ? length : -1;
+}
+
+static int port_load(void *data, int length)
+{
+    const int file = open(getenv("UPCALL_STORE"), O_RDONLY);
+    const int count = file < 0 ? -1 : (int)read(file, data, (size_t)length);
+    (void)close(file);
+    return count;
+}
+
+static void keep_parameters(void)
+{
+    const char *path = getenv("UPCALL_KEY_FILE");
+    if (path != NULL) {
+        read_key(path);
+    }
+    port.key = path != NULL ? key : upcall_device_key;
+    if (getenv("UPCALL_STORE") != NULL) {
+        port.store = port_store;
+        port.load = port_load;
+    }
+}
+#endif
+
 const upcall_port_t *upcall_board_init(void)
 {
     open_terminal();
@@ -140,5 +202,8 @@ const upcall_port_t *upcall_board_init(void)
     port.device_id = device == NULL ? upcall_device_id : (uint32_t)strtoul(device, NULL, 0);
     port.boot = upcall_next_boot(random_word());
     port.name = getenv("UPCALL_NAME");
+#if UPCALL_PARAMETERS > 0
+    keep_parameters();
+#endif
     return &port;
 }

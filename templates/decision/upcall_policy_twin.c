@@ -3,11 +3,12 @@
  *
  *   D scores                            decide: the verdict goes to the other file, one byte
  *   F scores local u16 label u16 audited u8   what the host answered
+ *   P fits u8, values f32[UPCALL_TWIN_PUSHED]  parameters that it has to take, or to refuse
  *
  *   scores: count u16, scale f32, zero point i32, members u8, agreeing u8, logits i8[count]
  *
  * UPCALL_TWIN is the policy's name, UPCALL_TWIN_HEADER its header, UPCALL_TWIN_LEARNS 1 if it takes
- * answers. Numbers are those of the machine, little endian.
+ * answers, UPCALL_TWIN_PUSHED how many values of parameters may be pushed. Numbers are those of the machine, little endian.
  *
  * SPDX-License-Identifier: 0BSD
  */
@@ -45,6 +46,29 @@ static void take_scores(upcall_scores_t *scores)
     scores->logits = logits;
 }
 
+#if UPCALL_TWIN_PUSHED > 0
+static void push(void)
+{
+    uint8_t fits;
+    float values[UPCALL_TWIN_PUSHED];
+    float taken[UPCALL_TWIN_PUSHED];
+    take(&fits, 1);
+    take(values, sizeof values);
+    if (JOIN(UPCALL_TWIN, _fits)(values) != (fits != 0)) {
+        exit(1);
+    }
+    if (fits != 0) {
+        JOIN(UPCALL_TWIN, _set)(values);
+        JOIN(UPCALL_TWIN, _get)(taken);
+        for (int i = 0; i < UPCALL_TWIN_PUSHED; i++) {
+            if (taken[i] != values[i]) {
+                exit(1);
+            }
+        }
+    }
+}
+#endif
+
 int main(int argc, char **argv)
 {
     in = argc == 3 ? fopen(argv[1], "rb") : NULL;
@@ -57,6 +81,12 @@ int main(int argc, char **argv)
     JOIN(UPCALL_TWIN, _init)();
 #endif
     for (int event = fgetc(in); event != EOF; event = fgetc(in)) {
+#if UPCALL_TWIN_PUSHED > 0
+        if (event == 'P') {
+            push();
+            continue;
+        }
+#endif
         take_scores(&scores);
         if (event == 'D') {
             fputc((int)JOIN(UPCALL_TWIN, _decide)(&scores), out);

@@ -27,6 +27,11 @@
 /* 1: the host or a stage behind the first may read the input. */
 #define UPCALL_KEEPS_INPUT ${keepsInput}
 
+<#if pushed gt 0>
+/* Parameters of policies that the host may push. */
+#define UPCALL_PARAMETERS ${pushed}
+
+</#if>
 <#if rows gt 0>
 /* The input comes in rows of so many bytes<#if keepsInput == 1>, which are kept: ${inputBytes} bytes<#else>, and is nowhere as a whole</#if>. */
 #define UPCALL_INPUT_ROWS ${rows}

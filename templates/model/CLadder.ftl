@@ -216,3 +216,23 @@ void upcall_ladder_feedback(
 </#list>
 }
 </#if>
+<#if pushed?has_content>
+
+bool upcall_ladder_set(const float *values) {
+<#list pushed as policy>
+    if (!${policy.policy}_fits(values + ${policy.at})) {
+        return false;
+    }
+</#list>
+<#list pushed as policy>
+    ${policy.policy}_set(values + ${policy.at});
+</#list>
+    return true;
+}
+
+void upcall_ladder_get(float *values) {
+<#list pushed as policy>
+    ${policy.policy}_get(values + ${policy.at});
+</#list>
+}
+</#if>

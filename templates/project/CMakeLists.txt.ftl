@@ -74,3 +74,23 @@ if(MOSQUITTO_INCLUDE AND MOSQUITTO_LIBRARY)
   target_link_libraries(firmware PRIVATE "${r"${MOSQUITTO_LIBRARY}"}")
 endif()
 </#if>
+<#if keyed>
+
+# Whoever has the device's key may push parameters of policies to it; without one nobody may.
+set(UPCALL_KEY_FILE "$ENV{UPCALL_KEY_FILE}" CACHE STRING
+  "file with the device's key, 64 hexadecimal digits")
+if(UPCALL_KEY_FILE)
+  get_filename_component(UPCALL_KEY_PATH "${r"${UPCALL_KEY_FILE}"}" ABSOLUTE BASE_DIR "$ENV{PWD}")
+  file(STRINGS "${r"${UPCALL_KEY_PATH}"}" UPCALL_KEY LIMIT_COUNT 1)
+  string(STRIP "${r"${UPCALL_KEY}"}" UPCALL_KEY)
+  string(LENGTH "${r"${UPCALL_KEY}"}" UPCALL_KEY_DIGITS)
+  if(NOT UPCALL_KEY_DIGITS EQUAL 64 OR NOT UPCALL_KEY MATCHES "^[0-9a-fA-F]+$")
+    message(FATAL_ERROR "no key of 64 hexadecimal digits in ${r"${UPCALL_KEY_PATH}"}")
+  endif()
+  string(REGEX REPLACE "(..)" "0x\\1, " UPCALL_KEY "${r"${UPCALL_KEY}"}")
+  file(WRITE "${r"${CMAKE_BINARY_DIR}"}/key/upcall_key.h" "#define UPCALL_KEY {${r"${UPCALL_KEY}"}}\n")
+  target_compile_definitions(firmware PRIVATE UPCALL_KEYED)
+  target_include_directories(firmware PRIVATE "${r"${CMAKE_BINARY_DIR}"}/key")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${r"${UPCALL_KEY_PATH}"}")
+endif()
+</#if>

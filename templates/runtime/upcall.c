@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "upcall_parameters.h"
 #include "upcall_state.h"
 
 #define NAME_MAX 32u
@@ -54,6 +55,9 @@ upcall_status_t upcall_init(const upcall_port_t *port)
     upcall_status_t status = link->start(port, upcall_state.name);
     if (status == UPCALL_OK) {
         upcall_state.port = port;
+#if UPCALL_PARAMETERS > 0
+        upcall_parameters_init();
+#endif
         upcall_state.sequence = UPCALL_FIRST_SEQUENCE - 1u;
         upcall_state.birth_due = true;
     }
@@ -163,6 +167,11 @@ upcall_status_t upcall_poll(upcall_result_t *result)
     /* The sender of a sample must not take a long stage for silence. */
     bool settled = upcall_state.link->settled();
     upcall_ticket_t *ticket = running();
+#if UPCALL_PARAMETERS > 0
+    if (ticket == NULL) {
+        upcall_parameters_poll();
+    }
+#endif
     if (ticket != NULL && (settled || !ticket->for_host)) {
         upcall_ticket_go_on(ticket);
     } else if (ticket == NULL && settled && !feeding()) {

@@ -5,12 +5,12 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "upcall_parameters.h"
 #include "upcall_state.h"
 
 #define ONE_AS_FLOAT 0x3F800000u /* bits of 1.0f: the floats 0 to 1 are the integers 0 to this */
 #define ANSWER_BYTES 12u
 #define ACK_BYTES 4u
-#define PARAMETERS_HEAD 4u
 
 /* One refusal waits at most; the host repeats what it misses. */
 static void refuse(const upcall_header_t *header, upcall_ack_code_t code)
@@ -190,25 +190,6 @@ static void take_sample(const upcall_header_t *header)
     input->state = UPCALL_INPUT_READY;
 }
 
-#if UPCALL_PARAMETERS > 0
-static void take_parameters(const upcall_header_t *header)
-{
-    float values[UPCALL_PARAMETERS];
-    uint16_t count = upcall_get16(upcall_state.small);
-    bool sound = header->length >= PARAMETERS_HEAD && count <= UPCALL_PARAMETERS
-        && header->length == PARAMETERS_HEAD + 4u * count
-        && upcall_get16(upcall_state.small + 2) == 0;
-    for (uint16_t i = 0; sound && i < count; i++) {
-        uint32_t bits = upcall_get32(upcall_state.small + PARAMETERS_HEAD + 4u * i);
-        sound = (bits & 0x7F800000u) != 0x7F800000u; /* finite */
-        memcpy(&values[i], &bits, sizeof values[i]);
-    }
-    bool taken = sound && upcall_ladder_set(header->stage, values, count) != 0;
-    refuse(header, taken ? UPCALL_ACK_STORED : UPCALL_ACK_MALFORMED);
-    upcall_state.counts.refused -= taken ? 1u : 0u;
-}
-#endif
-
 void upcall_on_message(const upcall_header_t *header)
 {
     switch (header->type) {
@@ -227,7 +208,7 @@ void upcall_on_message(const upcall_header_t *header)
         break;
 #if UPCALL_PARAMETERS > 0
     case UPCALL_MESSAGE_PARAMETERS:
-        take_parameters(header);
+        upcall_parameters_receive(header);
         break;
 #endif
     default:

@@ -106,11 +106,15 @@ void upcall_preprocess_row(const uint8_t *raw, int8_t *row);
 void upcall_preprocess(const uint8_t *raw, int8_t *input);
 
 /**
- * Sets the parameters of a stage's policy, in the order of the policy's fields. Generated where
- * upcall_config.h sets UPCALL_PARAMETERS, and called only then. Returns 1 when they were taken, 0
- * when there is no such stage or not that many.
+ * Sets all parameters that may be pushed, `values` [UPCALL_PARAMETERS]: stage by stage, in the order
+ * of each policy's fields, those of a policy that it wraps behind its own. False, and nothing is
+ * set, where one is out of its range. This and upcall_ladder_get are generated where
+ * upcall_config.h sets UPCALL_PARAMETERS, and called only then.
  */
-int upcall_ladder_set(uint8_t stage, const float *values, uint16_t count);
+bool upcall_ladder_set(const float *values);
+
+/** The values in use, `values` [UPCALL_PARAMETERS]. */
+void upcall_ladder_get(float *values);
 
 #ifdef __cplusplus
 }

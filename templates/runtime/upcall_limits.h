@@ -26,8 +26,7 @@
 #define UPCALL_GATE 0
 #endif
 
-/* Most parameters of any stage's policy that the host may set; 0: none, upcall_ladder_set is not
- * called. */
+/* Parameters of all policies that the host may push; 0: none, upcall_ladder_set is not called. */
 #ifndef UPCALL_PARAMETERS
 #define UPCALL_PARAMETERS 0
 #endif
@@ -80,9 +79,16 @@
 #define UPCALL_SLOT_BYTES UPCALL_INPUT_BYTES
 #endif
 
-/* Payloads other than samples: answers take 12 bytes, parameters 4 and 4 each. */
-#if UPCALL_PARAMETERS > 2
-#define UPCALL_SMALL_BYTES (4 + 4 * UPCALL_PARAMETERS)
+/* Who pushes parameters proves that he has the device's key, by the start of an HMAC-SHA-256. */
+#define UPCALL_KEY_BYTES 32u
+#define UPCALL_MAC_BYTES 16u
+
+/* What a board keeps of them over restarts, at most. */
+#define UPCALL_STORE_BYTES (64 + 8 * UPCALL_PARAMETERS)
+
+/* Payloads other than samples: answers take 12 bytes, parameters 24 and 4 each. */
+#if UPCALL_PARAMETERS > 0
+#define UPCALL_SMALL_BYTES (24 + 4 * UPCALL_PARAMETERS)
 #else
 #define UPCALL_SMALL_BYTES 12
 #endif
@@ -111,6 +117,9 @@
 
 #if UPCALL_RX_MESSAGE_BYTES < UPCALL_MESSAGE_OVERHEAD + UPCALL_LARGEST_PAYLOAD
 #error "UPCALL_RX_MESSAGE_BYTES is smaller than a sample or an answer"
+#endif
+#if UPCALL_PARAMETERS < 0 || UPCALL_PARAMETERS > 16384
+#error "UPCALL_PARAMETERS must be 0 to 16384"
 #endif
 #if UPCALL_PENDING < 1 || UPCALL_PENDING > 100
 #error "UPCALL_PENDING must be 1 to 100"

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "upcall_parameters.h"
 #include "upcall_state.h"
 
 const uint8_t upcall_signature[UPCALL_SIGNATURE_BYTES] = UPCALL_SIGNATURE;
@@ -45,6 +46,25 @@ static uint8_t attempt_flags(uint8_t attempt)
     return (uint8_t)(attempt << UPCALL_FLAG_ATTEMPT_SHIFT);
 }
 
+#if UPCALL_PARAMETERS > 0
+/* The runtime's version, and behind it which parameters are in use: "0.1.0+p17". */
+static const char *version(void)
+{
+    static char text[sizeof UPCALL_RUNTIME_VERSION "+p4294967295"] = UPCALL_RUNTIME_VERSION "+p";
+    char *end = text + sizeof UPCALL_RUNTIME_VERSION "+p" - 1u;
+    uint32_t number = upcall_parameters_report().version;
+    uint32_t place = 1;
+    while (number / place > 9u) {
+        place *= 10u;
+    }
+    for (; place > 0; place /= 10u) {
+        *end++ = (char)('0' + number / place % 10u);
+    }
+    *end = '\0';
+    return text;
+}
+#endif
+
 static void build_birth(void)
 {
     begin(UPCALL_MESSAGE_BIRTH, attempt_flags(upcall_state.birth_attempt++), 0, 0);
@@ -61,7 +81,11 @@ static void build_birth(void)
     add_text(UPCALL_PROJECT);
     add_text(UPCALL_BOARD);
     add_text(upcall_state.name);
+#if UPCALL_PARAMETERS > 0
+    add_text(version());
+#else
     add_text(UPCALL_RUNTIME_VERSION);
+#endif
 }
 
 static void build_ack(void)
@@ -88,6 +112,12 @@ static void build_stats(void)
     add(link->dropped, 4);
     add(link->resent, 4);
     add(counts->refused, 4);
+#if UPCALL_PARAMETERS > 0
+    upcall_parameters_report_t parameters = upcall_parameters_report();
+    add(parameters.version, 4);
+    add(parameters.rolled_back, 4);
+    add(parameters.kept ? 1u : 0u, 4);
+#endif
 }
 
 static void build_upcall(const upcall_ticket_t *ticket)

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "upcall_limits.h"
 #include "upcall_status.h"
 
 #ifdef __cplusplus
@@ -46,6 +47,18 @@ typedef struct {
     /* Text id: 1 to 32 characters of [A-Za-z0-9_-], used in the birth message and in topics.
      * Null: device_id in eight hexadecimal digits. */
     const char *name;
+
+#if UPCALL_PARAMETERS > 0
+    /* The device's own secret [UPCALL_KEY_BYTES], by which it knows who may push parameters. Null:
+     * nobody may. */
+    const uint8_t *key;
+
+    /* Keep `length` bytes, at most UPCALL_STORE_BYTES, over restarts and power failures, the last ones or those before, never a
+     * mixture; and give them back. Each returns how many bytes that were, and may wait for the
+     * flash. Called only between samples. Null: what is pushed lasts until the next start. */
+    int (*store)(const void *data, int length);
+    int (*load)(void *data, int length);
+#endif
 } upcall_port_t;
 
 /** Sets up clock, line and timer, then returns the board's port; each boards/<id> defines it once. */

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "upcall_parameters.h"
 #include "upcall_state.h"
 
 upcall_ticket_t *upcall_ticket_take(void)
@@ -62,6 +63,9 @@ static void take(upcall_ticket_t *ticket, const upcall_outcome_t *outcome)
 #endif
     {
         memcpy(ticket->logits, outcome->logits, UPCALL_CLASSES);
+#if UPCALL_PARAMETERS > 0
+        upcall_parameters_decided(outcome->verdict);
+#endif
     }
     ticket->agreeing = outcome->agreeing;
     result->class_index = outcome->top;

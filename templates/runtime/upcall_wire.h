@@ -44,7 +44,12 @@ typedef enum {
     UPCALL_ACK_UNSUPPORTED = 3,
     UPCALL_ACK_BUSY = 4,
     UPCALL_ACK_WRONG_SIZE = 5,
-    UPCALL_ACK_MALFORMED = 6
+    UPCALL_ACK_MALFORMED = 6,
+    UPCALL_ACK_NO_KEY = 7,        /* of parameters, as all below */
+    UPCALL_ACK_NOT_AUTHENTIC = 8,
+    UPCALL_ACK_OLD = 9,
+    UPCALL_ACK_OUT_OF_RANGE = 10,
+    UPCALL_ACK_ROLLED_BACK = 11
 } upcall_ack_code_t;
 
 /** What is wrong with received bytes; names as in Java's WireError. */
@@ -82,7 +87,7 @@ void upcall_put32(uint8_t *bytes, uint32_t value);
 /* ---- out ---- */
 
 #define UPCALL_MESSAGE_SPANS 10u
-#define UPCALL_MESSAGE_FIXED 48u
+#define UPCALL_MESSAGE_FIXED (UPCALL_PARAMETERS > 0 ? 56u : 48u)
 
 /**
  * A message on its way out. It is never built as a whole: its payload stays where it is, in spans,

@@ -198,5 +198,6 @@ const upcall_port_t *upcall_board_init(void)
     port.unlock = port_unlock;
     port.device_id = upcall_device_id;
     port.boot = upcall_next_boot(0);
+    upcall_identity_keep(&port);
     return &port;
 }

@@ -115,5 +115,6 @@ const upcall_port_t *upcall_board_init(void)
     port.unlock = cortex_m_unlock;
     port.device_id = upcall_device_id;
     port.boot = upcall_next_boot(0u);
+    upcall_identity_keep(&port);
     return &port;
 }

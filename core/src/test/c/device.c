@@ -8,6 +8,8 @@
  *   'P' bytes arrive, then upcall_poll         reply   status u8, result 20 B, line bytes
  *   'S' upcall_submit of an input              reply   status u8, sequence u32
  *   'C' capacity u8: line bytes the port takes at each poll, 0 for all       (no reply)
+ *   'K' bits u8: from the next start on it has a key, stores; what is stored is damaged; it was built
+ *       with other parameters; nothing is stored                             (no reply)
  *   'B' boot u32: the device restarts                                        (no reply)
  */
 #include <stdio.h>
@@ -86,6 +88,13 @@ int main(void)
             break;
         case 'C':
             capacity = in[0];
+            break;
+        case 'K':
+            fake_board.has_key = (in[0] & 1) != 0;
+            fake_board.stores = (in[0] & 2) != 0;
+            fake_board.damaged = (in[0] & 4) != 0;
+            fake_board.rebuilt = (in[0] & 8) != 0;
+            fake_board.erased = (in[0] & 16) != 0;
             break;
         default:
             fake_board_start(upcall_get32(in));

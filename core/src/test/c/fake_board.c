@@ -13,6 +13,12 @@ fake_board_t fake_board;
 static int8_t arena[UPCALL_INPUT_BYTES];
 static upcall_port_t port;
 
+#if UPCALL_PARAMETERS > 0
+/* As long as the first is over ASKS_ALWAYS no stage accepts. */
+static float parameters[UPCALL_PARAMETERS];
+#define ASKS_ALWAYS 0.75f
+#endif
+
 static int port_read(uint8_t *data, int limit)
 {
     uint32_t count = (uint32_t)limit;
@@ -109,6 +115,11 @@ void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *out
         outcome->verdict = UPCALL_ACCEPT;
     }
 #endif
+#if UPCALL_PARAMETERS > 0
+    if (outcome->verdict == UPCALL_ACCEPT && parameters[0] > ASKS_ALWAYS) {
+        outcome->verdict = UPCALL_UPCALL;
+    }
+#endif
     outcome->stage = stage;
     outcome->agreeing = 1;
     outcome->logits = arena;
@@ -121,10 +132,56 @@ void upcall_preprocess(const uint8_t *raw, int8_t *input)
     }
 }
 
+const uint8_t fake_board_key[UPCALL_KEY_BYTES] = {
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+    16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+};
+
 #if UPCALL_PARAMETERS > 0
-int upcall_ladder_set(uint8_t stage, const float *values, uint16_t count)
+static uint8_t stored[1024];
+static int stored_length;
+
+static int port_store(const void *data, int length)
 {
-    return stage == 1 && count == 2 && values[0] <= values[1];
+    memcpy(stored, data, (size_t)length);
+    stored_length = length;
+    return length;
+}
+
+static int port_load(void *data, int length)
+{
+    int count = length < stored_length ? length : stored_length;
+    memcpy(data, stored, (size_t)count);
+    return count;
+}
+
+static void start_parameters(void)
+{
+    for (uint32_t i = 0; i < UPCALL_PARAMETERS; i++) {
+        parameters[i] = fake_board.rebuilt ? 0.125f : 0.5f;
+    }
+    port.key = fake_board.has_key ? fake_board_key : NULL;
+    port.store = fake_board.stores ? port_store : NULL;
+    port.load = fake_board.stores ? port_load : NULL;
+    stored_length = fake_board.erased ? 0 : stored_length;
+    stored[stored_length / 2] ^= fake_board.damaged ? 1u : 0u;
+}
+
+/* From 0 to 1 each. */
+bool upcall_ladder_set(const float *values)
+{
+    for (uint32_t i = 0; i < UPCALL_PARAMETERS; i++) {
+        if (!(values[i] >= 0 && values[i] <= 1)) {
+            return false;
+        }
+    }
+    memcpy(parameters, values, sizeof parameters);
+    return true;
+}
+
+void upcall_ladder_get(float *values)
+{
+    memcpy(values, parameters, sizeof parameters);
 }
 #endif
 
@@ -140,6 +197,9 @@ void fake_board_start(uint32_t boot)
         .device_id = 0xC0FFEE,
         .boot = boot,
     };
+#if UPCALL_PARAMETERS > 0
+    start_parameters();
+#endif
     if (upcall_init(&port) != UPCALL_OK) {
         exit(1);
     }

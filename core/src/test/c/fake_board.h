@@ -22,7 +22,15 @@ typedef struct {
     uint32_t out_length;
     uint32_t room; /* bytes the line still takes */
     uint32_t now;
+    bool has_key;  /* from the next start on, as all below */
+    bool stores;
+    bool damaged; /* what is stored has a byte that is not what it was */
+    bool rebuilt; /* the firmware was built with other parameters */
+    bool erased;  /* nothing is stored */
 } fake_board_t;
+
+/** The key of a board that has one: 0, 1, 2, ... */
+extern const uint8_t fake_board_key[UPCALL_KEY_BYTES];
 
 extern fake_board_t fake_board;
 

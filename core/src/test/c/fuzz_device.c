@@ -20,6 +20,7 @@
 #include "fake_board.h"
 #include "upcall_crc32c.h"
 #include "upcall_serial.h"
+#include "upcall_sha256.h"
 
 #define BOOT 77u
 #define MESSAGE_MAX 4096u
@@ -67,13 +68,26 @@ static void send_frame(uint8_t *frame, uint32_t length)
     fake_board_receive(line, count);
 }
 
+/* As somebody who has the key would. */
+static void sign(uint8_t *message, uint32_t length)
+{
+    upcall_sha256_t hash;
+    uint8_t mac[UPCALL_SHA256_BYTES];
+    uint8_t *payload = message + UPCALL_HEADER_BYTES;
+    upcall_hmac_begin(&hash, fake_board_key, UPCALL_KEY_BYTES);
+    upcall_sha256_add(&hash, message, 24);
+    upcall_sha256_add(&hash, payload, length - UPCALL_MAC_BYTES);
+    upcall_hmac_end(&hash, fake_board_key, UPCALL_KEY_BYTES, mac);
+    memcpy(payload + length - UPCALL_MAC_BYTES, mac, UPCALL_MAC_BYTES);
+}
+
 static void send_message(script_t *script)
 {
     static uint8_t message[MESSAGE_MAX];
     upcall_put32(message, UPCALL_WIRE_VERSION);
     message[1] = next(script);
     message[2] = next(script);
-    message[3] = 1;
+    message[3] = message[1] == UPCALL_MESSAGE_PARAMETERS ? 0 : 1;
     upcall_put32(message + 4, 0xC0FFEE);
     upcall_put32(message + 12, next(script));
     uint8_t boot = next(script);
@@ -84,10 +98,14 @@ static void send_message(script_t *script)
     const uint32_t sizes[4] = {0, 4, 12, UPCALL_INPUT_BYTES};
     uint32_t size = next(script);
     size = size < 4u ? sizes[size] : size * 13u;
+    size = message[1] == UPCALL_MESSAGE_PARAMETERS && size < 13u ? UPCALL_SMALL_BYTES : size;
     memset(message + UPCALL_HEADER_BYTES, 0, size);
     (void)take(script, message + UPCALL_HEADER_BYTES, size);
     uint32_t length = size;
     upcall_put32(message + 24, length);
+    if (message[1] == UPCALL_MESSAGE_PARAMETERS && length == UPCALL_SMALL_BYTES) {
+        sign(message, length);
+    }
     length += UPCALL_HEADER_BYTES;
     upcall_put32(message + length, ~upcall_crc32c(UPCALL_CRC32C_START, message, length));
     message[length] ^= boot >> 1 & 1u;
@@ -210,6 +228,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     script_t script = {data, size};
     fake_board.now = 0;
     fake_board.out_length = 0;
+    fake_board.has_key = true;
+    fake_board.stores = true;
     fake_board_start(BOOT);
     while (script.left > 0) {
         step(&script);

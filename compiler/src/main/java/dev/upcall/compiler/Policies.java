@@ -38,11 +38,12 @@ final class Policies {
               PolicySource.find(spec, project.folder()),
               Tuned.parameters(project, index),
               new PolicyPlace(
-                  "upcall_policy_" + index,
-                  last,
-                  Optional.of(
-                      new PolicyPlace.StageScores(
-                          scores.count(), scores.qparams().orElseThrow()))));
+                      "upcall_policy_" + index,
+                      last,
+                      Optional.of(
+                          new PolicyPlace.StageScores(
+                              scores.count(), scores.qparams().orElseThrow())))
+                  .pushing(spec.pushed()));
     } catch (UpcallException e) {
       throw placed(e, "device.stages[%d].policy of ensemble.yaml".formatted(index));
     }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param assembles some source is assembly
  * @param linkerScript relative to the project; empty if the host's linker decides
  * @param mqtt it can speak MQTT itself, where the library for it is found
+ * @param keyed parameters may be pushed to it, by whoever has the device's key
  * @param emulate the command that runs it in an emulator; empty if there is none
  */
 public record CProject(
@@ -41,10 +42,14 @@ public record CProject(
     long ramBytes,
     int stackBytes,
     boolean mqtt,
+    boolean keyed,
     String emulate) {
 
   /** The runtime's link to a broker, for boards with an operating system. */
   private static final String MQTT_LINK = "runtime/upcall_mqtt.c";
+
+  /** The runtime's part for pushed parameters, which other firmware does not have. */
+  private static final String PARAMETERS = "runtime/upcall_parameters.c";
 
   /**
    * @param paths all files of the project, board's included
@@ -80,6 +85,7 @@ public record CProject(
         board.memory().ram().bytes(),
         board.memory().stackBytes(),
         board.isHost() && paths.contains(MQTT_LINK),
+        paths.contains(PARAMETERS),
         board.emulator().map(e -> e.program() + " " + String.join(" ", e.arguments())).orElse(""));
   }
 

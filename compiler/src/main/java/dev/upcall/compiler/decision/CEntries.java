@@ -34,6 +34,7 @@ final class CEntries {
         text.append(feedback(place)).append(";\n");
       }
     }
+    text.append(CPushed.declarations(place));
     return text.append("\n#endif\n").toString();
   }
 

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param support text of {@code upcall_java.h}, the same for every policy
  * @param stateful it remembers: {@code <name>_init} sets it up, and {@code <name>_feedback} is told
  *     answers
+ * @param pushed values that the host may set later, those of the wrapped policy included: {@code
+ *     <name>_fits}, {@code <name>_set} and {@code <name>_get} go through them in order
  * @param of the policy that it wraps, {@code <name>_of}
  */
 public record CPolicy(
@@ -22,6 +24,7 @@ public record CPolicy(
     String source,
     String support,
     boolean stateful,
+    int pushed,
     Optional<CPolicy> of) {
   /** All files by name. */
   public Map<String, String> files() {

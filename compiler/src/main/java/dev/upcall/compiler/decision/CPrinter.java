@@ -30,22 +30,24 @@ final class CPrinter {
         program.parameters().stream()
             .filter(
                 p ->
-                    program.functions().stream()
-                        .anyMatch(f -> new Uses(f).parameters().contains(p)))
+                    values.pushed().contains(p)
+                        || program.functions().stream()
+                            .anyMatch(f -> new Uses(f).parameters().contains(p)))
             .toList();
     out.append(read.isEmpty() ? "" : "\n");
-    read.forEach(p -> parameter(p, values.all().get(p.name())));
+    read.forEach(p -> parameter(p, values.all().get(p.name()), values.pushed().contains(p)));
     if (!program.states().isEmpty()) {
       out.append(CStatePrinter.declaration(program.states()));
     }
     program.functions().forEach(this::function);
     out.append(CEntries.of(program, place));
+    out.append(CPushed.functions(values, place));
     return out.toString();
   }
 
-  private void parameter(PolicyParameter parameter, List<Number> values) {
+  private void parameter(PolicyParameter parameter, List<Number> values, boolean pushed) {
     String name = CIdentifiers.parameter(parameter.name());
-    String type = "static const " + parameter.type().declarator();
+    String type = (pushed ? "static " : "static const ") + parameter.type().declarator();
     if (!parameter.perClass()) {
       line(0, type + name + " = " + literal(parameter, values.get(0)) + ";");
       return;

@@ -51,7 +51,8 @@ final class ConstantArguments {
     if (term instanceof Term.FloatConstant constant) {
       return Optional.of(constant.value());
     }
-    if (term instanceof Term.ParameterValue value) {
+    if (term instanceof Term.ParameterValue value
+        && !parameters.pushed().contains(value.parameter())) {
       return Optional.of(parameters.one(value.parameter()).floatValue());
     }
     if (term instanceof Term.Cast cast && cast.operand() instanceof Term.IntConstant constant) {

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.decision;
 
 import dev.upcall.core.tensor.QParams;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,10 +12,17 @@ import java.util.OptionalInt;
  * @param last behind the device's last stage, where CONTINUE means UPCALL
  * @param scores what is known of all scores the policy will see there; empty for any
  * @param inner wrapped by another policy, which calls all of its functions
+ * @param pushed parameters that the host may set later; those of a wrapped policy as {@code
+ *     of.name}
  */
-public record PolicyPlace(String cName, boolean last, Optional<StageScores> scores, boolean inner) {
+public record PolicyPlace(
+    String cName, boolean last, Optional<StageScores> scores, boolean inner, List<String> pushed) {
+  public PolicyPlace {
+    pushed = List.copyOf(pushed);
+  }
+
   public PolicyPlace(String cName, boolean last, Optional<StageScores> scores) {
-    this(cName, last, scores, false);
+    this(cName, last, scores, false, List.of());
   }
 
   /**
@@ -42,16 +50,21 @@ public record PolicyPlace(String cName, boolean last, Optional<StageScores> scor
   /** Behind any stage with so many classes. */
   public PolicyPlace among(int classes) {
     StageScores stage = new StageScores(classes, Optional.empty());
-    return new PolicyPlace(cName, last, Optional.of(stage), inner);
+    return new PolicyPlace(cName, last, Optional.of(stage), inner, pushed);
   }
 
   /** Behind the device's last stage. */
   public PolicyPlace asLast() {
-    return new PolicyPlace(cName, true, scores, inner);
+    return new PolicyPlace(cName, true, scores, inner, pushed);
+  }
+
+  /** With parameters that the host may set later. */
+  public PolicyPlace pushing(List<String> names) {
+    return new PolicyPlace(cName, last, scores, inner, names);
   }
 
   /** Of the policy that the one at this place wraps. */
   PolicyPlace ofInner() {
-    return new PolicyPlace(cName + "_of", false, scores, true);
+    return new PolicyPlace(cName + "_of", false, scores, true, WrappedPolicy.innerNames(pushed));
   }
 }

@@ -65,19 +65,23 @@ public final class PolicyTranslator {
     PolicyProgram general = place.inner() ? lowered : lowered.alone();
     PolicyValues values =
         PolicyValues.check(
-            source.name(),
-            general.parameters(),
-            WrappedPolicy.outer(source, given),
-            place.classes());
+                source.name(),
+                general.parameters(),
+                WrappedPolicy.outer(source, given),
+                place.classes())
+            .pushing(PushedNames.find(source, general.parameters(), place.pushed()));
     PolicyProgram program =
         place.scores().map(stage -> Specializer.apply(general, values, stage)).orElse(general);
+    Optional<CPolicy> of =
+        source.of().map(inner -> translate(inner, WrappedPolicy.inner(given), place.ofInner()));
     return new CPolicy(
         place.cName(),
         CEntries.header(program, place),
         CPrinter.source(program, values, place),
         support(),
         program.isStateful(),
-        source.of().map(inner -> translate(inner, WrappedPolicy.inner(given), place.ofInner())));
+        CPushed.count(values) + of.map(CPolicy::pushed).orElse(0),
+        of);
   }
 
   /**
@@ -97,6 +101,7 @@ public final class PolicyTranslator {
         CPrinter.source(program, values, place),
         support(),
         program.isStateful(),
+        0,
         Optional.empty());
   }
 

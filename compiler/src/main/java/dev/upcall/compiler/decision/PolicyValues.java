@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
  * The values of a policy's parameters, checked against what its source declares.
  *
  * @param all by name, in the source's order: Integers or Floats, one for each class or one in all
+ * @param pushed in the same order, those that the host may set later: of what they are at first
+ *     nothing may be derived
  */
-record PolicyValues(Map<String, List<Number>> all) {
+record PolicyValues(Map<String, List<Number>> all, List<PolicyParameter> pushed) {
   /**
    * A value for every parameter, given or standard.
    *
@@ -62,7 +64,12 @@ record PolicyValues(Map<String, List<Number>> all) {
                       : ""));
     }
     problems.throwIfAny();
-    return new PolicyValues(values);
+    return new PolicyValues(values, List.of());
+  }
+
+  /** The same where the host may set some parameters later. */
+  PolicyValues pushing(List<PolicyParameter> some) {
+    return new PolicyValues(all, some);
   }
 
   /** The value of a parameter that is not per class. */

@@ -2,6 +2,7 @@ package dev.upcall.compiler.decision;
 
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,6 +38,19 @@ final class WrappedPolicy {
     Map<String, Double> values = new TreeMap<>(given);
     values.keySet().removeIf(key -> source.of().isPresent() && key.startsWith(PREFIX));
     return values;
+  }
+
+  /** Of some parameters those of the policy itself. */
+  static List<String> outerNames(List<String> names) {
+    return names.stream().filter(name -> !name.startsWith(PREFIX)).toList();
+  }
+
+  /** Of some parameters those of the policy that it wraps, as that calls them. */
+  static List<String> innerNames(List<String> names) {
+    return names.stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .map(name -> name.substring(PREFIX.length()))
+        .toList();
   }
 
   /** The values for the policy that it wraps. */

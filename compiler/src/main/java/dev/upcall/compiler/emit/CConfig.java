@@ -11,6 +11,7 @@ import java.util.List;
  * @param learns 0 or 1
  * @param gate 0 or 1
  * @param keepsInput 0 or 1
+ * @param pushed parameters that the host may set
  * @param rows in which the input comes; 0: as a whole
  * @param signature 32 values of 0..255
  */
@@ -26,6 +27,7 @@ public record CConfig(
     int learns,
     int gate,
     int keepsInput,
+    int pushed,
     int rows,
     List<Integer> signature,
     int deadlineMs) {}

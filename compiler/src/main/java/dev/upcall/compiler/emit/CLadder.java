@@ -10,6 +10,7 @@ import java.util.List;
  * @param kept how many exits' logits are kept for means
  * @param fractionBits of a mean's multipliers
  * @param gate before the stages
+ * @param pushed policies whose parameters the host may set
  */
 public record CLadder(
     CBanner banner,
@@ -19,8 +20,10 @@ public record CLadder(
     int kept,
     int fractionBits,
     Gate gate,
-    List<Stage> stages) {
+    List<Stage> stages,
+    List<Pushed> pushed) {
   public CLadder {
+    pushed = List.copyOf(pushed);
     stages = List.copyOf(stages);
   }
 
@@ -111,6 +114,14 @@ public record CLadder(
    * @param bytes macro
    */
   public record Input(String place, String bytes) {}
+
+  /**
+   * A policy with parameters that the host may set.
+   *
+   * @param policy prefix of its functions
+   * @param at place of its first value among those of all policies
+   */
+  public record Pushed(String policy, int at) {}
 
   /** Kept logits in a mean. */
   public record Part(int kept, int multiplier) {}

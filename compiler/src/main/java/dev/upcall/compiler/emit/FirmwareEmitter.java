@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +24,9 @@ import java.util.TreeSet;
  */
 public final class FirmwareEmitter {
   private static final int TABLE = 256;
+
+  /** Files of the runtime that only firmware has to whose policies parameters may be pushed. */
+  private static final Set<String> PUSHED = Set.of("upcall_parameters.c", "upcall_sha256.c");
 
   private final Renderer renderer;
 
@@ -40,6 +44,9 @@ public final class FirmwareEmitter {
     firmware.gate().ifPresent(gate -> put(files, "decision/", gate.policy()));
     shared(firmware, files);
     for (String name : TemplateFiles.list("runtime")) {
+      if (firmware.pushed() == 0 && PUSHED.contains(name)) {
+        continue;
+      }
       files.put("runtime/" + name, TemplateFiles.read("runtime/" + name));
     }
     return files;
@@ -167,6 +174,7 @@ public final class FirmwareEmitter {
         firmware.learns() ? 1 : 0,
         firmware.gate().isPresent() ? 1 : 0,
         firmware.keepsInput() ? 1 : 0,
+        firmware.pushed(),
         firmware.inputRows(),
         signature,
         firmware.deadlineMs());

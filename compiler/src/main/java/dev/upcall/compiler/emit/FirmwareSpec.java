@@ -44,6 +44,11 @@ public record FirmwareSpec(
         || rungs.stream().anyMatch(rung -> rung.policy().map(CPolicy::stateful).orElse(false));
   }
 
+  /** Values of policies' parameters that the host may push. */
+  public int pushed() {
+    return rungs.stream().mapToInt(rung -> rung.policy().map(CPolicy::pushed).orElse(0)).sum();
+  }
+
   /**
    * A policy before the first stage.
    *

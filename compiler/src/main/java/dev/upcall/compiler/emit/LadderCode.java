@@ -41,7 +41,21 @@ final class LadderCode {
         kept.size(),
         ScoreRule.FRACTION_BITS,
         firmware.gate().map(this::gate).orElse(CLadder.Gate.NONE),
-        stages);
+        stages,
+        pushed());
+  }
+
+  private List<CLadder.Pushed> pushed() {
+    List<CLadder.Pushed> pushed = new ArrayList<>();
+    int at = 0;
+    for (Rung rung : firmware.rungs()) {
+      int values = rung.policy().map(CPolicy::pushed).orElse(0);
+      if (values > 0) {
+        pushed.add(new CLadder.Pushed(rung.policy().get().name(), at));
+      }
+      at += values;
+    }
+    return pushed;
   }
 
   private CLadder.Gate gate(FirmwareSpec.Gate gate) {

@@ -57,6 +57,7 @@ public final class PolicyTwin {
   private final ProcessRunner runner;
   private final Path folder;
   private final CPolicy c;
+  private final List<byte[]> pushed = new ArrayList<>();
 
   /**
    * One sample of a sequence.
@@ -95,12 +96,31 @@ public final class PolicyTwin {
       command.add("-DUPCALL_TWIN=" + c.name());
       command.add("-DUPCALL_TWIN_HEADER=\"" + c.name() + ".h\"");
       command.add("-DUPCALL_TWIN_LEARNS=" + (c.stateful() ? 1 : 0));
+      command.add("-DUPCALL_TWIN_PUSHED=" + c.pushed());
       command.addAll(List.of("-o", "twin", "twin.c"));
       c.files().keySet().stream().filter(name -> name.endsWith(".c")).forEach(command::add);
       require(runner.run(command, folder, BUILD_LIMIT), "gcc");
     } catch (UncheckedIOException e) {
       throw failed(folder.toString(), e.getMessage());
     }
+  }
+
+  /**
+   * Makes the C take values for its pushed parameters before each run, or refuse them.
+   *
+   * @param fit whether it is to take them
+   */
+  public void push(List<Float> values, boolean fit) {
+    ByteBuffer event =
+        ByteBuffer.allocate(2 + Float.BYTES * values.size()).order(ByteOrder.LITTLE_ENDIAN);
+    event.put((byte) 'P').put((byte) (fit ? 1 : 0));
+    values.forEach(event::putFloat);
+    pushed.add(event.array());
+  }
+
+  /** Lets it begin with the values it was translated with. */
+  public void forgetPushed() {
+    pushed.clear();
   }
 
   /**
@@ -113,6 +133,9 @@ public final class PolicyTwin {
     byte[] expected = new byte[samples.size()];
     try {
       try (DataOutputStream events = open("events")) {
+        for (byte[] event : pushed) {
+          events.write(event);
+        }
         Deque<Due> open = new ArrayDeque<>();
         for (int i = 0; i < expected.length; i++) {
           Sample sample = samples.get(i);

@@ -23,9 +23,10 @@ public final class ProbeProject {
   public static Path write(Board board, Path folder, String main) throws IOException {
     Map<String, String> files = new TreeMap<>();
     files.put("runtime/main.c", main);
-    for (String header : new String[] {"upcall_port.h", "upcall_status.h"}) {
+    for (String header : new String[] {"upcall_port.h", "upcall_limits.h", "upcall_status.h"}) {
       files.put("runtime/" + header, resource("upcall/templates/runtime/" + header));
     }
+    files.put("runtime/upcall_config.h", resource("tool/probe/upcall_config.h"));
     files.putAll(ProjectFiles.of(board, "probe", files.keySet(), new Renderer()));
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = folder.resolve(file.getKey());

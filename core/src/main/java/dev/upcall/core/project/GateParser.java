@@ -23,7 +23,7 @@ final class GateParser {
               .fix("feed: frame, or leave before away"));
     }
     YamlMap map = value.map();
-    for (String key : List.of("on", "of")) {
+    for (String key : List.of("on", "of", "pushed")) {
       map.find(key)
           .ifPresent(
               wrong ->

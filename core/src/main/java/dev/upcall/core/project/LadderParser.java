@@ -23,7 +23,7 @@ final class LadderParser {
   private static final int MAX_STAGES = 255;
 
   private static final double MAX_PARAMETER = 1e9;
-  private static final Set<String> NO_PARAMETERS = Set.of("use", "on", "of");
+  private static final Set<String> NO_PARAMETERS = Set.of("use", "on", "of", "pushed");
 
   /** Members of one stage whose logits can be averaged in 32 bits. */
   private static final int MAX_TOGETHER = 16;
@@ -116,8 +116,8 @@ final class LadderParser {
   }
 
   /**
-   * Keys other than {@code use}, {@code on} and {@code of}, the policy wrapped, are the policy's
-   * parameters; a list has a value per class.
+   * Keys other than {@code use}, {@code on}, {@code pushed} and {@code of}, the policy wrapped, are
+   * the policy's parameters; a list has a value per class.
    */
   static PolicySpec policy(YamlMap map) {
     YamlValue use = map.get("use");
@@ -141,13 +141,29 @@ final class LadderParser {
         parameters.putAll(Tuned.numbers(key, value, MAX_PARAMETER));
       }
     }
+    List<String> pushed =
+        new ArrayList<>(map.find("pushed").map(LadderParser::pushed).orElse(List.of()));
     Optional<PolicySpec> of = map.find("of").map(inner -> policy(inner.map()));
     of.ifPresent(
         inner -> {
           inner.parameters().forEach((key, value) -> parameters.put("of." + key, value));
           inner.tuned().forEach(key -> tuned.add("of." + key));
+          inner.pushed().forEach(key -> pushed.add("of." + key));
         });
-    return new PolicySpec(name, map.find("on").map(YamlValue::text), parameters, tuned, of);
+    return new PolicySpec(name, map.find("on").map(YamlValue::text), parameters, tuned, pushed, of);
+  }
+
+  /** Names of parameters, each once; which there are, the policy's source says. */
+  private static List<String> pushed(YamlValue list) {
+    List<String> names = new ArrayList<>();
+    for (YamlValue value : list.list()) {
+      Names.parameter(value.text(), value);
+      if (names.contains(value.text())) {
+        value.wrongValue("each parameter once");
+      }
+      names.add(value.text());
+    }
+    return names;
   }
 
   HostSpec host(YamlMap map) {

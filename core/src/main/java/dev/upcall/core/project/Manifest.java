@@ -157,6 +157,7 @@ public record Manifest(
    * @param parameters numbers as written; a parameter written {@code tuned} is absent here, and of
    *     a list the elements are {@code name[index]}
    * @param tuned parameters whose values are in {@code tuned.yaml}
+   * @param pushed parameters that the host may set on the device later
    * @param of the policy that this one wraps; its parameters are here too, as {@code of.name}
    */
   public record PolicySpec(
@@ -164,10 +165,22 @@ public record Manifest(
       Optional<String> on,
       Map<String, Double> parameters,
       List<String> tuned,
+      List<String> pushed,
       Optional<PolicySpec> of) {
     public PolicySpec {
       parameters = ordered(parameters);
       tuned = List.copyOf(tuned);
+      pushed = List.copyOf(pushed);
+    }
+
+    /** Whose parameters stay as the firmware was built. */
+    public PolicySpec(
+        String use,
+        Optional<String> on,
+        Map<String, Double> parameters,
+        List<String> tuned,
+        Optional<PolicySpec> of) {
+      this(use, on, parameters, tuned, List.of(), of);
     }
 
     /** That wraps no other. */

@@ -98,6 +98,11 @@ public final class Signature {
     if (stage.policy().isPresent()) {
       policyFile(out, stage.policy().get(), project, missing);
     }
+    List<String> pushed = stage.policy().map(PolicySpec::pushed).orElse(List.of());
+    if (!pushed.isEmpty()) {
+      // Which values a message of parameters has, and in which order.
+      texts(out, "pushed", String.join(" ", pushed));
+    }
     Optional<PolicySpec> inner = stage.policy().flatMap(PolicySpec::of);
     while (inner.isPresent()) {
       texts(out, "of", inner.get().use(), inner.get().on().orElse(""));

@@ -35,7 +35,17 @@ public record Ack(Header header, int of, Code code) implements Message {
     /** Larger or smaller than the receiver needs it. */
     WRONG_SIZE,
     /** The payload makes no sense. */
-    MALFORMED
+    MALFORMED,
+    /** Of parameters: the device has no key, so that nobody may push it any. */
+    NO_KEY,
+    /** Of parameters: signed with another key than the device's, or changed on the way. */
+    NOT_AUTHENTIC,
+    /** Of parameters: their version is not above all that the device took before. */
+    OLD,
+    /** Of parameters: a value is outside what its policy allows; none was taken. */
+    OUT_OF_RANGE,
+    /** Of parameters: too many upcalls followed; the values before are in use again. */
+    ROLLED_BACK
   }
 
   public Ack {

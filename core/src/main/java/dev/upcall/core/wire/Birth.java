@@ -2,6 +2,9 @@ package dev.upcall.core.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A device announces itself.
@@ -55,6 +58,7 @@ public record Birth(
   public static final int TAKES_PARAMETERS = 1 << 1;
   static final int SIGNATURE_BYTES = 32;
   private static final int FIXED_BYTES = 54;
+  private static final Pattern PARAMETERS = Pattern.compile("\\+p(\\d{1,10})$");
   private static final int TEXTS = 4;
   private static final int TEXT_LIMIT = 255;
 
@@ -67,6 +71,16 @@ public record Birth(
         throw new IllegalArgumentException("text longer than 255 bytes: " + text);
       }
     }
+  }
+
+  /**
+   * Version of the pushed parameters in use when it was sent, 0 for those that the firmware was
+   * built with; from {@code version}, whose end it is ({@code 0.1.0+p17}), since earlier hosts take
+   * no birth with more fields.
+   */
+  public OptionalLong parametersVersion() {
+    Matcher end = PARAMETERS.matcher(version);
+    return end.find() ? OptionalLong.of(Long.parseLong(end.group(1))) : OptionalLong.empty();
   }
 
   public boolean can(int ability) {

@@ -26,7 +26,7 @@ import java.nio.ByteBuffer;
  * @param signature first 8 bytes of the ensemble's SHA-256, the first byte highest
  * @param flags bits below; the upper four count the attempts to deliver this message, modulo 16
  * @param stage of an upcall: where the tier above takes over, 0 = from the input; of a result: the
- *     stage that decided; of parameters: the stage they are for
+ *     stage that decided
  */
 public record Header(int device, int boot, int sequence, long signature, int flags, int stage) {
   /** Bytes on the wire. */

@@ -32,7 +32,13 @@ public record Stats(Header header, List<Long> counters) implements Message {
     /** Serial frames sent again. */
     FRAMES_RESENT,
     /** Messages refused: malformed, too large, not for this device. */
-    REFUSED
+    REFUSED,
+    /** Version of the pushed parameters in use; 0: those that the firmware was built with. */
+    PARAMETERS_VERSION,
+    /** Version that was rolled back last; 0: none. */
+    PARAMETERS_ROLLED_BACK,
+    /** 1: the parameters in use outlive a restart. */
+    PARAMETERS_KEPT
   }
 
   public Stats {

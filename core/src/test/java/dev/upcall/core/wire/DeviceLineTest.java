@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class DeviceLineTest extends DeviceConversation {
     Birth birth = device.host().birth().orElseThrow();
     assertEquals(header(BOOT, 0), birth.header().withFlags(0));
     assertEquals(32, birth.signature().get(31));
-    assertEquals("digits test 00c0ffee 0.1.0", texts(birth));
+    assertEquals("digits test 00c0ffee 0.1.0+p0", texts(birth));
     assertEquals(List.of(1, 1, 10, INPUT, INPUT, INPUT + 32, DEADLINE_MS, 2), numbers(birth));
     assertTrue(birth.can(Birth.CAN_UPCALL) && birth.can(Birth.TAKES_PARAMETERS));
   }
@@ -71,21 +70,6 @@ class DeviceLineTest extends DeviceConversation {
         refusals);
     assertEquals(5, stat(Stats.Counter.REFUSED));
     assertEquals(0, stat(Stats.Counter.RUNS));
-  }
-
-  @Test
-  void parametersAreTakenOrRefused() {
-    Header header = header(BOOT, 1).withStage(1);
-    device.host().send(new Parameters(header, List.of(0.25f, 0.5f)));
-    device.run(10);
-    device.host().send(new Parameters(header.withSequence(2), List.of(0.5f, 0.25f)));
-    device.run(10);
-    device.host().send(new Parameters(header.withSequence(3), Collections.nCopies(5, 1f)));
-    device.run(10);
-    assertEquals(
-        List.of(Ack.Code.STORED, Ack.Code.MALFORMED, Ack.Code.WRONG_SIZE),
-        device.all(Ack.class).stream().map(Ack::code).toList());
-    assertEquals(2, stat(Stats.Counter.REFUSED));
   }
 
   @Test
@@ -186,7 +170,8 @@ class DeviceLineTest extends DeviceConversation {
     } else if (message instanceof Ack ack) {
       return new Ack(header, samples.random().nextInt(3), ack.code());
     } else if (message instanceof Parameters) {
-      return new Parameters(header.withStage(1), List.of(0f, 1f));
+      return Parameters.signed(
+          header, Parameters.Guard.NONE, List.of(0f, 1f, 0f, 1f), new byte[32]);
     }
     return message;
   }

@@ -26,6 +26,8 @@ final class DeviceUnderTest implements AutoCloseable {
           "upcall_feed.c",
           "upcall_inbox.c",
           "upcall_outbox.c",
+          "upcall_parameters.c",
+          "upcall_sha256.c",
           "upcall_serial.c",
           "upcall_serial_rx.c",
           "upcall_serial_tx.c",
@@ -69,6 +71,27 @@ final class DeviceUnderTest implements AutoCloseable {
   /** Starts the device anew, before anything else and whenever it is to forget. */
   DeviceUnderTest boot(int boot) {
     program.tell(head('B'), bytes(boot));
+    return this;
+  }
+
+  /** What the device has from its next start on. */
+  enum Equipment {
+    KEY,
+    STORE,
+    /** What is stored changes by a bit. */
+    DAMAGE,
+    /** Its firmware was built with other parameters. */
+    REBUILT,
+    /** Nothing is stored. */
+    ERASED
+  }
+
+  DeviceUnderTest with(Equipment... equipment) {
+    int bits = 0;
+    for (Equipment one : equipment) {
+      bits |= 1 << one.ordinal();
+    }
+    program.tell(head('K'), new byte[] {(byte) bits});
     return this;
   }
 

@@ -128,9 +128,12 @@ class MessageCodecTest {
 
   @Test
   void parametersAreFinite() {
-    Parameters parameters = new Parameters(HEADER, List.of(1f, 2f));
+    Parameters parameters =
+        Parameters.signed(HEADER, Parameters.Guard.NONE, List.of(1f, 2f), new byte[32]);
     assertRefused(
-        WireError.PAYLOAD_VALUE, changed(parameters, b -> b.putFloat(36, Float.POSITIVE_INFINITY)));
+        WireError.PAYLOAD_VALUE, changed(parameters, b -> b.putShort(32, (short) 10_001)));
+    assertRefused(
+        WireError.PAYLOAD_VALUE, changed(parameters, b -> b.putFloat(40, Float.POSITIVE_INFINITY)));
     assertRefused(WireError.PAYLOAD_SIZE, changed(parameters, b -> b.putShort(28, (short) 3)));
     assertRefused(WireError.PAYLOAD_VALUE, changed(parameters, b -> b.putShort(30, (short) 3)));
   }

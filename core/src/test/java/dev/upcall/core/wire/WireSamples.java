@@ -38,7 +38,11 @@ final class WireSamples {
       case UPCALL -> upcall(1 + random.nextInt(random.nextBoolean() ? 80 : 4000));
       case ANSWER ->
           new Answer(header(), random.nextInt(65536), random.nextFloat(), random.nextInt());
-      case PARAMETERS -> new Parameters(header(), floats());
+      case PARAMETERS -> {
+        int share = random.nextInt(10_001);
+        var guard = new Parameters.Guard(share, random.nextInt(65536));
+        yield new Parameters(header(), guard, floats(), bytes(16));
+      }
       case SAMPLE -> new Sample(header(), bytes(1 + random.nextInt(4000)));
       case RESULT -> result();
       case STATS -> new Stats(header(), counters());
