@@ -32,6 +32,7 @@
 
 static upcall_port_t port;
 static int terminal = -1;
+static int is_full; /* whether the terminal did not take all of the last write */
 
 static void fail(const char *what)
 {
@@ -55,7 +56,9 @@ static int port_read(uint8_t *data, int capacity)
 
 static int port_write(const uint8_t *data, int length)
 {
-    return moved(write(terminal, data, (size_t)length));
+    const int taken = moved(write(terminal, data, (size_t)length));
+    is_full = taken < length;
+    return taken;
 }
 
 static uint32_t port_millis(void)
@@ -67,8 +70,11 @@ static uint32_t port_millis(void)
 
 static void port_sleep(uint32_t milliseconds)
 {
-    struct pollfd line = {.fd = terminal, .events = POLLIN};
-    (void)poll(&line, 1, milliseconds < 60000u ? (int)milliseconds : 60000);
+    struct pollfd line = {.fd = terminal, .events = is_full ? POLLIN | POLLOUT : POLLIN};
+    /* Of a full terminal nobody may ever read: that is no reason to run hot. */
+    const uint32_t least = is_full ? 1u : 0u;
+    const uint32_t wait = milliseconds > least ? milliseconds : least;
+    (void)poll(&line, 1, wait < 60000u ? (int)wait : 60000);
 }
 
 static void port_fault(upcall_status_t status)

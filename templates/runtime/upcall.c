@@ -188,6 +188,9 @@ uint32_t upcall_idle_ms(void)
     if (upcall_state.port == NULL) {
         return BUSY_MS;
     }
+    if (!upcall_state.link->settled()) {
+        return 0; /* a UART takes a byte or two, and may not say when it takes the next */
+    }
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
         upcall_ticket_state_t state = upcall_state.tickets[i].state;
         if (state == UPCALL_TICKET_RUNNING) {

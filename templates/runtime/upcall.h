@@ -86,7 +86,10 @@ upcall_status_t upcall_submit_row(const int8_t *row, uint32_t *sequence);
  */
 upcall_status_t upcall_poll(upcall_result_t *result);
 
-/** Milliseconds until upcall_poll has something to do by itself, at most 100; for port->sleep. */
+/**
+ * Milliseconds until upcall_poll has something to do by itself, at most 100; for port->sleep. 0 while
+ * the port has not taken all that is to be sent.
+ */
 uint32_t upcall_idle_ms(void);
 
 /* upcall_preprocess is declared in upcall_ladder.h. */

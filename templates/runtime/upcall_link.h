@@ -43,7 +43,8 @@ typedef struct {
     /* Forgets the message under way. */
     void (*cancel)(void);
 
-    /* Whether all acknowledgements have left, so that a long computation may start. */
+    /* Whether all acknowledgements have left and nothing waits for the port, so that a long
+     * computation or a sleep may start. */
     bool (*settled)(void);
 
     const upcall_link_counts_t *(*counts)(void);

@@ -107,12 +107,13 @@ INTERRUPT void VECTOR(UPCALL_VECTOR_COMPARE)(void)
 
 static int port_read(uint8_t *data, int capacity)
 {
+    /* The ring's indices take four loads and stores here, between which a byte may come. */
+    const uint32_t state = port_lock();
     const int taken = uart_ring_take(&ring, data, capacity);
     if (taken > 0) {
-        const uint32_t state = port_lock();
         UCSR0B = INTERRUPT_RECEIVED | RECEIVER | TRANSMITTER;
-        port_unlock(state);
     }
+    port_unlock(state);
     return taken;
 }
 

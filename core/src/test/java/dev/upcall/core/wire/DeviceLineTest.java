@@ -111,6 +111,22 @@ class DeviceLineTest extends DeviceConversation {
     assertEquals(0, stat(Stats.Counter.FRAMES_RESENT));
   }
 
+  /** A UART takes a byte or two; what is left must not wait for a sleep to end. */
+  @Test
+  void nothingSleepsWhileBytesWaitForTheLine() {
+    assertEquals(100, device.idleMs());
+    device.capacity(2);
+    device.host().send(new Parameters(header(BOOT, 1).withStage(1), List.of(0.25f, 0.5f)));
+    int awake = 0;
+    for (int i = 0; i < 60; i++) {
+      device.run(1);
+      awake += device.idleMs() == 0 ? 1 : 0;
+    }
+    assertEquals(Ack.Code.STORED, device.only(Ack.class).code());
+    assertTrue(awake > 20, awake + " of the polls that 58 bytes took");
+    assertEquals(100, device.idleMs());
+  }
+
   /** On a bad line every sample still gets its result, and no result comes from a damaged frame. */
   @Test
   void aBadLineLosesNothing() {

@@ -57,6 +57,7 @@ final class DeviceUnderTest implements AutoCloseable {
   private boolean connected = true;
   private double damaged;
   private int now;
+  private int idleMs;
 
   private DeviceUnderTest(CProgram program) {
     this.program = program;
@@ -132,6 +133,11 @@ final class DeviceUnderTest implements AutoCloseable {
     return host;
   }
 
+  /** What upcall_idle_ms said after the last poll. */
+  int idleMs() {
+    return idleMs;
+  }
+
   Submitted submit(byte[] input) {
     ByteBuffer reply = wrap(program.ask(head('S'), input));
     return new Submitted(reply.get(), reply.getInt());
@@ -150,6 +156,7 @@ final class DeviceUnderTest implements AutoCloseable {
   void poll(byte[] received) {
     byte[] reply = program.ask(head('P'), received);
     ByteBuffer fields = wrap(reply);
+    idleMs = fields.get(POLLED_BYTES - 1);
     if (fields.get() == OK) {
       outcomes.add(
           new Outcome(
