@@ -98,11 +98,12 @@ final class DecisionCases {
         data.of(split).raw().stream().map(ensemble.preprocessor()::quantize).toList();
     List<CombinedAnswer> answers = ensemble.combine(ensemble.outputs(inputs, all), all);
     LabelledScores scores = device.scores().get(split);
-    boolean[] right = new boolean[scores.size()];
+    int[] classes = answers.stream().mapToInt(CombinedAnswer::classIndex).toArray();
+    boolean[] right = new boolean[classes.length];
     for (int i = 0; i < right.length; i++) {
-      right[i] = answers.get(i).classIndex() == scores.labels()[i];
+      right[i] = classes[i] == scores.labels()[i];
     }
-    return new LadderSamples(scores, right);
+    return new LadderSamples(List.of(scores), right, classes, new boolean[right.length]);
   }
 
   private List<DeviceModel> members(

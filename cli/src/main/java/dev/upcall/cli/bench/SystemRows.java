@@ -3,6 +3,7 @@ package dev.upcall.cli.bench;
 import dev.upcall.cli.books.SystemBook;
 import dev.upcall.cli.books.Systems;
 import dev.upcall.core.decision.tune.Cost;
+import dev.upcall.core.decision.tune.LadderCount;
 import dev.upcall.core.decision.tune.Target;
 import dev.upcall.core.decision.tune.TunedLadder;
 import dev.upcall.core.project.Split;
@@ -27,7 +28,8 @@ final class SystemRows {
     List<BenchRow> rows = new ArrayList<>();
     Systems systems = new Systems(one.test(), one.costs());
     TunedLadder tuned = one.tuned(Target.maxUpcalls(BUDGET));
-    for (SystemBook book : systems.all(one.system(), tuned.policies())) {
+    for (SystemBook book :
+        systems.all(one.system(), LadderCount.of(tuned.policies(), one.test()))) {
       add(rows, one, book, one.row(book.system()));
     }
     one.members()

@@ -10,11 +10,9 @@ import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.PowerProfile;
 import dev.upcall.compiler.quant.QuantOptions;
-import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.tune.CalibrationError;
 import dev.upcall.core.decision.tune.LabelledScores;
 import dev.upcall.core.decision.tune.LadderCosts;
-import dev.upcall.core.decision.tune.LadderCount;
 import dev.upcall.core.decision.tune.LadderRun;
 import dev.upcall.core.decision.tune.LadderSamples;
 import dev.upcall.core.decision.tune.LadderTuner;
@@ -69,7 +67,8 @@ public final class Evaluator {
     }
     LadderSamples test = replay.samples(Split.TEST);
     Systems systems = new Systems(test, costs);
-    List<Policy> policies = DeployedLadder.of(project).policies();
+    DeployedLadder ladder = DeployedLadder.of(project);
+    LadderRun run = LadderRun.of(ladder.policies(), test);
     String kind = LadderKind.of(project.manifest());
     Map<String, String> names = new LinkedHashMap<>();
     profiles.forEach(profile -> names.put(profile.id(), profile.name()));
@@ -78,12 +77,12 @@ public final class Evaluator {
         project.manifest().name(),
         project.fold(),
         kind,
-        systems.all(kind, policies),
-        others(replay, policies, systems),
+        systems.all(kind, run.count()),
+        others(replay, ladder, systems),
         withMembers ? members(replay, costs.isEmpty() ? List.of() : devices, skipped) : List.of(),
         project.manifest().classes(),
-        confusion(replay, policies),
-        calibration(test, policies, DeployedLadder.of(project).parameters()),
+        confusion(replay, run),
+        calibration(test, run, ladder.parameters()),
         names,
         skipped);
   }
@@ -112,11 +111,11 @@ public final class Evaluator {
   }
 
   /** In the place of a ladder of one stage: what another score would do with the same upcalls. */
-  private static List<SystemBook> others(Replay replay, List<Policy> policies, Systems systems) {
+  private static List<SystemBook> others(Replay replay, DeployedLadder ladder, Systems systems) {
     LadderSamples tune = replay.samples(Split.TUNE);
-    Target target = Target.maxUpcalls(LadderCount.of(policies, tune).upcallFraction());
+    Target target = Target.maxUpcalls(ladder.on(replay, Split.TUNE).upcallFraction());
     List<SystemBook> books = new ArrayList<>();
-    for (String use : policies.size() == 1 ? BUILT_IN : List.<String>of()) {
+    for (String use : ladder.parameters().size() == 1 ? BUILT_IN : List.<String>of()) {
       LadderTuner.Task task =
           new LadderTuner.Task(
               List.of(StageTuning.of(use, Map.of())),
@@ -144,12 +143,11 @@ public final class Evaluator {
     return books;
   }
 
-  private static int[][] confusion(Replay replay, List<Policy> policies) {
+  private static int[][] confusion(Replay replay, LadderRun run) {
     LadderSamples test = replay.samples(Split.TEST);
     int classes = replay.project().manifest().classes().size();
     int[] labels = replay.labels(Split.TEST);
     int[] host = replay.hostClasses(Split.TEST, replay.project().manifest().host().members());
-    LadderRun run = LadderRun.of(policies, test);
     int[][] confusion = new int[classes][classes];
     for (int i = 0; i < labels.length; i++) {
       int by = run.acceptedBy(i);
@@ -160,10 +158,9 @@ public final class Evaluator {
   }
 
   private static List<Calibration> calibration(
-      LadderSamples test, List<Policy> policies, List<Map<String, Double>> parameters) {
+      LadderSamples test, LadderRun run, List<Map<String, Double>> parameters) {
     List<Calibration> all = new ArrayList<>();
-    LadderRun run = LadderRun.of(policies, test);
-    for (int k = 0; k < policies.size(); k++) {
+    for (int k = 0; k < parameters.size(); k++) {
       int stage = k;
       LabelledScores reached = test.where(i -> run.reaches(i, stage)).stages().get(stage);
       double temperature = parameters.get(k).getOrDefault("temperature", 1.0);

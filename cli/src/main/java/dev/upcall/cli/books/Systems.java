@@ -27,9 +27,8 @@ public record Systems(LadderSamples samples, Map<String, LadderCosts> costs) {
   }
 
   /** All of them, the ladder under its own name. */
-  public List<SystemBook> all(String ladder, List<? extends Policy> policies) {
-    LadderCount count = LadderCount.of(policies, samples);
-    return List.of(deviceOnly(), hostOnly(), ladder(ladder, policies), random(count), oracle());
+  public List<SystemBook> all(String ladder, LadderCount count) {
+    return List.of(deviceOnly(), hostOnly(), ladder(ladder, count), random(count), oracle());
   }
 
   /** The last stage answers everything. */
@@ -56,7 +55,11 @@ public record Systems(LadderSamples samples, Map<String, LadderCosts> costs) {
 
   /** The policies, one behind each stage. */
   public SystemBook ladder(String name, List<? extends Policy> policies) {
-    LadderCount count = LadderCount.of(policies, samples);
+    return ladder(name, LadderCount.of(policies, samples));
+  }
+
+  /** As the policies fared. */
+  private SystemBook ladder(String name, LadderCount count) {
     return book(name, count, known -> known.mean(count));
   }
 

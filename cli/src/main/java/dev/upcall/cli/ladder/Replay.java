@@ -112,7 +112,9 @@ public final class Replay implements AutoCloseable {
   public List<LabelledScores> begunScores(Split split) {
     List<LabelledScores> all = deviceScores(split);
     boolean[] gated = gated(split);
-    return new LadderSamples(all, new boolean[gated.length], gated).where(i -> !gated[i]).stages();
+    return new LadderSamples(all, new boolean[gated.length], new int[0], gated)
+        .where(i -> !gated[i])
+        .stages();
   }
 
   /** How many of a split the device member's float original classifies right. */
@@ -157,7 +159,10 @@ public final class Replay implements AutoCloseable {
   /** Device and host together, over a split. */
   public LadderSamples samples(Split split) {
     return new LadderSamples(
-        deviceScores(split), hostRight(split, project.manifest().host().members()), gated(split));
+        deviceScores(split),
+        hostRight(split, project.manifest().host().members()),
+        hostClasses(split, project.manifest().host().members()),
+        gated(split));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.upcall.compiler.decision.PolicyTranslator;
 import dev.upcall.core.decision.InputPolicy;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Verdict;
+import dev.upcall.core.decision.tune.PolicyMaker;
 import dev.upcall.core.decision.tune.StageTuning;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Manifest.PolicySpec;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The policies behind a project's device stages, as the tuner and replays see them. */
 final class StagePolicies {
@@ -111,12 +114,26 @@ final class StagePolicies {
         free.put(parameter.name(), new StageTuning.Range(parameter.min(), parameter.max()));
       }
     }
-    return new StageTuning(spec.use(), given, free, values -> load(source, values));
+    return new StageTuning(spec.use(), given, free, maker(source));
   }
 
   private Policy load(PolicySource source, Map<String, Double> values) {
-    int classes = project.manifest().classes().size();
-    return new PolicyLoader(new PolicyTranslator()).load(source, values, classes);
+    return maker(source).make(values);
+  }
+
+  private PolicyMaker maker(PolicySource source) {
+    OptionalInt classes = OptionalInt.of(project.manifest().classes().size());
+    return new PolicyMaker() {
+      @Override
+      public Policy make(Map<String, Double> values) {
+        return maker(values).get();
+      }
+
+      @Override
+      public Supplier<Policy> maker(Map<String, Double> values) {
+        return new PolicyLoader(new PolicyTranslator()).maker(source, values, classes);
+      }
+    };
   }
 
   /** For all classes, or class by class. */

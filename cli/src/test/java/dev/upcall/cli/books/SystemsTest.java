@@ -8,6 +8,7 @@ import dev.upcall.core.decision.Threshold;
 import dev.upcall.core.decision.tune.Cost;
 import dev.upcall.core.decision.tune.LabelledScores;
 import dev.upcall.core.decision.tune.LadderCosts;
+import dev.upcall.core.decision.tune.LadderCount;
 import dev.upcall.core.decision.tune.LadderSamples;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class SystemsTest {
   void keepsTheBooksOfEachSystem() {
     Map<String, SystemBook> books =
         new Systems(samples, Map.of("p", COSTS))
-            .all("eehi", List.of(policy, policy)).stream()
+            .all("eehi", LadderCount.of(List.of(policy, policy), samples)).stream()
                 .collect(Collectors.toMap(SystemBook::system, book -> book));
     check(books.get("deviceOnly"), 0.75, 0, 3, 30);
     check(books.get("hostOnly"), 0.5, 1, 7, 70);

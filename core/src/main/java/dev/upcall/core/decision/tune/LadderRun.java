@@ -5,8 +5,9 @@ import dev.upcall.core.decision.Verdict;
 import java.util.List;
 
 /**
- * Policies over recorded samples, one sample behind the other as a device has them. Policies that
- * remember have to be new.
+ * Policies over recorded samples, one sample behind the other as a device has them. Where the
+ * host's answers are recorded each is told to the policy that asked, before the next sample comes.
+ * Policies that remember have to be new.
  */
 public final class LadderRun {
   /** In place of a stage's index: no stage ran. */
@@ -43,6 +44,9 @@ public final class LadderRun {
       verdict = policies.get(last[sample]).decide(samples.scores(last[sample], sample));
     }
     accepted[sample] = verdict == Verdict.ACCEPT;
+    if (!accepted[sample] && last[sample] != NONE) {
+      samples.tell(policies.get(last[sample]), last[sample], sample);
+    }
   }
 
   /** The stage that answered a sample, -1 where the host did. */

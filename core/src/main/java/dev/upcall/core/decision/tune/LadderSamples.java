@@ -1,6 +1,9 @@
 package dev.upcall.core.decision.tune;
 
+import dev.upcall.core.decision.Answer;
+import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -11,12 +14,20 @@ import java.util.stream.IntStream;
  *
  * @param stages of the device, first stage first; all of the same samples
  * @param hostRight per sample, whether the host alone gives the true class
+ * @param hostClasses per sample the class that the host gives, for policies that learn from it;
+ *     none where that is not recorded
  * @param gated per sample, whether the policy on the input sends it up before any stage runs
  */
-public record LadderSamples(List<LabelledScores> stages, boolean[] hostRight, boolean[] gated) {
+public record LadderSamples(
+    List<LabelledScores> stages, boolean[] hostRight, int[] hostClasses, boolean[] gated) {
   public LadderSamples {
     stages = List.copyOf(stages);
     hostRight = hostRight.clone();
+    hostClasses = hostClasses.clone();
+    if (hostClasses.length > 0 && hostClasses.length != hostRight.length) {
+      throw new IllegalArgumentException(
+          hostClasses.length + " answers to " + hostRight.length + " samples");
+    }
     gated = gated.clone();
     if (gated.length != hostRight.length) {
       throw new IllegalArgumentException(gated.length + " and " + hostRight.length + " samples");
@@ -31,7 +42,7 @@ public record LadderSamples(List<LabelledScores> stages, boolean[] hostRight, bo
 
   /** Of a ladder that runs on every sample. */
   public LadderSamples(List<LabelledScores> stages, boolean[] hostRight) {
-    this(stages, hostRight, new boolean[hostRight.length]);
+    this(stages, hostRight, new int[0], new boolean[hostRight.length]);
   }
 
   /** Of a ladder of one stage. */
@@ -61,7 +72,24 @@ public record LadderSamples(List<LabelledScores> stages, boolean[] hostRight, bo
 
   /** The same without a policy on the input. */
   public LadderSamples ungated() {
-    return new LadderSamples(stages, hostRight);
+    return new LadderSamples(stages, hostRight, hostClasses, new boolean[size()]);
+  }
+
+  /** Tells a policy that asked what the host answers, if that is recorded. */
+  void tell(Policy policy, int stage, int sample) {
+    if (hasHostClasses()) {
+      Scores seen = scores(stage, sample);
+      policy.feedback(new Answer(seen, seen.top1(), hostClasses[sample], false));
+    }
+  }
+
+  private boolean hasHostClasses() {
+    return hostClasses.length > 0;
+  }
+
+  /** One of the stages, as a ladder. */
+  public LadderSamples alone(int stage) {
+    return new LadderSamples(List.of(stages.get(stage)), hostRight, hostClasses, gated);
   }
 
   /**
@@ -81,10 +109,13 @@ public record LadderSamples(List<LabelledScores> stages, boolean[] hostRight, bo
   public LadderSamples select(int... indices) {
     boolean[] right = new boolean[indices.length];
     boolean[] sent = new boolean[indices.length];
+    int[] classes = new int[hasHostClasses() ? indices.length : 0];
+    Arrays.setAll(classes, i -> hostClasses[indices[i]]);
     for (int i = 0; i < indices.length; i++) {
       right[i] = hostRight[indices[i]];
       sent[i] = gated[indices[i]];
     }
-    return new LadderSamples(stages.stream().map(s -> s.select(indices)).toList(), right, sent);
+    return new LadderSamples(
+        stages.stream().map(s -> s.select(indices)).toList(), right, classes, sent);
   }
 }

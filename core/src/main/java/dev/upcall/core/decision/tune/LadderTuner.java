@@ -108,14 +108,15 @@ public final class LadderTuner {
       StageTuning stage = task.stages().get(k);
       List<Scores> scores = choosing.stages().get(k).scores();
       LadderSamples selected = new LadderSamples(select, new boolean[select.get(k).size()]);
-      LadderSamples here = alone(choosing, k);
+      LadderSamples here = choosing.alone(k);
+      boolean last = k == task.stages().size() - 1;
       LabelledScores calibrating = reaching(selected, k, before).stages().get(0);
       Optional<Confidence> confidence =
           fit.confidence(stage, calibrating, reaching(fitting, k, before));
       all.add(
           confidence
               .map(known -> thresholds(stage, known, scores, limit))
-              .orElseGet(() -> StageFit.settings(stage, calibrating, here)));
+              .orElseGet(() -> StageFit.settings(stage, calibrating, here, last)));
     }
     return all;
   }
@@ -129,14 +130,9 @@ public final class LadderTuner {
     return StageSettings.of(scores, confidence, thresholds);
   }
 
-  private static LadderSamples alone(LadderSamples samples, int stage) {
-    return new LadderSamples(
-        List.of(samples.stages().get(stage)), samples.hostRight(), samples.gated());
-  }
-
   /** The samples that come to a stage, as a ladder of that stage alone. */
   private static LadderSamples reaching(LadderSamples samples, int stage, List<Policy> before) {
-    LadderSamples alone = alone(samples, stage);
+    LadderSamples alone = samples.alone(stage);
     LadderSamples reached = alone.where(reaches(samples, stage, before));
     return reached.size() < MIN_REACHING ? alone : reached;
   }
@@ -177,7 +173,7 @@ public final class LadderTuner {
 
   private static List<TunedLadder.Stage> all(String use, StageSettings settings) {
     return settings.settings().stream()
-        .map(setting -> new TunedLadder.Stage(use, setting.parameters(), setting.policy()))
+        .map(setting -> new TunedLadder.Stage(use, setting.parameters(), setting.maker()))
         .toList();
   }
 

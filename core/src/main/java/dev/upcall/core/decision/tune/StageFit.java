@@ -108,10 +108,11 @@ record StageFit(Fit fit) {
    *
    * @param select samples of the select split that reach the stage
    * @param choosing the stage alone, and the host
+   * @param last no stage follows
    */
-  static StageSettings settings(StageTuning stage, LabelledScores select, LadderSamples choosing) {
-    List<Scores> scores = choosing.stages().get(0).scores();
-    return StageSettings.of(scores, tried(stage, select, choosing), stage.maker());
+  static StageSettings settings(
+      StageTuning stage, LabelledScores select, LadderSamples choosing, boolean last) {
+    return StageSettings.of(choosing, last, tried(stage, select, choosing), stage.maker());
   }
 
   private static List<Map<String, Double>> tried(

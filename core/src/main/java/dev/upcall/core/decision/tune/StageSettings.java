@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -18,31 +19,60 @@ record StageSettings(List<Setting> settings) {
   /**
    * One of them.
    *
+   * @param maker makes the policy, anew each time
    * @param accepted the samples it answers on the device, were they to reach it
    * @param upcalled those it hands to the tier above at once; the others go on to the next stage
    */
   record Setting(
-      Map<String, Double> parameters, Policy policy, SampleSet accepted, SampleSet upcalled) {}
+      Map<String, Double> parameters,
+      Supplier<Policy> maker,
+      SampleSet accepted,
+      SampleSet upcalled) {
+    /** One that has seen nothing. */
+    Policy policy() {
+      return maker.get();
+    }
+  }
 
   StageSettings {
     settings = List.copyOf(settings);
   }
 
-  /** Policies made for their verdicts, whatever they look at. */
+  /**
+   * Policies made for their verdicts, whatever they look at. Those that learn do so from all of the
+   * samples: who reaches the stage depends on the settings of those before it.
+   *
+   * @param here the stage alone
+   * @param last no stage follows, so that whoever goes on asks the host
+   */
   static StageSettings of(
-      List<Scores> scores, List<Map<String, Double>> parameters, PolicyMaker maker) {
+      LadderSamples here, boolean last, List<Map<String, Double>> parameters, PolicyMaker maker) {
     List<Setting> settings = new ArrayList<>();
     for (Map<String, Double> values : parameters) {
-      Policy policy = maker.make(values);
-      List<Verdict> verdicts = scores.stream().map(policy::decide).toList();
+      Supplier<Policy> one = maker.maker(values);
+      Verdict[] verdicts = verdicts(here, last, one.get());
       settings.add(
           new Setting(
               values,
-              policy,
-              SampleSet.of(scores.size(), i -> verdicts.get(i) == Verdict.ACCEPT),
-              SampleSet.of(scores.size(), i -> verdicts.get(i) == Verdict.UPCALL)));
+              one,
+              SampleSet.of(verdicts.length, i -> verdicts[i] == Verdict.ACCEPT),
+              SampleSet.of(verdicts.length, i -> verdicts[i] == Verdict.UPCALL)));
     }
     return new StageSettings(settings);
+  }
+
+  private static Verdict[] verdicts(LadderSamples here, boolean last, Policy policy) {
+    Verdict[] verdicts = new Verdict[here.size()];
+    for (int i = 0; i < verdicts.length; i++) {
+      if (!here.isGated(i)) {
+        verdicts[i] = policy.decide(here.scores(0, i));
+        Verdict meant = last ? verdicts[i].behindLastStage() : verdicts[i];
+        if (meant == Verdict.UPCALL) {
+          here.tell(policy, 0, i);
+        }
+      }
+    }
+    return verdicts;
   }
 
   /**
@@ -59,7 +89,7 @@ record StageSettings(List<Setting> settings) {
                 threshold ->
                     new Setting(
                         confidence.parameters(threshold),
-                        confidence.policy(threshold),
+                        () -> confidence.policy(threshold),
                         SampleSet.of(values.length, i -> values[i] >= threshold),
                         none))
             .toList());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -35,11 +36,16 @@ public record TunedLadder(
    *
    * @param use the policy's name
    * @param parameters all of them, given and found, each exactly a float
-   * @param policy made from these parameters
+   * @param maker makes the policy from these parameters, anew each time
    */
-  public record Stage(String use, Map<String, Double> parameters, Policy policy) {
+  public record Stage(String use, Map<String, Double> parameters, Supplier<Policy> maker) {
     public Stage {
       parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /** One that has seen nothing. */
+    public Policy policy() {
+      return maker.get();
     }
   }
 
@@ -62,6 +68,7 @@ public record TunedLadder(
         .toList();
   }
 
+  /** New ones, as all of these. */
   public List<Policy> policies() {
     return policies(chosen);
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +37,14 @@ class JointSearchTest {
     for (int i = 0; i < gated.length; i += 7) {
       gated[i] = true;
     }
-    LadderSamples samples = new LadderSamples(drawn.stages(), drawn.hostRight(), gated);
+    LadderSamples samples = new LadderSamples(drawn.stages(), drawn.hostRight(), new int[0], gated);
     List<StageSettings> settings =
         IntStream.range(0, stages)
             .mapToObj(
                 k ->
                     StageSettings.of(
-                        samples.stages().get(k).scores(),
+                        samples.alone(k),
+                        k == stages - 1,
                         Collections.nCopies(4, Map.of()),
                         new PolicyMaker() {
                           private int next = k;
@@ -51,6 +53,12 @@ class JointSearchTest {
                           public Policy make(Map<String, Double> parameters) {
                             next++;
                             return next % 2 == 0 ? new Threshold(next / 10f, 1) : mixed(next);
+                          }
+
+                          @Override
+                          public Supplier<Policy> maker(Map<String, Double> parameters) {
+                            Policy one = make(parameters);
+                            return () -> one;
                           }
                         }))
             .toList();
@@ -76,7 +84,7 @@ class JointSearchTest {
     boolean[] gated = new boolean[100];
     gated[3] = true;
     gated[50] = true;
-    LadderSamples samples = new LadderSamples(all.stages(), all.hostRight(), gated);
+    LadderSamples samples = new LadderSamples(all.stages(), all.hostRight(), new int[0], gated);
     LadderRun run = LadderRun.of(List.of(new Threshold(0, 1), new Threshold(0, 1)), samples);
     assertEquals(-1, run.acceptedBy(3));
     assertEquals(0, run.acceptedBy(4));
