@@ -15,6 +15,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.file.Sha256;
 import dev.upcall.core.project.Manifest.StageSpec;
+import dev.upcall.core.project.ManifestLines;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Reads what a request names: a project's stages, or a bare model as a ladder of one. */
 final class LadderLoader {
@@ -78,7 +80,9 @@ final class LadderLoader {
     // The name becomes a folder and a C string; files may be called anything.
     String plain = fileName(request).replaceFirst("\\.[^.]*$", "").replaceAll("[^a-z0-9_-]+", "_");
     return Ladder.of(
-        request, board, member(request, 0, plain, List.of(Ladder.END), request.model()));
+        request,
+        board,
+        member(request, 0, plain, List.of(Ladder.END), request.model(), graph -> {}));
   }
 
   private Ladder<Network> project(CompileRequest request) {
@@ -100,7 +104,14 @@ final class LadderLoader {
       String id = member.getKey();
       Path model = project.resolve(project.manifest().members().get(id).model());
       requireTrained(project, id, model);
-      members.add(member(request, members.size(), id, member.getValue(), model));
+      members.add(
+          member(
+              request,
+              members.size(),
+              id,
+              member.getValue(),
+              model,
+              graph -> requireExits(project, id, member.getValue(), graph)));
     }
     return new Ladder<>(
         request, name, board, Optional.of(project), Optional.empty(), members, stages.stages());
@@ -129,23 +140,51 @@ final class LadderLoader {
     }
   }
 
+  /** An exit is the manifest's word: what is wrong with it has its place there. */
+  private static void requireExits(
+      Project project, String member, List<String> exits, Graph graph) {
+    List<Diagnostic> missing = new ArrayList<>();
+    Passes.missing(graph, exits)
+        .forEach(
+            (exit, diagnostic) ->
+                missing.add(diagnostic.at("%s", ManifestLines.exit(project, member, exit))));
+    if (!missing.isEmpty()) {
+      throw new UpcallException(missing);
+    }
+  }
+
+  /**
+   * @param check of the network as its file has it
+   */
   private static Member<Network> member(
-      CompileRequest request, int index, String name, List<String> exits, Path model) {
+      CompileRequest request,
+      int index,
+      String name,
+      List<String> exits,
+      Path model,
+      Consumer<Graph> check) {
     IrDump dump = new IrDump(request);
     Network network =
-        network(request, exits, model, (pass, text) -> dump.write(index, name, pass, text));
+        network(request, exits, model, check, (pass, text) -> dump.write(index, name, pass, text));
     ModelSource source = new ModelSource(String.valueOf(model.getFileName()), sha256(model));
     return new Member<>(name, source, exits, network);
   }
 
   private static Network network(
-      CompileRequest request, List<String> exits, Path model, BiConsumer<String, String> dump) {
+      CompileRequest request,
+      List<String> exits,
+      Path model,
+      Consumer<Graph> check,
+      BiConsumer<String, String> dump) {
     String file = String.valueOf(model.getFileName()).toLowerCase(Locale.ROOT);
     if (file.endsWith(".tflite")) {
-      return TfliteImporter.read(model);
+      Network network = TfliteImporter.read(model);
+      check.accept(network.graph());
+      return network;
     }
     if (file.endsWith(".onnx")) {
       Graph graph = OnnxImporter.read(model);
+      check.accept(graph);
       return request.precision() == Precision.INT8 && Passes.isStated(graph)
           ? new Network.Stated(Passes.stated().keeping(exits).run(graph, dump))
           : new Network.Reals(graph);

@@ -156,6 +156,11 @@ class CompilerTest {
     edit("{run: small, policy", "{run: small, exit: early, policy");
     UpcallException e = assertCode("UP2101", () -> compile("mps2-an386"));
     assertTrue(e.getMessage().contains("logits"), e.getMessage());
+    long before =
+        Files.readAllLines(project.resolve("ensemble.yaml")).stream()
+            .takeWhile(line -> !line.contains("exit: early"))
+            .count();
+    assertEquals("ensemble.yaml:" + (before + 1), e.diagnostics().get(0).at());
   }
 
   @Test

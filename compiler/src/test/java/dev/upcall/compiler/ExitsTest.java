@@ -111,6 +111,11 @@ class ExitsTest {
     Diagnostic wrong = refused("UP2101");
     assertTrue(wrong.found().contains("unused, logits, early"), wrong::toString);
     assertTrue(wrong.toString().contains("did you mean \"early\"?"), wrong::toString);
+    long before =
+        Files.readAllLines(folder.resolve("ensemble.yaml")).stream()
+            .takeWhile(line -> !line.contains("eraly"))
+            .count();
+    assertEquals("ensemble.yaml:" + (before + 1), wrong.at());
   }
 
   @Test

@@ -4,7 +4,9 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Nearest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -74,17 +76,29 @@ final class KeepOutputs implements Pass {
   }
 
   private static Value find(Graph graph, String name) {
-    return first(graph.outputs(), output -> output.name().equals(name))
-        .orElseThrow(
-            () ->
-                Nearest.suggest(
-                        Diagnostic.of(PassCode.NO_SUCH_OUTPUT, name)
-                            .at("%s", graph.name())
-                            .found("%s", names(graph))
-                            .need("one of these outputs"),
-                        name,
-                        graph.outputs().stream().map(Value::name).toList())
-                    .toException());
+    return found(graph, name).orElseThrow(() -> missing(graph, name).toException());
+  }
+
+  private static Optional<Value> found(Graph graph, String name) {
+    return first(graph.outputs(), output -> output.name().equals(name));
+  }
+
+  /** By name, what is wrong with those that no output has; the end is not looked for. */
+  static Map<String, Diagnostic> missing(Graph graph, List<String> names) {
+    Map<String, Diagnostic> missing = new LinkedHashMap<>();
+    names.stream()
+        .filter(name -> !name.equals(END) && found(graph, name).isEmpty())
+        .forEach(name -> missing.put(name, missing(graph, name)));
+    return missing;
+  }
+
+  private static Diagnostic missing(Graph graph, String name) {
+    Diagnostic diagnostic =
+        Diagnostic.of(PassCode.NO_SUCH_OUTPUT, name)
+            .at("%s", graph.name())
+            .found("%s", names(graph))
+            .need("one of these outputs");
+    return Nearest.suggest(diagnostic, name, graph.outputs().stream().map(Value::name).toList());
   }
 
   private static String names(Graph graph) {

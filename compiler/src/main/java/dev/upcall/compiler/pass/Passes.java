@@ -5,9 +5,11 @@ import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.ir.GraphVerifier;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.ir.op.UnaryKind;
+import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** The ordered list of passes. The verifier runs after each. */
@@ -112,6 +114,13 @@ public final class Passes {
         passes.stream()
             .map(pass -> pass instanceof KeepOutputs ? KeepOutputs.exits(exits) : pass)
             .toList());
+  }
+
+  /**
+   * Those of the names that {@link #keeping} would refuse: for who knows where they are written.
+   */
+  public static Map<String, Diagnostic> missing(Graph graph, List<String> exits) {
+    return KeepOutputs.missing(graph, exits);
   }
 
   /** For a network that was quantised elsewhere: its exits, and logits at each. */

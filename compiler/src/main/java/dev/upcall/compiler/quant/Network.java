@@ -15,7 +15,14 @@ public sealed interface Network {
   record Stated(Graph graph) implements Network {}
 
   /** Computed as it is. */
-  record Integers(QuantGraph model) implements Network {}
+  record Integers(QuantGraph model) implements Network {
+    @Override
+    public Graph graph() {
+      return model.graph();
+    }
+  }
+
+  Graph graph();
 
   default boolean isReal() {
     return this instanceof Reals;

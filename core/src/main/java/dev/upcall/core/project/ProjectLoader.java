@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** Opens a project folder. */
 public final class ProjectLoader {
-  private static final String MANIFEST = "ensemble.yaml";
+  static final String MANIFEST = "ensemble.yaml";
 
   private ProjectLoader() {}
 

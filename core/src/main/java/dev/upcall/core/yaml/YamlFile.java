@@ -91,7 +91,7 @@ public final class YamlFile {
     return name() + ":" + (node.getStartMark().getLine() + 1);
   }
 
-  private String name() {
+  String name() {
     return String.valueOf(file.getFileName());
   }
 

@@ -128,10 +128,15 @@ public final class YamlValue {
     return isList() ? list() : List.of(this);
   }
 
+  /** {@code file:line}; just the file of a value that is absent. */
+  public String where() {
+    return node == null ? file.name() : file.where(node);
+  }
+
   /** Adds a diagnostic, placed at this value's line. */
   public void report(Diagnostic diagnostic) {
     if (node != null) {
-      file.diagnostics().add(diagnostic.at(file.where(node)));
+      file.diagnostics().add(diagnostic.at(where()));
     }
   }
 
