@@ -116,14 +116,14 @@ class DeviceLineTest extends DeviceConversation {
   void nothingSleepsWhileBytesWaitForTheLine() {
     assertEquals(100, device.idleMs());
     device.capacity(2);
-    device.host().send(new Parameters(header(BOOT, 1).withStage(1), List.of(0.25f, 0.5f)));
+    device.host().send(new Sample(header(BOOT, 1), Bytes.of(input(1, false))));
     int awake = 0;
     for (int i = 0; i < 60; i++) {
       device.run(1);
       awake += device.idleMs() == 0 ? 1 : 0;
     }
-    assertEquals(Ack.Code.STORED, device.only(Ack.class).code());
-    assertTrue(awake > 20, awake + " of the polls that 58 bytes took");
+    assertEquals(Result.Source.LOCAL, device.only(Result.class).source());
+    assertTrue(awake > 20, awake + " of the polls that an acknowledgement and a result took");
     assertEquals(100, device.idleMs());
   }
 
