@@ -5,7 +5,8 @@
  *   F scores local u16 label u16 audited u8   what the host answered
  *   P fits u8, values f32[UPCALL_TWIN_PUSHED]  parameters that it has to take, or to refuse
  *
- *   scores: count u16, scale f32, zero point i32, members u8, agreeing u8, logits i8[count]
+ *   scores: count u16, scale f32, zero point i32, members u8, agreeing u8, millis u32, boot u32,
+ *           minute i16, linked u8, logits i8[count]
  *
  * UPCALL_TWIN is the policy's name, UPCALL_TWIN_HEADER its header, UPCALL_TWIN_LEARNS 1 if it takes
  * answers, UPCALL_TWIN_PUSHED how many values of parameters may be pushed. Numbers are those of the machine, little endian.
@@ -19,6 +20,8 @@
 
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
+
+upcall_surroundings_t upcall_surroundings;
 
 static FILE *in;
 
@@ -36,6 +39,12 @@ static void take_scores(upcall_scores_t *scores)
     take(&scores->zero_point, sizeof scores->zero_point);
     take(&scores->members, 1);
     take(&scores->agreeing, 1);
+    take(&upcall_surroundings.millis, sizeof upcall_surroundings.millis);
+    take(&upcall_surroundings.boot, sizeof upcall_surroundings.boot);
+    take(&upcall_surroundings.minute, sizeof upcall_surroundings.minute);
+    uint8_t linked;
+    take(&linked, 1);
+    upcall_surroundings.linked = linked != 0;
     /* Exactly as large as it says, so that the address sanitiser sees every overrun. */
     int8_t *logits = malloc(scores->count);
     if (logits == NULL) {

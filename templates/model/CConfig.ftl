@@ -24,6 +24,21 @@
 #define UPCALL_GATE 1
 
 </#if>
+<#if checks == 1>
+/* Some policy has the host check on answers that were given, or correct them later. */
+#define UPCALL_CHECKS 1
+
+</#if>
+<#if degrades == 1>
+/* Some policy answers by itself, degraded, where it may not ask. */
+#define UPCALL_DEGRADES 1
+
+</#if>
+<#if looksAround == 1>
+/* Some policy looks at clock or link. */
+#define UPCALL_SURROUNDINGS 1
+
+</#if>
 /* 1: the host or a stage behind the first may read the input. */
 #define UPCALL_KEEPS_INPUT ${keepsInput}
 

@@ -49,6 +49,7 @@ upcall_status_t upcall_init(const upcall_port_t *port)
 #if UPCALL_LEARNS
     upcall_ladder_init();
 #endif
+    upcall_surroundings_start();
     upcall_state.name = port->name != NULL ? port->name : hex_name(port->device_id);
     const upcall_link_t *link = upcall_link_select();
     upcall_state.link = link;
@@ -127,6 +128,7 @@ static void pass_deadlines(uint32_t now)
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
         upcall_ticket_t *ticket = &upcall_state.tickets[i];
         if (ticket->state == UPCALL_TICKET_OPEN && (int32_t)(now - ticket->deadline) >= 0) {
+            upcall_surroundings_silence(ticket);
 #if UPCALL_GATE
             if (ticket->result.stage == UPCALL_NO_STAGE) {
                 /* No answer of its own yet: its ladder runs when no other does. */
@@ -145,6 +147,13 @@ static upcall_status_t take_result(upcall_result_t *result)
 {
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
         upcall_ticket_t *ticket = &upcall_state.tickets[i];
+#if UPCALL_CHECKS
+        if (upcall_ticket_answers_now(ticket) && !ticket->for_host) {
+            *result = ticket->result;
+            ticket->told = true;
+            return UPCALL_OK;
+        }
+#endif
         if (ticket->state == UPCALL_TICKET_DONE && !ticket->for_host) {
             bool degraded = ticket->result.source == UPCALL_DEGRADED;
             *result = ticket->result;

@@ -29,10 +29,13 @@ extern "C" {
 
 /** How a result came about; the first three are also on the wire. */
 typedef enum {
-    UPCALL_LOCAL = 0,    /* the device was confident */
+    UPCALL_LOCAL = 0,    /* the device was confident, or answers now and may be corrected later */
     UPCALL_ANSWERED = 1, /* the host answered */
-    UPCALL_DEGRADED = 2, /* the host was silent until the deadline: the device's own best answer */
-    UPCALL_CORRECTED = 3 /* the host's answer to a sample that was already reported degraded */
+    UPCALL_DEGRADED = 2, /* the host was silent until the deadline, or could not or may not be asked
+                            (no link, quiet hours, rate limit): the device's own best answer */
+    UPCALL_CORRECTED = 3 /* the host's answer to a sample that was reported already: degraded, or
+                            local by a policy that answers now, or local and found wrong by an
+                            audit; its class may be the one reported, but for audits */
 } upcall_source_t;
 
 /** One answer. */
@@ -91,6 +94,14 @@ upcall_status_t upcall_poll(upcall_result_t *result);
  * the port has not taken all that is to be sent.
  */
 uint32_t upcall_idle_ms(void);
+
+#if UPCALL_SURROUNDINGS
+/**
+ * Names the function that tells the minute of the day, 0 to 1439, or -1 while it is not known; for
+ * policies with quiet hours. Null, and before the call: it is never known. After upcall_init.
+ */
+void upcall_set_clock(int16_t (*minute)(void));
+#endif
 
 /* upcall_preprocess is declared in upcall_ladder.h. */
 

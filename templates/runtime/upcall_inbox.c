@@ -138,19 +138,32 @@ static void take_answer(const upcall_header_t *header)
     upcall_ticket_release_input(ticket);
     upcall_state.counts.answered++;
     upcall_result_t *result = &ticket->result;
+    bool told = ticket->state == UPCALL_TICKET_LATE;
+#if UPCALL_CHECKS
+    bool audited = ticket->asked == UPCALL_AUDIT;
+    told = told || ticket->told;
+#elif UPCALL_LEARNS
+    bool audited = false;
+#endif
 #if UPCALL_LEARNS
     if (!UPCALL_IS_GATED(ticket)) {
+        upcall_surroundings_look();
         upcall_ladder_feedback(
             result->stage, ticket->logits, ticket->agreeing, result->device_class, class_index,
-            false);
+            audited);
     }
 #endif
-    bool late = ticket->state == UPCALL_TICKET_LATE;
-    result->source = late ? UPCALL_CORRECTED : UPCALL_ANSWERED;
+    result->source = told ? UPCALL_CORRECTED : UPCALL_ANSWERED;
     result->class_index = class_index;
     result->members = upcall_get32(upcall_state.small + 8);
     memcpy(&result->confidence, &confidence, sizeof result->confidence);
     ticket->state = UPCALL_TICKET_DONE;
+#if UPCALL_CHECKS
+    /* Who did not ask is told when it was wrong; a host hears of its own sample once. */
+    if (told && (ticket->for_host || (audited && class_index == result->device_class))) {
+        ticket->state = UPCALL_TICKET_FREE;
+    }
+#endif
 }
 
 static void take_ack(const upcall_header_t *header)
@@ -192,6 +205,7 @@ static void take_sample(const upcall_header_t *header)
 
 void upcall_on_message(const upcall_header_t *header)
 {
+    upcall_surroundings_heard();
     switch (header->type) {
     case UPCALL_MESSAGE_ANSWER:
         take_answer(header);
@@ -216,8 +230,16 @@ void upcall_on_message(const upcall_header_t *header)
     }
 }
 
+#if UPCALL_LINK_MQTT
+void upcall_on_gone(void)
+{
+    upcall_surroundings_line(false);
+}
+#endif
+
 void upcall_on_hello(void)
 {
+    upcall_surroundings_heard();
     upcall_state.out = UPCALL_OUT_NOTHING;
     upcall_state.birth_due = true;
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {

@@ -16,7 +16,10 @@ extern "C" {
 typedef enum {
     UPCALL_ACCEPT = 0,   /* this stage's class is the answer */
     UPCALL_CONTINUE = 1, /* run the next stage on this device */
-    UPCALL_UPCALL = 2    /* hand the sample to the tier above */
+    UPCALL_UPCALL = 2,   /* hand the sample to the tier above */
+    UPCALL_AUDIT = 3,    /* this stage's class is the answer; the tier above is to check on it */
+    UPCALL_LATER = 4,    /* this stage's class is the answer now; the tier above's may correct it */
+    UPCALL_DEGRADE = 5   /* would be an upcall, but may not be: this stage's class, degraded */
 } upcall_verdict_t;
 
 /** What a stage hands to its policy: real score = scale * (logit - zero_point). */
@@ -28,6 +31,18 @@ typedef struct {
     uint8_t members;      /* models whose logits these combine, 1 or more */
     uint8_t agreeing;     /* those of them with the same class at their own top */
 } upcall_scores_t;
+
+/** What policies may know besides scores. */
+typedef struct {
+    uint32_t millis; /* the port's clock; wraps */
+    uint32_t boot;   /* the port's: differs at each start */
+    int16_t minute;  /* of the day, 0 to 1439; -1 where the device does not know */
+    bool linked;     /* the tier above can be reached, as far as the device knows */
+} upcall_surroundings_t;
+
+/** Filled in before each stage, and before an answer is told, where upcall_config.h sets
+ * UPCALL_SURROUNDINGS; elsewhere there is none. */
+extern upcall_surroundings_t upcall_surroundings;
 
 /** A sample as an input policy sees it: real value = scale * (value - zero_point). */
 typedef struct {

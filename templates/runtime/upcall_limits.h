@@ -26,6 +26,26 @@
 #define UPCALL_GATE 0
 #endif
 
+/* 1: some stage's policy has the host check on answers that were given, or correct them later. */
+#ifndef UPCALL_CHECKS
+#define UPCALL_CHECKS 0
+#endif
+
+/* 1: some stage's policy answers by itself, degraded, where it may not ask. */
+#ifndef UPCALL_DEGRADES
+#define UPCALL_DEGRADES UPCALL_CHECKS
+#endif
+
+/* 1: some stage's policy looks at clock or link: the runtime fills in upcall_surroundings. */
+#ifndef UPCALL_SURROUNDINGS
+#define UPCALL_SURROUNDINGS 0
+#endif
+
+/* How long the host counts as away after it let a deadline pass. */
+#ifndef UPCALL_SILENCE_MS
+#define UPCALL_SILENCE_MS 10000
+#endif
+
 /* Parameters of all policies that the host may push; 0: none, upcall_ladder_set is not called. */
 #ifndef UPCALL_PARAMETERS
 #define UPCALL_PARAMETERS 0

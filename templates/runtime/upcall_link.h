@@ -80,6 +80,11 @@ void upcall_on_abandon(const upcall_header_t *header);
 /** The link cannot make the sender wait and has no room: refuses the message by name. */
 void upcall_on_overflow(const upcall_header_t *header);
 
+#if UPCALL_LINK_MQTT
+/** The link has found that nobody is there: the broker's connection ended. */
+void upcall_on_gone(void);
+#endif
+
 /** The host opens the conversation. The link has forgotten what was under way, both ways. */
 void upcall_on_hello(void);
 

@@ -202,6 +202,7 @@ static void mqtt_poll(uint32_t now)
         if (mosquitto_loop(mqtt.client, 0, 1) != MOSQ_ERR_SUCCESS) {
             mqtt.connected = false;
             mqtt.trying = false;
+            upcall_on_gone();
             mqtt.retry_at = now + mqtt.retry_ms;
         }
     } else {

@@ -12,6 +12,10 @@ const uint8_t upcall_signature[UPCALL_SIGNATURE_BYTES] = UPCALL_SIGNATURE;
 
 enum { CAN_UPCALL = 1, TAKES_PARAMETERS = 2 };
 
+#if (UPCALL_CHECKS || UPCALL_DEGRADES) && UPCALL_PARAMETERS == 0
+#define PARAMETER_STATS 3u /* that stand before what follows */
+#endif
+
 static void begin(uint8_t type, uint8_t flags, uint8_t stage, uint32_t sequence)
 {
     upcall_header_t header = {
@@ -117,12 +121,27 @@ static void build_stats(void)
     add(parameters.version, 4);
     add(parameters.rolled_back, 4);
     add(parameters.kept ? 1u : 0u, 4);
+#elif UPCALL_CHECKS || UPCALL_DEGRADES
+    for (uint32_t i = 0; i < PARAMETER_STATS; i++) {
+        add(0, 4);
+    }
+#endif
+#if UPCALL_CHECKS || UPCALL_DEGRADES
+    add(counts->audits, 4);
+    add(counts->later, 4);
+    add(counts->withheld, 4);
+    add(counts->unchecked, 4);
 #endif
 }
 
 static void build_upcall(const upcall_ticket_t *ticket)
 {
-    begin(UPCALL_MESSAGE_UPCALL, attempt_flags(ticket->attempt), 0, ticket->result.sequence);
+    uint8_t flags = attempt_flags(ticket->attempt);
+#if UPCALL_CHECKS
+    flags |= ticket->asked == UPCALL_AUDIT ? UPCALL_FLAG_AUDIT : 0;
+    flags |= ticket->asked == UPCALL_LATER ? UPCALL_FLAG_ASYNCHRONOUS : 0;
+#endif
+    begin(UPCALL_MESSAGE_UPCALL, flags, 0, ticket->result.sequence);
     add(ticket->result.device_class, 2);
     add(UPCALL_CLASSES, 2);
     upcall_message_add(&upcall_state.message, ticket->logits, UPCALL_CLASSES);
@@ -145,7 +164,7 @@ static void build_result(const upcall_ticket_t *ticket)
 
 static bool is_due(const upcall_ticket_t *ticket, uint32_t now)
 {
-    if (ticket->state == UPCALL_TICKET_DONE) {
+    if (ticket->state == UPCALL_TICKET_DONE || upcall_ticket_answers_now(ticket)) {
         return ticket->for_host;
     }
     return ticket->state == UPCALL_TICKET_OPEN && !ticket->stored
@@ -182,7 +201,7 @@ static upcall_out_t choose(uint32_t now)
     upcall_ticket_t *ticket = due_ticket(now);
     if (ticket != NULL) {
         upcall_state.out_ticket = (uint8_t)(ticket - upcall_state.tickets);
-        if (ticket->state == UPCALL_TICKET_DONE) {
+        if (ticket->state == UPCALL_TICKET_DONE || upcall_ticket_answers_now(ticket)) {
             build_result(ticket);
             return UPCALL_OUT_RESULT;
         }
@@ -202,13 +221,23 @@ static void settle(upcall_link_state_t state, uint32_t now)
 {
     upcall_ticket_t *ticket = &upcall_state.tickets[upcall_state.out_ticket];
     if (upcall_state.out == UPCALL_OUT_RESULT) {
-        ticket->state = UPCALL_TICKET_FREE; /* lost: the host that asked is gone */
+#if UPCALL_CHECKS
+        ticket->told = true;
+        if (ticket->state == UPCALL_TICKET_DONE)
+#endif
+        {
+            ticket->state = UPCALL_TICKET_FREE; /* lost: the host that asked is gone */
+        }
     } else if (upcall_state.out == UPCALL_OUT_UPCALL && state == UPCALL_LINK_DELIVERED) {
         ticket->sent = true;
         ticket->attempt++;
         ticket->retry_at = now + UPCALL_RETRY_MS;
     }
+    if (state == UPCALL_LINK_DELIVERED) {
+        upcall_surroundings_line(true);
+    }
     if (state == UPCALL_LINK_LOST) {
+        upcall_surroundings_line(false);
         upcall_state.birth_due = true; /* from now on this is how a host notices us */
     }
     upcall_state.out = UPCALL_OUT_NOTHING;

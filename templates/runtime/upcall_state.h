@@ -19,7 +19,7 @@ typedef enum {
     UPCALL_TICKET_OPEN, /* the host is asked */
     UPCALL_TICKET_DONE, /* the result waits for the application, or for the line to the host */
     UPCALL_TICKET_FED,  /* rows of its input are coming */
-    UPCALL_TICKET_LATE  /* reported degraded; an answer may still correct it, or a sample reuse it */
+    UPCALL_TICKET_LATE  /* reported; an answer may still correct it, or a sample reuse it */
 } upcall_ticket_state_t;
 
 #define UPCALL_NO_INPUT 0xFFu
@@ -39,6 +39,10 @@ typedef struct {
     uint32_t retry_at;
     upcall_result_t result;
     uint8_t agreeing; /* models of the stage that decided which agree with its class */
+#if UPCALL_CHECKS
+    uint8_t asked; /* the verdict by which the host is asked */
+    bool told;     /* OPEN: the device's own answer was handed over; the host's may correct it */
+#endif
     int8_t logits[UPCALL_CLASSES];
 } upcall_ticket_t;
 
@@ -73,6 +77,12 @@ typedef enum {
 
 typedef struct {
     uint32_t runs, local, upcalls, answered, degraded, stale, busy, refused;
+#if UPCALL_CHECKS || UPCALL_DEGRADES
+    uint32_t audits;    /* accepted answers that the host was asked to check on */
+    uint32_t later;     /* answers given at once that the host was asked to correct */
+    uint32_t withheld;  /* upcalls and checks that could not be made: told not to, or no room */
+    uint32_t unchecked; /* of audits and later those that the host let pass their deadline */
+#endif
 } upcall_counts_t;
 
 /** One ticket more than inputs: a sample that the device answers itself needs no kept input. */
@@ -142,12 +152,48 @@ void upcall_ticket_go_on(upcall_ticket_t *ticket);
 void upcall_ticket_begin(upcall_ticket_t *ticket);
 #endif
 
-/** OPEN to DONE with the device's own answer. Where no stage has run there is none: then its
- * deadline is over now. */
+/** OPEN to DONE with the device's own answer; one that was given already stays as it is. Where no
+ * stage has run there is none: then its deadline is over now. */
 void upcall_ticket_degrade(upcall_ticket_t *ticket);
+
+/** Whether the device's own answer waits to be handed over though the host is still asked. */
+static inline bool upcall_ticket_answers_now(const upcall_ticket_t *ticket)
+{
+#if UPCALL_CHECKS
+    return ticket->state == UPCALL_TICKET_OPEN && ticket->asked != UPCALL_UPCALL && !ticket->told;
+#else
+    (void)ticket;
+    return false;
+#endif
+}
 
 /** Sends what is due, if nothing is under way (upcall_outbox.c). */
 void upcall_outbox_poll(uint32_t now);
+
+#if UPCALL_SURROUNDINGS
+/* What is known of the link to the host (upcall_surroundings.c). */
+
+/** Nothing yet: nobody is there. */
+void upcall_surroundings_start(void);
+
+/** Fills in what policies see. */
+void upcall_surroundings_look(void);
+
+/** Whether the other end of the line, or the broker, took a message. */
+void upcall_surroundings_line(bool up);
+
+/** The host itself was heard. */
+void upcall_surroundings_heard(void);
+
+/** Nobody answered the upcall by its deadline. */
+void upcall_surroundings_silence(const upcall_ticket_t *ticket);
+#else
+#define upcall_surroundings_start() ((void)0)
+#define upcall_surroundings_look() ((void)0)
+#define upcall_surroundings_line(up) ((void)(up))
+#define upcall_surroundings_heard() ((void)0)
+#define upcall_surroundings_silence(ticket) ((void)(ticket))
+#endif
 
 /** Stops sending the ticket's message, if it is under way. */
 void upcall_outbox_forget(const upcall_ticket_t *ticket);

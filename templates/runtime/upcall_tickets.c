@@ -52,6 +52,35 @@ static void degrade(upcall_ticket_t *ticket)
     ticket->state = UPCALL_TICKET_DONE;
 }
 
+/* Whether the host is asked, whatever the device answers meanwhile. */
+static bool asks(upcall_verdict_t verdict)
+{
+#if UPCALL_CHECKS
+    return verdict == UPCALL_UPCALL || verdict == UPCALL_AUDIT || verdict == UPCALL_LATER;
+#else
+    return verdict == UPCALL_UPCALL;
+#endif
+}
+
+#if UPCALL_CHECKS
+/* What can be said where there is no room to ask. */
+static upcall_verdict_t without_asking(upcall_verdict_t verdict)
+{
+    if (verdict != UPCALL_AUDIT && verdict != UPCALL_LATER) {
+        return verdict;
+    }
+    upcall_state.counts.withheld += verdict == UPCALL_AUDIT ? 1u : 0u;
+    return verdict == UPCALL_AUDIT ? UPCALL_ACCEPT : UPCALL_DEGRADE;
+}
+
+static void count_check(upcall_verdict_t verdict)
+{
+    upcall_state.counts.audits += verdict == UPCALL_AUDIT ? 1u : 0u;
+    upcall_state.counts.later += verdict == UPCALL_LATER ? 1u : 0u;
+    upcall_state.counts.local += verdict == UPCALL_UPCALL ? 0u : 1u;
+}
+#endif
+
 /* What becomes of a ticket by what a stage said. */
 static void take(upcall_ticket_t *ticket, const upcall_outcome_t *outcome)
 {
@@ -77,11 +106,20 @@ static void take(upcall_ticket_t *ticket, const upcall_outcome_t *outcome)
     } else if (result->source == UPCALL_DEGRADED) {
         degrade(ticket); /* the host was asked before, and in vain */
 #endif
-    } else if (outcome->verdict == UPCALL_UPCALL) {
+    } else if (asks(outcome->verdict)) {
         upcall_state.counts.upcalls++;
+#if UPCALL_CHECKS
+        count_check(outcome->verdict);
+        ticket->asked = (uint8_t)outcome->verdict;
+#endif
         /* The clock may be about to tick: one more keeps a whole deadline of waiting. */
         ticket->deadline = upcall_state.port->millis() + UPCALL_DEADLINE_MS + 1u;
         ticket->state = UPCALL_TICKET_OPEN;
+#if UPCALL_DEGRADES
+    } else if (outcome->verdict == UPCALL_DEGRADE) {
+        upcall_state.counts.withheld++;
+        degrade(ticket);
+#endif
     } else {
         upcall_state.counts.local++;
         upcall_ticket_release_input(ticket);
@@ -99,16 +137,23 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
     } else
 #endif
     {
+        upcall_surroundings_look();
         upcall_ladder_run(0, data, &outcome);
     }
     upcall_state.counts.runs++;
 #if UPCALL_KEEPS_INPUT && UPCALL_INPUT_ROWS == 0 /* rows are kept as they come */
-    if (outcome.verdict != UPCALL_ACCEPT && input == NULL) {
+    if ((outcome.verdict == UPCALL_CONTINUE || asks(outcome.verdict)) && input == NULL) {
         input = upcall_input_take();
+#if UPCALL_CHECKS
         if (input == NULL) {
+            outcome.verdict = without_asking(outcome.verdict);
+        }
+#endif
+        if (input != NULL) {
+            memcpy(input->data, data, UPCALL_INPUT_BYTES);
+        } else if (outcome.verdict == UPCALL_CONTINUE || asks(outcome.verdict)) {
             return false;
         }
-        memcpy(input->data, data, UPCALL_INPUT_BYTES);
     }
 #endif
     memset(&ticket->result, 0, sizeof ticket->result);
@@ -122,6 +167,10 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
     ticket->gated = gated;
 #endif
     ticket->attempt = 0;
+#if UPCALL_CHECKS
+    ticket->asked = UPCALL_UPCALL;
+    ticket->told = false;
+#endif
     ticket->input = UPCALL_NO_INPUT;
     if (input != NULL) {
         input->state = UPCALL_INPUT_KEPT;
@@ -137,6 +186,7 @@ void upcall_ticket_go_on(upcall_ticket_t *ticket)
         ? NULL
         : (const int8_t *)upcall_state.inputs[ticket->input].data;
     upcall_outcome_t outcome;
+    upcall_surroundings_look();
     /* Behind UPCALL_NO_STAGE comes stage 0. */
     upcall_ladder_run((uint8_t)(ticket->result.stage + 1u), data, &outcome);
     take(ticket, &outcome);
@@ -148,6 +198,17 @@ void upcall_ticket_degrade(upcall_ticket_t *ticket)
 #if UPCALL_GATE
     if (ticket->result.stage == UPCALL_NO_STAGE) {
         ticket->deadline = upcall_state.port->millis(); /* upcall_poll sees to its ladder */
+        return;
+    }
+#endif
+#if UPCALL_CHECKS
+    if (ticket->asked != UPCALL_UPCALL) {
+        upcall_ticket_release_input(ticket);
+        upcall_state.counts.unchecked++;
+        /* The host has its result; the application may still be told of a correction. */
+        ticket->state = !ticket->told ? UPCALL_TICKET_DONE
+            : ticket->for_host        ? UPCALL_TICKET_FREE
+                                      : UPCALL_TICKET_LATE;
         return;
     }
 #endif

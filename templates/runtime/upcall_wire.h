@@ -87,7 +87,12 @@ void upcall_put32(uint8_t *bytes, uint32_t value);
 /* ---- out ---- */
 
 #define UPCALL_MESSAGE_SPANS 10u
+/* Stats are the longest. */
+#if UPCALL_CHECKS || UPCALL_DEGRADES
+#define UPCALL_MESSAGE_FIXED 72u
+#else
 #define UPCALL_MESSAGE_FIXED (UPCALL_PARAMETERS > 0 ? 56u : 48u)
+#endif
 
 /**
  * A message on its way out. It is never built as a whole: its payload stays where it is, in spans,

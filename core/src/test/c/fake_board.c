@@ -78,8 +78,8 @@ void upcall_ladder_feedback(
     uint8_t stage, const int8_t *logits, uint8_t agreeing, uint16_t local, uint16_t label,
     bool audited)
 {
-    if (stage < UPCALL_STAGES && agreeing == 1 && !audited && logits[local] >= logits[0]) {
-        confirmed[label] = local == label;
+    if (stage < UPCALL_STAGES && agreeing == 1 && logits[local] >= logits[0]) {
+        confirmed[label] = audited || local == label; /* so that a test can tell audits apart */
     }
 }
 #endif
@@ -92,7 +92,8 @@ bool upcall_ladder_gate(const int8_t *input)
 }
 #endif
 
-/* The sample's last byte says the verdict behind each stage, two bits each; the last always ends. */
+/* The sample's last byte says the verdict behind each stage, two bits each; the last always ends.
+ * Where there are more verdicts, 3 is the one that the byte before it says. */
 void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *outcome)
 {
     if (stage == 0) {
@@ -110,6 +111,16 @@ void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *out
     uint32_t verdict = verdicts >> (2 * stage) & 3u;
     bool ends = stage == UPCALL_STAGES - 1 && verdict == UPCALL_CONTINUE;
     outcome->verdict = verdict > UPCALL_UPCALL || ends ? UPCALL_ACCEPT : (upcall_verdict_t)verdict;
+#if UPCALL_CHECKS
+    if (verdict > UPCALL_UPCALL) {
+        outcome->verdict = (upcall_verdict_t)arena[UPCALL_INPUT_BYTES - 2];
+    }
+#endif
+#if UPCALL_SURROUNDINGS
+    if (verdict == UPCALL_UPCALL && !upcall_surroundings.linked) {
+        outcome->verdict = UPCALL_DEGRADE;
+    }
+#endif
 #if UPCALL_LEARNS
     if (outcome->verdict == UPCALL_UPCALL && confirmed[outcome->top]) {
         outcome->verdict = UPCALL_ACCEPT;

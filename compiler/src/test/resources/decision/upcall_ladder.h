@@ -5,7 +5,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-typedef enum { UPCALL_ACCEPT = 0, UPCALL_CONTINUE = 1, UPCALL_UPCALL = 2 } upcall_verdict_t;
+typedef enum {
+    UPCALL_ACCEPT = 0,
+    UPCALL_CONTINUE = 1,
+    UPCALL_UPCALL = 2,
+    UPCALL_AUDIT = 3,
+    UPCALL_LATER = 4,
+    UPCALL_DEGRADE = 5
+} upcall_verdict_t;
 
 typedef struct {
     const int8_t *logits;

@@ -3,6 +3,7 @@ package dev.upcall.compiler;
 import dev.upcall.compiler.Ladder.Member;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.board.ProjectFiles;
+import dev.upcall.compiler.decision.CPolicy;
 import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.emit.FirmwareEmitter;
 import dev.upcall.compiler.emit.FirmwareSpec;
@@ -34,7 +35,6 @@ import dev.upcall.compiler.range.RemoveConstantChannels;
 import dev.upcall.compiler.report.MemoryText;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.core.data.Dataset;
-import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.json.JsonWriter;
 import dev.upcall.core.project.Preprocessor;
@@ -346,7 +346,7 @@ public final class Compiler {
         Stream.concat(
                 gate.map(FirmwareSpec.Gate::policy).stream(),
                 rungs.stream().flatMap(rung -> rung.policy().stream()))
-            .anyMatch(policy -> policy.says(Verdict.UPCALL)),
+            .anyMatch(CPolicy::asks),
         ladder.project().map(project -> project.manifest().host().deadlineMs()).orElse(0),
         gate,
         ladder.members().stream()

@@ -10,6 +10,7 @@ import dev.upcall.compiler.tool.PolicyTwin;
 import dev.upcall.compiler.tool.ProcessRunner;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
+import dev.upcall.core.decision.Surroundings;
 import dev.upcall.core.decision.tune.LabelledScores;
 import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.tensor.QParams;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +36,11 @@ final class MismatchRows {
   private static final int NOISE = 12;
   private static final int LATEST = 10;
   private static final int MEMBERS = 5;
+
+  /** Milliseconds from one sample to the next, and minutes of a day. */
+  private static final int MOST_APART = 2000;
+
+  private static final int DAY = 1440;
 
   /** Of policies whose parameters have no standard values; as a tuner might find them. */
   private static final Map<String, Map<String, Double>> PARAMETERS =
@@ -53,14 +60,14 @@ final class MismatchRows {
   private static final PolicySpec THRESHOLD =
       new PolicySpec("Threshold", Optional.empty(), PARAMETERS.get("Threshold"), List.of());
 
-  /** A wrapper, and what it wraps. */
-  private static final PolicySpec BUDGETED =
-      new PolicySpec(
-          "Budgeted",
-          Optional.empty(),
-          Map.of("rho", 0.2, "of.theta", 0.8, "of.temperature", 1.3),
-          List.of(),
-          Optional.of(THRESHOLD));
+  /** Of wrappers; they wrap a threshold. */
+  private static final Map<String, Map<String, Double>> WRAPPERS =
+      Map.of(
+          "Budgeted", Map.of("rho", 0.2),
+          "Audited", Map.of("every", 10.0),
+          "Asynchronous", Map.of(),
+          "RateLimited", Map.of("interval", 2000.0, "burst", 3.0),
+          "Quiet", Map.of("from", 1300.0, "to", 300.0));
 
   private MismatchRows() {}
 
@@ -80,10 +87,18 @@ final class MismatchRows {
   }
 
   private static Optional<PolicySpec> spec(String use) {
-    return use.equals(BUDGETED.use())
-        ? Optional.of(BUDGETED)
-        : Optional.ofNullable(PARAMETERS.get(use))
-            .map(values -> new PolicySpec(use, Optional.empty(), values, List.of()));
+    return Optional.ofNullable(WRAPPERS.get(use))
+        .map(values -> wrapper(use, values))
+        .or(
+            () ->
+                Optional.ofNullable(PARAMETERS.get(use))
+                    .map(values -> new PolicySpec(use, Optional.empty(), values, List.of())));
+  }
+
+  private static PolicySpec wrapper(String use, Map<String, Double> own) {
+    Map<String, Double> values = new TreeMap<>(own);
+    THRESHOLD.parameters().forEach((name, value) -> values.put("of." + name, value));
+    return new PolicySpec(use, Optional.empty(), values, List.of(), Optional.of(THRESHOLD));
   }
 
   private static BenchRow row(DecisionCase one, PolicySpec spec, ProcessRunner runner)
@@ -96,7 +111,9 @@ final class MismatchRows {
     PolicyTranslator translator = new PolicyTranslator();
     PolicySource source = PolicySource.find(spec, Path.of(""));
     Supplier<Policy> maker =
-        new PolicyLoader(translator).maker(source, values, OptionalInt.of(classes));
+        new PolicyLoader(translator)
+            .behindLastStage()
+            .maker(source, values, OptionalInt.of(classes));
     QParams logits = new QParams(first.scale(), first.zeroPoint());
     CPolicy c =
         translator.translate(
@@ -104,7 +121,7 @@ final class MismatchRows {
             values,
             new PolicyPlace(
                 "upcall_policy_0",
-                false,
+                true,
                 Optional.of(new PolicyPlace.StageScores(classes, logits))));
     Path folder =
         Home.path("firmware-out/bench/decisions/twins").resolve(use).toAbsolutePath().normalize();
@@ -126,7 +143,9 @@ final class MismatchRows {
   private static List<PolicyTwin.Sample> samples(LabelledScores test, int sequence) {
     Random random = new Random(sequence);
     List<PolicyTwin.Sample> samples = new ArrayList<>();
+    int millis = random.nextInt();
     for (int n = 0; n < LENGTH; n++) {
+      millis += random.nextInt(MOST_APART);
       int sample = random.nextInt(test.size());
       Scores scores = test.scores().get(sample);
       byte[] logits = scores.logits().clone();
@@ -136,9 +155,11 @@ final class MismatchRows {
       }
       int members = 1 + random.nextInt(MEMBERS);
       int agreeing = random.nextInt(members + 1);
+      Surroundings around =
+          new Surroundings(millis, sequence, random.nextInt(DAY + 1) - 1, random.nextInt(8) != 0);
       samples.add(
           new PolicyTwin.Sample(
-              new Scores(logits, scores.scale(), scores.zeroPoint(), members, agreeing),
+              new Scores(logits, scores.scale(), scores.zeroPoint(), members, agreeing, around),
               test.labels()[sample],
               random.nextInt(LATEST)));
     }

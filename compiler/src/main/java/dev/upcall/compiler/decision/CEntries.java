@@ -1,5 +1,6 @@
 package dev.upcall.compiler.decision;
 
+import dev.upcall.core.decision.Verdict;
 import java.util.Locale;
 
 /** The functions by which a policy is called from outside its C file, and what declares them. */
@@ -46,20 +47,12 @@ final class CEntries {
 
   static String of(PolicyProgram program, PolicyPlace place) {
     StringBuilder text = new StringBuilder();
-    String verdict = program.decide().cName() + (program.gate() ? "(input);" : "(scores);");
-    text.append("\n").append(decide(program, place)).append("\n{\n");
-    if (place.last()) {
-      text.append("    upcall_verdict_t verdict = ").append(verdict).append("\n");
-      text.append("    /* The next stage of the ladder is the tier above. */\n");
-      text.append("    return verdict == UPCALL_CONTINUE ? UPCALL_UPCALL : verdict;\n}\n");
-    } else {
-      text.append("    return ").append(verdict).append("\n}\n");
-    }
+    boolean turns = place.last() && program.verdicts().contains(Verdict.CONTINUE);
+    String seen = program.gate() ? "(input);" : "(scores);";
+    says(text, decide(program, place), program.decide().cName() + seen, turns);
     program
         .priced()
-        .ifPresent(
-            priced ->
-                function(text, priced(place), "return " + priced.cName() + "(scores, price);"));
+        .ifPresent(priced -> says(text, priced(place), priced.cName() + "(scores, price);", turns));
     if (remembers(program, place)) {
       text.append("\n").append(init(place)).append("\n{\n");
       text.append(CStatePrinter.init(program.states()));
@@ -72,6 +65,17 @@ final class CEntries {
       function(text, feedback(place), learn);
     }
     return text.toString();
+  }
+
+  private static void says(StringBuilder text, String head, String verdict, boolean turns) {
+    if (!turns) {
+      function(text, head, "return " + verdict);
+      return;
+    }
+    text.append("\n").append(head).append("\n{\n");
+    text.append("    upcall_verdict_t verdict = ").append(verdict).append("\n");
+    text.append("    /* The next stage of the ladder is the tier above. */\n");
+    text.append("    return verdict == UPCALL_CONTINUE ? UPCALL_UPCALL : verdict;\n}\n");
   }
 
   private static void function(StringBuilder text, String head, String statement) {

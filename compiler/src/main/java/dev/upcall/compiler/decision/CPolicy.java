@@ -3,6 +3,7 @@ package dev.upcall.compiler.decision;
 import dev.upcall.core.decision.Verdict;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  *     answers
  * @param pushed values that the host may set later, those of the wrapped policy included: {@code
  *     <name>_fits}, {@code <name>_set} and {@code <name>_get} go through them in order
+ * @param own verdicts that it may say itself
  * @param of the policy that it wraps, {@code <name>_of}
  */
 public record CPolicy(
@@ -25,7 +27,12 @@ public record CPolicy(
     String support,
     boolean stateful,
     int pushed,
+    Set<Verdict> own,
     Optional<CPolicy> of) {
+  public CPolicy {
+    own = Set.copyOf(own);
+  }
+
   /** All files by name. */
   public Map<String, String> files() {
     Map<String, String> files = new TreeMap<>();
@@ -36,9 +43,19 @@ public record CPolicy(
     return files;
   }
 
-  /** Whether some of it may say this; it says nothing that its source does not name. */
+  /** Whether some of it may say this: no policy says what its source does not name. */
   public boolean says(Verdict verdict) {
-    return source.contains("UPCALL_" + verdict.name())
-        || of.map(p -> p.says(verdict)).orElse(false);
+    return own.contains(verdict) || of.map(p -> p.says(verdict)).orElse(false);
+  }
+
+  /** Whether some of it may have a sample sent to the tier above. */
+  public boolean asks() {
+    return own.stream().anyMatch(Verdict::asks) || of.map(CPolicy::asks).orElse(false);
+  }
+
+  /** Whether some of it looks at more than scores: the runtime then fills in what it sees. */
+  public boolean looksAround() {
+    return source.contains(TermPrinter.SURROUNDINGS + ".")
+        || of.map(CPolicy::looksAround).orElse(false);
   }
 }

@@ -26,6 +26,7 @@ final class ClassReader {
           "Answer",
           "Input",
           "InputPolicy",
+          "Surroundings",
           "PolicyMath",
           "Verdict",
           "Policy",

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Lowers names: local variables, parameters, constants, and what a Scores holds. */
 final class NameLowering {
@@ -29,6 +30,13 @@ final class NameLowering {
           "Float.MIN_NORMAL", new Term.FloatConstant(Float.MIN_NORMAL),
           "Integer.MAX_VALUE", new Term.IntConstant(Integer.MAX_VALUE),
           "Integer.MIN_VALUE", new Term.IntConstant(Integer.MIN_VALUE));
+
+  /** Verdicts with which a stage's class is the answer. */
+  private static final Set<String> LOCAL =
+      Arrays.stream(Verdict.values())
+          .filter(Verdict::isLocal)
+          .map(Verdict::name)
+          .collect(Collectors.toSet());
 
   private final Lowering lowering;
   private final SourceClass owner;
@@ -108,6 +116,10 @@ final class NameLowering {
       case "zeroPoint" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.ZERO_POINT));
       case "members" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.MEMBERS));
       case "agreeing" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.AGREEING));
+      case "millis" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.MILLIS));
+      case "boot" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.BOOT));
+      case "minute" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.MINUTE));
+      case "linked" -> Optional.of(new Term.OfScores(scores, Term.ScoresField.LINKED));
       default -> Optional.empty();
     };
   }
@@ -157,9 +169,10 @@ final class NameLowering {
   }
 
   private Term verdict(FieldAccessExpr node, String name) {
-    if (owner.role() == SourceClass.Role.POLICY && owner.isGate() && name.equals("ACCEPT")) {
+    boolean gate = owner.role() == SourceClass.Role.POLICY && owner.isGate();
+    if (gate && LOCAL.contains(name)) {
       throw owner
-          .refuse(PolicyCode.EXPRESSION, node, "ACCEPT before the first stage")
+          .refuse(PolicyCode.EXPRESSION, node, name + " before the first stage")
           .need("CONTINUE, which runs the ladder, or UPCALL, which sends the sample at once")
           .toException();
     }

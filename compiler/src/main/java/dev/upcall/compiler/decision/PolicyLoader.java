@@ -20,9 +20,20 @@ import java.util.function.Supplier;
  */
 public final class PolicyLoader {
   private final PolicyTranslator translator;
+  private final boolean last;
 
   public PolicyLoader(PolicyTranslator translator) {
+    this(translator, false);
+  }
+
+  private PolicyLoader(PolicyTranslator translator, boolean last) {
     this.translator = translator;
+    this.last = last;
+  }
+
+  /** Loads policies to stand behind the device's last stage, where they don't say CONTINUE. */
+  public PolicyLoader behindLastStage() {
+    return new PolicyLoader(translator, true);
   }
 
   /**
@@ -84,7 +95,8 @@ public final class PolicyLoader {
       return () -> {
         List<Object> arguments = new ArrayList<>(values.arguments(parameters));
         inner.ifPresent(of -> arguments.add(of.get()));
-        return kind.cast(make(source, constructor, arguments));
+        T made = kind.cast(make(source, constructor, arguments));
+        return last && made instanceof Policy policy ? kind.cast(new LastPolicy(policy)) : made;
       };
     } catch (ReflectiveOperationException e) {
       throw unmade(source, e);

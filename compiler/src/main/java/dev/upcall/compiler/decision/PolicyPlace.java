@@ -9,7 +9,8 @@ import java.util.OptionalInt;
  * Where a policy is to stand.
  *
  * @param cName prefix of the files and the function, e.g. {@code upcall_policy_0}
- * @param last behind the device's last stage, where CONTINUE means UPCALL
+ * @param last behind the device's last stage, where CONTINUE means UPCALL, also to a policy that
+ *     wraps the one that says it: it sees CONTINUE where there is another stage, and nowhere else
  * @param scores what is known of all scores the policy will see there; empty for any
  * @param inner wrapped by another policy, which calls all of its functions
  * @param pushed parameters that the host may set later; those of a wrapped policy as {@code
@@ -65,6 +66,6 @@ public record PolicyPlace(
 
   /** Of the policy that the one at this place wraps. */
   PolicyPlace ofInner() {
-    return new PolicyPlace(cName + "_of", false, scores, true, WrappedPolicy.innerNames(pushed));
+    return new PolicyPlace(cName + "_of", last, scores, true, WrappedPolicy.innerNames(pushed));
   }
 }

@@ -1,5 +1,7 @@
 package dev.upcall.compiler.decision;
 
+import dev.upcall.core.decision.Verdict;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,13 @@ record PolicyProgram(
     priced.ifPresent(f -> Uses.reach(f, reached));
     feedback.ifPresent(f -> Uses.reach(f, reached));
     functions = functions.stream().filter(reached::contains).toList();
+  }
+
+  /** The verdicts that it may say itself; one that it wraps may say others. */
+  Set<Verdict> verdicts() {
+    Set<Verdict> said = EnumSet.noneOf(Verdict.class);
+    functions.forEach(f -> said.addAll(new Uses(f).verdicts()));
+    return said;
   }
 
   /** It, or a policy it wraps, may have memory, which has to be set up. */

@@ -38,7 +38,11 @@ public record PolicySource(
           "HiLcb",
           "HiLcbLite",
           "HilN",
-          "Budgeted");
+          "Budgeted",
+          "Audited",
+          "Asynchronous",
+          "RateLimited",
+          "Quiet");
 
   /** The score that Threshold looks at. */
   private static final String STANDARD = "maxProbability";

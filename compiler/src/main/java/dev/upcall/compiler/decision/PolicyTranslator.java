@@ -4,6 +4,7 @@ import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.body.TypeDeclaration;
 import dev.upcall.core.decision.PolicyCode;
+import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Translates a decision policy from Java to C: read ► check and lower ► print. The Java class and
@@ -81,6 +84,7 @@ public final class PolicyTranslator {
         support(),
         program.isStateful(),
         CPushed.count(values) + of.map(CPolicy::pushed).orElse(0),
+        place.last() ? behindLastStage(program.verdicts()) : program.verdicts(),
         of);
   }
 
@@ -102,7 +106,12 @@ public final class PolicyTranslator {
         support(),
         program.isStateful(),
         0,
+        program.verdicts(),
         Optional.empty());
+  }
+
+  private static Set<Verdict> behindLastStage(Set<Verdict> said) {
+    return said.stream().map(Verdict::behindLastStage).collect(Collectors.toSet());
   }
 
   /**

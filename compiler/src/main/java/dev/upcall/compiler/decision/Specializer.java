@@ -142,7 +142,7 @@ final class Specializer {
       case COUNT -> Optional.of(new Term.IntConstant(stage.classes()));
       case SCALE -> stage.quantisation().map(q -> new Term.FloatConstant(q.scale()));
       case ZERO_POINT -> stage.quantisation().map(q -> new Term.IntConstant(q.zeroPoint()));
-      case MEMBERS, AGREEING -> Optional.empty();
+      default -> Optional.empty();
     };
   }
 

@@ -163,12 +163,21 @@ sealed interface Term {
     SCALE(Type.FLOAT),
     ZERO_POINT(Type.INT),
     MEMBERS(Type.INT),
-    AGREEING(Type.INT);
+    AGREEING(Type.INT),
+    MILLIS(Type.INT),
+    BOOT(Type.INT),
+    MINUTE(Type.INT),
+    LINKED(Type.BOOLEAN);
 
     private final Type type;
 
     ScoresField(Type type) {
       this.type = type;
+    }
+
+    /** Of the device, not of one stage's scores: C finds it elsewhere. */
+    boolean isAround() {
+      return this == MILLIS || this == BOOT || this == MINUTE || this == LINKED;
     }
 
     Type type() {
@@ -184,7 +193,7 @@ sealed interface Term {
 
     @Override
     public List<Term> children() {
-      return List.of(scores);
+      return field.isAround() ? List.of() : List.of(scores);
     }
   }
 

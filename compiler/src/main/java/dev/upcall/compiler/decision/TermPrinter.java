@@ -9,6 +9,9 @@ import java.util.Optional;
 final class TermPrinter {
   private static final MathContext NINE_DIGITS = new MathContext(9);
 
+  /** What the runtime fills in for policies that ask for it. */
+  static final String SURROUNDINGS = "upcall_surroundings";
+
   private static final int LOGIC = 1;
   private static final int TEST = 2;
   private static final int SUM = 3;
@@ -96,7 +99,7 @@ final class TermPrinter {
   }
 
   private String scores(Term.OfScores s) {
-    String of = inner(s.scores());
+    String of = s.field().isAround() ? SURROUNDINGS : inner(s.scores());
     return switch (s.field()) {
       // Wider than uint16_t, so that comparisons with an int are comparisons of ints.
       case COUNT -> "(int32_t)" + of + "->count";
@@ -104,6 +107,10 @@ final class TermPrinter {
       case ZERO_POINT -> of + "->zero_point";
       case MEMBERS -> "(int32_t)" + of + "->members";
       case AGREEING -> "(int32_t)" + of + "->agreeing";
+      case MILLIS -> "upcall_java_int(" + of + ".millis)";
+      case BOOT -> "upcall_java_int(" + of + ".boot)";
+      case MINUTE -> "(int32_t)" + of + ".minute";
+      case LINKED -> of + ".linked";
     };
   }
 

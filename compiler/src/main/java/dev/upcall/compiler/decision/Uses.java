@@ -1,6 +1,8 @@
 package dev.upcall.compiler.decision;
 
+import dev.upcall.core.decision.Verdict;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +12,7 @@ final class Uses {
   private final Set<Variable> variables = new HashSet<>();
   private final Set<PolicyParameter> parameters = new HashSet<>();
   private final Set<PolicyState> states = new HashSet<>();
+  private final Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
   private final List<Term.Call> calls = new ArrayList<>();
 
   Uses(Function function) {
@@ -27,6 +30,11 @@ final class Uses {
   /** Fields read or written. */
   Set<PolicyState> states() {
     return states;
+  }
+
+  /** Verdicts it may say, not those that it only compares with. */
+  Set<Verdict> verdicts() {
+    return verdicts;
   }
 
   List<Term.Call> calls() {
@@ -70,7 +78,13 @@ final class Uses {
   }
 
   private void add(Term term) {
-    if (term instanceof Term.Local local) {
+    if (term instanceof Term.Binary test && test.operator().isEquality()) {
+      test.children().stream().filter(t -> !(t instanceof Term.VerdictConstant)).forEach(this::add);
+      return;
+    }
+    if (term instanceof Term.VerdictConstant constant) {
+      verdicts.add(constant.value());
+    } else if (term instanceof Term.Local local) {
       variables.add(local.variable());
     } else if (term instanceof Term.ParameterValue value) {
       parameters.add(value.parameter());

@@ -10,6 +10,9 @@ import java.util.List;
  * @param canUpcall 0 or 1
  * @param learns 0 or 1
  * @param gate 0 or 1
+ * @param checks 0 or 1: some policy says AUDIT or LATER
+ * @param degrades 0 or 1: some policy says DEGRADE
+ * @param looksAround 0 or 1: some policy reads clock or link
  * @param keepsInput 0 or 1
  * @param pushed parameters that the host may set
  * @param rows in which the input comes; 0: as a whole
@@ -26,6 +29,9 @@ public record CConfig(
     int canUpcall,
     int learns,
     int gate,
+    int checks,
+    int degrades,
+    int looksAround,
     int keepsInput,
     int pushed,
     int rows,

@@ -8,6 +8,7 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.Macs;
 import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.project.Preprocessor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,6 +174,9 @@ public final class FirmwareEmitter {
         firmware.canUpcall() ? 1 : 0,
         firmware.learns() ? 1 : 0,
         firmware.gate().isPresent() ? 1 : 0,
+        firmware.says(Verdict.AUDIT) || firmware.says(Verdict.LATER) ? 1 : 0,
+        firmware.says(Verdict.DEGRADE) ? 1 : 0,
+        firmware.looksAround() ? 1 : 0,
         firmware.keepsInput() ? 1 : 0,
         firmware.pushed(),
         firmware.inputRows(),

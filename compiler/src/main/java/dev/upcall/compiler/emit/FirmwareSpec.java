@@ -5,6 +5,7 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.ScoreRule;
+import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.tensor.QParams;
 import java.util.HashSet;
@@ -47,6 +48,16 @@ public record FirmwareSpec(
   /** Values of policies' parameters that the host may push. */
   public int pushed() {
     return rungs.stream().mapToInt(rung -> rung.policy().map(CPolicy::pushed).orElse(0)).sum();
+  }
+
+  /** Whether some policy may say this. */
+  public boolean says(Verdict verdict) {
+    return rungs.stream().anyMatch(rung -> rung.policy().map(p -> p.says(verdict)).orElse(false));
+  }
+
+  /** Whether some policy reads clock or link. */
+  public boolean looksAround() {
+    return rungs.stream().anyMatch(rung -> rung.policy().map(CPolicy::looksAround).orElse(false));
   }
 
   /**

@@ -143,10 +143,11 @@ public final class PolicyTwin {
           expected[i] = (byte) verdict.ordinal();
           events.write('D');
           events.write(bytes(sample.scores()));
-          boolean accepted = verdict == Verdict.ACCEPT;
+          boolean accepted = !verdict.asks() && verdict != Verdict.CONTINUE;
           if (!accepted || i % AUDITED == 0) {
             Scores scores = sample.scores();
-            Answer answer = new Answer(scores, scores.top1(), sample.label(), accepted);
+            boolean audited = accepted || verdict == Verdict.AUDIT;
+            Answer answer = new Answer(scores, scores.top1(), sample.label(), audited);
             open.add(new Due(i + sample.delay(), answer));
           }
           for (int n = open.size(); n > 0; n--) {
@@ -183,13 +184,17 @@ public final class PolicyTwin {
   }
 
   private static byte[] bytes(Scores scores) {
-    return ByteBuffer.allocate(12 + scores.count())
+    return ByteBuffer.allocate(23 + scores.count())
         .order(ByteOrder.LITTLE_ENDIAN)
         .putShort((short) scores.count())
         .putFloat(scores.scale())
         .putInt(scores.zeroPoint())
         .put((byte) scores.members())
         .put((byte) scores.agreeing())
+        .putInt(scores.millis())
+        .putInt(scores.boot())
+        .putShort((short) scores.minute())
+        .put((byte) (scores.linked() ? 1 : 0))
         .put(scores.logits())
         .array();
   }

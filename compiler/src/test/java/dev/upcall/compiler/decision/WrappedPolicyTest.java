@@ -44,8 +44,9 @@ class WrappedPolicyTest {
         c.files().keySet().toString());
     assertTrue(c.stateful());
     String turned = "verdict == UPCALL_CONTINUE ? UPCALL_UPCALL";
-    assertTrue(c.source().contains(turned), c::source);
-    assertFalse(c.files().get("upcall_policy_0_of.c").contains(turned), c::source);
+    assertFalse(c.source().contains(turned), "it says no verdict of its own");
+    assertTrue(c.files().get("upcall_policy_0_of.c").contains(turned), c::source);
+    assertTrue(c.says(Verdict.UPCALL) && !c.says(Verdict.CONTINUE) && !c.says(Verdict.DEGRADE));
   }
 
   @Test

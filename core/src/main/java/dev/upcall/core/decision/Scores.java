@@ -19,8 +19,15 @@ package dev.upcall.core.decision;
  * @param zeroPoint the int8 that stands for real 0, -128..127
  * @param members how many models of the stage the logits combine, 1..255
  * @param agreeing how many of them have {@link #top1} at their own top, 0..members
+ * @param surroundings of the device when the policy sees them
  */
-public record Scores(byte[] logits, float scale, int zeroPoint, int members, int agreeing) {
+public record Scores(
+    byte[] logits,
+    float scale,
+    int zeroPoint,
+    int members,
+    int agreeing,
+    Surroundings surroundings) {
   /** Up to here exp is less than half of the finest {@link #resolution}: it counts 0. */
   private static final float NEGLIGIBLE = -16f;
 
@@ -46,9 +53,34 @@ public record Scores(byte[] logits, float scale, int zeroPoint, int members, int
     }
   }
 
+  /** Wherever the surroundings do not matter. */
+  public Scores(byte[] logits, float scale, int zeroPoint, int members, int agreeing) {
+    this(logits, scale, zeroPoint, members, agreeing, Surroundings.STILL);
+  }
+
   /** Of a stage of one model, which agrees with itself. */
   public Scores(byte[] logits, float scale, int zeroPoint) {
     this(logits, scale, zeroPoint, 1, 1);
+  }
+
+  /** Milliseconds since some start; wraps, so that only differences mean something. */
+  public int millis() {
+    return surroundings.millis();
+  }
+
+  /** Differs at each start of the device. */
+  public int boot() {
+    return surroundings.boot();
+  }
+
+  /** Minute of the day, 0..1439; -1 where the device does not know. */
+  public int minute() {
+    return surroundings.minute();
+  }
+
+  /** Whether the tier above can be reached, as far as the device knows. */
+  public boolean linked() {
+    return surroundings.linked();
   }
 
   /** Number of classes. */

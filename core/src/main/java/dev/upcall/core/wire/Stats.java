@@ -38,7 +38,15 @@ public record Stats(Header header, List<Long> counters) implements Message {
     /** Version that was rolled back last; 0: none. */
     PARAMETERS_ROLLED_BACK,
     /** 1: the parameters in use outlive a restart. */
-    PARAMETERS_KEPT
+    PARAMETERS_KEPT,
+    /** Accepted answers that the host was asked to check on. */
+    AUDITS,
+    /** Answers given at once that the host was asked to correct. */
+    LATER,
+    /** Upcalls, checks and corrections not asked for: the policy may not, or there is no room. */
+    WITHHELD,
+    /** Of audits and later those that no answer came to by the deadline. */
+    UNCHECKED
   }
 
   public Stats {

@@ -24,6 +24,7 @@ final class DeviceUnderTest implements AutoCloseable {
           "upcall.c",
           "upcall_tickets.c",
           "upcall_feed.c",
+          "upcall_surroundings.c",
           "upcall_inbox.c",
           "upcall_outbox.c",
           "upcall_parameters.c",
@@ -107,6 +108,13 @@ final class DeviceUnderTest implements AutoCloseable {
 
   DeviceUnderTest withoutHost() {
     connected = false;
+    return this;
+  }
+
+  /** The line is there again, and the same gateway has noticed nothing. */
+  DeviceUnderTest with(SerialLink same) {
+    host = same;
+    connected = true;
     return this;
   }
 

@@ -51,14 +51,20 @@ class RuntimeSourcesTest {
 
   @Tag("cc")
   @ParameterizedTest
-  @CsvSource({"gcc, c99", "gcc, c11", "clang, c99", "clang, c11"})
-  void noCompilerWarns(String compiler, String standard) throws Exception {
+  @CsvSource({
+    "gcc, c99, 0",
+    "gcc, c11, 1",
+    "clang, c99, 1",
+    "clang, c11, 0",
+  })
+  void noCompilerWarns(String compiler, String standard, int habits) throws Exception {
     Path path = CProgram.find(compiler);
     boolean mqtt = Files.exists(Path.of("/usr/include/mosquitto.h"));
     List<String> command = new ArrayList<>(List.of(path.toString(), "-std=" + standard));
     command.addAll(CProgram.WARNINGS);
     command.addAll(List.of("-fsyntax-only", "-DUPCALL_PARAMETERS=2"));
     command.add("-DUPCALL_LINK_MQTT=" + (mqtt ? 1 : 0));
+    command.addAll(List.of("-DUPCALL_CHECKS=" + habits, "-DUPCALL_SURROUNDINGS=" + habits));
     command.addAll(List.of("-I" + CProgram.RUNTIME, "-I" + CProgram.TESTS.resolve("config")));
     sources().stream()
         .map(Path::toString)
