@@ -19,7 +19,7 @@ import java.util.Optional;
  * A data set with a ladder on it, recorded: what all its numbers are computed from.
  *
  * @param data as rows call it
- * @param system as rows call the ladder: hi, eehi, meanet
+ * @param system as rows call the ladder: hi, eehi, meanet, mel
  * @param stages policies to tune
  * @param select by stage, scores of the select split
  * @param cycles of each stage beyond those before it
@@ -72,6 +72,27 @@ record DecisionCase(
         members,
         profiles,
         guarantee);
+  }
+
+  /** Its first stage alone, with a policy that is to be tuned. */
+  DecisionCase firstAlone(StageTuning policy) {
+    return new DecisionCase(
+        data,
+        "hi",
+        List.of(policy),
+        select.subList(0, 1),
+        new LadderSamples(tune.stages().get(0), tune.hostRight()),
+        new LadderSamples(test.stages().get(0), test.hostRight()),
+        cycles.subList(0, 1),
+        members,
+        profiles,
+        guarantee);
+  }
+
+  /** With rivals. */
+  DecisionCase withMembers(List<DeviceModel> rivals) {
+    return new DecisionCase(
+        data, system, stages, select, tune, test, cycles, rivals, profiles, guarantee);
   }
 
   /** Costs of the ladder by profile. */

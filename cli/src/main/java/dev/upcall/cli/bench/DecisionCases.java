@@ -22,12 +22,14 @@ import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Split;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.EnsembleModels;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Records ladders: runs device and host over the splits once. */
 final class DecisionCases {
@@ -42,30 +44,85 @@ final class DecisionCases {
     this.console = console;
   }
 
-  /** A project as it is, its members as rivals. */
-  DecisionCase of(String data, Path folder) {
+  /**
+   * A project's own ladder, and others of its networks.
+   *
+   * @param own with the members as rivals
+   */
+  record Recorded(DecisionCase own, List<DecisionCase> variants) {}
+
+  /** Of a project; each of its networks runs over the splits once. */
+  Recorded of(String data, Path folder, LadderVariants ladders) throws IOException {
     Project project = ProjectLoader.load(folder);
     console.step("%s: the device's stages and the host over the splits", data);
-    try (Replay replay = new Replay(project)) {
-      CompileRequest request =
-          CompileRequest.of(project.folder(), BOARD, Home.path("firmware-out/cycles"));
-      return new DecisionCase(
-          data,
-          LadderKind.of(project.manifest()),
-          Tuning.stages(project),
-          replay.begunScores(Split.SELECT),
-          replay.samples(Split.TUNE),
-          replay.samples(Split.TEST),
-          new StageCycles(firmware).of(request),
-          members(
-              project, replay.data(), project.manifest().members().keySet(), List.of(Split.TEST)),
-          profiles(project.manifest()),
-          replay.data().indices(Split.GUARANTEE).length);
+    boolean alone = ladders.variants().isEmpty();
+    List<Integer> own =
+        alone
+            ? IntStream.range(0, project.manifest().stages().size()).boxed().toList()
+            : ladders.own();
+    Path scored = alone ? folder : LadderVariant.write(folder, data + "-scored", ladders.scored());
+    try (Replay replay = new Replay(ProjectLoader.load(scored))) {
+      String system = LadderKind.of(project.manifest());
+      List<DecisionCase> others = new ArrayList<>();
+      for (LadderVariant variant : ladders.variants()) {
+        others.add(variant(replay, variant, folder));
+      }
+      Collection<String> names = project.manifest().members().keySet();
+      return new Recorded(
+          ladder(replay, project, data, system, own, List.of())
+              .withMembers(members(project, replay.data(), names, List.of(Split.TEST))),
+          others);
     }
   }
 
+  private DecisionCase variant(Replay replay, LadderVariant variant, Path example)
+      throws IOException {
+    Project project = ProjectLoader.load(variant.write(example));
+    return ladder(
+        replay, project, variant.data(), variant.system(), variant.from(), variant.host());
+  }
+
+  /**
+   * @param replay of a ladder that has the project's stages at {@code from}
+   * @param host members that answer; empty for all
+   */
+  private DecisionCase ladder(
+      Replay replay,
+      Project project,
+      String data,
+      String system,
+      List<Integer> from,
+      List<String> host) {
+    CompileRequest request =
+        CompileRequest.of(project.folder(), BOARD, Home.path("firmware-out/cycles"));
+    List<String> answering = host.isEmpty() ? project.manifest().host().members() : host;
+    return new DecisionCase(
+        data,
+        system,
+        Tuning.stages(project),
+        pick(replay.begunScores(Split.SELECT), from),
+        samples(replay, Split.TUNE, from, answering),
+        samples(replay, Split.TEST, from, answering),
+        new StageCycles(firmware).of(request),
+        List.of(),
+        profiles(project.manifest()),
+        replay.data().indices(Split.GUARANTEE).length);
+  }
+
+  private static LadderSamples samples(
+      Replay replay, Split split, List<Integer> from, List<String> host) {
+    return new LadderSamples(
+        pick(replay.deviceScores(split), from),
+        replay.hostRight(split, host),
+        replay.gated(split));
+  }
+
+  private static List<LabelledScores> pick(List<LabelledScores> all, List<Integer> from) {
+    return from.stream().map(all::get).toList();
+  }
+
   /** ResNet-8 on the device, larger ones above it and as rivals. */
-  DecisionCase ofResnets(String data, ResnetPair pair) {
+  Recorded ofResnets(String data, ResnetPair pair) {
     Project device = ProjectLoader.load(pair.device());
     Project host = ProjectLoader.load(pair.host());
     ProjectData samples = ProjectData.load(device);
@@ -76,17 +133,19 @@ final class DecisionCases {
     ProjectData same = ProjectData.load(host);
     rivals.addAll(members(host, same, ResnetPair.RIVALS, List.of(Split.TEST)));
     try (EnsembleModels ensemble = EnsembleModels.load(host)) {
-      return new DecisionCase(
-          data,
-          "hi",
-          List.of(StageTuning.of("LogisticRegression", Map.of())),
-          List.of(small.scores().get(Split.SELECT)),
-          ladder(small, ensemble, same, Split.TUNE),
-          ladder(small, ensemble, same, Split.TEST),
-          List.of(small.cycles()),
-          rivals,
-          profiles(device.manifest()),
-          samples.indices(Split.GUARANTEE).length);
+      DecisionCase own =
+          new DecisionCase(
+              data,
+              "hi",
+              List.of(StageTuning.of("LogisticRegression", Map.of())),
+              List.of(small.scores().get(Split.SELECT)),
+              ladder(small, ensemble, same, Split.TUNE),
+              ladder(small, ensemble, same, Split.TEST),
+              List.of(small.cycles()),
+              rivals,
+              profiles(device.manifest()),
+              samples.indices(Split.GUARANTEE).length);
+      return new Recorded(own, List.of());
     }
   }
 

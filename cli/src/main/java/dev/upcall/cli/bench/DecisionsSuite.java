@@ -44,7 +44,7 @@ public final class DecisionsSuite {
   /** A recorded case, or an exception that says what is missing for it. */
   @FunctionalInterface
   private interface Recorder {
-    DecisionCase record(DecisionCases cases) throws IOException;
+    DecisionCases.Recorded record(DecisionCases cases) throws IOException;
   }
 
   public BenchReport run() throws IOException, InterruptedException {
@@ -52,7 +52,10 @@ public final class DecisionsSuite {
     Targets targets = Targets.read();
     try (Firmware firmware = new Firmware()) {
       DecisionCases cases = new DecisionCases(firmware, console);
-      projects().forEach((data, folder) -> measure(data, cases, c -> c.of(data, folder)));
+      projects()
+          .forEach(
+              (data, folder) ->
+                  measure(data, cases, c -> c.of(data, folder, LadderVariants.of(data))));
       Optional<ResnetPair> pair = ResnetPair.find();
       if (pair.isPresent()) {
         String data = "cifar10-resnet";
@@ -62,7 +65,7 @@ public final class DecisionsSuite {
       }
       if (rows.isEmpty()) {
         Path digits = Home.path("examples/digits");
-        measure(FALLBACK, cases, c -> c.of(FALLBACK, digits));
+        measure(FALLBACK, cases, c -> c.of(FALLBACK, digits, LadderVariants.NONE));
       }
       if (only.isEmpty() || only.get().equals(SIMULATED)) {
         console.step("policies that learn, where the world changes");
@@ -100,7 +103,8 @@ public final class DecisionsSuite {
       return;
     }
     try {
-      DecisionCase one = recorder.record(cases);
+      DecisionCases.Recorded recorded = recorder.record(cases);
+      DecisionCase one = recorded.own();
       console.step("%s: tuning for every target", data);
       rows.addAll(SystemRows.of(one));
       rows.addAll(RivalRows.of(one));
@@ -112,6 +116,11 @@ public final class DecisionsSuite {
         rows.addAll(MismatchRows.of(one, skipped));
       }
       rows.addAll(ExitRows.of(one));
+      for (DecisionCase other : recorded.variants()) {
+        console.step("%s: %s", data, other.system());
+        rows.addAll(SystemRows.ladder(other));
+        rows.addAll(MeanetRows.of(other, one));
+      }
     } catch (UpcallException e) {
       skipped.add(data + ": " + e.diagnostics().get(0).title());
     } catch (IOException e) {

@@ -32,6 +32,7 @@ final class SystemRows {
         systems.all(one.system(), LadderCount.of(tuned.policies(), one.test()))) {
       add(rows, one, book, one.row(book.system()));
     }
+    rows.addAll(budgets(one, systems));
     one.members()
         .forEach(
             member ->
@@ -40,6 +41,21 @@ final class SystemRows {
                     one,
                     member.book(Split.TEST, one.profiles()),
                     one.row("member." + member.name())));
+    return rows;
+  }
+
+  /** Of the ladder alone, where other rows have what it is compared with. */
+  static List<BenchRow> ladder(DecisionCase one) {
+    List<BenchRow> rows = new ArrayList<>();
+    Systems systems = new Systems(one.test(), one.costs());
+    TunedLadder tuned = one.tuned(Target.maxUpcalls(BUDGET));
+    add(rows, one, systems.ladder(one.system(), tuned.policies()), one.row(one.system()));
+    rows.addAll(budgets(one, systems));
+    return rows;
+  }
+
+  private static List<BenchRow> budgets(DecisionCase one, Systems systems) {
+    List<BenchRow> rows = new ArrayList<>();
     for (int percent : BUDGETS) {
       TunedLadder ladder = one.tuned(Target.maxUpcalls(percent / 100.0));
       SystemBook book = systems.ladder(one.system(), ladder.policies());

@@ -15,8 +15,10 @@ import dev.upcall.compiler.tool.BareRun;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.core.file.AtomicFile;
 import dev.upcall.core.file.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
 /**
  * Modelled cycles of a ladder's stages, from running their bare image in the emulator once. Kernels
  * take the same time for any input but for a clamp here and there. What was measured is kept under
- * {@code firmware-out/cycles}, by the bytes of the image.
+ * {@code firmware-out/cycles}, by the bytes of the image and the stages.
  */
 public final class StageCycles {
   private final Firmware firmware;
@@ -56,7 +58,7 @@ public final class StageCycles {
     CompileResult result = compiler.emitBare(plans, BareForm.PLAIN);
     Image image = firmware.build(result.folder());
     try {
-      Path kept = Home.path("firmware-out/cycles").resolve(key(image));
+      Path kept = Home.path("firmware-out/cycles").resolve(key(image, result.report()));
       if (Files.exists(kept)) {
         return Arrays.stream(Files.readString(kept).strip().split(" ")).map(Long::valueOf).toList();
       }
@@ -97,7 +99,11 @@ public final class StageCycles {
         .toList();
   }
 
-  private static String key(Image image) throws IOException {
-    return HexFormat.of().formatHex(Sha256.of(Files.readAllBytes(image.elf())), 0, 16);
+  /** Ladders of the same networks may have one image, and other stages. */
+  private static String key(Image image, ModelReport report) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(Files.readAllBytes(image.elf()));
+    all.writeBytes(report.ladder().toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(Sha256.of(all.toByteArray()), 0, 16);
   }
 }
