@@ -40,7 +40,7 @@ public record Inspection(
    * A board.
    *
    * @param fits whether RAM and flash suffice for a bare image
-   * @param ramBytes the arena
+   * @param ramBytes the arena, and constants where only RAM can hold them
    * @param hasRamBytes what the board has for data
    * @param flashBytes code, weights and tables
    * @param codeBytes as much as any of our benchmark models needs there; 0 where none was measured

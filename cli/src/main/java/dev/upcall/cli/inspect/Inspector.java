@@ -10,8 +10,10 @@ import dev.upcall.compiler.Ladder;
 import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.ConstantBytes;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.kernel.LiveMacs;
+import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.report.ModelReport;
@@ -102,7 +104,13 @@ public final class Inspector {
       return refused(board, "no FPU; --soft-float insists");
     }
     try {
-      ModelReport report = compiler.report(compiler.plan(quantized.on(board)));
+      Ladder<MemoryPlan> plans = compiler.plan(quantized.on(board));
+      ModelReport report = compiler.report(plans);
+      long constants =
+          plans.members().stream()
+              .mapToLong(member -> ConstantBytes.inRam(member.model(), board))
+              .sum();
+      long ram = report.arenaBytes() + constants;
       Optional<InstructionModel.OnBoard> model = instructions.on(board.id());
       long code = model.map(InstructionModel.OnBoard::codeBytes).orElse(0L);
       long flash = report.weightBytes() + code;
@@ -113,8 +121,8 @@ public final class Inspector {
               .sum();
       return new OnBoard(
           board.id(),
-          report.arenaBytes() <= hasRam && flash <= hasFlash,
-          report.arenaBytes(),
+          ram <= hasRam && flash <= hasFlash,
+          ram,
           hasRam,
           flash,
           code,

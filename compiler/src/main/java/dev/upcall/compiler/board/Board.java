@@ -57,7 +57,15 @@ public record Board(
    * @param mve has Helium (M-profile vector extension)
    * @param clockHz 0 where there is no fixed rate
    */
-  public record Cpu(String core, Fpu fpu, boolean dsp, boolean mve, long clockHz) {}
+  public record Cpu(String core, Fpu fpu, boolean dsp, boolean mve, long clockHz) {
+    /**
+     * Whether loads do not reach the flash: constants lie in RAM, but those that kernels read by
+     * other instructions.
+     */
+    public boolean loadsRamAlone() {
+      return core.startsWith("avr");
+    }
+  }
 
   /**
    * What the linker may use.

@@ -6,14 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.emit.FirmwareSpec.Net;
+import dev.upcall.compiler.kernel.BytesKernels;
+import dev.upcall.compiler.kernel.KernelSelector;
+import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.plan.MemoryPlanner;
+import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.testing.RandomNetworks;
+import dev.upcall.compiler.testing.RandomOperators;
+import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What is refused once memory is planned. */
 class FitCheckTest {
+  private static final Optional<String> BYTES = Optional.of(BytesKernels.FULLY_CONNECTED);
+
   private final Board board = new BoardCatalogue().load("posix");
 
   @Test
@@ -23,6 +34,41 @@ class FitCheckTest {
         assertThrows(UpcallException.class, () -> FitCheck.require(withScores(0x10000), board));
     assertEquals("UP2305", e.diagnostics().get(0).code().id());
     assertTrue(e.getMessage().contains("65536 scores"), e.getMessage());
+  }
+
+  /** Loads of an AVR do not reach the flash, where portable kernels' constants are elsewhere. */
+  @Test
+  void constantsThatLieInRamCountThere() {
+    FirmwareSpec firmware = withScores(3000);
+    FitCheck.require(firmware, new BoardCatalogue().load("microbit"));
+    Board mega = new BoardCatalogue().load("atmega2560");
+    Net net = firmware.networks().get(0);
+    int constants = ConstantBytes.inRam(net.plan(), mega);
+    assertEquals(firmware.weightBytes(), constants);
+    UpcallException e = assertThrows(UpcallException.class, () -> FitCheck.require(firmware, mega));
+    Diagnostic diagnostic = e.diagnostics().get(0);
+    assertEquals("UP2302", diagnostic.code().id());
+    String found =
+        "%d bytes of arena, %d of constants, which loads find there alone, %d too many"
+            .formatted(firmware.arenaBytes(), constants, firmware.arenaBytes() + constants - 7168);
+    assertEquals(found, diagnostic.found());
+    assertEquals(0, ConstantBytes.inRam(net.plan(), board));
+  }
+
+  @Test
+  void constantsThatKernelsReadFromFlashDoNot() {
+    Board mega = new BoardCatalogue().load("atmega2560");
+    Random random = new Random(1);
+    MemoryPlan plan;
+    do {
+      QuantGraph product = RandomOperators.FULLY_CONNECTED.graph(random);
+      plan = new MemoryPlanner().plan(KernelSelector.bytes().select(product));
+    } while (!plan.program().steps().get(0).function().equals(BYTES));
+    int all = ConstantBytes.of(plan).stream().mapToInt(Integer::intValue).sum();
+    assertTrue(all > 0);
+    assertEquals(0, ConstantBytes.inRam(plan, mega));
+    assertEquals(all, ConstantBytes.inProgramMemory(plan, mega));
+    assertEquals(0, ConstantBytes.inProgramMemory(plan, board), "an ordinary constant there");
   }
 
   private static FirmwareSpec withScores(int scores) {
