@@ -17,6 +17,7 @@ public enum CliCode implements DiagnosticCode {
   ACCURACY_DROP("UP5018", "quantisation costs stage \"%s\" too much", Exit.ACCURACY_GATE),
   CANNOT_WRITE("UP5007", "%s cannot be written", Exit.BAD_INPUT),
   NO_POLICY("UP5011", "project %s has nothing to tune", Exit.BAD_INPUT),
+  NOTHING_PUSHED("UP5019", "project %s has no parameters that may be pushed", Exit.BAD_INPUT),
   NO_TRAINER("UP5012", "there is no trainer on the class path", Exit.TOOLCHAIN),
   BROKEN_BENCHMARK_FILE("UP5010", "%s is not a benchmark's JSON", Exit.BAD_INPUT),
   BAD_PATH("UP5013", "\"%s\" cannot be the name of a file here", Exit.USAGE),

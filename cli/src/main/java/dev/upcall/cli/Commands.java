@@ -11,6 +11,7 @@ import dev.upcall.cli.command.GatewayCommand;
 import dev.upcall.cli.command.InspectCommand;
 import dev.upcall.cli.command.OpsCommand;
 import dev.upcall.cli.command.PolicyCommand;
+import dev.upcall.cli.command.PushCommand;
 import dev.upcall.cli.command.QuantizeCommand;
 import dev.upcall.cli.command.RunCommand;
 import dev.upcall.cli.command.TrainCommand;
@@ -39,6 +40,7 @@ public final class Commands {
           InspectCommand::new,
           ValidateCommand::new,
           GatewayCommand::new,
+          PushCommand::new,
           PolicyCommand::new,
           BoardsCommand::new,
           OpsCommand::new,

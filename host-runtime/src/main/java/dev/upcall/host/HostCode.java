@@ -23,7 +23,9 @@ public enum HostCode implements DiagnosticCode {
   TOPIC_PART("UP3024", "\"%s\" cannot be part of an MQTT topic", Exit.USAGE),
   NO_DEVICE("UP3030", "no device answers on %s", Exit.DEVICE_OR_NETWORK),
   NO_RESULT("UP3031", "the device sent no result for sample %d", Exit.DEVICE_OR_NETWORK),
-  WRONG_FIRMWARE("UP3032", "the device runs firmware of another project", Exit.USAGE);
+  WRONG_FIRMWARE("UP3032", "the device runs firmware of another project", Exit.USAGE),
+  KEYS("UP3033", "the keys of devices cannot be used", Exit.USAGE),
+  NOT_PUSHED("UP3034", "%d of %d devices did not take the parameters", Exit.DEVICE_OR_NETWORK);
 
   private final String id;
   private final String pattern;

@@ -1,5 +1,6 @@
 package dev.upcall.cli.command;
 
+import static dev.upcall.cli.Arguments.flag;
 import static dev.upcall.cli.Arguments.option;
 
 import dev.upcall.cli.Arguments;
@@ -8,14 +9,19 @@ import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.cli.gateway.Feed;
 import dev.upcall.cli.gateway.GatewayLog;
+import dev.upcall.cli.gateway.TunedPush;
+import dev.upcall.cli.push.PushOptions;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Split;
+import dev.upcall.core.wire.Parameters;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injector;
+import dev.upcall.host.push.DeviceKeys;
+import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,8 +56,10 @@ public final class GatewayCommand implements Command {
     return """
     Loads the ensemble of each project and answers the upcalls of devices that run its firmware.
     Devices are told apart by the signature of their ensemble, so that old firmware keeps its
-    ensemble while new firmware rolls out. Without --serial and --broker an MQTT broker is started
-    inside, on a free port of the loopback interface, and its address printed. Ctrl-C ends it.
+    ensemble while new firmware rolls out. With --push devices are kept at the policy parameters
+    that ensemble.yaml and tuned.yaml have, whenever these change. Without --serial and --broker
+    an MQTT broker is started inside, on a free port of the loopback interface, and its address
+    printed. Ctrl-C ends it.
 
       upcall gateway examples/digits --serial /dev/ttyACM0
       upcall gateway examples/digits --serial /dev/pts/3 --feed test --limit 100
@@ -61,7 +69,12 @@ public final class GatewayCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
+    return PushOptions.add(new Options())
+        .addOption(
+            flag(
+                "push",
+                "keep devices at the parameters that ensemble.yaml and tuned.yaml have, whenever"
+                    + " these change; signed with --key"))
         .addOption(
             Option.builder()
                 .longOpt("serial")
@@ -82,6 +95,21 @@ public final class GatewayCommand implements Command {
         .addOption(option("limit", "n", "with --feed: at most n samples (default: all)"));
   }
 
+  /** Keeps the devices of projects with pushed parameters at what is tuned. */
+  private static List<MessageListener> pushes(
+      CommandLine line, List<Project> projects, ScheduledExecutorService timer, Console console) {
+    if (!line.hasOption("push")) {
+      return List.of();
+    }
+    DeviceKeys keys = PushOptions.keys(line, System.getenv());
+    Parameters.Guard guard = PushOptions.guard(line);
+    List<MessageListener> pushes = new ArrayList<>();
+    for (Project project : projects) {
+      pushes.add(new TunedPush(project, keys, guard, timer, console));
+    }
+    return pushes;
+  }
+
   @Override
   public void run(CommandLine line, Console console) throws InterruptedException {
     List<Project> projects = projects(line);
@@ -90,8 +118,11 @@ public final class GatewayCommand implements Command {
     ScheduledExecutorService timer = DaemonThreads.scheduler("feed");
     CountDownLatch closed = new CountDownLatch(1);
     Injector injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
-    try (GatewayService service =
-        new GatewayService(new MemoryJournal(), List.of(injector, new GatewayLog(console)))) {
+    List<MessageListener> observers = new ArrayList<>();
+    observers.add(injector);
+    observers.add(new GatewayLog(console));
+    observers.addAll(pushes(line, projects, timer, console));
+    try (GatewayService service = new GatewayService(new MemoryJournal(), observers)) {
       for (Project project : projects) {
         service.gateway().serve(project);
         console.step("serving %s from %s", project.manifest().name(), project.folder());

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What tells one ensemble from another on the wire: SHA-256 over everything that device and host
@@ -101,7 +102,7 @@ public final class Signature {
     List<String> pushed = stage.policy().map(PolicySpec::pushed).orElse(List.of());
     if (!pushed.isEmpty()) {
       // Which values a message of parameters has, and in which order.
-      texts(out, "pushed", String.join(" ", pushed));
+      texts(out, "pushed", String.join(" ", new TreeSet<>(pushed)));
     }
     Optional<PolicySpec> inner = stage.policy().flatMap(PolicySpec::of);
     while (inner.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.upcall.core.project;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -55,6 +56,30 @@ class ProjectLoaderTest {
     assertEquals("Mine", spec.of().orElseThrow().use());
     assertEquals(Map.of("rho", 0.2, "of.theta[0]", 0.5, "of.theta[1]", 1.0), spec.parameters());
     assertEquals(List.of("of.low"), spec.tuned());
+  }
+
+  @Test
+  void readsWhichParametersMayBePushed() {
+    String policy =
+        "use: Budgeted, rho: 0.2, pushed: [rho], of: {use: Mine, low: tuned, pushed: [low, b]}";
+    String before = "use: LogisticRegression, bias: -1.5, p1: tuned";
+    PolicySpec spec =
+        Manifests.load(folder, Manifests.with(before, policy))
+            .manifest()
+            .stages()
+            .get(1)
+            .policy()
+            .orElseThrow();
+    assertEquals(List.of("rho", "of.low", "of.b"), spec.pushed());
+    assertEquals(List.of("low", "b"), spec.of().orElseThrow().pushed());
+    assertEquals(Map.of("rho", 0.2), spec.parameters());
+    for (String wrong : List.of("[rho, rho]", "rho", "[1rho]", "[{rho: 1}]")) {
+      String text = Manifests.with(before, policy.replace("[rho]", wrong));
+      assertFalse(Refused.all(() -> Manifests.load(folder, text)).isEmpty(), wrong);
+    }
+    String gate = "device:\n  before: {use: Gate.java, pushed: [least]}\n";
+    Refused.with(
+        ProjectCode.STAGE, () -> Manifests.load(folder, Manifests.with("device:\n", gate)));
   }
 
   @Test

@@ -76,6 +76,7 @@ class SignatureTest {
         "exit: early | exit: late",
         "use: Threshold | use: Margin",
         "use: LogisticRegression, bias: -1.5 | use: LogisticRegression, of: {use: Margin}",
+        "bias: -1.5 | bias: -1.5, pushed: [bias]",
         "features: gap | features: pool",
       })
   void dependsOn(String text, String replacement) {

@@ -4,15 +4,11 @@ import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
-import dev.upcall.host.transport.MqttTransport;
-import dev.upcall.host.transport.SerialTransport;
 import dev.upcall.host.transport.Transport;
-import java.util.ArrayDeque;
+import dev.upcall.host.transport.Transports;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.random.RandomGenerator;
 
 /**
  * A gateway with its threads and transports, put together: what {@code upcall gateway}, the demo
@@ -30,14 +26,7 @@ public final class GatewayService implements AutoCloseable {
   private final Journal journal;
   private final ScheduledThreadPoolExecutor loop;
   private final Gateway gateway;
-  private final MessageListener listener;
-  private final Deque<Resource> resources = new ArrayDeque<>();
-
-  /** Something to close, without a checked exception. */
-  @FunctionalInterface
-  private interface Resource {
-    void close();
-  }
+  private final Transports transports;
 
   /**
    * A gateway without projects or transports.
@@ -52,64 +41,37 @@ public final class GatewayService implements AutoCloseable {
     List<MessageListener> all = new ArrayList<>();
     all.add(gateway);
     all.addAll(observers);
-    this.listener = MessageListener.all(all);
+    this.transports = new Transports(MessageListener.all(all));
   }
 
   public Gateway gateway() {
     return gateway;
   }
 
-  /**
-   * Serves the device at a serial port.
-   *
-   * @throws dev.upcall.core.diagnostic.UpcallException UP3020 or UP3021 if it cannot be opened
-   */
+  /** Serves the device at a serial port; as {@link Transports#serial}. */
   public Transport serial(String port, int baud) {
-    return attach(
-        new SerialTransport(
-            port,
-            baud,
-            System::nanoTime,
-            DaemonThreads.named("serial " + port),
-            RandomGenerator.getDefault()));
+    return transports.serial(port, baud);
   }
 
-  /**
-   * Starts a broker inside this process, closed after the transports that use it.
-   *
-   * @param port 0 for a free one
-   * @throws dev.upcall.core.diagnostic.UpcallException if the port is taken
-   */
+  /** Starts a broker inside this process; as {@link Transports#broker}. */
   public EmbeddedBroker broker(int port) {
-    EmbeddedBroker broker = EmbeddedBroker.start(port);
-    resources.push(broker::close);
-    return broker;
+    return transports.broker(port);
   }
 
-  /**
-   * Serves the devices of a site on a broker.
-   *
-   * @throws dev.upcall.core.diagnostic.UpcallException UP3022 if the broker refuses
-   */
+  /** Serves the devices of a site on a broker; as {@link Transports#mqtt}. */
   public Transport mqtt(MqttOptions options) {
-    ScheduledThreadPoolExecutor worker = DaemonThreads.scheduler("mqtt " + options.site());
-    resources.push(worker::shutdownNow);
-    return attach(new MqttTransport(options, worker, RandomGenerator.getDefault()));
+    return transports.mqtt(options);
   }
 
   /** Serves any other way to devices; taken over: closed with the service. */
   public Transport attach(Transport transport) {
-    transport.start(listener);
-    resources.push(transport::close);
-    return transport;
+    return transports.attach(transport);
   }
 
   /** Closes transports, projects, journal and threads, in that order. */
   @Override
   public void close() {
-    while (!resources.isEmpty()) {
-      resources.pop().close();
-    }
+    transports.close();
     gateway.close();
     journal.close();
     loop.shutdownNow();

@@ -1,0 +1,102 @@
+package dev.upcall.cli.push;
+
+import static dev.upcall.cli.Arguments.option;
+
+import dev.upcall.cli.Arguments;
+import dev.upcall.cli.CliCode;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.wire.Parameters.Guard;
+import dev.upcall.host.HostCode;
+import dev.upcall.host.push.DeviceKeys;
+import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.Transports;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** Options of whoever pushes parameters: the keys, and when devices go back. */
+public final class PushOptions {
+  private static final String KEY_FILE = "UPCALL_KEY_FILE";
+  private static final String KEY = "UPCALL_KEY";
+  private static final String NEVER = "none";
+  private static final Guard STANDARD = Guard.of(0.8, 100);
+
+  private PushOptions() {}
+
+  /** Adds those that the gateway has too. */
+  public static Options add(Options options) {
+    return options
+        .addOption(
+            option(
+                "key",
+                "file",
+                "the devices' keys, 64 hexadecimal digits for all or a line \"name digits\" for"
+                    + " each (else the file $UPCALL_KEY_FILE, or the digits $UPCALL_KEY)"))
+        .addOption(
+            option(
+                "guard",
+                "share/n|none",
+                "devices go back to the values before when more than this share of the next n"
+                    + " samples become upcalls (default 0.8/100)"));
+  }
+
+  /**
+   * The keys of the devices.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3033
+   */
+  public static DeviceKeys keys(CommandLine line, Map<String, String> environment) {
+    Optional<String> file =
+        Optional.ofNullable(line.getOptionValue("key"))
+            .or(() -> Optional.ofNullable(environment.get(KEY_FILE)));
+    if (file.isPresent()) {
+      return DeviceKeys.read(Path.of(file.get()));
+    }
+    if (environment.containsKey(KEY)) {
+      return DeviceKeys.of(List.of(environment.get(KEY)), "$" + KEY);
+    }
+    throw Diagnostic.of(HostCode.KEYS)
+        .found("none given")
+        .need("the keys that the devices were provisioned with: a device takes nothing unsigned")
+        .fix("--key FILE; a key never stands on the command line, where others can read it")
+        .toException();
+  }
+
+  /** When devices go back. */
+  public static Guard guard(CommandLine line) {
+    String text = line.getOptionValue("guard");
+    if (text == null || text.equals(NEVER)) {
+      return text == null ? STANDARD : Guard.NONE;
+    }
+    if (text.matches("(0(\\.\\d+)?|1(\\.0+)?)/[1-9]\\d{0,4}")) {
+      String[] parts = text.split("/");
+      int decisions = Integer.parseInt(parts[1]);
+      if (decisions <= 0xffff) {
+        return Guard.of(Double.parseDouble(parts[0]), decisions);
+      }
+    }
+    throw Diagnostic.of(CliCode.BAD_OPTION)
+        .at("--guard")
+        .found("\"%s\"", text)
+        .need("a share from 0 to 1, a slash, and 1 to 65535 samples; or none")
+        .fix("for example 0.5/200")
+        .toException();
+  }
+
+  /** Opens the ways to devices that the options name. */
+  static void open(CommandLine line, Transports transports) {
+    int baud = Arguments.integer(line, "baud", 300, 4_000_000, 115_200);
+    String[] ports = line.getOptionValues("serial");
+    for (String port : ports == null ? new String[0] : ports) {
+      transports.serial(port, baud);
+    }
+    String uri = line.getOptionValue("broker");
+    if (uri != null) {
+      String client = "upcall-push-" + ProcessHandle.current().pid();
+      transports.mqtt(MqttOptions.of(uri, line.getOptionValue("site", "default"), client));
+    }
+  }
+}

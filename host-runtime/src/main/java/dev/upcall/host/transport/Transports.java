@@ -1,0 +1,77 @@
+package dev.upcall.host.transport;
+
+import dev.upcall.host.DaemonThreads;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.random.RandomGenerator;
+
+/** Ways to devices with their threads, opened one by one for one listener and closed together. */
+public final class Transports implements AutoCloseable {
+  private final MessageListener listener;
+  private final Deque<Resource> resources = new ArrayDeque<>();
+
+  /** Something to close, without a checked exception. */
+  @FunctionalInterface
+  private interface Resource {
+    void close();
+  }
+
+  /** None yet. */
+  public Transports(MessageListener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Opens a serial port, with its device.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3020 or UP3021 if it cannot be opened
+   */
+  public Transport serial(String port, int baud) {
+    return attach(
+        new SerialTransport(
+            port,
+            baud,
+            System::nanoTime,
+            DaemonThreads.named("serial " + port),
+            RandomGenerator.getDefault()));
+  }
+
+  /**
+   * Starts a broker inside this process, closed after the transports that use it.
+   *
+   * @param port 0 for a free one
+   * @throws dev.upcall.core.diagnostic.UpcallException if the port is taken
+   */
+  public EmbeddedBroker broker(int port) {
+    EmbeddedBroker broker = EmbeddedBroker.start(port);
+    resources.push(broker::close);
+    return broker;
+  }
+
+  /**
+   * Opens a site on a broker, with its devices.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3022 if the broker refuses
+   */
+  public Transport mqtt(MqttOptions options) {
+    ScheduledThreadPoolExecutor worker = DaemonThreads.scheduler("mqtt " + options.site());
+    resources.push(worker::shutdownNow);
+    return attach(new MqttTransport(options, worker, RandomGenerator.getDefault()));
+  }
+
+  /** Any other way to devices; taken over: closed with these. */
+  public Transport attach(Transport transport) {
+    transport.start(listener);
+    resources.push(transport::close);
+    return transport;
+  }
+
+  /** Closes what was opened, the last first. */
+  @Override
+  public void close() {
+    while (!resources.isEmpty()) {
+      resources.pop().close();
+    }
+  }
+}
