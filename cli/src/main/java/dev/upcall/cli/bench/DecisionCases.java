@@ -114,6 +114,7 @@ final class DecisionCases {
     return new LadderSamples(
         pick(replay.deviceScores(split), from),
         replay.hostRight(split, host),
+        replay.hostClasses(split, host),
         replay.gated(split));
   }
 
