@@ -47,6 +47,11 @@
 #define UPCALL_PARAMETERS ${pushed}
 
 </#if>
+<#if featureMapBytes gt 0>
+/* The host goes on from a feature map instead, of so many bytes at most. */
+#define UPCALL_FEATURE_MAP_BYTES ${featureMapBytes}
+
+</#if>
 <#if rows gt 0>
 /* The input comes in rows of so many bytes<#if keepsInput == 1>, which are kept: ${inputBytes} bytes<#else>, and is nowhere as a whole</#if>. */
 #define UPCALL_INPUT_ROWS ${rows}

@@ -33,7 +33,7 @@ static uint16_t upcall_ladder_top(const ${scores} *logits) {
     }
     return (uint16_t)top;
 }
-<#if feed == "">
+<#if feed == "" || maps?has_content>
 
 static void upcall_ladder_copy(const int8_t *from, int8_t *to, int32_t count) {
     for (int32_t i = 0; i < count; i++) {
@@ -169,6 +169,28 @@ void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *out
 bool upcall_ladder_gate(const int8_t *input) {
     const upcall_sample_t sample = {input, ${gate.values}, ${gate.scale}, ${gate.zeroPoint}};
     return ${gate.policy}_decide(&sample) == UPCALL_UPCALL;
+}
+</#if>
+<#if maps?has_content>
+
+uint32_t upcall_ladder_feature_map(uint8_t stage, int8_t *map) {
+    static const int8_t check[] = {${check?join(", ")}};
+    int8_t *to = map;
+    upcall_ladder_copy(check, to, ${check?size});
+    to += ${check?size};
+    switch (stage) {
+<#list maps as map>
+    case ${map.stage}:
+<#list map.pieces as piece>
+        upcall_ladder_copy(upcall_arena + ${piece.offset}, to, ${piece.bytes});
+        to += ${piece.bytes};
+</#list>
+        break;
+</#list>
+    default:
+        break; /* no policy calls up behind it */
+    }
+    return (uint32_t)(to - map);
 }
 </#if>
 <#if feed != "">

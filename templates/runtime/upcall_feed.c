@@ -17,10 +17,11 @@ upcall_status_t upcall_submit_begin(void)
     }
     upcall_feed_t *feed = &upcall_state.feed;
     if (feed->ticket == NULL) {
-        /* Rows are gone when the policy asks for them, so that they are kept from the first on. */
+        /* Rows are gone when the policy asks for them, so that they are kept from the first on; for a
+         * feature map, too, there is a place or no sample. */
         upcall_ticket_t *ticket = upcall_ticket_take();
-        upcall_input_t *input = UPCALL_KEEPS_INPUT != 0 ? upcall_input_take() : NULL;
-        if (ticket == NULL || (UPCALL_KEEPS_INPUT != 0 && input == NULL)) {
+        upcall_input_t *input = UPCALL_KEEPS ? upcall_input_take() : NULL;
+        if (ticket == NULL || (UPCALL_KEEPS && input == NULL)) {
             upcall_state.counts.busy++;
             return UPCALL_BUSY;
         }

@@ -87,6 +87,13 @@ void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *out
 bool upcall_ladder_gate(const int8_t *input);
 
 /**
+ * Writes what the host goes on from, where the policy behind `stage` has said UPCALL_UPCALL and
+ * nothing has run since: four bytes by which it knows the network, then int8 tensors back to back.
+ * Returns how many bytes, at most UPCALL_FEATURE_MAP_BYTES. Generated where that is not 0.
+ */
+uint32_t upcall_ladder_feature_map(uint8_t stage, int8_t *map);
+
+/**
  * Makes every policy forget what it learned; before the first run. This and upcall_ladder_feedback
  * are generated where upcall_config.h sets UPCALL_LEARNS, and called only then.
  */

@@ -10,7 +10,7 @@
 
 #define UPCALL_RUNTIME_VERSION "0.1.0"
 
-/* Upcalls open at a time; each keeps one input. */
+/* Upcalls open at a time; each keeps one input or feature map. */
 #ifndef UPCALL_PENDING
 #define UPCALL_PENDING 1
 #endif
@@ -82,21 +82,44 @@
 #define UPCALL_INPUT_ROWS 0
 #endif
 
+/* Bytes of the largest feature map that an upcall carries; 0: it carries the input. */
+#ifndef UPCALL_FEATURE_MAP_BYTES
+#define UPCALL_FEATURE_MAP_BYTES 0
+#endif
+
+/* Whether a sample that is not accepted at once keeps something. */
+#define UPCALL_KEEPS (UPCALL_KEEPS_INPUT || UPCALL_FEATURE_MAP_BYTES > 0)
+
 /* Whether the host may send samples. Not where an input comes by rows and none is kept: then there is
- * no place for one. */
+ * no place for one. Where feature maps are smaller than inputs, firmware without saves the rest. */
+#ifndef UPCALL_SAMPLES
 #if UPCALL_INPUT_ROWS == 0 || UPCALL_KEEPS_INPUT
 #define UPCALL_SAMPLES 1
 #else
 #define UPCALL_SAMPLES 0
 #endif
+#endif
+
+#define UPCALL_LARGER(a, b) ((a) > (b) ? (a) : (b))
 
 /* Raw samples are preprocessed in place. */
-#if !UPCALL_SAMPLES
-#define UPCALL_SLOT_BYTES 4
-#elif UPCALL_RAW_BYTES > UPCALL_INPUT_BYTES
-#define UPCALL_SLOT_BYTES UPCALL_RAW_BYTES
+#if UPCALL_SAMPLES
+#define UPCALL_SAMPLE_BYTES UPCALL_LARGER(UPCALL_RAW_BYTES, UPCALL_INPUT_BYTES)
 #else
-#define UPCALL_SLOT_BYTES UPCALL_INPUT_BYTES
+#define UPCALL_SAMPLE_BYTES 0
+#endif
+
+/* What an upcall carries besides its scores. */
+#if UPCALL_FEATURE_MAP_BYTES > 0
+#define UPCALL_KEPT_BYTES UPCALL_FEATURE_MAP_BYTES
+#else
+#define UPCALL_KEPT_BYTES UPCALL_INPUT_BYTES
+#endif
+
+#if UPCALL_KEEPS
+#define UPCALL_SLOT_BYTES UPCALL_LARGER(UPCALL_SAMPLE_BYTES, UPCALL_KEPT_BYTES)
+#else
+#define UPCALL_SLOT_BYTES UPCALL_LARGER(UPCALL_SAMPLE_BYTES, 4)
 #endif
 
 /* Who pushes parameters proves that he has the device's key, by the start of an HMAC-SHA-256. */
@@ -115,8 +138,8 @@
 
 #define UPCALL_MESSAGE_OVERHEAD 32 /* header and checksum */
 
-#if UPCALL_SLOT_BYTES > UPCALL_SMALL_BYTES
-#define UPCALL_LARGEST_PAYLOAD UPCALL_SLOT_BYTES
+#if UPCALL_SAMPLE_BYTES > UPCALL_SMALL_BYTES
+#define UPCALL_LARGEST_PAYLOAD UPCALL_SAMPLE_BYTES
 #else
 #define UPCALL_LARGEST_PAYLOAD UPCALL_SMALL_BYTES
 #endif
@@ -147,7 +170,7 @@
 #if UPCALL_CLASSES < 1 || UPCALL_CLASSES > 65535
 #error "UPCALL_CLASSES must be 1 to 65535"
 #endif
-#if UPCALL_RX_MESSAGE_BYTES > 161670 || UPCALL_INPUT_BYTES + UPCALL_CLASSES > 161634
+#if UPCALL_RX_MESSAGE_BYTES > 161670 || UPCALL_KEPT_BYTES + UPCALL_CLASSES > 161634
 #error "a serial link carries messages of at most 161670 bytes"
 #endif
 #if UPCALL_RX_WINDOW < 1 || UPCALL_RX_WINDOW > 255 || UPCALL_TX_WINDOW < 1 || UPCALL_TX_WINDOW > 16

@@ -28,7 +28,7 @@
 #define RETRY_MAX_MS 8000u
 /* Births are the other long messages: 58 bytes and four texts of at most 255. */
 #define BIRTH_MAX (UPCALL_MESSAGE_OVERHEAD + 58 + 4 * 255)
-#define OUT_MAX (BIRTH_MAX + UPCALL_CLASSES + UPCALL_INPUT_BYTES)
+#define OUT_MAX (BIRTH_MAX + UPCALL_CLASSES + UPCALL_KEPT_BYTES)
 
 /* One connection per firmware. */
 static struct {

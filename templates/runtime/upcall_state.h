@@ -63,6 +63,9 @@ typedef struct {
     int32_t data[(UPCALL_SLOT_BYTES + 3) / 4]; /* words, so that kernels may read words */
     upcall_input_state_t state;
     uint32_t sequence; /* FILLING, READY: the host's */
+#if UPCALL_FEATURE_MAP_BYTES > 0
+    uint32_t bytes; /* of the feature map, KEPT by a ticket that is open */
+#endif
 } upcall_input_t;
 
 /** What goes out at present. */

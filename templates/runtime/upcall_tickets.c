@@ -112,6 +112,10 @@ static void take(upcall_ticket_t *ticket, const upcall_outcome_t *outcome)
         count_check(outcome->verdict);
         ticket->asked = (uint8_t)outcome->verdict;
 #endif
+#if UPCALL_FEATURE_MAP_BYTES > 0
+        upcall_input_t *kept = &upcall_state.inputs[ticket->input];
+        kept->bytes = upcall_ladder_feature_map(outcome->stage, (int8_t *)kept->data);
+#endif
         /* The clock may be about to tick: one more keeps a whole deadline of waiting. */
         ticket->deadline = upcall_state.port->millis() + UPCALL_DEADLINE_MS + 1u;
         ticket->state = UPCALL_TICKET_OPEN;
@@ -141,7 +145,7 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
         upcall_ladder_run(0, data, &outcome);
     }
     upcall_state.counts.runs++;
-#if UPCALL_KEEPS_INPUT && UPCALL_INPUT_ROWS == 0 /* rows are kept as they come */
+#if UPCALL_KEEPS && UPCALL_INPUT_ROWS == 0 /* rows are kept as they come */
     if ((outcome.verdict == UPCALL_CONTINUE || asks(outcome.verdict)) && input == NULL) {
         input = upcall_input_take();
 #if UPCALL_CHECKS
@@ -150,7 +154,9 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
         }
 #endif
         if (input != NULL) {
+#if UPCALL_KEEPS_INPUT
             memcpy(input->data, data, UPCALL_INPUT_BYTES);
+#endif
         } else if (outcome.verdict == UPCALL_CONTINUE || asks(outcome.verdict)) {
             return false;
         }

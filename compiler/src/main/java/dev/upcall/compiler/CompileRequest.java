@@ -73,6 +73,22 @@ public record CompileRequest(
         model, 0, board, output, Optional.empty(), QuantOptions.STANDARD, Optional.empty());
   }
 
+  /** The same request for another fold. */
+  public CompileRequest withFold(int other) {
+    return new CompileRequest(
+        model,
+        other,
+        board,
+        output,
+        calibration,
+        quantization,
+        dumpIr,
+        keepConstantChannels,
+        precision,
+        objective,
+        memory);
+  }
+
   /** The same request for another precision. */
   public CompileRequest with(Precision other) {
     return with(calibration, quantization, keepConstantChannels, other, objective, memory);

@@ -110,18 +110,22 @@ public final class Compiler {
         });
   }
 
-  /** The networks in integers: quantised here, or as they were quantised elsewhere. */
+  /**
+   * The networks in integers: quantised here, or as they were quantised elsewhere; as far as the
+   * device computes them.
+   */
   public Ladder<QuantGraph> int8(CompileRequest request) {
     FloatStages.refuse(request);
     Ladder<Network> ladder = loader.read(request);
     requireOurs(ladder);
-    return QuantizedStages.of(
-        StatedStages.quantize(ladder),
-        reals -> quantize(legalise(reals)),
-        (index, model) -> {
-          dump(ladder, index, model);
-          return model;
-        });
+    return Handovers.cut(
+        QuantizedStages.of(
+            StatedStages.quantize(ladder),
+            reals -> quantize(legalise(reals)),
+            (index, model) -> {
+              dump(ladder, index, model);
+              return model;
+            }));
   }
 
   /** The text of a network whose numbers its file says. */
@@ -166,7 +170,7 @@ public final class Compiler {
   /** TFLite has images channels-last; an ONNX file's are turned. */
   private static Passes passes(Member<?> member) {
     boolean channelsLast = member.source().file().toLowerCase(Locale.ROOT).endsWith(".tflite");
-    return (channelsLast ? Passes.channelsLast() : Passes.standard()).keeping(member.exits());
+    return (channelsLast ? Passes.channelsLast() : Passes.standard()).keeping(member.outputs());
   }
 
   /** Reads manifest, board and models of floats. */
@@ -267,15 +271,18 @@ public final class Compiler {
     KernelSelector integers =
         KernelSelector.of(ladder.board().cpu(), ladder.request().objective(), heavy);
     StagePlans plans = StagePlans.of(ladder);
+    boolean cut = ladder.payload().featureMap().isPresent();
     return ladder.map(
         stage -> {
           KernelSelector selector =
               stage.model() instanceof FloatGraph ? KernelSelector.floats() : integers;
           ExecutableGraph model = stage.model();
-          if (model instanceof QuantGraph integer && !ladder.request().keepConstantChannels()) {
+          // What was cut has neither, and values that the host knows by their place in it.
+          boolean whole = ladder.request().keepConstantChannels() || cut;
+          if (model instanceof QuantGraph integer && !whole) {
             model = RemoveConstantChannels.from(integer);
           }
-          if (stage.exits().size() > 1) {
+          if (stage.exits().size() > 1 && !cut) {
             model = model.with(ExitOrder.sort(model.graph()));
           }
           return plans.plan(stage, model, selector);
@@ -352,7 +359,8 @@ public final class Compiler {
         ladder.members().stream()
             .map(member -> new Net(member.name(), member.source(), member.model()))
             .toList(),
-        rungs);
+        rungs,
+        ladder.payload());
   }
 
   /** What firmware of this ladder tells a host that it runs. */

@@ -24,7 +24,8 @@ public enum CompilerCode implements DiagnosticCode {
   NO_FPU("UP2341", "%s has no floating-point unit", Exit.UNSUPPORTED),
   PRECISION("UP2343", "%s is not computed in floats here", Exit.USAGE),
   HOST_MODEL("UP2344", "%s cannot run on the host", Exit.UNSUPPORTED),
-  UNREACHED("UP2345", "stage %d is never reached", Exit.BAD_INPUT);
+  UNREACHED("UP2345", "stage %d is never reached", Exit.BAD_INPUT),
+  FEATURE_MAP("UP2350", "%s cannot send feature maps", Exit.BAD_INPUT);
 
   private final String id;
   private final String pattern;

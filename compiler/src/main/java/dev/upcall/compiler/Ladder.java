@@ -2,12 +2,14 @@ package dev.upcall.compiler;
 
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.emit.ModelSource;
+import dev.upcall.compiler.plan.Payload;
 import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A ladder on its way through the compiler: the stages it has, and the networks that they run, in
@@ -18,6 +20,7 @@ import java.util.function.Function;
  * @param calibration the samples its ranges were chosen by; empty before it is quantised
  * @param members a network for each member that a stage runs, in the order in which they first do
  * @param stages as the device climbs them
+ * @param payload what its upcalls carry, as far as the networks have come to where that is known
  */
 public record Ladder<M>(
     CompileRequest request,
@@ -26,7 +29,8 @@ public record Ladder<M>(
     Optional<Project> project,
     Optional<Calibration> calibration,
     List<Member<M>> members,
-    List<Stage> stages) {
+    List<Stage> stages,
+    Payload payload) {
   /** Among {@link Member#exits}: the member's own end. */
   public static final String END = "";
 
@@ -35,10 +39,18 @@ public record Ladder<M>(
    *
    * @param name the member's
    * @param exits names of the outputs that stages have scores from, in the order of the stages
+   * @param results names of further outputs, of what a host computes behind the device's last exit
    */
-  public record Member<M>(String name, ModelSource source, List<String> exits, M model) {
+  public record Member<M>(
+      String name, ModelSource source, List<String> exits, List<String> results, M model) {
     public Member {
       exits = List.copyOf(exits);
+      results = List.copyOf(results);
+    }
+
+    /** Of which a host computes nothing. */
+    public Member(String name, ModelSource source, List<String> exits, M model) {
+      this(name, source, exits, List.of(), model);
     }
 
     /** A network of its own, up to its end. */
@@ -48,7 +60,12 @@ public record Ladder<M>(
 
     /** The same member with its network in another form. */
     <N> Member<N> with(N other) {
-      return new Member<>(name, source, exits, other);
+      return new Member<>(name, source, exits, results, other);
+    }
+
+    /** Names of its outputs, before it is cut where the device's part ends. */
+    List<String> outputs() {
+      return Stream.concat(exits.stream(), results.stream()).toList();
     }
   }
 
@@ -89,6 +106,18 @@ public record Ladder<M>(
   public Ladder {
     members = List.copyOf(members);
     stages = List.copyOf(stages);
+  }
+
+  /** Of a device that sends its input. */
+  public Ladder(
+      CompileRequest request,
+      String name,
+      Board board,
+      Optional<Project> project,
+      Optional<Calibration> calibration,
+      List<Member<M>> members,
+      List<Stage> stages) {
+    this(request, name, board, project, calibration, members, stages, Payload.INPUT);
   }
 
   /** A single network without a policy. */
@@ -137,15 +166,20 @@ public record Ladder<M>(
 
   /** The same ladder of other networks, or of some of them. */
   <N> Ladder<N> withMembers(List<Member<N>> others) {
-    return new Ladder<>(request, name, board, project, calibration, others, stages);
+    return new Ladder<>(request, name, board, project, calibration, others, stages, payload);
   }
 
   /** The same ladder for another board. */
   public Ladder<M> on(Board other) {
-    return new Ladder<>(request, name, other, project, calibration, members, stages);
+    return new Ladder<>(request, name, other, project, calibration, members, stages, payload);
   }
 
   Ladder<M> with(Calibration samples) {
-    return new Ladder<>(request, name, board, project, Optional.of(samples), members, stages);
+    return new Ladder<>(
+        request, name, board, project, Optional.of(samples), members, stages, payload);
+  }
+
+  Ladder<M> with(Payload other) {
+    return new Ladder<>(request, name, board, project, calibration, members, stages, other);
   }
 }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Reads what a request names: a project's stages, or a bare model as a ladder of one. */
 final class LadderLoader {
@@ -82,7 +83,7 @@ final class LadderLoader {
     return Ladder.of(
         request,
         board,
-        member(request, 0, plain, List.of(Ladder.END), request.model(), graph -> {}));
+        member(request, 0, plain, List.of(Ladder.END), List.of(), request.model(), graph -> {}));
   }
 
   private Ladder<Network> project(CompileRequest request) {
@@ -104,12 +105,14 @@ final class LadderLoader {
       String id = member.getKey();
       Path model = project.resolve(project.manifest().members().get(id).model());
       requireTrained(project, id, model);
+      List<String> results = Handovers.results(project, request, member.getValue());
       members.add(
           member(
               request,
               members.size(),
               id,
               member.getValue(),
+              results,
               model,
               graph -> requireExits(project, id, member.getValue(), graph)));
     }
@@ -161,18 +164,21 @@ final class LadderLoader {
       int index,
       String name,
       List<String> exits,
+      List<String> results,
       Path model,
       Consumer<Graph> check) {
     IrDump dump = new IrDump(request);
+    List<String> outputs = Stream.concat(exits.stream(), results.stream()).toList();
     Network network =
-        network(request, exits, model, check, (pass, text) -> dump.write(index, name, pass, text));
+        network(
+            request, outputs, model, check, (pass, text) -> dump.write(index, name, pass, text));
     ModelSource source = new ModelSource(String.valueOf(model.getFileName()), sha256(model));
-    return new Member<>(name, source, exits, network);
+    return new Member<>(name, source, exits, results, network);
   }
 
   private static Network network(
       CompileRequest request,
-      List<String> exits,
+      List<String> outputs,
       Path model,
       Consumer<Graph> check,
       BiConsumer<String, String> dump) {
@@ -186,7 +192,7 @@ final class LadderLoader {
       Graph graph = OnnxImporter.read(model);
       check.accept(graph);
       return request.precision() == Precision.INT8 && Passes.isStated(graph)
-          ? new Network.Stated(Passes.stated().keeping(exits).run(graph, dump))
+          ? new Network.Stated(Passes.stated().keeping(outputs).run(graph, dump))
           : new Network.Reals(graph);
     }
     throw Diagnostic.of(CompilerCode.FORMAT, model.getFileName())

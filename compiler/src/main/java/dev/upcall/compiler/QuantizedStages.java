@@ -48,7 +48,7 @@ final class QuantizedStages {
         boolean decides = ladder.project().isPresent();
         QuantGraph used =
             decides
-                ? new QuantGraph(Passes.exits(stage.exits()).run(model.get().graph()))
+                ? new QuantGraph(Passes.exits(stage.outputs()).run(model.get().graph()))
                 : model.get();
         stages.add(stage.with(imported.apply(stages.size(), used)));
       } else {

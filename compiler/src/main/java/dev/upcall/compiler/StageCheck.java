@@ -55,8 +55,8 @@ final class StageCheck {
     Diagnostics diagnostics = new Diagnostics();
     for (Member<M> stage : ladder.members()) {
       Graph graph = stage.model().graph();
-      int exits = stage.exits().size();
-      if (graph.inputs().size() != 1 || graph.outputs().size() != exits) {
+      int outputs = stage.outputs().size();
+      if (graph.inputs().size() != 1 || graph.outputs().size() != outputs) {
         diagnostics.add(
             Diagnostic.of(CompilerCode.INPUT, stage.name())
                 .at("%s", stage.source().file())
@@ -168,7 +168,7 @@ final class StageCheck {
   /** What comes later must need more: else the exit before it has computed its work in vain. */
   private static void checkOrder(Member<Graph> stage, Diagnostics diagnostics) {
     Graph graph = stage.model();
-    for (int exit = 1; exit < graph.outputs().size(); exit++) {
+    for (int exit = 1; exit < stage.exits().size(); exit++) {
       Value before = graph.outputs().get(exit - 1);
       Value after = graph.outputs().get(exit);
       if (work(graph, after) < work(graph, before)) {

@@ -6,6 +6,7 @@ import dev.upcall.compiler.kernel.KernelProgram;
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.compiler.kernel.ProductStripes;
+import dev.upcall.compiler.plan.Handover;
 import dev.upcall.compiler.plan.LeanPlanner;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.MemoryPlanner;
@@ -36,10 +37,14 @@ final class StagePlans {
   /** Whether the input comes row by row. */
   private final boolean fed;
 
-  private StagePlans(CompileRequest request, OptionalInt budget, boolean fed) {
+  /** Whether values have to stay what a host knows them as. */
+  private final boolean cut;
+
+  private StagePlans(CompileRequest request, OptionalInt budget, boolean fed, boolean cut) {
     this.request = request;
     this.budget = budget;
     this.fed = fed;
+    this.cut = cut;
   }
 
   /**
@@ -74,7 +79,8 @@ final class StagePlans {
     return new StagePlans(
         ladder.request(),
         budget.isPresent() ? OptionalInt.of(budget.getAsInt() - beside) : budget,
-        fed);
+        fed,
+        ladder.payload().featureMap().isPresent());
   }
 
   /** Bytes that stay from run to run. */
@@ -82,8 +88,12 @@ final class StagePlans {
     return ladder.members().stream().mapToInt(stage -> stage.model().stateBytes()).sum();
   }
 
-  /** Bytes of an input that is kept for whoever is above. */
+  /** Bytes of an input or feature map that is kept for whoever is above. */
   static int kept(Ladder<? extends ExecutableGraph> ladder) {
+    Optional<Handover> map = ladder.payload().featureMap();
+    if (map.isPresent()) {
+      return map.get().bytes();
+    }
     boolean asks = ladder.stages().stream().anyMatch(stage -> stage.policy().isPresent());
     return asks
         ? ladder.members().get(0).model().graph().inputs().stream()
@@ -102,7 +112,7 @@ final class StagePlans {
   MemoryPlan plan(
       Member<? extends ExecutableGraph> stage, ExecutableGraph model, KernelSelector selector) {
     // Exits count operators, of which stripes would make more.
-    boolean packs = request.memory().packed() && stage.exits().size() <= 1;
+    boolean packs = request.memory().packed() && stage.exits().size() <= 1 && !cut;
     if (packs && model instanceof QuantGraph integer) {
       MemoryPlan cut = plan(stage, scheduled(ProductStripes.of(integer), selector));
       Optional<KernelProgram> packed = PackedWeights.choose(cut);

@@ -57,7 +57,9 @@ public final class Evaluator {
     Project project = replay.project();
     List<String> skipped = new ArrayList<>();
     List<ProfileCosts> devices =
-        profiles.stream().map(p -> ProfileCosts.of(p, project.manifest())).toList();
+        profiles.stream()
+            .map(p -> ProfileCosts.of(p, project.manifest(), replay.upcallBytes()))
+            .toList();
     Map<String, LadderCosts> costs = costs(project, devices, skipped);
     if (!costs.isEmpty()) {
       project

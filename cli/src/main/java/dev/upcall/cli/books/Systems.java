@@ -50,7 +50,7 @@ public record Systems(LadderSamples samples, Map<String, LadderCosts> costs) {
   /** Every sample is sent; the device computes nothing. */
   public SystemBook hostOnly() {
     LadderCount count = LadderCount.of(List.of(), samples);
-    return book("hostOnly", count, LadderCosts::upcall);
+    return book("hostOnly", count, LadderCosts::fromInput);
   }
 
   /** The policies, one behind each stage. */
@@ -77,7 +77,7 @@ public record Systems(LadderSamples samples, Map<String, LadderCosts> costs) {
         (profile, known) ->
             mixed.put(
                 profile,
-                device.costs().get(profile).times(1 - share).plus(known.upcall().times(share))));
+                device.costs().get(profile).times(1 - share).plus(known.fromInput().times(share))));
     return new SystemBook(
         "random",
         samples.size(),

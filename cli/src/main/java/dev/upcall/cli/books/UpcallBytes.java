@@ -35,14 +35,14 @@ public record UpcallBytes(long up, long down) {
   private static final int SEGMENT = 1460;
 
   /**
-   * Of a device that sends its input.
+   * Of a device.
    *
-   * @param input bytes of a sample
+   * @param carried bytes of an input or a feature map
    * @param classes one score each
    */
-  public static UpcallBytes of(Framing framing, int input, int classes) {
+  public static UpcallBytes of(Framing framing, int carried, int classes) {
     Header header = new Header(1, 2, 3, 4L, 0, 0);
-    byte[] sample = new byte[input];
+    byte[] sample = new byte[carried];
     // Any bytes: COBS adds one to 254, however many zeros there are.
     new Random(1).nextBytes(sample);
     Message upcall = new UpcallRequest(header, 0, Bytes.of(new byte[classes]), Bytes.of(sample));

@@ -40,5 +40,17 @@ final class ReportText {
           stage.arenaLowerBoundBytes(),
           stage.peak());
     }
+    upcall(report.upcall(), console);
+  }
+
+  /** Says what goes to the host where the manifest has a word on it. */
+  private static void upcall(ModelReport.Upcall upcall, Console console) {
+    if (upcall.carries().equals("featureMap")) {
+      console.line(
+          "an upcall carries a feature map: at most %d B, where the input has %d B",
+          upcall.bytes(), upcall.inputBytes());
+    } else if (!upcall.why().isEmpty()) {
+      console.line("an upcall carries the input, %d B: %s", upcall.bytes(), upcall.why());
+    }
   }
 }

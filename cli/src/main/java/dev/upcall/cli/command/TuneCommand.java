@@ -111,8 +111,9 @@ public final class TuneCommand implements Command {
         Optional.ofNullable(line.getOptionValue("profile")).map(new PowerProfiles()::load);
     List<Result> results = new ArrayList<>();
     for (Project fold : Folds.of(project, line.getOptionValue("fold", "0"))) {
-      Optional<LadderCosts> costs = profile.map(known -> costs(known, fold, numbers, precision));
       try (Replay replay = new Replay(fold, numbers, precision)) {
+        Optional<LadderCosts> costs =
+            profile.map(known -> costs(known, replay, numbers, precision));
         Tuning tuning = Tuning.fit(replay, asked.with(costs));
         tuning.save(replay, numbers, precision);
         Alone alone = Alone.of(replay);
@@ -126,7 +127,8 @@ public final class TuneCommand implements Command {
   }
 
   private static LadderCosts costs(
-      PowerProfile profile, Project fold, QuantOptions numbers, Precision precision) {
+      PowerProfile profile, Replay replay, QuantOptions numbers, Precision precision) {
+    Project fold = replay.project();
     try (Firmware firmware = new Firmware()) {
       CompileRequest request =
           new CompileRequest(
@@ -139,7 +141,7 @@ public final class TuneCommand implements Command {
                   Optional.empty())
               .with(precision);
       List<Long> cycles = new StageCycles(firmware).of(request);
-      return ProfileCosts.of(profile, fold.manifest()).ladder(cycles);
+      return ProfileCosts.of(profile, fold.manifest(), replay.upcallBytes()).ladder(cycles);
     }
   }
 

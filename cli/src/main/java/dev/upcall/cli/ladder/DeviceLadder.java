@@ -7,6 +7,7 @@ import dev.upcall.compiler.LadderReference;
 import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.floats.FloatInterpreter;
+import dev.upcall.compiler.plan.Handover;
 import dev.upcall.compiler.quant.ExecutableGraph;
 import dev.upcall.compiler.quant.QuantOptions;
 import dev.upcall.core.decision.Scores;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The device's stages as the firmware computes them, beside their float originals, in Java. */
 final class DeviceLadder {
@@ -54,6 +56,11 @@ final class DeviceLadder {
       String name = ladder.members().get(i).name();
       compiler.original(request, i).ifPresent(g -> originals.put(name, new FloatInterpreter(g)));
     }
+  }
+
+  /** Of the largest feature map that goes to the host; empty where the input does. */
+  OptionalInt featureMapBytes() {
+    return ladder.payload().featureMap().stream().mapToInt(Handover::bytes).max();
   }
 
   int stages() {

@@ -57,6 +57,11 @@ public final class Replay implements AutoCloseable {
     ensemble = EnsembleModels.load(project);
   }
 
+  /** What an upcall of the device carries at most, besides its scores. */
+  public int upcallBytes() {
+    return ladder.featureMapBytes().orElse(project.manifest().input().size());
+  }
+
   public Project project() {
     return project;
   }

@@ -28,7 +28,7 @@ class ProfileCostsTest {
 
   @Test
   void energyIsVoltsTimesCurrentTimesTime() {
-    ProfileCosts costs = new ProfileCosts(ble, new UpcallBytes(700, 70));
+    ProfileCosts costs = new ProfileCosts(ble, new UpcallBytes(700, 70), new UpcallBytes(700, 70));
     Cost compute = costs.compute(6.4e6);
     assertEquals(100, compute.latencyMs(), 1e-9);
     assertEquals(3.0 * 3.3 * 0.1, compute.energyMj(), 1e-9);

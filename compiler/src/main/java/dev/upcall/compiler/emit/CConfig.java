@@ -15,6 +15,7 @@ import java.util.List;
  * @param looksAround 0 or 1: some policy reads clock or link
  * @param keepsInput 0 or 1
  * @param pushed parameters that the host may set
+ * @param featureMapBytes of the largest that upcalls carry; 0: they carry the input
  * @param rows in which the input comes; 0: as a whole
  * @param signature 32 values of 0..255
  */
@@ -34,6 +35,7 @@ public record CConfig(
     int looksAround,
     int keepsInput,
     int pushed,
+    int featureMapBytes,
     int rows,
     List<Integer> signature,
     int deadlineMs) {}

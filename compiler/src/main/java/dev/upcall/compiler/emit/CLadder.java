@@ -11,6 +11,8 @@ import java.util.List;
  * @param fractionBits of a mean's multipliers
  * @param gate before the stages
  * @param pushed policies whose parameters the host may set
+ * @param check bytes before each feature map
+ * @param maps those that the host goes on from; empty where it starts from the input
  */
 public record CLadder(
     CBanner banner,
@@ -21,10 +23,14 @@ public record CLadder(
     int fractionBits,
     Gate gate,
     List<Stage> stages,
-    List<Pushed> pushed) {
+    List<Pushed> pushed,
+    List<Integer> check,
+    List<FeatureMap> maps) {
   public CLadder {
     pushed = List.copyOf(pushed);
     stages = List.copyOf(stages);
+    check = List.copyOf(check);
+    maps = List.copyOf(maps);
   }
 
   /** Some policy remembers and is told answers. */
@@ -122,6 +128,16 @@ public record CLadder(
    * @param at place of its first value among those of all policies
    */
   public record Pushed(String policy, int at) {}
+
+  /** What the host goes on from behind a stage, tensor by tensor. */
+  public record FeatureMap(int stage, List<Piece> pieces) {
+    public FeatureMap {
+      pieces = List.copyOf(pieces);
+    }
+  }
+
+  /** A tensor, {@code offset} bytes from the arena's start. */
+  public record Piece(int offset, int bytes) {}
 
   /** Kept logits in a mean. */
   public record Part(int kept, int multiplier) {}

@@ -179,6 +179,7 @@ public final class FirmwareEmitter {
         firmware.looksAround() ? 1 : 0,
         firmware.keepsInput() ? 1 : 0,
         firmware.pushed(),
+        firmware.featureMapBytes(),
         firmware.inputRows(),
         signature,
         firmware.deadlineMs());

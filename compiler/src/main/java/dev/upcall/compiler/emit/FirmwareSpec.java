@@ -3,7 +3,9 @@ package dev.upcall.compiler.emit;
 import dev.upcall.compiler.decision.CPolicy;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.plan.Handover;
 import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.compiler.plan.Payload;
 import dev.upcall.compiler.quant.ScoreRule;
 import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.project.Preprocessor;
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param gate the policy on the input, before the first stage
  * @param networks that the ladder runs
  * @param rungs the ladder, first stage first
+ * @param payload what an upcall carries
  */
 public record FirmwareSpec(
     String version,
@@ -38,7 +41,8 @@ public record FirmwareSpec(
     int deadlineMs,
     Optional<Gate> gate,
     List<Net> networks,
-    List<Rung> rungs) {
+    List<Rung> rungs,
+    Payload payload) {
   /** Whether some policy remembers and is told what the host answers. */
   public boolean learns() {
     return gate.map(before -> before.policy().stateful()).orElse(false)
@@ -105,12 +109,22 @@ public record FirmwareSpec(
 
   /**
    * Whether something that runs after the first stage reads the input: a stage that begins another
-   * network, or the host.
+   * network, or a host that has no feature map.
    */
   public boolean keepsInput() {
     boolean begins =
         computed().stream().skip(1).flatMap(List::stream).anyMatch(exit -> exit.output() == 0);
-    return canUpcall || begins;
+    return canUpcall && featureMapBytes() == 0 || begins;
+  }
+
+  /** Bytes of the largest feature map that is kept for the host; 0 where none is. */
+  public int featureMapBytes() {
+    return canUpcall ? payload.featureMap().map(Handover::bytes).orElse(0) : 0;
+  }
+
+  /** Bytes that are kept until the host has answered, or a later stage has read them. */
+  public int keptBytes() {
+    return keepsInput() ? inputBytes() : featureMapBytes();
   }
 
   /** Rows in which the input comes; 0 where it comes as a whole. */

@@ -47,7 +47,7 @@ public final class FitCheck {
   }
 
   private static void checkRam(FirmwareSpec firmware, Board board, Diagnostics diagnostics) {
-    long kept = firmware.keepsInput() ? firmware.inputBytes() : 0;
+    long kept = firmware.keptBytes();
     long constants = sum(firmware, net -> ConstantBytes.inRam(net.plan(), board));
     long ram = firmware.arenaBytes() + firmware.stateBytes() + constants + kept;
     long hasRam = board.memory().dataBytes();
@@ -64,7 +64,7 @@ public final class FitCheck {
                   constants > 0
                       ? ", " + constants + " of constants, which loads find there alone"
                       : "",
-                  kept > 0 ? " and " + kept + " to keep an input" : "",
+                  kept > 0 ? " and " + kept + " to keep " + what(firmware) : "",
                   ram - hasRam)
               .need(
                   "at most %d bytes: %d of RAM less %d of stack",
@@ -113,6 +113,10 @@ public final class FitCheck {
       flash += ConstantBytes.of(stage).stream().mapToLong(Integer::longValue).sum();
     }
     return ram <= board.memory().dataBytes() && flash <= board.memory().flash().bytes();
+  }
+
+  private static String what(FirmwareSpec firmware) {
+    return firmware.keepsInput() ? "an input" : "a feature map";
   }
 
   private static long sum(FirmwareSpec firmware, ToIntFunction<Net> bytes) {

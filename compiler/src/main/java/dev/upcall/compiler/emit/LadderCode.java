@@ -2,11 +2,15 @@ package dev.upcall.compiler.emit;
 
 import dev.upcall.compiler.decision.CPolicy;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
+import dev.upcall.compiler.plan.Handover;
+import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.ScoreRule;
 import dev.upcall.compiler.quant.ScoreRule.Exit;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What the ladder's C computes at each stage, and which networks' logits it keeps. */
 final class LadderCode {
@@ -33,6 +37,8 @@ final class LadderCode {
     for (Rung rung : firmware.rungs()) {
       stages.add(stage(rung, stages.size()));
     }
+    Optional<Handover> handover =
+        firmware.featureMapBytes() > 0 ? firmware.payload().featureMap() : Optional.empty();
     return new CLadder(
         banner,
         CWord.of(firmware.wordBytes()),
@@ -42,7 +48,9 @@ final class LadderCode {
         ScoreRule.FRACTION_BITS,
         firmware.gate().map(this::gate).orElse(CLadder.Gate.NONE),
         stages,
-        pushed());
+        pushed(),
+        handover.map(LadderCode::check).orElse(List.of()),
+        handover.map(this::maps).orElse(List.of()));
   }
 
   private List<CLadder.Pushed> pushed() {
@@ -65,6 +73,27 @@ final class LadderCode {
         CLiteral.of(gate.input().scale()),
         gate.input().zeroPoint(),
         gate.policy().stateful());
+  }
+
+  /** Little endian, as all numbers of the wire. */
+  private static List<Integer> check(Handover handover) {
+    int check = handover.check();
+    return IntStream.range(0, Handover.CHECK_BYTES)
+        .mapToObj(i -> (int) (byte) (check >> 8 * i))
+        .toList();
+  }
+
+  private List<CLadder.FeatureMap> maps(Handover handover) {
+    MemoryPlan plan = firmware.networks().get(0).plan();
+    return handover.boundaries().stream()
+        .map(
+            boundary ->
+                new CLadder.FeatureMap(
+                    boundary - 1,
+                    handover.featureMap(boundary).stream()
+                        .map(v -> new CLadder.Piece(plan.offset(v), v.type().bytes()))
+                        .toList()))
+        .toList();
   }
 
   private CLadder.Stage stage(Rung rung, int index) {

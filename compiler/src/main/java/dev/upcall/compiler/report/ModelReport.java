@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param stages the networks
  * @param ladder by stage of the manifest, the C functions that compute what it needs beyond the
  *     stages before it
+ * @param upcall what goes to the host
  */
 public record ModelReport(
     String version,
@@ -41,7 +42,29 @@ public record ModelReport(
     long macs,
     Optional<String> before,
     List<Stage> stages,
-    List<List<String>> ladder) {
+    List<List<String>> ladder,
+    Upcall upcall) {
+  /**
+   * What an upcall carries besides scores.
+   *
+   * @param carries {@code input}, {@code featureMap}, or {@code nothing} where no policy asks
+   * @param bytes of it, at most; they are kept until the host has answered
+   * @param inputBytes of a sample
+   * @param why it is the input although the manifest would have a feature map; else empty
+   */
+  public record Upcall(String carries, int bytes, int inputBytes, String why) {
+    private static Upcall of(FirmwareSpec firmware) {
+      int input = firmware.inputBytes();
+      int map = firmware.featureMapBytes();
+      if (!firmware.canUpcall()) {
+        return new Upcall("nothing", 0, input, "");
+      }
+      return map > 0
+          ? new Upcall("featureMap", map, input, "")
+          : new Upcall("input", input, input, firmware.payload().why());
+    }
+  }
+
   /**
    * One network.
    *
@@ -114,7 +137,8 @@ public record ModelReport(
         stages,
         firmware.computed().stream()
             .map(exits -> exits.stream().map(firmware::function).toList())
-            .toList());
+            .toList(),
+        Upcall.of(firmware));
   }
 
   private static Stage stage(Net net) {

@@ -4,6 +4,7 @@ import dev.upcall.compiler.emit.FirmwareSpec.Net;
 import dev.upcall.compiler.emit.FirmwareSpec.Rung;
 import dev.upcall.compiler.kernel.KernelSelector;
 import dev.upcall.compiler.plan.MemoryPlanner;
+import dev.upcall.compiler.plan.Payload;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.quant.ScoreRule;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class TestSpecs {
         0,
         Optional.empty(),
         networks,
-        stages.stream().map(scores -> new Rung(scores, Optional.empty())).toList());
+        stages.stream().map(scores -> new Rung(scores, Optional.empty())).toList(),
+        Payload.INPUT);
   }
 }

@@ -37,7 +37,7 @@ final class LadderParser {
   }
 
   List<StageSpec> device(YamlMap map) {
-    map.allow("before", "stages");
+    map.allow("before", "stages", "send");
     YamlValue list = map.get("stages");
     List<StageSpec> stages = new ArrayList<>();
     List<YamlValue> values = list.list();
@@ -60,6 +60,11 @@ final class LadderParser {
               .need("1 to %d stages", MAX_STAGES));
     }
     return stages;
+  }
+
+  /** What the device's upcalls carry. */
+  static Send send(YamlMap device) {
+    return device.find("send").map(value -> Send.of(value.choice(Send.words()))).orElse(Send.INPUT);
   }
 
   private StageSpec stage(YamlMap map) {

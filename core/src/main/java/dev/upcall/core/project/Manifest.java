@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param heads MEL heads by the sorted names of the members they combine, joined by {@code +}
  * @param before the policy on the input that decides whether the device runs its ladder at all
  * @param stages the ladder on the device, first stage first
+ * @param send what its upcalls carry
  */
 public record Manifest(
     String name,
@@ -25,6 +26,7 @@ public record Manifest(
     Map<String, String> heads,
     Optional<PolicySpec> before,
     List<StageSpec> stages,
+    Send send,
     HostSpec host) {
 
   public Manifest {
@@ -44,7 +46,7 @@ public record Manifest(
       Map<String, String> heads,
       List<StageSpec> stages,
       HostSpec host) {
-    this(name, classes, input, data, members, heads, Optional.empty(), stages, host);
+    this(name, classes, input, data, members, heads, Optional.empty(), stages, Send.INPUT, host);
   }
 
   /**

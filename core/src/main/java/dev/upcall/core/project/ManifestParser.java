@@ -42,6 +42,7 @@ final class ManifestParser {
             .orElse(Map.of()),
         device.find("before").map(policy -> GateParser.parse(policy, input)),
         ladder.device(device),
+        LadderParser.send(device),
         root.find("host")
             .map(host -> ladder.host(host.map()))
             .orElse(new HostSpec(List.of(), List.of(), 0)));

@@ -24,9 +24,9 @@ import java.util.TreeSet;
 
 /**
  * What tells one ensemble from another on the wire: SHA-256 over everything that device and host
- * have to have in common to understand each other. That is the classes, the input, the stages and
- * the bytes of each model, head and policy file; not the data, nor values that may be tuned or
- * pushed to devices later, nor what the host does with its members.
+ * have to have in common to understand each other. That is the classes, the input, the stages, what
+ * upcalls carry, and the bytes of each model, head and policy file; not the data, nor values that
+ * may be tuned or pushed to devices later, nor what the host does with its members.
  *
  * <p>Each field is hashed with its length before it, so that no two ensembles run together.
  */
@@ -53,6 +53,9 @@ public final class Signature {
       out.writeInt(manifest.stages().size());
       for (StageSpec stage : manifest.stages()) {
         stage(out, stage, project, missing);
+      }
+      if (manifest.send() != Send.INPUT) {
+        texts(out, "send", manifest.send().word());
       }
       for (var member : new TreeMap<>(manifest.members()).entrySet()) {
         MemberSpec spec = member.getValue();

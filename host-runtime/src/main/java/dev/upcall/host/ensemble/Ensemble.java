@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,8 +111,24 @@ public final class Ensemble implements AutoCloseable {
    *     answered within twice the budget
    */
   public CompletableFuture<List<CombinedAnswer>> answer(float[][] batch, Duration budget) {
+    return ask(member -> member.run(batch), budget);
+  }
+
+  /**
+   * The same for samples whose first stages ran on devices. Never blocks.
+   *
+   * @param boundary behind which stage of the device, counted from 1
+   * @param maps feature maps as upcalls have them
+   */
+  public CompletableFuture<List<CombinedAnswer>> goOn(
+      int boundary, List<byte[]> maps, Duration budget) {
+    return ask(member -> member.goOn(boundary, maps), budget);
+  }
+
+  private CompletableFuture<List<CombinedAnswer>> ask(
+      Function<Member, List<MemberOutput>> work, Duration budget) {
     CompletableFuture<List<CombinedAnswer>> future = new CompletableFuture<>();
-    loop.execute(() -> begin(batch, budget, future));
+    loop.execute(() -> begin(work, budget, future));
     return future;
   }
 
@@ -168,12 +185,14 @@ public final class Ensemble implements AutoCloseable {
   }
 
   private void begin(
-      float[][] samples, Duration budget, CompletableFuture<List<CombinedAnswer>> future) {
+      Function<Member, List<MemberOutput>> work,
+      Duration budget,
+      CompletableFuture<List<CombinedAnswer>> future) {
     PendingBatch batch = new PendingBatch(future);
     pending.add(batch);
     for (MemberSlot slot : toAsk()) {
       batch.expect(slot);
-      slot.run(samples, (outputs, error) -> arrived(batch, slot, outputs, error));
+      slot.run(work, (outputs, error) -> arrived(batch, slot, outputs, error));
     }
     long nanos = budget.toNanos();
     batch.timeOuts(

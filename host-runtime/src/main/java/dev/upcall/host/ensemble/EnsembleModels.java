@@ -3,6 +3,7 @@ package dev.upcall.host.ensemble;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.model.TakeOver;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.host.HostCode;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -81,6 +83,13 @@ public final class EnsembleModels implements AutoCloseable {
   /** Members by name, in the manifest's order. */
   public Map<String, LocalMember> members() {
     return members;
+  }
+
+  /**
+   * The member that goes on from the feature maps of devices; empty where they send their input.
+   */
+  public Optional<TakeOver> takeOver() {
+    return members.values().stream().flatMap(member -> member.takeOver().stream()).findFirst();
   }
 
   public Combiner combiner() {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,8 @@ final class MemberSlot {
    *
    * @param done told outputs or error, on the loop; outputs that come after {@link #stop} are not
    */
-  void run(float[][] samples, BiConsumer<List<MemberOutput>, Throwable> done) {
+  void run(
+      Function<Member, List<MemberOutput>> work, BiConsumer<List<MemberOutput>, Throwable> done) {
     Life current = life;
     current.calls++;
     current.thread.execute(
@@ -84,7 +86,7 @@ final class MemberSlot {
           List<MemberOutput> outputs = null;
           Throwable error = null;
           try {
-            outputs = current.call(samples);
+            outputs = current.call(work);
           } catch (RuntimeException | Error e) {
             // An Error (a missing native, say) ends one member's answer, not the service.
             error = e;
@@ -154,11 +156,11 @@ final class MemberSlot {
       this.thread = thread;
     }
 
-    List<MemberOutput> call(float[][] samples) {
+    List<MemberOutput> call(Function<Member, List<MemberOutput>> work) {
       if (member == null) {
         throw new IllegalStateException("it could not be opened");
       }
-      return member.run(samples);
+      return work.apply(member);
     }
 
     void close() {

@@ -159,13 +159,9 @@ public final class Gateway implements MessageListener, AutoCloseable {
       refuse(from, upcall, Ack.Code.UNKNOWN_SIGNATURE, GatewayCounter.UNKNOWN_SIGNATURE);
       return;
     }
-    // The tier above takes over from the input only; feature maps come with split ladders.
-    if (header.stage() != 0) {
-      refuse(from, upcall, Ack.Code.UNSUPPORTED, GatewayCounter.REFUSED);
-      return;
-    }
-    if (!served.hasRightSizes(upcall)) {
-      refuse(from, upcall, Ack.Code.WRONG_SIZE, GatewayCounter.REFUSED);
+    Optional<Ack.Code> refusal = served.refusal(upcall);
+    if (refusal.isPresent()) {
+      refuse(from, upcall, refusal.get(), GatewayCounter.REFUSED);
       return;
     }
     UpcallKey key = UpcallKey.of(header);
@@ -247,7 +243,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private void replay(ServedProject served) {
     for (UpcallRequest upcall : journal.unanswered()) {
       Header header = upcall.header();
-      if (header.signature() == served.shortSignature() && served.hasRightSizes(upcall)) {
+      if (header.signature() == served.shortSignature() && served.refusal(upcall).isEmpty()) {
         Session session = sessions.of(header.device(), header.boot());
         if (session.open(header.sequence(), Optional.empty())) {
           work(served, session, upcall);

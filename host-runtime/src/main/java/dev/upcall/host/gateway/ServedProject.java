@@ -1,9 +1,11 @@
 package dev.upcall.host.gateway;
 
+import dev.upcall.core.model.TakeOver;
 import dev.upcall.core.project.Manifest;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
+import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Bytes;
 import dev.upcall.core.wire.Header;
@@ -12,10 +14,15 @@ import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.ensemble.EnsembleModels;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /** A project in service: its ensemble, and what its upcalls must look like. */
 final class ServedProject {
@@ -25,6 +32,7 @@ final class ServedProject {
   private final Manifest manifest;
   private final Bytes signature;
   private final Preprocessor preprocessor;
+  private final Optional<TakeOver> takeOver;
   private final Ensemble ensemble;
   private final Batcher batcher;
 
@@ -32,12 +40,14 @@ final class ServedProject {
       Manifest manifest,
       Bytes signature,
       Preprocessor preprocessor,
+      Optional<TakeOver> takeOver,
       Ensemble ensemble,
       LongSupplier nanos,
       ScheduledExecutorService loop) {
     this.manifest = manifest;
     this.signature = signature;
     this.preprocessor = preprocessor;
+    this.takeOver = takeOver;
     this.ensemble = ensemble;
     // The manifest's deadline is the device's: half of it is for the ensemble, half for the way.
     Duration budget = Duration.ofMillis(manifest.host().deadlineMs()).dividedBy(2);
@@ -56,6 +66,7 @@ final class ServedProject {
         project.manifest(),
         signature,
         models.preprocessor(),
+        models.takeOver(),
         Ensemble.of(models, loop),
         nanos,
         loop);
@@ -83,10 +94,23 @@ final class ServedProject {
     return batcher;
   }
 
-  /** Whether input and scores have the project's sizes. */
-  boolean hasRightSizes(UpcallRequest upcall) {
-    return upcall.input().length() == manifest.input().size()
-        && upcall.scores().length() == manifest.classes().size();
+  /** Why an upcall cannot be answered; empty if it can. */
+  Optional<Ack.Code> refusal(UpcallRequest upcall) {
+    int boundary = upcall.header().stage();
+    OptionalInt bytes =
+        boundary == 0
+            ? OptionalInt.of(manifest.input().size())
+            : takeOver.map(rest -> rest.bytes(boundary)).orElse(OptionalInt.empty());
+    if (bytes.isEmpty()) {
+      return Optional.of(Ack.Code.UNSUPPORTED);
+    }
+    if (upcall.input().length() != bytes.getAsInt()
+        || upcall.scores().length() != manifest.classes().size()) {
+      return Optional.of(Ack.Code.WRONG_SIZE);
+    }
+    return boundary == 0 || takeOver.orElseThrow().isOurs(upcall.input().toArray())
+        ? Optional.empty()
+        : Optional.of(Ack.Code.UNKNOWN_SIGNATURE);
   }
 
   /** The answer as the wire has it, to the upcall with that header. */
@@ -115,11 +139,40 @@ final class ServedProject {
 
   private CompletableFuture<List<CombinedAnswer>> answer(
       List<UpcallRequest> batch, Duration budget) {
-    float[][] samples =
-        batch.stream()
-            .map(upcall -> preprocessor.dequantize(upcall.input().toArray()))
-            .toArray(float[][]::new);
-    return ensemble.answer(samples, budget);
+    List<Integer> boundaries =
+        batch.stream().map(upcall -> upcall.header().stage()).distinct().toList();
+    if (boundaries.size() == 1) {
+      return answer(batch, boundaries.get(0), budget);
+    }
+    // Each takes over elsewhere; the answers are put back into the batch's order.
+    CombinedAnswer[] answers = new CombinedAnswer[batch.size()];
+    List<CompletableFuture<Void>> parts = new ArrayList<>();
+    for (int boundary : boundaries) {
+      int[] indices =
+          IntStream.range(0, answers.length)
+              .filter(i -> batch.get(i).header().stage() == boundary)
+              .toArray();
+      List<UpcallRequest> part = Arrays.stream(indices).mapToObj(batch::get).toList();
+      parts.add(
+          answer(part, boundary, budget)
+              .thenAccept(
+                  some -> {
+                    for (int i = 0; i < indices.length; i++) {
+                      answers[indices[i]] = some.get(i);
+                    }
+                  }));
+    }
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .thenApply(all -> List.of(answers));
+  }
+
+  private CompletableFuture<List<CombinedAnswer>> answer(
+      List<UpcallRequest> batch, int boundary, Duration budget) {
+    List<byte[]> carried = batch.stream().map(upcall -> upcall.input().toArray()).toList();
+    return boundary == 0
+        ? ensemble.answer(
+            carried.stream().map(preprocessor::dequantize).toArray(float[][]::new), budget)
+        : ensemble.goOn(boundary, carried, budget);
   }
 
   void close() {

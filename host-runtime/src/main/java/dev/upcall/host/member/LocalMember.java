@@ -3,6 +3,7 @@ package dev.upcall.host.member;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.model.Model;
+import dev.upcall.core.model.TakeOver;
 import dev.upcall.core.project.Manifest;
 import dev.upcall.core.project.Manifest.MemberSpec;
 import dev.upcall.core.project.Project;
@@ -19,6 +20,10 @@ public final class LocalMember implements Member {
 
   private final String name;
   private final Model model;
+
+  /** The same model, where it goes on from feature maps. */
+  private final Optional<TakeOver> takeOver;
+
   private final InputLayout layout;
   private final String logitsOutput;
   private final Optional<String> featuresOutput;
@@ -27,12 +32,14 @@ public final class LocalMember implements Member {
   private LocalMember(
       String name,
       Model model,
+      Optional<TakeOver> takeOver,
       InputLayout layout,
       String logitsOutput,
       Optional<String> featuresOutput,
       int features) {
     this.name = name;
     this.model = model;
+    this.takeOver = takeOver;
     this.layout = layout;
     this.logitsOutput = logitsOutput;
     this.featuresOutput = featuresOutput;
@@ -55,16 +62,19 @@ public final class LocalMember implements Member {
           .toException();
     }
     String title = "member \"" + name + "\"";
-    Model model = Models.open(title, project.resolve(spec.model()));
+    Optional<TakeOver> takeOver = Models.takeOver(title, project, name);
+    Model model =
+        takeOver.isPresent() ? takeOver.get() : Models.open(title, project.resolve(spec.model()));
     try {
-      return check(name, model, manifest, spec);
+      return check(name, model, takeOver, manifest, spec);
     } catch (UpcallException e) {
       model.close();
       throw e;
     }
   }
 
-  private static LocalMember check(String name, Model model, Manifest manifest, MemberSpec spec) {
+  private static LocalMember check(
+      String name, Model model, Optional<TakeOver> takeOver, Manifest manifest, MemberSpec spec) {
     long[] shape = model.inputShape();
     List<Integer> sample = manifest.input().shape();
     InputLayout layout =
@@ -98,7 +108,7 @@ public final class LocalMember implements Member {
           .toException();
     }
     int features = spec.features().map(output -> probe.get(output).length).orElse(0);
-    return new LocalMember(name, model, layout, logits, spec.features(), features);
+    return new LocalMember(name, model, takeOver, layout, logits, spec.features(), features);
   }
 
   /** The output called logits, else the only one that is not the features. */
@@ -137,13 +147,32 @@ public final class LocalMember implements Member {
       for (int i = 0; i < step; i++) {
         layout.arrange(batch[first + i], input, i * layout.size());
       }
-      Map<String, float[]> result = model.run(input, step, layout.dims());
-      float[] logits = result.get(logitsOutput);
-      OrtModel.requireFinite(model, logitsOutput, logits);
-      float[] gap = featuresOutput.map(result::get).orElse(new float[0]);
-      for (int i = 0; i < step; i++) {
-        outputs.add(new MemberOutput(row(logits, i, step), row(gap, i, step)));
-      }
+      outputs.addAll(outputs(model.run(input, step, layout.dims()), step));
+    }
+    return outputs;
+  }
+
+  /** The rest of the model behind the stages of devices; empty where it starts from the input. */
+  public Optional<TakeOver> takeOver() {
+    return takeOver;
+  }
+
+  @Override
+  public List<MemberOutput> goOn(int boundary, List<byte[]> maps) {
+    List<MemberOutput> outputs = new ArrayList<>(maps.size());
+    for (byte[] map : maps) {
+      outputs.addAll(outputs(takeOver.orElseThrow().goOn(boundary, map), 1));
+    }
+    return outputs;
+  }
+
+  private List<MemberOutput> outputs(Map<String, float[]> result, int rows) {
+    float[] logits = result.get(logitsOutput);
+    OrtModel.requireFinite(model, logitsOutput, logits);
+    float[] gap = featuresOutput.map(result::get).orElse(new float[0]);
+    List<MemberOutput> outputs = new ArrayList<>(rows);
+    for (int i = 0; i < rows; i++) {
+      outputs.add(new MemberOutput(row(logits, i, rows), row(gap, i, rows)));
     }
     return outputs;
   }

@@ -18,6 +18,17 @@ public interface Member extends AutoCloseable {
    */
   List<MemberOutput> run(float[][] batch);
 
+  /**
+   * Computes the rest of the model for samples whose first stages ran on devices.
+   *
+   * @param boundary behind which stage of the device, counted from 1
+   * @param maps feature maps as upcalls have them
+   * @return as {@link #run}
+   */
+  default List<MemberOutput> goOn(int boundary, List<byte[]> maps) {
+    throw new UnsupportedOperationException(name() + " starts from the input");
+  }
+
   @Override
   void close();
 }

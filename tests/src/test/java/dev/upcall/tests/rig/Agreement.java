@@ -14,6 +14,7 @@ import dev.upcall.host.inject.Injected;
 import dev.upcall.tests.project.OfflineLadder.Outcome;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** Checks what a device and its gateway made of samples against Java's replay of the same. */
 public final class Agreement {
@@ -24,6 +25,19 @@ public final class Agreement {
    * whole ensemble.
    */
   public static void check(Prepared prepared, List<Injected> results, Traffic traffic) {
+    check(prepared, results, traffic, Outcome::input);
+  }
+
+  /**
+   * The same where upcalls carry something else.
+   *
+   * @param carried what they have to carry
+   */
+  public static void check(
+      Prepared prepared,
+      List<Injected> results,
+      Traffic traffic,
+      Function<Outcome, byte[]> carried) {
     Project project = prepared.project();
     List<Outcome> expected = prepared.expected();
     assertEquals(expected.size(), results.size());
@@ -36,7 +50,8 @@ public final class Agreement {
     assertEquals(asked.size(), upcalls.size(), "upcalls");
     for (int i = 0; i < asked.size(); i++) {
       UpcallRequest upcall = upcalls.get(i);
-      assertArrayEquals(asked.get(i).input(), upcall.input().toArray(), "input of upcall " + i);
+      assertArrayEquals(
+          carried.apply(asked.get(i)), upcall.input().toArray(), "what upcall " + i + " carries");
       assertArrayEquals(asked.get(i).scores(), upcall.scores().toArray(), "scores of upcall " + i);
       assertEquals(asked.get(i).top(), upcall.classIndex());
     }

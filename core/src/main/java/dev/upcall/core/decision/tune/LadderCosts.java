@@ -8,10 +8,16 @@ import java.util.List;
  *
  * @param stages of each stage what it computes beyond those before it, its decision included
  * @param upcall from the decision to ask until the answer is there
+ * @param fromInput the same of a sample that is sent before any stage has run: its input
  */
-public record LadderCosts(List<Cost> stages, Cost upcall) {
+public record LadderCosts(List<Cost> stages, Cost upcall, Cost fromInput) {
   public LadderCosts {
     stages = List.copyOf(stages);
+  }
+
+  /** Of a device that always sends the input. */
+  public LadderCosts(List<Cost> stages, Cost upcall) {
+    this(stages, upcall, upcall);
   }
 
   /** Mean over the samples counted. */
