@@ -4,9 +4,9 @@
 
 #include <stdint.h>
 
-/* A quantised sum by one rounding: clamp8((left * x + right * y + offset) >> shift). The compiler
-   has proved for each pair of inputs that it gives what upcall_add does, and that no sum leaves
-   int32. */
+/* A quantised sum or difference by one rounding: clamp8((left * x + right * y + offset) >> shift).
+   The compiler has proved for each pair of inputs that it gives what the reference does, and that no
+   sum leaves int32. */
 typedef struct {
     int32_t left;
     int32_t right;

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "upcall_rounding.h"
 #include "upcall_window.h"
 
 typedef struct {
@@ -13,8 +14,13 @@ typedef struct {
     int32_t
         count_padding;  /* 1: a tap outside the image counts as zero_point; 0: it does not count */
     int32_t zero_point; /* -128..127 */
-    int32_t min;        /* -128..127 */
-    int32_t max;
+    union {
+        struct {
+            int32_t min; /* -128..127 */
+            int32_t max;
+        } limits;                   /* upcall_average_pool2d */
+        upcall_rounding_t rounding; /* upcall_average_pool2d_short: of the sum of a window's taps */
+    } mean;
 } upcall_average_pool2d_t;
 
 /* Mean over windows of an image [H,W,C], rounded half away from zero. Writes pixel by pixel in

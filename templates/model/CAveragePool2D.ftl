@@ -5,8 +5,12 @@
 <@c.image "output" output/>
 <@c.window window/>
         .count_padding = ${countPadding}, .zero_point = ${zeroPoint},
-        .min = ${min}, .max = ${max},
+<#if rounding??>
+        .mean.rounding = <@c.rounding rounding/>,
+<#else>
+        .mean.limits = {.min = ${min}, .max = ${max}},
+</#if>
     };
 <@c.part head "upcall_average_pool2d_t"/>
-    upcall_average_pool2d(&${c.name(head)}, ${head.input}, ${head.output});
+    ${head.kernel}(&${c.name(head)}, ${head.input}, ${head.output});
 }

@@ -40,6 +40,7 @@ static void ${head.function}(<#if head.rows == 0>void<#else>const upcall_band_t 
                     .right = ${value.prefix}_right,
                     .zero_point = ${value.zeroPoint}, .min = ${value.min}, .max = ${value.max}},
 </#macro>
+<#macro rounding value>{.factor = ${value.factor}, .offset = ${value.offset}<#if value.wide()>LL, .below = ${value.below}LL<#else>, .shift = ${value.shift}</#if>}</#macro>
 <#macro sum value indent>
 ${indent}.left_zero_point = ${value.leftZeroPoint},
 ${indent}.right_zero_point = ${value.rightZeroPoint},

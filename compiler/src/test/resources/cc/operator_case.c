@@ -39,6 +39,17 @@ void take_four(int32_t four[4]) {
     }
 }
 
+upcall_rounding_t take_rounding(void) {
+    upcall_rounding_t rounding;
+    rounding.factor = take();
+    rounding.offset = take();
+    (void)take(); /* its upper word, and the same below 0 */
+    (void)take();
+    (void)take();
+    rounding.shift = take();
+    return rounding;
+}
+
 upcall_scaling_t take_scaling(const operator_case_t *c) {
     upcall_scaling_t scaling;
     scaling.bias = c->arrays[1];

@@ -4,6 +4,7 @@
 #define OPERATOR_CASE_H
 
 #include "operator_codes.h"
+#include "upcall_rounding.h"
 #include "upcall_scaling.h"
 #include "upcall_window.h"
 
@@ -31,6 +32,7 @@ int32_t take(void);
 upcall_image_t take_image(void);
 upcall_window_t take_window(void);
 void take_four(int32_t four[4]);
+upcall_rounding_t take_rounding(void);
 
 /* Arrays: weights, bias, multiplier, right. */
 upcall_scaling_t take_scaling(const operator_case_t *c);

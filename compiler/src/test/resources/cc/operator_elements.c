@@ -12,6 +12,8 @@
 #include "upcall_gather.h"
 #include "upcall_lookup.h"
 #include "upcall_mean.h"
+#include "upcall_mean_short.h"
+#include "upcall_mul_short.h"
 #include "upcall_pad.h"
 #include "upcall_reduce.h"
 #include "upcall_rescale.h"
@@ -55,6 +57,46 @@ static void run_add_short(const int8_t *left, const int8_t *right, int8_t *outpu
     layer.offset = take();
     layer.shift = take();
     upcall_add_short(&layer, left, right, output, take());
+}
+
+/* A number of 64 bits is two fields, the lower word first. */
+static int64_t take_long(void) {
+    const uint32_t low = (uint32_t)take();
+    return (int64_t)(((uint64_t)(uint32_t)take() << 32) | low);
+}
+
+static upcall_long_rounding_t take_long_rounding(void) {
+    upcall_long_rounding_t rounding;
+    rounding.factor = take();
+    rounding.offset = take_long();
+    rounding.below = take_long();
+    (void)take();
+    return rounding;
+}
+
+static void run_mul_short(const int8_t *left, const int8_t *right, int8_t *output) {
+    upcall_mul_short_t layer;
+    layer.left_zero_point = take();
+    layer.right_zero_point = take();
+    layer.rounding = take_long_rounding();
+    layer.rows = take();
+    layer.count = take();
+    layer.right_step = take();
+    if (take() == 1) {
+        upcall_mul_short(&layer, right, left, output);
+    } else {
+        upcall_mul_short(&layer, left, right, output);
+    }
+}
+
+static void run_mean_short(const int8_t *input, int8_t *output) {
+    upcall_mean_short_t layer;
+    layer.outer = take();
+    layer.count = take();
+    layer.inner = take();
+    layer.offset = take();
+    layer.rounding = take_long_rounding();
+    upcall_mean_short(&layer, input, output);
 }
 
 static void run_arg_reduce(const int8_t *input, int8_t *output) {
@@ -211,6 +253,8 @@ int operator_elements(const operator_case_t *c) {
         case OPERATOR(CAddBroadcast): run_add_broadcast(c->left, c->right, c->output); return 1;
         case OPERATOR(CClamp): run_clamp(c->left, c->output); return 1;
         case OPERATOR(CMean): run_mean(c->left, c->output); return 1;
+        case OPERATOR(CMeanShort): run_mean_short(c->left, c->output); return 1;
+        case OPERATOR(CMulShort): run_mul_short(c->left, c->right, c->output); return 1;
         case OPERATOR(CPad): run_pad(c->left, c->output); return 1;
         case OPERATOR(CSoftmax): run_softmax(c->left, c->output); return 1;
         case OPERATOR(CTranspose): run_transpose(c->left, c->output); return 1;

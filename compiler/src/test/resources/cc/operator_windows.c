@@ -3,6 +3,7 @@
 #include "operator_case.h"
 
 #include "upcall_average_pool2d.h"
+#include "upcall_average_pool2d_short.h"
 #include "upcall_conv2d.h"
 #include "upcall_conv2d_w4.h"
 #include "upcall_depthwise_conv2d.h"
@@ -21,9 +22,16 @@ static void run_average_pool2d(const int8_t *input, int8_t *output) {
     layer.window = take_window();
     layer.count_padding = take();
     layer.zero_point = take();
-    layer.min = take();
-    layer.max = take();
-    upcall_average_pool2d(&layer, input, output);
+    const int32_t min = take();
+    const int32_t max = take();
+    if (take() == 1) {
+        layer.mean.rounding = take_rounding();
+        upcall_average_pool2d_short(&layer, input, output);
+    } else {
+        layer.mean.limits.min = min;
+        layer.mean.limits.max = max;
+        upcall_average_pool2d(&layer, input, output);
+    }
 }
 
 static void run_conv2d(const operator_case_t *c, const int8_t *input, int8_t *output) {

@@ -1,7 +1,9 @@
 package dev.upcall.compiler.emit;
 
+import java.util.Optional;
+
 /**
- * A call of upcall_average_pool2d.
+ * A call of upcall_average_pool2d or, with one rounding, of upcall_average_pool2d_short.
  *
  * @param countPadding 0 or 1
  */
@@ -13,5 +15,11 @@ public record CAveragePool2D(
     int countPadding,
     int zeroPoint,
     int min,
-    int max)
-    implements CLayer {}
+    int max,
+    Optional<CRounding> oneRounding)
+    implements CLayer {
+  /** For the template, which knows no Optional. */
+  public CRounding rounding() {
+    return oneRounding.orElse(null);
+  }
+}

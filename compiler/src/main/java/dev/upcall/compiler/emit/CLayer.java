@@ -32,6 +32,8 @@ public sealed interface CLayer
         CMatMul,
         CMaxPool2D,
         CMean,
+        CMeanShort,
+        CMulShort,
         CNests,
         CPad,
         CPool2D,

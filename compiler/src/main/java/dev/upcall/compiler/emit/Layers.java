@@ -6,6 +6,7 @@ import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Activation;
 import dev.upcall.compiler.ir.op.Add;
 import dev.upcall.compiler.ir.op.AveragePool2D;
+import dev.upcall.compiler.ir.op.Binary;
 import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
@@ -18,6 +19,8 @@ import dev.upcall.compiler.ir.op.Softmax;
 import dev.upcall.compiler.ir.op.Transpose;
 import dev.upcall.compiler.ir.op.Window;
 import dev.upcall.compiler.kernel.KernelChoice;
+import dev.upcall.compiler.kernel.RoundingForm;
+import dev.upcall.compiler.kernel.RowProduct;
 import dev.upcall.compiler.kernel.SumForm;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.AddScaling;
@@ -138,13 +141,13 @@ final class Layers {
             .or(() -> new QuadsLayers(graph, arrays).make(choice, head, scratch))
             .or(() -> new BytesLayers(graph, arrays).make(choice, head, scratch))
             .or(() -> new GeneralLayers(graph, arrays, this::pointer).make(choice, head))
-            .or(() -> choice.sumForm().map(form -> add(choice, form, head)))
+            .or(() -> choice.sumForm().map(form -> sum(op, form, head)))
+            .or(() -> choice.roundingForm().map(form -> rounded(op, form, head)))
             .orElseGet(() -> ((Maker<Op>) makers.get(op.getClass())).make(op, head));
     return new Layer(layer, List.copyOf(arrays), List.of(choice.function().orElseThrow() + ".h"));
   }
 
-  private CLayer add(KernelChoice choice, SumForm form, CLayerHead head) {
-    Add op = (Add) choice.op();
+  private CLayer sum(Op op, SumForm form, CLayerHead head) {
     return new CAddShort(
         head,
         form.left(),
@@ -155,8 +158,32 @@ final class Layers {
         count(head, op.output()));
   }
 
-  private String right(Add op, CLayerHead head) {
-    return head.rows() > 0 ? "band->right" : pointer(op.right(), head.weights() + "_right");
+  private CLayer rounded(Op op, RoundingForm form, CLayerHead head) {
+    CRounding rounding = CRounding.of(form);
+    if (op instanceof AveragePool2D pool) {
+      return averagePool(pool, head, Optional.of(rounding));
+    }
+    if (op instanceof Mean mean) {
+      CMean exact = mean(mean, head);
+      return new CMeanShort(
+          head, exact.outer(), exact.count(), exact.inner(), exact.offset(), rounding);
+    }
+    RowProduct product = RowProduct.of((Binary) op).orElseThrow();
+    return new CMulShort(
+        head,
+        right(op, head),
+        zeroPoint(product.rows()),
+        zeroPoint(product.other()),
+        rounding,
+        product.rows().shape().size() / product.count(),
+        product.count(),
+        product.repeats() ? 0 : product.count(),
+        product.rows() == op.inputs().get(0) ? 0 : 1);
+  }
+
+  private String right(Op op, CLayerHead head) {
+    Value right = op.inputs().get(1);
+    return head.rows() > 0 ? "band->right" : pointer(right, head.weights() + "_right");
   }
 
   /** Elements of a value, or of one of its rows where a layer computes rows. */
@@ -222,6 +249,11 @@ final class Layers {
   }
 
   private CAveragePool2D averagePool(AveragePool2D op, CLayerHead head) {
+    return averagePool(op, head, Optional.empty());
+  }
+
+  private static CAveragePool2D averagePool(
+      AveragePool2D op, CLayerHead head, Optional<CRounding> rounding) {
     ClampRange range = ClampRange.of(op.activation(), op.output().type());
     return new CAveragePool2D(
         head,
@@ -231,7 +263,8 @@ final class Layers {
         op.countPadding() ? 1 : 0,
         zeroPoint(op.input()),
         range.min(),
-        range.max());
+        range.max(),
+        rounding);
   }
 
   private CMean mean(Mean op, CLayerHead head) {

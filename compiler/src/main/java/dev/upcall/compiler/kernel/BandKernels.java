@@ -33,6 +33,7 @@ public final class BandKernels {
           "upcall_depthwise_conv2d_w4",
           "upcall_linear2d",
           "upcall_average_pool2d",
+          PortableKernels.SHORT_POOL,
           "upcall_max_pool2d",
           "upcall_pool2d");
 

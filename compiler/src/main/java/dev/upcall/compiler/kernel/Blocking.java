@@ -29,6 +29,7 @@ public final class Blocking {
           Map.entry("upcall_conv2d", "4, 2 or 1 channels"),
           Map.entry("upcall_fully_connected", "4, 2 or 1 channels"),
           Map.entry("upcall_depthwise_conv2d", "4, 2 or 1 channels"),
+          Map.entry(PortableKernels.SHORT_POOL, "4 channels"),
           Map.entry("upcall_average_pool2d", "4 channels"));
 
   private Blocking() {}

@@ -92,6 +92,11 @@ public record KernelChoice(
     return view(op);
   }
 
+  /** The same with cheaper arithmetic, if there is some. */
+  KernelChoice with(Optional<? extends Proved> form) {
+    return new KernelChoice(op, function, overlaps, inPlace, scratchBytes, form, packedBytes);
+  }
+
   /** The same with memory that is the kernel's own. */
   KernelChoice withScratch(int bytes) {
     return new KernelChoice(op, function, overlaps, inPlace, bytes, proved);
@@ -112,6 +117,11 @@ public record KernelChoice(
   /** The sum that the kernel computes with. */
   public Optional<SumForm> sumForm() {
     return proved.filter(SumForm.class::isInstance).map(SumForm.class::cast);
+  }
+
+  /** The rounding that the kernel computes with, once for an output. */
+  public Optional<RoundingForm> roundingForm() {
+    return proved.filter(RoundingForm.class::isInstance).map(RoundingForm.class::cast);
   }
 
   public boolean isView() {

@@ -6,6 +6,8 @@ import dev.upcall.compiler.ir.Shape;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Add;
 import dev.upcall.compiler.ir.op.AveragePool2D;
+import dev.upcall.compiler.ir.op.Binary;
+import dev.upcall.compiler.ir.op.BinaryKind;
 import dev.upcall.compiler.ir.op.Clamp;
 import dev.upcall.compiler.ir.op.Conv2D;
 import dev.upcall.compiler.ir.op.DepthwiseConv2D;
@@ -30,8 +32,12 @@ import java.util.Set;
 
 /** The kernels in plain C99, which every target runs ({@code templates/kernels}). */
 public final class PortableKernels implements KernelLibrary {
-  /** A sum in its short form. */
+  /** A sum or difference in its short form. */
   public static final String SHORT_ADD = "upcall_add_short";
+
+  public static final String SHORT_MUL = "upcall_mul_short";
+  public static final String SHORT_MEAN = "upcall_mean_short";
+  public static final String SHORT_POOL = "upcall_average_pool2d_short";
 
   /** Axes that the C of broadcasting, padding and transposition loops over. */
   private static final int MAX_RANK = 4;
@@ -48,6 +54,7 @@ public final class PortableKernels implements KernelLibrary {
   public PortableKernels() {
     rule(Add.class, PortableKernels::add);
     rule(AveragePool2D.class, PortableKernels::averagePool);
+    rule(Binary.class, PortableKernels::binary);
     rule(Clamp.class, (op, graph) -> elementwise(op, op.input(), "upcall_clamp"));
     rule(Conv2D.class, PortableKernels::conv);
     rule(DepthwiseConv2D.class, PortableKernels::depthwise);
@@ -115,7 +122,11 @@ public final class PortableKernels implements KernelLibrary {
 
   private static KernelChoice averagePool(AveragePool2D op, Graph graph) throws UnsuitedException {
     requirePool(op.input(), op.output(), op.window(), op.kernelH(), op.kernelW());
-    return window(op, op.input(), op.window(), "upcall_average_pool2d");
+    boolean alike = op.countPadding() || !op.window().pads();
+    Optional<RoundingForm> form = alike ? RoundingForm.ofPool(op) : Optional.empty();
+    return window(
+            op, op.input(), op.window(), form.isPresent() ? SHORT_POOL : "upcall_average_pool2d")
+        .with(form);
   }
 
   private static KernelChoice add(Add op, Graph graph) throws UnsuitedException {
@@ -123,16 +134,39 @@ public final class PortableKernels implements KernelLibrary {
       requireRank(op.output().shape());
       return KernelChoice.of(op, "upcall_add_broadcast");
     }
-    boolean bytes =
-        op.left().type().dtype() == DType.INT8 && op.right().type().dtype() == DType.INT8;
-    Optional<SumForm> form = bytes ? SumForm.of(op) : Optional.empty();
-    return new KernelChoice(
-        op,
-        Optional.of(form.isPresent() ? SHORT_ADD : "upcall_add"),
-        List.of(new Overlap(op.left(), 0), new Overlap(op.right(), 0)),
-        false,
-        0,
-        form);
+    Optional<SumForm> form = areBytes(op) ? SumForm.of(op) : Optional.empty();
+    return alike(op, form.isPresent() ? SHORT_ADD : "upcall_add").with(form);
+  }
+
+  /** Of pairs the products, and the differences of as many elements; others are general. */
+  private static KernelChoice binary(Binary op, Graph graph) throws UnsuitedException {
+    require(areBytes(op), "operands of other types", "int8 operands");
+    if (op.kind() == BinaryKind.SUB) {
+      require(
+          op.left().shape().size() == op.right().shape().size(), "broadcasting", "no broadcasting");
+      Optional<SumForm> form = SumForm.of(op);
+      require(form.isPresent(), "a difference without a short form", "one rounding");
+      return alike(op, SHORT_ADD).with(form);
+    }
+    require(op.kind() == BinaryKind.MUL, "operator " + op.mnemonic(), "mul or sub");
+    RowProduct rows =
+        RowProduct.of(op)
+            .orElseThrow(() -> new UnsuitedException("broadcasting", "rows by a vector"));
+    Optional<RoundingForm> form = RoundingForm.ofProduct(op);
+    require(form.isPresent(), "a product without a short form", "one rounding");
+    return rows.repeats()
+        ? KernelChoice.of(op, SHORT_MUL, new Overlap(rows.rows(), 0)).with(form)
+        : alike(op, SHORT_MUL).with(form);
+  }
+
+  private static boolean areBytes(Op op) {
+    return op.inputs().stream().allMatch(operand -> operand.type().dtype() == DType.INT8);
+  }
+
+  /** Of two operands, each as large as the output. */
+  private static KernelChoice alike(Op op, String function) {
+    return KernelChoice.of(
+        op, function, new Overlap(op.inputs().get(0), 0), new Overlap(op.inputs().get(1), 0));
   }
 
   private static KernelChoice mean(Mean op, Graph graph) throws UnsuitedException {
@@ -140,7 +174,8 @@ public final class PortableKernels implements KernelLibrary {
     for (int i = 1; i < axes.size(); i++) {
       require(axes.get(i) == axes.get(i - 1) + 1, "mean over axes " + axes, "axes side by side");
     }
-    return elementwise(op, op.input(), "upcall_mean");
+    Optional<RoundingForm> form = RoundingForm.ofMean(op);
+    return elementwise(op, op.input(), form.isPresent() ? SHORT_MEAN : "upcall_mean").with(form);
   }
 
   private static KernelChoice softmax(Softmax op, Graph graph) throws UnsuitedException {

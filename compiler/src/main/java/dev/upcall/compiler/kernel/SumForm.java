@@ -1,12 +1,19 @@
 package dev.upcall.compiler.kernel;
 
+import dev.upcall.compiler.ir.Value;
+import dev.upcall.compiler.ir.op.Activated;
 import dev.upcall.compiler.ir.op.Add;
+import dev.upcall.compiler.ir.op.Binary;
+import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.quant.AddScaling;
+import dev.upcall.compiler.quant.BinaryScaling;
 import dev.upcall.compiler.quant.ClampRange;
 import java.util.Optional;
+import java.util.function.IntBinaryOperator;
 
 /**
- * A quantised sum by one rounding, proved equal to the reference for all 65 536 pairs of inputs:
+ * A quantised sum or difference by one rounding, proved equal to the reference for all 65 536 pairs
+ * of inputs:
  *
  * <pre>
  *   y = clamp8((left * x + right * z + offset) &gt;&gt; shift)
@@ -24,15 +31,33 @@ public record SumForm(int left, int right, int offset, int shift) implements Pro
 
   /** The form for {@code op}, int8 throughout, or empty if none is found. */
   static Optional<SumForm> of(Add op) {
-    byte[][] outputs = outputs(op);
+    AddScaling scaling = AddScaling.of(op.left().type(), op.right().type(), op.output().type());
+    return of(op.left(), op.right(), op, 1, scaling::sum);
+  }
+
+  /** The form for a difference, int8 throughout, or empty if none is found. */
+  static Optional<SumForm> of(Binary op) {
+    return of(op.left(), op.right(), op, -1, BinaryScaling.of(op)::apply);
+  }
+
+  /**
+   * @param sign of the right input
+   * @param reference of inputs without zero points, before the output's is added
+   */
+  private static <O extends Op & Activated> Optional<SumForm> of(
+      Value left, Value right, O op, int sign, IntBinaryOperator reference) {
+    byte[][] outputs = outputs(left, right, op, reference);
     double output = op.output().type().qparams().scale();
-    double left = op.left().type().qparams().scale() / output;
-    double right = op.right().type().qparams().scale() / output;
+    double a = left.type().qparams().scale() / output;
+    double b = sign * right.type().qparams().scale() / output;
     for (int shift = MAX_SHIFT; shift >= MIN_SHIFT; shift--) {
       for (int i = 0; i < (2 * NEIGHBOURS + 1) * (2 * NEIGHBOURS + 1); i++) {
-        long a = near(left, shift, i % (2 * NEIGHBOURS + 1));
-        long b = near(right, shift, i / (2 * NEIGHBOURS + 1));
-        Optional<SumForm> form = fit(outputs, a, b, shift);
+        Optional<SumForm> form =
+            fit(
+                outputs,
+                near(a, shift, i % (2 * NEIGHBOURS + 1)),
+                near(b, shift, i / (2 * NEIGHBOURS + 1)),
+                shift);
         if (form.isPresent()) {
           return form;
         }
@@ -74,17 +99,17 @@ public record SumForm(int left, int right, int offset, int shift) implements Pro
   }
 
   /** What the reference gives for each pair. */
-  private static byte[][] outputs(Add op) {
-    AddScaling scaling = AddScaling.of(op.left().type(), op.right().type(), op.output().type());
+  private static <O extends Op & Activated> byte[][] outputs(
+      Value left, Value right, O op, IntBinaryOperator reference) {
     ClampRange range = ClampRange.of(op.activation(), op.output().type());
-    int left = op.left().type().qparams().zeroPoint();
-    int right = op.right().type().qparams().zeroPoint();
+    int leftZero = left.type().qparams().zeroPoint();
+    int rightZero = right.type().qparams().zeroPoint();
     int zeroPoint = op.output().type().qparams().zeroPoint();
     byte[][] outputs = new byte[256][256];
     for (int x = Byte.MIN_VALUE; x <= Byte.MAX_VALUE; x++) {
       for (int z = Byte.MIN_VALUE; z <= Byte.MAX_VALUE; z++) {
-        int y = range.clamp(scaling.sum(x - left, z - right) + zeroPoint);
-        outputs[x + 128][z + 128] = (byte) y;
+        int y = reference.applyAsInt(x - leftZero, z - rightZero) + zeroPoint;
+        outputs[x + 128][z + 128] = (byte) range.clamp(y);
       }
     }
     return outputs;

@@ -82,6 +82,7 @@ public final class LayerProbe {
         || layer.c() instanceof CAddShort
         || layer.c() instanceof CBinary
         || layer.c() instanceof CMatMul
+        || layer.c() instanceof CMulShort
         || layer.c() instanceof CCopy && op.inputs().size() > 1;
   }
 
@@ -101,6 +102,12 @@ public final class LayerProbe {
   private static void collect(Object value, List<Integer> fields) {
     if (value instanceof Integer number) {
       fields.add(number);
+    } else if (value instanceof Long number) {
+      fields.add(number.intValue());
+      fields.add((int) (number >> Integer.SIZE));
+    } else if (value instanceof Optional<?> some) {
+      fields.add(some.isPresent() ? 1 : 0);
+      some.ifPresent(inner -> collect(inner, fields));
     } else if (value instanceof List<?> list) {
       list.forEach(element -> collect(element, fields));
     } else if (value instanceof Record record && !(value instanceof CLayerHead)) {
