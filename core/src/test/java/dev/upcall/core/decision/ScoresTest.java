@@ -84,6 +84,26 @@ class ScoresTest {
     }
   }
 
+  /** In integers: every number of equal classes, and two classes at every distance. */
+  @Test
+  void entropyIsWithinItsBound() {
+    for (int classes = 2; classes <= 300; classes++) {
+      Scores equal = new Scores(new byte[classes], 0.1f, 0);
+      assertEquals(Math.log(classes), equal.entropy(1f), 4e-5, classes + " equal");
+    }
+    float before = Float.POSITIVE_INFINITY;
+    for (int distance = 0; distance < 256; distance++) {
+      Scores two = new Scores(new byte[] {-128, (byte) (distance - 128)}, 0.03f, 5);
+      double[] p = softmax(two, 1);
+      double exact = -p[0] * Math.log(p[0]) - p[1] * Math.log(p[1]);
+      float entropy = two.entropy(1f);
+      assertEquals(exact, entropy, 1e-4, "distance " + distance);
+      assertTrue(entropy > 0 && entropy < before, "falls at " + distance);
+      before = entropy;
+    }
+    assertEquals(0f, new Scores(new byte[] {-128, 127}, 1f, 0).entropy(1f), "certain");
+  }
+
   @Test
   void everyIndexHasALogit() {
     Scores s = scores(3, 9);
