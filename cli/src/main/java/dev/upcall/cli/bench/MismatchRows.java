@@ -11,6 +11,7 @@ import dev.upcall.compiler.tool.ProcessRunner;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.decision.Surroundings;
+import dev.upcall.core.decision.tune.Isotonic;
 import dev.upcall.core.decision.tune.LabelledScores;
 import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.tensor.QParams;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,7 @@ final class MismatchRows {
           Map.entry("Entropy", Map.of("bound", 0.7, "temperature", 1.0)),
           Map.entry("LogisticRegression", Map.of("beta", -4.4, "w1", 7.5, "w2", 0.1)),
           Map.entry("PerClassThreshold", Map.of("theta", 0.7, "theta[0]", 0.5, "theta[7]", 0.9)),
+          Map.entry("Calibrated", calibrated()),
           Map.entry("Agreement", Map.of("theta", 0.6)),
           Map.entry("TwoThreshold", Map.of("low", 0.2, "high", 0.85, "temperature", 1.0)),
           Map.entry("Meanet", Map.of("bound", 1.0, "hard", 0.0, "hard[2]", 1.0, "hard[5]", 1.0)),
@@ -70,6 +73,15 @@ final class MismatchRows {
           "Quiet", Map.of("from", 1300.0, "to", 300.0));
 
   private MismatchRows() {}
+
+  /** With a table that rises in uneven steps. */
+  private static Map<String, Double> calibrated() {
+    Map<String, Double> values = new HashMap<>(Map.of("theta", 0.8));
+    for (int lead = 0; lead < Isotonic.LEADS; lead++) {
+      values.put("table[" + lead + "]", 1 - 0.6 / (1 + 0.01 * lead * (lead % 7 + lead)));
+    }
+    return Map.copyOf(values);
+  }
 
   static List<BenchRow> of(DecisionCase one, List<String> skipped) throws IOException {
     List<BenchRow> rows = new ArrayList<>();

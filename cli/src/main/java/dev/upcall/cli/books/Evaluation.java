@@ -47,7 +47,9 @@ public record Evaluation(
    * @param samples that reach it
    * @param ece expected calibration error, 0..1
    * @param temperature of the policy, 1 where it has none
-   * @param eceAtTemperature with the logits divided by it
+   * @param table whether the policy has a table of probabilities instead
+   * @param eceCalibrated with the logits divided by the temperature, or by the table
    */
-  public record Calibration(int samples, double ece, double temperature, double eceAtTemperature) {}
+  public record Calibration(
+      int samples, double ece, double temperature, boolean table, double eceCalibrated) {}
 }

@@ -26,20 +26,22 @@ public final class EvaluationText {
       books.profiles().forEach((id, name) -> lines.add("%s: %s".formatted(id, name)));
     }
     lines.add("");
-    lines.add("by stage     runs on %  answers %  ECE %  at the policy's temperature");
+    lines.add("by stage     runs on %  answers %  ECE %  calibrated");
     SystemBook ladder = ladder(books);
     for (int k = 0; k < books.calibration().size(); k++) {
       Evaluation.Calibration stage = books.calibration().get(k);
       lines.add(
           String.format(
               Locale.ROOT,
-              "  stage %d    %9.2f  %9.2f  %5.2f  %.2f (%.3g)",
+              "  stage %d    %9.2f  %9.2f  %5.2f  %.2f (%s)",
               k,
               100 * ladder.reached().get(k),
               100 * ladder.answered().get(k),
               100 * stage.ece(),
-              100 * stage.eceAtTemperature(),
-              stage.temperature()));
+              100 * stage.eceCalibrated(),
+              stage.table()
+                  ? "table"
+                  : String.format(Locale.ROOT, "temperature %.3g", stage.temperature())));
     }
     lines.add("");
     lines.add("confusion: a row for each true class, columns the classes answered, in that order");

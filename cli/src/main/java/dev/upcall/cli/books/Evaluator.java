@@ -10,7 +10,10 @@ import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.PowerProfile;
 import dev.upcall.compiler.quant.QuantOptions;
+import dev.upcall.core.decision.Calibrated;
+import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.tune.CalibrationError;
+import dev.upcall.core.decision.tune.Isotonic;
 import dev.upcall.core.decision.tune.LabelledScores;
 import dev.upcall.core.decision.tune.LadderCosts;
 import dev.upcall.core.decision.tune.LadderRun;
@@ -84,7 +87,7 @@ public final class Evaluator {
         withMembers ? members(replay, costs.isEmpty() ? List.of() : devices, skipped) : List.of(),
         project.manifest().classes(),
         confusion(replay, run),
-        calibration(test, run, ladder.parameters()),
+        calibration(test, run, ladder),
         names,
         skipped);
   }
@@ -160,7 +163,9 @@ public final class Evaluator {
   }
 
   private static List<Calibration> calibration(
-      LadderSamples test, LadderRun run, List<Map<String, Double>> parameters) {
+      LadderSamples test, LadderRun run, DeployedLadder ladder) {
+    List<Map<String, Double>> parameters = ladder.parameters();
+    List<Policy> policies = ladder.policies();
     List<Calibration> all = new ArrayList<>();
     for (int k = 0; k < parameters.size(); k++) {
       int stage = k;
@@ -172,9 +177,12 @@ public final class Evaluator {
                 reached.size(),
                 CalibrationError.of(reached, 1f),
                 temperature,
-                CalibrationError.of(reached, (float) temperature)));
+                policies.get(k) instanceof Calibrated,
+                policies.get(k) instanceof Calibrated byTable
+                    ? CalibrationError.of(reached, s -> byTable.table()[Isotonic.lead(s)])
+                    : CalibrationError.of(reached, (float) temperature)));
       } else {
-        all.add(new Calibration(0, 0, temperature, 0));
+        all.add(new Calibration(0, 0, temperature, policies.get(k) instanceof Calibrated, 0));
       }
     }
     return Collections.unmodifiableList(all);

@@ -48,7 +48,7 @@ final class CPrinter {
   private void parameter(PolicyParameter parameter, List<Number> values, boolean pushed) {
     String name = CIdentifiers.parameter(parameter.name());
     String type = (pushed ? "static " : "static const ") + parameter.type().declarator();
-    if (!parameter.perClass()) {
+    if (!parameter.array()) {
       line(0, type + name + " = " + literal(parameter, values.get(0)) + ";");
       return;
     }

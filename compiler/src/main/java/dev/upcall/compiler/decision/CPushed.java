@@ -40,8 +40,8 @@ final class CPushed {
     int at = 0;
     for (PolicyParameter parameter : values.pushed()) {
       int length = values.all().get(parameter.name()).size();
-      String value = element("values", parameter.perClass(), at);
-      String own = CIdentifiers.parameter(parameter.name()) + (parameter.perClass() ? "[i]" : "");
+      String value = element("values", parameter.array(), at);
+      String own = CIdentifiers.parameter(parameter.name()) + (parameter.array() ? "[i]" : "");
       String refuse = INDENT + "return false;\n";
       loop(fits, parameter, length, "if (" + outside(parameter, value) + ") {", refuse, "}");
       boolean integer = parameter.integer();
@@ -66,18 +66,18 @@ final class CPushed {
   private static void loop(
       StringBuilder out, PolicyParameter parameter, int length, String... lines) {
     String indent = INDENT;
-    if (parameter.perClass()) {
+    if (parameter.array()) {
       out.append(indent).append("for (int32_t i = 0; i < %d; i++) {\n".formatted(length));
       indent += INDENT;
     }
     for (String line : lines) {
       out.append(indent).append(line.stripTrailing()).append("\n");
     }
-    out.append(parameter.perClass() ? INDENT + "}\n" : "");
+    out.append(parameter.array() ? INDENT + "}\n" : "");
   }
 
-  private static String element(String array, boolean perClass, int at) {
-    return array + "[" + (perClass ? (at == 0 ? "i" : at + " + i") : String.valueOf(at)) + "]";
+  private static String element(String array, boolean several, int at) {
+    return array + "[" + (several ? (at == 0 ? "i" : at + " + i") : String.valueOf(at)) + "]";
   }
 
   /** True for NaN too. */

@@ -84,7 +84,7 @@ final class CallLowering {
       return expressions
           .names()
           .parameter(name)
-          .filter(p -> !p.perClass() && owner.isRecord())
+          .filter(p -> !p.array() && owner.isRecord())
           .map(Term.ParameterValue::new);
     }
     return scope.receiver().flatMap(r -> NameLowering.component(new Term.Local(r), name));

@@ -69,7 +69,7 @@ final class NameLowering {
 
   /** A parameter, a state, a component of the library's records, or a constant of the class. */
   private Optional<Term> field(String name) {
-    Optional<PolicyParameter> parameter = parameter(name).filter(p -> !p.perClass());
+    Optional<PolicyParameter> parameter = parameter(name).filter(p -> !p.array());
     Optional<PolicyState> state = state(name).filter(s -> !s.isArray());
     if (parameter.isPresent() || state.isPresent()) {
       return state
@@ -189,10 +189,9 @@ final class NameLowering {
    */
   Term element(ArrayAccessExpr node) {
     Optional<PolicyParameter> parameter =
-        own(node.getName()).flatMap(this::parameter).filter(PolicyParameter::perClass);
+        own(node.getName()).flatMap(this::parameter).filter(PolicyParameter::array);
     if (parameter.isPresent()) {
-      return new Term.ParameterElement(
-          parameter.get(), index(node, Range::isClass, "scores.count()"));
+      return new Term.ParameterElement(parameter.get(), index(node, parameter.get()));
     }
     Optional<PolicyState> state = array(node);
     if (state.isPresent()) {
@@ -219,6 +218,13 @@ final class NameLowering {
   /** The field that changes and is an array, if this is an element of one. */
   Optional<PolicyState> array(ArrayAccessExpr node) {
     return own(node.getName()).flatMap(this::state).filter(PolicyState::isArray);
+  }
+
+  private Term index(ArrayAccessExpr node, PolicyParameter array) {
+    int length = array.length();
+    return length == 0
+        ? index(node, Range::isClass, "scores.count()")
+        : index(node, r -> r.isBelow(length), String.valueOf(length));
   }
 
   /** Its index, proved. */

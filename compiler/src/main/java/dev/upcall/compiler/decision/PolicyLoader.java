@@ -104,7 +104,7 @@ public final class PolicyLoader {
   }
 
   private static Class<?> type(PolicyParameter parameter) {
-    if (parameter.perClass()) {
+    if (parameter.array()) {
       return parameter.integer() ? int[].class : float[].class;
     }
     return parameter.integer() ? int.class : float.class;

@@ -32,6 +32,7 @@ public record PolicySource(
           "Entropy",
           "LogisticRegression",
           "PerClassThreshold",
+          "Calibrated",
           "Agreement",
           "TwoThreshold",
           "Meanet",

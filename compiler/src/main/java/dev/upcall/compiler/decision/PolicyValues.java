@@ -23,8 +23,8 @@ record PolicyValues(Map<String, List<Number>> all, List<PolicyParameter> pushed)
   /**
    * A value for every parameter, given or standard.
    *
-   * @param given by name; those of single classes as {@code name[index]}, before what is given for
-   *     all classes
+   * @param given by name; those of single elements as {@code name[index]}, before what is given for
+   *     all of them
    * @param classes empty where that is to be told from the values for single classes
    * @throws dev.upcall.core.diagnostic.UpcallException UP2413 missing, UP2414 unknown, UP2415 out
    *     of range
@@ -72,14 +72,14 @@ record PolicyValues(Map<String, List<Number>> all, List<PolicyParameter> pushed)
     return new PolicyValues(all, some);
   }
 
-  /** The value of a parameter that is not per class. */
+  /** The value of a parameter that is no array. */
   Number one(PolicyParameter parameter) {
     return all.get(parameter.name()).get(0);
   }
 
   /** What the policy's constructor takes, in order. */
   List<Object> arguments(List<PolicyParameter> parameters) {
-    return parameters.stream().map(p -> p.perClass() ? array(p) : one(p)).toList();
+    return parameters.stream().map(p -> p.array() ? array(p) : one(p)).toList();
   }
 
   private Object array(PolicyParameter parameter) {
@@ -97,12 +97,13 @@ record PolicyValues(Map<String, List<Number>> all, List<PolicyParameter> pushed)
   private static List<String> keys(
       PolicyParameter parameter, Map<String, Double> given, OptionalInt classes) {
     String name = parameter.name();
-    if (!parameter.perClass()) {
+    if (!parameter.array()) {
       return List.of(name);
     }
+    OptionalInt count = parameter.length() > 0 ? OptionalInt.of(parameter.length()) : classes;
     List<String> keys = new ArrayList<>();
     for (int i = 0;
-        classes.isPresent() ? i < classes.getAsInt() : given.containsKey(name + "[" + i + "]");
+        count.isPresent() ? i < count.getAsInt() : given.containsKey(name + "[" + i + "]");
         i++) {
       keys.add(name + "[" + i + "]");
     }

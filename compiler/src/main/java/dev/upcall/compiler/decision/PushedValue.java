@@ -35,7 +35,7 @@ public record PushedValue(String name, float value) {
     for (PolicyParameter parameter : PushedNames.find(source, parameters, pushed)) {
       List<Number> numbers = values.all().get(parameter.name());
       for (int i = 0; i < numbers.size(); i++) {
-        String element = parameter.perClass() ? "[" + i + "]" : "";
+        String element = parameter.array() ? "[" + i + "]" : "";
         all.add(new PushedValue(parameter.name() + element, numbers.get(i).floatValue()));
       }
     }

@@ -29,9 +29,14 @@ class StateRefusalTest {
         @State private int random = 1;
         @State(min = 0, max = 9) private final int[] seen = new int[SIZE];
         @State(min = 0, max = 7) private int place;
-        public Mine(@Parameter(min = 0, max = 3) int step, float[] theta) {
+        private final int[] table;
+        public Mine(
+            @Parameter(min = 0, max = 3) int step,
+            float[] theta,
+            @Parameter(length = SIZE) int[] table) {
           this.step = step;
           this.theta = theta;
+          this.table = table;
         }
         private int next() { random = PolicyMath.random(random); return random; }
         private void reset() { count = 0; }
@@ -65,6 +70,7 @@ class StateRefusalTest {
         "seen[random & 7] = 1; seen[(random >>> 29)] = 1;",
         "float sum = 0f; for (int i = 0; i < scores.count(); i++) { sum += theta[i]; } free = sum;",
         "free = theta[scores.top1()] + theta[scores.count() - 1] + theta[0 + scores.top2()];",
+        "free = table[7] + table[place] + table[PolicyMath.clamp(random, 0, SIZE - 1)];",
         "int r = next(); if (r > 0) { reset(); } int q = next();",
         "this.count = this.seen[2]; this.seen[1] = 4;");
   }
@@ -88,6 +94,8 @@ class StateRefusalTest {
         Arguments.of("seen[8] = 0;", PolicyCode.INDEX, "1:6"),
         Arguments.of("seen[count] = 0;", PolicyCode.INDEX, "1:6"),
         Arguments.of("free = theta[0] + theta[2];", PolicyCode.INDEX, "1:25"),
+        Arguments.of("free = table[8];", PolicyCode.INDEX, "1:14"),
+        Arguments.of("free = table[scores.top1()];", PolicyCode.INDEX, "1:14"),
         Arguments.of("int i = 0; i = 9; seen[i] = 0;", PolicyCode.INDEX, "1:24"),
         Arguments.of("for (int i = 0; i <= 8; i++) { seen[i] = 0; }", PolicyCode.INDEX, "1:37"),
         Arguments.of("seen[random % 8] = 0;", PolicyCode.INDEX, "1:6"),
@@ -123,7 +131,10 @@ class StateRefusalTest {
         Arguments.of("public final class", "public class", PolicyCode.SHAPE),
         Arguments.of("this.step = step;", "this.step = 1;", PolicyCode.STATEMENT),
         Arguments.of("this.step = step;", "", PolicyCode.STATEMENT),
-        Arguments.of("float[] theta)", "float[][] theta)", PolicyCode.TYPE),
+        Arguments.of("float[] theta,", "float[][] theta,", PolicyCode.TYPE),
+        Arguments.of("min = 0, max = 3) int step", "length = 3) int step", PolicyCode.TYPE),
+        Arguments.of("length = SIZE", "length = 5000", PolicyCode.TYPE),
+        Arguments.of("length = SIZE", "length = -1", PolicyCode.TYPE),
         Arguments.of("@State private int random", "@State(low = 1) int random", PolicyCode.NAME));
   }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +70,14 @@ class LearningTwinTest {
     "Learner.java",
     "Following.java",
     "PerClassThreshold",
+    "Calibrated",
+    "Budgeted Calibrated",
     "Meanet"
   })
   void takesTheSameVerdicts(String use) throws IOException {
     assumeTrue(runner.find("gcc").isPresent(), "gcc is absent: C twins not compared");
     PolicySource source = source(use);
-    Map<String, Double> values = PARAMETERS.get(use);
+    Map<String, Double> values = use.endsWith("Calibrated") ? calibrated(use) : PARAMETERS.get(use);
     Supplier<Policy> maker =
         new PolicyLoader(translator).maker(source, values, OptionalInt.of(CLASSES));
     List<Sample> samples = samples(20_000);
@@ -86,6 +89,20 @@ class LearningTwinTest {
     assertEquals(0, found.mismatches());
     int accepted = found.accepted();
     assertTrue(accepted > 1000 && accepted < samples.size() - 1000, "accepted " + accepted);
+  }
+
+  /** With a table that rises in uneven steps. */
+  private static Map<String, Double> calibrated(String use) {
+    boolean wrapped = use.startsWith("Budgeted");
+    String prefix = wrapped ? "of." : "";
+    Map<String, Double> values = new HashMap<>(Map.of(prefix + "theta", 0.8));
+    if (wrapped) {
+      values.put("rho", 0.3);
+    }
+    for (int lead = 0; lead < 256; lead++) {
+      values.put(prefix + "table[" + lead + "]", 1 - 0.6 / (1 + 0.001 * lead * (lead % 7 + lead)));
+    }
+    return values;
   }
 
   /** A policy, or several of which each wraps the next. */

@@ -129,8 +129,7 @@ class PushedTwinTest {
       for (int i = 0; i < CLASSES; i++) {
         double value = low + (high - low) * random.nextFloat();
         values.put(name, whole ? Math.rint(value) : value);
-        if (translator.check(source).stream()
-            .anyMatch(p -> p.name().equals(name) && p.perClass())) {
+        if (translator.check(source).stream().anyMatch(p -> p.name().equals(name) && p.array())) {
           values.put(name + "[" + i + "]", whole ? Math.rint(value) : value);
         }
       }

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What values a policy's parameter may take, or each element of one that is an array with a value
- * per class; checked when the policy is made. Without it a parameter may be any finite number and
- * has to be given.
+ * What values a policy's parameter may take, or each element of one that is an array, with a value
+ * per class or of a {@link #length} of its own; checked when the policy is made. Without it a
+ * parameter may be any finite number and has to be given.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,4 +23,7 @@ public @interface Parameter {
 
   /** The value where none is given; NaN: one has to be given. */
   float standard() default Float.NaN;
+
+  /** Of an array, how many values it has; 0: one per class. */
+  int length() default 0;
 }

@@ -1,5 +1,6 @@
 package dev.upcall.core.decision.tune;
 
+import dev.upcall.core.decision.Calibrated;
 import dev.upcall.core.decision.Entropy;
 import dev.upcall.core.decision.LogisticRegression;
 import dev.upcall.core.decision.Margin;
@@ -143,6 +144,43 @@ interface Confidence {
     @Override
     public Policy policy(float threshold) {
       return new LogisticRegression(-threshold, w1, w2);
+    }
+  }
+
+  /**
+   * Probability of being right, by a table of leads.
+   *
+   * @param table rising, 0..1
+   */
+  record OfTable(float[] table) implements Confidence {
+    @Override
+    public float of(Scores scores) {
+      return table[Isotonic.lead(scores)];
+    }
+
+    @Override
+    public float least() {
+      return 0;
+    }
+
+    @Override
+    public float greatest() {
+      return 1;
+    }
+
+    @Override
+    public Map<String, Double> parameters(float threshold) {
+      Map<String, Double> parameters = new LinkedHashMap<>();
+      parameters.put("theta", (double) threshold);
+      for (int lead = 0; lead < table.length; lead++) {
+        parameters.put("table[" + lead + "]", (double) table[lead]);
+      }
+      return parameters;
+    }
+
+    @Override
+    public Policy policy(float threshold) {
+      return new Calibrated(threshold, table);
     }
   }
 

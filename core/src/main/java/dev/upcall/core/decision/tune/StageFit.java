@@ -21,7 +21,13 @@ record StageFit(Fit fit) {
 
   private static final List<String> OWN =
       List.of(
-          "Threshold", "Margin", "Entropy", "LogisticRegression", "PerClassThreshold", "Meanet");
+          "Threshold",
+          "Margin",
+          "Entropy",
+          "Calibrated",
+          "LogisticRegression",
+          "PerClassThreshold",
+          "Meanet");
 
   /** Whether a stage's weights are fitted on the tune split, whose other half then chooses. */
   static boolean fitsOnTune(StageTuning stage) {
@@ -41,6 +47,7 @@ record StageFit(Fit fit) {
       case "Margin" -> Optional.of(new Confidence.OfMargin(temperature(given, select)));
       case "Entropy" -> Optional.of(new Confidence.OfEntropy(temperature(given, select)));
       case "LogisticRegression" -> Optional.of(logisticRegression(given, tune));
+      case "Calibrated" -> Optional.of(new Confidence.OfTable(table(given, select)));
       default -> Optional.empty();
     };
   }
@@ -48,6 +55,16 @@ record StageFit(Fit fit) {
   private static float temperature(Map<String, Double> given, LabelledScores select) {
     Double fixed = given.get("temperature");
     return (float) (fixed == null ? Temperature.fit(select) : fixed);
+  }
+
+  /** The table that is given whole, or fitted. */
+  private static float[] table(Map<String, Double> given, LabelledScores select) {
+    float[] table = Isotonic.fit(select);
+    for (int lead = 0; lead < table.length; lead++) {
+      Double fixed = given.getOrDefault("table[" + lead + "]", given.get("table"));
+      table[lead] = fixed == null ? table[lead] : fixed.floatValue();
+    }
+    return table;
   }
 
   private Confidence logisticRegression(Map<String, Double> given, LadderSamples tune) {
