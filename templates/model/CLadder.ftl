@@ -171,6 +171,12 @@ bool upcall_ladder_gate(const int8_t *input) {
     return ${gate.policy}_decide(&sample) == UPCALL_UPCALL;
 }
 </#if>
+<#if maps?has_content && feed == "">
+
+int8_t *upcall_ladder_input(void) {
+    return ${stages[0].runs[0].inputs[0].place};
+}
+</#if>
 <#if maps?has_content>
 
 uint32_t upcall_ladder_feature_map(uint8_t stage, int8_t *map) {

@@ -88,6 +88,23 @@ static bool feeding(void)
 #endif
 }
 
+/* Whether a sample of the host's lies in the arena and is about to run. */
+static bool holds_sample(void)
+{
+#if UPCALL_SAMPLES_IN_ARENA
+    for (uint8_t i = 0; i < UPCALL_PENDING; i++) {
+        if (upcall_state.inputs[i].state == UPCALL_INPUT_READY) {
+            return true;
+        }
+        /* The application's samples go first: what has not come as a whole comes again. */
+        if (upcall_state.inputs[i].state == UPCALL_INPUT_FILLING) {
+            upcall_state.link->drop();
+        }
+    }
+#endif
+    return false;
+}
+
 upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence)
 {
     if (input == NULL || sequence == NULL) {
@@ -96,7 +113,8 @@ upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence)
     if (upcall_state.port == NULL) {
         return UPCALL_NOT_STARTED;
     }
-    upcall_ticket_t *ticket = running() == NULL && !feeding() ? upcall_ticket_take() : NULL;
+    bool idle = running() == NULL && !feeding() && !holds_sample();
+    upcall_ticket_t *ticket = idle ? upcall_ticket_take() : NULL;
     if (ticket == NULL || !upcall_ticket_run(ticket, input, NULL)) {
         upcall_state.counts.busy++;
         return UPCALL_BUSY;
@@ -115,7 +133,7 @@ static void run_sample(void)
             ticket = upcall_ticket_take();
         }
         if (ticket != NULL) {
-            upcall_ticket_run(ticket, (const int8_t *)input->data, input);
+            upcall_ticket_run(ticket, upcall_sample_place(input), input);
             ticket->for_host = true;
             ticket->sample = input->sequence;
             return;

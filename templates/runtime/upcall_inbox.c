@@ -34,6 +34,25 @@ static bool is_for_us(const upcall_header_t *header)
         && memcmp(header->signature, upcall_signature, UPCALL_SHORT_SIGNATURE_BYTES) == 0;
 }
 
+/* Whether the arena has no room for a sample: stages are to run on, or another one lies there. */
+static bool is_arena_taken(void)
+{
+#if UPCALL_SAMPLES_IN_ARENA
+    for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
+        if (upcall_state.tickets[i].state == UPCALL_TICKET_RUNNING) {
+            return true;
+        }
+    }
+    for (uint8_t i = 0; i < UPCALL_PENDING; i++) {
+        upcall_input_state_t state = upcall_state.inputs[i].state;
+        if (state == UPCALL_INPUT_FILLING || state == UPCALL_INPUT_READY) {
+            return true;
+        }
+    }
+#endif
+    return false;
+}
+
 static upcall_open_t open_sample(const upcall_header_t *header, uint8_t **place)
 {
     if (!UPCALL_SAMPLES) {
@@ -44,13 +63,13 @@ static upcall_open_t open_sample(const upcall_header_t *header, uint8_t **place)
     if (header->length != need) {
         return skip(header, UPCALL_ACK_WRONG_SIZE);
     }
-    upcall_input_t *input = upcall_input_take();
+    upcall_input_t *input = is_arena_taken() ? NULL : upcall_input_take();
     if (input == NULL) {
         return UPCALL_OPEN_LATER;
     }
     input->state = UPCALL_INPUT_FILLING;
     input->sequence = header->sequence;
-    *place = (uint8_t *)input->data;
+    *place = (uint8_t *)upcall_sample_place(input);
     return UPCALL_OPEN_TAKE;
 }
 
@@ -198,7 +217,8 @@ static void take_sample(const upcall_header_t *header)
         return;
     }
     if ((header->flags & UPCALL_FLAG_RAW) != 0) {
-        upcall_preprocess((const uint8_t *)input->data, (int8_t *)input->data);
+        int8_t *place = upcall_sample_place(input);
+        upcall_preprocess((const uint8_t *)place, place);
     }
     input->state = UPCALL_INPUT_READY;
 }

@@ -94,6 +94,12 @@ bool upcall_ladder_gate(const int8_t *input);
 uint32_t upcall_ladder_feature_map(uint8_t stage, int8_t *map);
 
 /**
+ * Where stage 0 has its input [UPCALL_INPUT_BYTES]; it may be handed to upcall_ladder_run. Generated
+ * where UPCALL_FEATURE_MAP_BYTES is not 0 and the input comes as a whole.
+ */
+int8_t *upcall_ladder_input(void);
+
+/**
  * Makes every policy forget what it learned; before the first run. This and upcall_ladder_feedback
  * are generated where upcall_config.h sets UPCALL_LEARNS, and called only then.
  */

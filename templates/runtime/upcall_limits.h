@@ -91,14 +91,16 @@
 #define UPCALL_KEEPS (UPCALL_KEEPS_INPUT || UPCALL_FEATURE_MAP_BYTES > 0)
 
 /* Whether the host may send samples. Not where an input comes by rows and none is kept: then there is
- * no place for one. Where feature maps are smaller than inputs, firmware without saves the rest. */
-#ifndef UPCALL_SAMPLES
+ * no place for one. */
 #if UPCALL_INPUT_ROWS == 0 || UPCALL_KEEPS_INPUT
 #define UPCALL_SAMPLES 1
 #else
 #define UPCALL_SAMPLES 0
 #endif
-#endif
+
+/* Whether they are received into the arena, since what is kept of them is something else. Then one
+ * comes at a time, and not while stages run. */
+#define UPCALL_SAMPLES_IN_ARENA (UPCALL_SAMPLES && UPCALL_FEATURE_MAP_BYTES > 0)
 
 #define UPCALL_LARGER(a, b) ((a) > (b) ? (a) : (b))
 
@@ -116,10 +118,13 @@
 #define UPCALL_KEPT_BYTES UPCALL_INPUT_BYTES
 #endif
 
-#if UPCALL_KEEPS
-#define UPCALL_SLOT_BYTES UPCALL_LARGER(UPCALL_SAMPLE_BYTES, UPCALL_KEPT_BYTES)
+/* A place to keep that in; where it is an input, samples are received there. */
+#if UPCALL_FEATURE_MAP_BYTES > 0
+#define UPCALL_SLOT_BYTES UPCALL_FEATURE_MAP_BYTES
+#elif UPCALL_SAMPLES
+#define UPCALL_SLOT_BYTES UPCALL_SAMPLE_BYTES
 #else
-#define UPCALL_SLOT_BYTES UPCALL_LARGER(UPCALL_SAMPLE_BYTES, 4)
+#define UPCALL_SLOT_BYTES 4
 #endif
 
 /* Who pushes parameters proves that he has the device's key, by the start of an HMAC-SHA-256. */

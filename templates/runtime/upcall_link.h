@@ -43,6 +43,11 @@ typedef struct {
     /* Forgets the message under way. */
     void (*cancel)(void);
 
+#if UPCALL_SAMPLES_IN_ARENA
+    /* Forgets a message that is coming, if one is; it comes again. */
+    void (*drop)(void);
+#endif
+
     /* Whether all acknowledgements have left and nothing waits for the port, so that a long
      * computation or a sleep may start. */
     bool (*settled)(void);

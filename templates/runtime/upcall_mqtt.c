@@ -238,6 +238,13 @@ static void mqtt_cancel(void)
     mqtt.delivered = false;
 }
 
+#if UPCALL_SAMPLES_IN_ARENA
+/* Messages come as a whole. */
+static void mqtt_drop(void)
+{
+}
+#endif
+
 /* libmosquitto acknowledges by itself. */
 static bool mqtt_settled(void)
 {
@@ -255,6 +262,9 @@ const upcall_link_t upcall_mqtt_link = {
     .send = mqtt_send,
     .state = mqtt_state,
     .cancel = mqtt_cancel,
+#if UPCALL_SAMPLES_IN_ARENA
+    .drop = mqtt_drop,
+#endif
     .settled = mqtt_settled,
     .counts = mqtt_counts,
     .idle_ms = 2, /* port->sleep does not know of the socket */

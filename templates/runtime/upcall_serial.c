@@ -127,6 +127,13 @@ static void serial_cancel(void)
     serial.tx.lost = false;
 }
 
+#if UPCALL_SAMPLES_IN_ARENA
+static void serial_drop(void)
+{
+    upcall_serial_rx_drop(&serial.rx);
+}
+#endif
+
 static bool serial_settled(void)
 {
     return upcall_serial_tx_settled(&serial.tx) && serial.out_at == serial.out_end;
@@ -145,6 +152,9 @@ const upcall_link_t upcall_serial_link = {
     .send = serial_send,
     .state = serial_state,
     .cancel = serial_cancel,
+#if UPCALL_SAMPLES_IN_ARENA
+    .drop = serial_drop,
+#endif
     .settled = serial_settled,
     .counts = serial_counts,
     .idle_ms = 100,

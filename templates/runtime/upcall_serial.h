@@ -56,6 +56,11 @@ void upcall_serial_rx_push(upcall_serial_rx_t *rx, uint8_t byte);
 /** Forgets messages; bytes of an unfinished frame are kept. */
 void upcall_serial_rx_reset(upcall_serial_rx_t *rx);
 
+#if UPCALL_SAMPLES_IN_ARENA
+/** Forgets the message that is coming, which comes again from its first part. */
+void upcall_serial_rx_drop(upcall_serial_rx_t *rx);
+#endif
+
 /** Sending half: a message, a window of its frames unacknowledged, and one control frame. */
 typedef struct {
     const upcall_message_t *message; /* null: none under way */

@@ -34,6 +34,14 @@ void upcall_serial_rx_reset(upcall_serial_rx_t *rx)
     rx->oldest = 0;
 }
 
+#if UPCALL_SAMPLES_IN_ARENA
+void upcall_serial_rx_drop(upcall_serial_rx_t *rx)
+{
+    abandon(rx);
+    forget(rx);
+}
+#endif
+
 void upcall_serial_rx_start(upcall_serial_rx_t *rx)
 {
     memset(rx, 0, sizeof *rx);

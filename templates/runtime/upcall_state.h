@@ -140,6 +140,9 @@ upcall_ticket_t *upcall_ticket_take(void);
 /** A free input; null when there is none. */
 upcall_input_t *upcall_input_take(void);
 
+/** Where the host's sample lies that is received for an input. */
+int8_t *upcall_sample_place(upcall_input_t *input);
+
 /** Gives back the ticket's kept input, if it has one. */
 void upcall_ticket_release_input(upcall_ticket_t *ticket);
 

@@ -36,6 +36,16 @@ upcall_input_t *upcall_input_take(void)
     return NULL;
 }
 
+int8_t *upcall_sample_place(upcall_input_t *input)
+{
+#if UPCALL_SAMPLES_IN_ARENA
+    (void)input;
+    return upcall_ladder_input();
+#else
+    return (int8_t *)input->data;
+#endif
+}
+
 void upcall_ticket_release_input(upcall_ticket_t *ticket)
 {
     if (ticket->input != UPCALL_NO_INPUT) {
@@ -188,7 +198,7 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
 
 void upcall_ticket_go_on(upcall_ticket_t *ticket)
 {
-    const int8_t *data = ticket->input == UPCALL_NO_INPUT
+    const int8_t *data = ticket->input == UPCALL_NO_INPUT || UPCALL_FEATURE_MAP_BYTES > 0
         ? NULL
         : (const int8_t *)upcall_state.inputs[ticket->input].data;
     upcall_outcome_t outcome;

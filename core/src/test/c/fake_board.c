@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "upcall_limits.h"
+
 fake_board_t fake_board;
 
 static int8_t arena[UPCALL_INPUT_BYTES];
@@ -97,7 +99,7 @@ bool upcall_ladder_gate(const int8_t *input)
 void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *outcome)
 {
     if (stage == 0) {
-        memcpy(arena, input, UPCALL_INPUT_BYTES);
+        memmove(arena, input, UPCALL_INPUT_BYTES);
     } else if (UPCALL_KEEPS_INPUT ? memcmp(arena, input, UPCALL_INPUT_BYTES) != 0 : input != NULL) {
         exit(1);
     }
@@ -135,6 +137,21 @@ void upcall_ladder_run(uint8_t stage, const int8_t *input, upcall_outcome_t *out
     outcome->agreeing = 1;
     outcome->logits = arena;
 }
+
+#if UPCALL_FEATURE_MAP_BYTES > 0
+/* What a stage leaves: its sample's first bytes, fewer behind the second. */
+uint32_t upcall_ladder_feature_map(uint8_t stage, int8_t *map)
+{
+    uint32_t bytes = UPCALL_FEATURE_MAP_BYTES - 1u * stage;
+    memcpy(map, arena, bytes);
+    return bytes;
+}
+
+int8_t *upcall_ladder_input(void)
+{
+    return arena;
+}
+#endif
 
 void upcall_preprocess(const uint8_t *raw, int8_t *input)
 {

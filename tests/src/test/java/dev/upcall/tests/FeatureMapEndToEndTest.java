@@ -168,6 +168,25 @@ class FeatureMapEndToEndTest {
     assertTrue(check != int8(one).payload().featureMap().orElseThrow().check(), "other ranges");
   }
 
+  @Test
+  void rowsAreNotKept() {
+    Project project = project("stages:\n" + EXIT + "\nsend: featureMap\n");
+    Prepared.of(project);
+    String manifest =
+        new String(Folders.read(project.folder()).get("ensemble.yaml"), StandardCharsets.UTF_8);
+    Folders.write(
+        project.folder().resolve("ensemble.yaml"),
+        manifest
+            .replace("  raw: uint8\n", "  raw: uint8\n  feed: rows\n")
+            .getBytes(StandardCharsets.UTF_8));
+    Path built = RunningBoard.build(project, "mps2-an386", folder.resolve("out"));
+    String config =
+        new String(Folders.read(built).get("model/upcall_config.h"), StandardCharsets.UTF_8);
+    assertTrue(config.contains("#define UPCALL_KEEPS_INPUT 0"), config);
+    assertTrue(config.contains("#define UPCALL_INPUT_ROWS 8"), config);
+    assertTrue(config.contains("#define UPCALL_FEATURE_MAP_BYTES " + MAP_BYTES), config);
+  }
+
   private Project project(String device) {
     Path at = folder.resolve("project-" + Integer.toHexString(device.hashCode()));
     Project written = SyntheticProject.tiny().write(at, device);
