@@ -38,7 +38,7 @@ record BareMeasurement(
     List<Cost> costs) {
 
   /** Builds and runs it on all golden inputs. */
-  static BareMeasurement of(Firmware firmware, GoldenModel golden, String board, Variant variant) {
+  static BareMeasurement of(Firmware firmware, BenchModel golden, String board, Variant variant) {
     Compiler compiler = new Compiler(new BoardCatalogue());
     Path output = Home.path("firmware-out").resolve("bench" + variant.suffix());
     CompileRequest request = variant.of(CompileRequest.of(golden.model(), board, output));
@@ -79,7 +79,7 @@ record BareMeasurement(
         run.costs().getOrDefault(function, List.of()));
   }
 
-  static Places places(ModelReport.Stage stage, GoldenModel golden) {
+  static Places places(ModelReport.Stage stage, BenchModel golden) {
     return places(stage, golden.outputBytes());
   }
 

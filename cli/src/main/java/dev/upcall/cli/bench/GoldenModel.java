@@ -16,7 +16,8 @@ import java.util.List;
  * @param name as rows call it
  * @param path of the model, relative to that folder
  */
-record GoldenModel(String name, String path, int inputBytes, int outputBytes) {
+record GoldenModel(String name, String path, int inputBytes, int outputBytes)
+    implements BenchModel {
   /** MLPerf Tiny's four, and a wake word. */
   static final List<GoldenModel> ALL =
       List.of(
@@ -26,28 +27,31 @@ record GoldenModel(String name, String path, int inputBytes, int outputBytes) {
           new GoldenModel("ad", "models/mlperf-tiny/ad01_int8.tflite", 640, 640),
           new GoldenModel("sww", "models/mlperf-tiny/str_ww_ref_model.tflite", 1200, 3));
 
-  Path model() {
+  @Override
+  public Path model() {
     return shared(path);
   }
 
-  /** Whether model, inputs and outputs are all there. */
-  boolean isPresent() {
+  @Override
+  public boolean isPresent() {
     return Files.isRegularFile(model())
         && Files.isRegularFile(golden("inputs.bin"))
         && Files.isRegularFile(golden("outputs.bin"));
   }
 
-  /** What is looked for, for those who lack it. */
-  String missing() {
+  @Override
+  public String missing() {
     return "%s: no %s with %s beside the repository"
         .formatted(name, model(), golden("inputs.bin").getParent());
   }
 
-  List<byte[]> inputs() {
+  @Override
+  public List<byte[]> inputs() {
     return split(golden("inputs.bin"), inputBytes);
   }
 
-  List<byte[]> outputs() {
+  @Override
+  public List<byte[]> outputs() {
     return split(golden("outputs.bin"), outputBytes);
   }
 

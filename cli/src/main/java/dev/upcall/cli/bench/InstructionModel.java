@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * @param boards by id
  */
 public record InstructionModel(SortedMap<String, OnBoard> boards) {
+  /** Runs the instructions that were measured on the larger one, which has room for more models. */
+  private static final String SMALLER_AVR = "atmega328p";
+
   public InstructionModel {
     boards = new TreeMap<>(boards);
   }
@@ -67,6 +70,6 @@ public record InstructionModel(SortedMap<String, OnBoard> boards) {
   }
 
   public Optional<OnBoard> on(String board) {
-    return Optional.ofNullable(boards.get(board));
+    return Optional.ofNullable(boards.get(board.equals(SMALLER_AVR) ? SmallModel.BOARD : board));
   }
 }

@@ -37,7 +37,7 @@ public final class KernelsSuite {
     List<String> skipped = new ArrayList<>();
     try (Firmware firmware = new Firmware()) {
       for (String board : filter.boards(BOARDS)) {
-        for (GoldenModel golden : filter.models(GoldenModel.ALL)) {
+        for (BenchModel golden : filter.models(BenchModel.on(board))) {
           measure(firmware, golden, board, rows, skipped);
         }
       }
@@ -57,7 +57,7 @@ public final class KernelsSuite {
     try (Firmware firmware = new Firmware()) {
       for (String board : EMULATED) {
         List<LayerMeasurement> models = new ArrayList<>();
-        for (GoldenModel golden : GoldenModel.ALL) {
+        for (BenchModel golden : BenchModel.on(board)) {
           try {
             models.add(LayerMeasurement.of(firmware, golden, board));
             console.step("%s.%s: measured", board, golden.name());
@@ -73,11 +73,7 @@ public final class KernelsSuite {
   }
 
   private void measure(
-      Firmware firmware,
-      GoldenModel golden,
-      String board,
-      List<BenchRow> rows,
-      List<String> skipped)
+      Firmware firmware, BenchModel golden, String board, List<BenchRow> rows, List<String> skipped)
       throws IOException {
     if (!golden.isPresent()) {
       skipped.add(board + "." + golden.missing());

@@ -21,7 +21,7 @@ import java.util.List;
  * What each layer of a golden model takes on a board: its bare image built so that every layer
  * stays a function of its own, which costs a call for each.
  */
-record LayerMeasurement(Board board, GoldenModel golden, List<Layer> layers, long codeBytes) {
+record LayerMeasurement(Board board, BenchModel golden, List<Layer> layers, long codeBytes) {
   private static final String LAYER = "layer_(\\d+)_(\\w+)";
 
   /**
@@ -42,7 +42,7 @@ record LayerMeasurement(Board board, GoldenModel golden, List<Layer> layers, lon
       long cycles) {}
 
   /** Builds and runs it on all golden inputs. */
-  static LayerMeasurement of(Firmware firmware, GoldenModel golden, String board) {
+  static LayerMeasurement of(Firmware firmware, BenchModel golden, String board) {
     Compiler compiler = new Compiler(new BoardCatalogue());
     CompileRequest request =
         CompileRequest.of(golden.model(), board, Home.path("firmware-out").resolve("bench"));

@@ -14,7 +14,7 @@ final class ModelRows {
     this.peers = peers;
   }
 
-  List<BenchRow> of(GoldenModel golden, Variant variant, BareMeasurement measured) {
+  List<BenchRow> of(BenchModel golden, Variant variant, BareMeasurement measured) {
     String name = measured.board().id() + "." + golden.name() + variant.suffix() + ".";
     List<byte[]> outputs = golden.outputs();
     List<BenchRow> rows = new ArrayList<>(costs(name, measured));
@@ -74,7 +74,7 @@ final class ModelRows {
     return rows;
   }
 
-  private BenchRow compared(BenchRow row, GoldenModel golden, BareMeasurement measured) {
+  private BenchRow compared(BenchRow row, BenchModel golden, BareMeasurement measured) {
     String quantity = row.name().substring(row.name().lastIndexOf('.') + 1);
     return peers
         .best(measured.board().id(), golden.name(), quantity)

@@ -13,9 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Suite {@code models}: bare images of the golden models on every board, what they take and whether
- * their outputs are right, and in floats where there is an FPU; whether all other models beside the
- * repository work; ONNX's own tests; how long compiling takes.
+ * Suite {@code models}: bare images of the golden models on every board, of small ones on AVR, what
+ * they take and whether their outputs are right, and in floats where there is an FPU; whether all
+ * other models beside the repository work; ONNX's own tests; how long compiling takes.
  */
 public final class ModelsSuite {
   public static final String NAME = "models";
@@ -29,6 +29,7 @@ public final class ModelsSuite {
           "riscv-virt",
           "riscv-virt-zb",
           "microbit",
+          SmallModel.BOARD,
           "posix");
 
   /** Counts are exact, so that runs beside each other do not disturb them. */
@@ -55,7 +56,7 @@ public final class ModelsSuite {
     try (Firmware firmware = new Firmware()) {
       List<Future<Part>> parts = new ArrayList<>();
       for (String board : filter.boards(BOARDS)) {
-        for (GoldenModel golden : filter.models(GoldenModel.ALL)) {
+        for (BenchModel golden : filter.models(BenchModel.on(board))) {
           for (Variant variant : Variant.values()) {
             if (variant.isMeasured(board, golden.name())) {
               parts.add(threads.submit(() -> measure(firmware, golden, board, variant)));
@@ -97,7 +98,7 @@ public final class ModelsSuite {
     return new Part(floats.of(model, skipped), skipped);
   }
 
-  private Part measure(Firmware firmware, GoldenModel golden, String board, Variant variant) {
+  private Part measure(Firmware firmware, BenchModel golden, String board, Variant variant) {
     if (!golden.isPresent()) {
       return new Part(List.of(), List.of(board + "." + golden.missing()));
     }
