@@ -227,7 +227,9 @@ void upcall_parameters_decided(upcall_verdict_t verdict)
         return;
     }
     decided++;
-    asked = (uint16_t)(asked + (verdict == UPCALL_UPCALL ? 1u : 0u));
+    /* Also what may not be asked, or not at once: the policy is no surer for that. */
+    bool sure = verdict == UPCALL_ACCEPT || verdict == UPCALL_AUDIT;
+    asked = (uint16_t)(asked + (sure ? 0u : 1u));
     /* As soon as the share of all decisions is passed: the rest of them cannot mend it. */
     if ((uint32_t)asked * TEN_THOUSAND > (uint32_t)kept.guard_share * kept.guard_decisions) {
         roll_back();

@@ -3,11 +3,13 @@ package dev.upcall.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.upcall.cli.Console;
 import dev.upcall.cli.gateway.TunedPush;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.tool.Emulation;
+import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.ProcessRunner;
 import dev.upcall.compiler.tool.RunOptions;
 import dev.upcall.core.project.Project;
@@ -24,6 +26,7 @@ import dev.upcall.host.inject.Injected;
 import dev.upcall.host.inject.Injector;
 import dev.upcall.host.inject.Target;
 import dev.upcall.host.push.DeviceKeys;
+import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.tests.project.OfflineLadder;
 import dev.upcall.tests.project.OfflineLadder.Outcome;
@@ -32,6 +35,7 @@ import dev.upcall.tests.rig.Agreement;
 import dev.upcall.tests.rig.CommandLine;
 import dev.upcall.tests.rig.Desk;
 import dev.upcall.tests.rig.KeyedDevice;
+import dev.upcall.tests.rig.MqttDevice;
 import dev.upcall.tests.rig.Prepared;
 import dev.upcall.tests.rig.RunningBoard;
 import java.io.ByteArrayOutputStream;
@@ -135,6 +139,39 @@ class PushEndToEndTest {
       assertEquals(8, again.exit(), again.out());
       assertTrue(again.out().contains("rolled back"), again.out());
     }
+  }
+
+  @Test
+  void everyDeviceOfASiteIsPushedToWithItsOwnKey() throws Exception {
+    Path built = RunningBoard.build(first.project(), "posix", folder.resolve("mqtt"));
+    Image image = RunningBoard.image(built);
+    assumeTrue(image.address("upcall_mqtt_link").isPresent(), "libmosquitto-dev is not installed");
+    Path second = Files.writeString(folder.resolve("second"), "ab".repeat(32));
+    Path both = folder.resolve("both");
+    Files.writeString(both, "one " + Files.readString(key) + "two " + Files.readString(second));
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+        MqttDevice one = MqttDevice.start(image, broker.port(), "lab", "one", key);
+        MqttDevice two = MqttDevice.start(image, broker.port(), "lab", "two", second)) {
+      CommandLine.Outcome pushed =
+          pushToSite(broker, both, "--device", "one", "--device", "two", "--push-version", "9");
+      assertEquals(0, pushed.exit(), pushed.out() + pushed.err());
+      assertTrue(pushed.out().contains("two on mqtt lab/two: taken"), pushed.out());
+      assertTrue(pushed.out().contains("one on mqtt lab/one: taken"), pushed.out());
+      // The key of the first is that of all here; births are retained, so that they are known.
+      CommandLine.Outcome again =
+          pushToSite(broker, key, "--wait", "2", "--push-version", "8", "--json");
+      assertEquals(8, again.exit(), again.out());
+      assertTrue(again.out().contains("\"refused: old\""), again.out());
+      assertTrue(again.out().contains("\"refused: not authentic\""), again.out());
+      assertTrue(one.isRunning() && two.isRunning());
+    }
+  }
+
+  private static CommandLine.Outcome pushToSite(EmbeddedBroker broker, Path keys, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("push", first.project().folder().toString()));
+    arguments.addAll(List.of("--broker", broker.uri(), "--site", "lab", "--key", keys.toString()));
+    arguments.addAll(List.of(more));
+    return CommandLine.run(folder, List.of(), arguments.toArray(String[]::new));
   }
 
   private static void agrees(Path port, Prepared prepared) throws InterruptedException {

@@ -3,6 +3,8 @@ package dev.upcall.tests.rig;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.compiler.tool.ProcessRunner;
 import dev.upcall.compiler.tool.RunningProcess;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,12 +24,28 @@ public final class MqttDevice implements AutoCloseable {
    * @param port of a broker on this machine
    */
   public static MqttDevice start(Image image, int port, String site, String name) {
+    return start(image, port, site, name, Map.of());
+  }
+
+  /** The same with a key, whose file is given. */
+  public static MqttDevice start(Image image, int port, String site, String name, Path key) {
+    return start(image, port, site, name, Map.of("UPCALL_KEY_FILE", key.toString()));
+  }
+
+  private static MqttDevice start(
+      Image image, int port, String site, String name, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("UPCALL_MQTT", "127.0.0.1:" + port);
+    environment.put("UPCALL_SITE", site);
+    environment.put("UPCALL_NAME", name);
+    // Names tell devices apart for people, numbers on the wire.
+    environment.put("UPCALL_DEVICE", String.valueOf(name.hashCode() & 0x7fffffff));
     ProcessRunner runner = new ProcessRunner();
     RunningProcess process =
         runner.start(
             List.of(image.elf().toAbsolutePath().toString()),
             image.elf().toAbsolutePath().getParent(),
-            Map.of("UPCALL_MQTT", "127.0.0.1:" + port, "UPCALL_SITE", site, "UPCALL_NAME", name));
+            environment);
     return new MqttDevice(runner, process);
   }
 
