@@ -41,22 +41,32 @@ final class JointSearch {
     Path path = new Path(new int[count], new int[count], new int[count]);
     SampleSet sent = SampleSet.of(samples.size(), samples::isGated);
     SampleSet begins = SampleSet.of(samples.size(), i -> !samples.isGated(i));
-    stage(0, begins, path, 0, sent.count(hostRight), visitor);
+    stage(0, begins, path, new Sums(0, sent.count(hostRight), 0), visitor);
   }
 
   private record Path(int[] settings, int[] reached, int[] accepted) {}
 
   /**
+   * Of the stages so far.
+   *
+   * @param acceptedRight right among those accepted
+   * @param upcalledRight right among those that the host answers
+   * @param checked accepted, and the host asked nevertheless
+   */
+  private record Sums(int acceptedRight, int upcalledRight, int checked) {
+    Sums plus(int accepted, int upcalled, int more) {
+      return new Sums(acceptedRight + accepted, upcalledRight + upcalled, checked + more);
+    }
+  }
+
+  /**
    * @param reaching the samples that come to this stage
-   * @param acceptedRight right among those accepted so far
-   * @param upcalledRight right among those the host was asked about so far
    */
   private void stage(
       int k,
       SampleSet reaching,
       Path path,
-      int acceptedRight,
-      int upcalledRight,
+      Sums before,
       Consumer<OperatingPoint> visitor) {
     path.reached[k] = reaching.count();
     List<Setting> settings = stages.get(k).settings();
@@ -66,25 +76,29 @@ final class JointSearch {
       Setting setting = settings.get(i);
       path.settings[k] = i;
       path.accepted[k] = reaching.count(setting.accepted());
-      int accepted = acceptedRight + reaching.count(setting.accepted(), rightAt.get(k));
-      int upcalled = upcalledRight + reaching.count(setting.upcalled(), hostRight);
+      Sums sums =
+          before.plus(
+              reaching.count(setting.accepted(), rightAt.get(k)),
+              reaching.count(setting.upcalled(), hostRight),
+              reaching.count(setting.checked()));
       SampleSet left = reaching.without(setting.accepted(), setting.upcalled());
       if (k + 1 < stages.size()) {
-        stage(k + 1, left, path, accepted, upcalled, visitor);
+        stage(k + 1, left, path, sums, visitor);
       } else {
-        visitor.accept(point(path, accepted, accepted + upcalled + left.count(hostRight)));
+        visitor.accept(point(path, sums.plus(0, left.count(hostRight), 0)));
       }
     }
   }
 
-  private OperatingPoint point(Path path, int acceptedRight, int right) {
+  private OperatingPoint point(Path path, Sums sums) {
     LadderCount count =
         new LadderCount(
             samples.size(),
             LadderCount.list(path.reached),
             LadderCount.list(path.accepted),
-            acceptedRight,
-            right);
+            sums.acceptedRight(),
+            sums.acceptedRight() + sums.upcalledRight(),
+            sums.checked());
     return new OperatingPoint(
         Arrays.stream(path.settings).boxed().toList(),
         count,

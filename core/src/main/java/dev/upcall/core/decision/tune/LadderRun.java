@@ -20,6 +20,7 @@ public final class LadderRun {
   private final int[] last;
 
   private final boolean[] accepted;
+  private int checked;
 
   private LadderRun(LadderSamples samples, List<? extends Policy> policies) {
     this.samples = samples;
@@ -43,9 +44,10 @@ public final class LadderRun {
       last[sample]++;
       verdict = policies.get(last[sample]).decide(samples.scores(last[sample], sample));
     }
-    accepted[sample] = verdict == Verdict.ACCEPT;
-    if (!accepted[sample] && last[sample] != NONE) {
-      samples.tell(policies.get(last[sample]), last[sample], sample);
+    accepted[sample] = verdict.isLocal();
+    checked += accepted[sample] && verdict.asks() ? 1 : 0;
+    if (last[sample] != NONE && verdict.behindLastStage().asks()) {
+      samples.tell(policies.get(last[sample]), last[sample], sample, verdict == Verdict.AUDIT);
     }
   }
 
@@ -80,6 +82,7 @@ public final class LadderRun {
         LadderCount.list(reached),
         LadderCount.list(acceptedAt),
         acceptedRight,
-        acceptedRight + right);
+        acceptedRight + right,
+        checked);
   }
 }

@@ -76,10 +76,10 @@ public record LadderSamples(
   }
 
   /** Tells a policy that asked what the host answers, if that is recorded. */
-  void tell(Policy policy, int stage, int sample) {
+  void tell(Policy policy, int stage, int sample, boolean audited) {
     if (hasHostClasses()) {
       Scores seen = scores(stage, sample);
-      policy.feedback(new Answer(seen, seen.top1(), hostClasses[sample], false));
+      policy.feedback(new Answer(seen, seen.top1(), hostClasses[sample], audited));
     }
   }
 

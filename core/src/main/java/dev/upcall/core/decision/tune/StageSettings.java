@@ -22,12 +22,14 @@ record StageSettings(List<Setting> settings) {
    * @param maker makes the policy, anew each time
    * @param accepted the samples it answers on the device, were they to reach it
    * @param upcalled those it hands to the tier above at once; the others go on to the next stage
+   * @param checked of those it answers, the ones that the tier above is asked about nevertheless
    */
   record Setting(
       Map<String, Double> parameters,
       Supplier<Policy> maker,
       SampleSet accepted,
-      SampleSet upcalled) {
+      SampleSet upcalled,
+      SampleSet checked) {
     /** One that has seen nothing. */
     Policy policy() {
       return maker.get();
@@ -55,8 +57,9 @@ record StageSettings(List<Setting> settings) {
           new Setting(
               values,
               one,
-              SampleSet.of(verdicts.length, i -> verdicts[i] == Verdict.ACCEPT),
-              SampleSet.of(verdicts.length, i -> verdicts[i] == Verdict.UPCALL)));
+              SampleSet.of(verdicts.length, i -> verdicts[i].isLocal()),
+              SampleSet.of(verdicts.length, i -> verdicts[i] == Verdict.UPCALL),
+              SampleSet.of(verdicts.length, i -> verdicts[i].isLocal() && verdicts[i].asks())));
     }
     return new StageSettings(settings);
   }
@@ -64,12 +67,11 @@ record StageSettings(List<Setting> settings) {
   private static Verdict[] verdicts(LadderSamples here, boolean last, Policy policy) {
     Verdict[] verdicts = new Verdict[here.size()];
     for (int i = 0; i < verdicts.length; i++) {
-      if (!here.isGated(i)) {
-        verdicts[i] = policy.decide(here.scores(0, i));
-        Verdict meant = last ? verdicts[i].behindLastStage() : verdicts[i];
-        if (meant == Verdict.UPCALL) {
-          here.tell(policy, 0, i);
-        }
+      // What is sent before any stage is counted before any: this verdict is not asked for.
+      verdicts[i] = here.isGated(i) ? Verdict.CONTINUE : policy.decide(here.scores(0, i));
+      Verdict meant = last ? verdicts[i].behindLastStage() : verdicts[i];
+      if (meant.asks() && !here.isGated(i)) {
+        here.tell(policy, 0, i, meant == Verdict.AUDIT);
       }
     }
     return verdicts;
@@ -91,6 +93,7 @@ record StageSettings(List<Setting> settings) {
                         confidence.parameters(threshold),
                         () -> confidence.policy(threshold),
                         SampleSet.of(values.length, i -> values[i] >= threshold),
+                        none,
                         none))
             .toList());
   }

@@ -26,7 +26,9 @@ class JointSearchTest {
 
   /** Accepts, goes on or asks by the greatest logit, as no threshold does. */
   private static Policy mixed(int salt) {
-    return scores -> Verdict.values()[Math.floorMod(scores.logit(scores.top1()) + salt, 3)];
+    return scores ->
+        Verdict.values()[
+            Math.floorMod(scores.logit(scores.top1()) + salt, Verdict.values().length)];
   }
 
   @ParameterizedTest

@@ -67,6 +67,32 @@ class LearningReplayTest {
     assertFalse(told.contains(0), "its CONTINUE did not ask");
   }
 
+  @Test
+  void whatIsCheckedIsAnsweredHereAndAsked() {
+    LadderSamples samples = answered(Samples.draw(30, 1.5, 0.97, 34));
+    Verdict[] said = {Verdict.AUDIT, Verdict.LATER, Verdict.DEGRADE};
+    List<Boolean> audited = new ArrayList<>();
+    int[] next = {0};
+    Policy policy =
+        new Policy() {
+          @Override
+          public Verdict decide(Scores scores) {
+            return said[next[0]++ % said.length];
+          }
+
+          @Override
+          public void feedback(Answer answer) {
+            audited.add(answer.audited());
+          }
+        };
+    LadderCount count = LadderCount.of(List.of(policy), samples);
+    assertEquals(30, count.accepted());
+    assertEquals(20, count.upcalls(), "audits, and answers that may be corrected");
+    assertEquals(20, audited.size());
+    assertEquals(10, audited.stream().filter(a -> a).count());
+    assertEquals(count.acceptedRight(), count.right());
+  }
+
   private static Policy listening(Policy policy, List<Integer> told, int name) {
     return new Policy() {
       @Override
