@@ -53,6 +53,11 @@ final class CIdentifiers {
     return "param_" + plain(name);
   }
 
+  /** The type of a record. No function, macro or local variable looks like it. */
+  static String struct(String name) {
+    return "record_" + plain(name) + "_t";
+  }
+
   /** A function, e.g. {@code scores_max_probability}; overloads are numbered. */
   String function(String prefix, String method) {
     String snake = plain(method).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);

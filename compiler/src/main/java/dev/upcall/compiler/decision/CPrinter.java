@@ -26,6 +26,7 @@ final class CPrinter {
 
   private String print(PolicyProgram program, PolicyValues values) {
     out.append(CEntries.includes(program, place));
+    program.records().forEach(this::struct);
     List<PolicyParameter> read =
         program.parameters().stream()
             .filter(
@@ -43,6 +44,13 @@ final class CPrinter {
     out.append(CEntries.of(program, place));
     out.append(CPushed.functions(values, place));
     return out.toString();
+  }
+
+  private void struct(Type type) {
+    out.append("\ntypedef struct {\n");
+    type.components()
+        .forEach(c -> line(1, c.type().declarator() + CIdentifiers.member(c.name()) + ";"));
+    line(0, "} " + type.declarator().strip() + ";");
   }
 
   private void parameter(PolicyParameter parameter, List<Number> values, boolean pushed) {

@@ -4,13 +4,16 @@ import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
+import com.github.javaparser.ast.expr.ObjectCreationExpr;
 import com.github.javaparser.ast.expr.ThisExpr;
+import dev.upcall.core.decision.PolicyCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -53,8 +56,13 @@ final class CallLowering {
         return ofClass(node, name.getNameAsString(), arguments);
       }
     }
-    if (target instanceof NameExpr || target instanceof MethodCallExpr) {
+    if (target instanceof NameExpr
+        || target instanceof MethodCallExpr
+        || target instanceof ObjectCreationExpr) {
       Term of = expressions.lower(target);
+      if (of.type().isRecord()) {
+        return component(node, of);
+      }
       if (of.type() == Type.SCORES) {
         return ofRecord(node, lowering.scores(), of, arguments);
       }
@@ -66,6 +74,55 @@ final class CallLowering {
       }
     }
     throw Refusals.call(owner, node).toException();
+  }
+
+  /** Whether this makes one of the policy's records, and nothing more. */
+  boolean isRecord(ObjectCreationExpr node) {
+    return owner.records().containsKey(node.getType().asString())
+        && node.getScope().isEmpty()
+        && node.getAnonymousClassBody().isEmpty();
+  }
+
+  Term make(ObjectCreationExpr node) {
+    Type type = owner.records().get(node.getType().asString());
+    List<Type.Component> components = type.components();
+    if (components.size() != node.getArguments().size()) {
+      throw owner
+          .refuse(PolicyCode.CALL, node, node)
+          .found("%d values", node.getArguments().size())
+          .need(
+              "%d: %s",
+              components.size(),
+              components.stream()
+                  .map(c -> c.type().java() + " " + c.name())
+                  .collect(Collectors.joining(", ")))
+          .toException();
+    }
+    List<Term> values = new ArrayList<>();
+    for (Expression value : node.getArguments()) {
+      values.add(expressions.lower(value, components.get(values.size()).type()));
+    }
+    return new Term.Make(type, values);
+  }
+
+  private Term component(MethodCallExpr node, Term of) {
+    List<Type.Component> components = of.type().components();
+    return IntStream.range(0, node.getArguments().isEmpty() ? components.size() : 0)
+        .filter(i -> components.get(i).name().equals(node.getNameAsString()))
+        .mapToObj(i -> new Term.OfRecord(of, i))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                owner
+                    .refuse(PolicyCode.CALL, node, node)
+                    .found("%s", node)
+                    .need(
+                        "a component of %s: %s",
+                        of.type().java(),
+                        components.stream()
+                            .map(c -> c.name() + "()")
+                            .collect(Collectors.joining(", ")))
+                    .toException());
   }
 
   private Term own(MethodCallExpr node, List<Term> arguments) {

@@ -57,7 +57,8 @@ final class ClassReader {
           .toException();
     }
     TypeDeclaration<?> type = unit.getType(0);
-    SourceClass policy = new SourceClass(SourceClass.Role.POLICY, source.file(), type);
+    SourceClass outline = new SourceClass(SourceClass.Role.POLICY, source.file(), type);
+    SourceClass policy = outline.with(new RecordReader(outline, problems).read());
     new ImportReader(source, policy, problems).check(unit);
     checkHead(policy);
     new MemberReader(policy, problems).check();
@@ -112,6 +113,11 @@ final class ClassReader {
                       + " types",
                   record ? "record" : "final class", source.name()));
     }
+  }
+
+  /** Whether a name means something else in policies. */
+  static boolean isTaken(String name) {
+    return TAKEN.contains(name);
   }
 
   /** {@code public Verdict decide(Scores)}, or {@code (Input)} of a policy on the input. */

@@ -13,6 +13,7 @@ import com.github.javaparser.ast.expr.FieldAccessExpr;
 import com.github.javaparser.ast.expr.IntegerLiteralExpr;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
+import com.github.javaparser.ast.expr.ObjectCreationExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import dev.upcall.core.decision.PolicyCode;
 import java.util.function.LongConsumer;
@@ -76,6 +77,9 @@ final class ExpressionLowering {
     }
     if (node instanceof MethodCallExpr call) {
       return calls.call(call);
+    }
+    if (node instanceof ObjectCreationExpr made && calls.isRecord(made)) {
+      return calls.make(made);
     }
     if (node instanceof UnaryExpr unary) {
       return unary(unary);

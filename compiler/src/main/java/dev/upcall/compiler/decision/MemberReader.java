@@ -6,6 +6,7 @@ import com.github.javaparser.ast.body.BodyDeclaration;
 import com.github.javaparser.ast.body.ConstructorDeclaration;
 import com.github.javaparser.ast.body.FieldDeclaration;
 import com.github.javaparser.ast.body.MethodDeclaration;
+import com.github.javaparser.ast.body.RecordDeclaration;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.expr.AnnotationExpr;
 import com.github.javaparser.ast.nodeTypes.NodeWithAnnotations;
@@ -49,7 +50,7 @@ final class MemberReader {
       checkMethod(method);
     } else if (member instanceof ConstructorDeclaration c && !policy.isRecord()) {
       checkConstructor(c);
-    } else {
+    } else if (!(member instanceof RecordDeclaration)) {
       boolean constructor =
           member instanceof ConstructorDeclaration || member.isCompactConstructorDeclaration();
       String what =
@@ -59,7 +60,7 @@ final class MemberReader {
       problems.add(
           policy
               .refuse(PolicyCode.STATEMENT, member, what)
-              .need("parameters, state, constants and methods")
+              .need("parameters, state, constants, methods and records of numbers")
               .fix(
                   constructor
                       ? "give a parameter's range as @Parameter(min = ..., max = ...)"

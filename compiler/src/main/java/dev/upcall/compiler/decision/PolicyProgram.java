@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
  * A policy after all checks: what C is printed from.
  *
  * @param name the policy's class
+ * @param records that it declares
  * @param states the fields that change
  * @param functions all that its entries reach, callees first
  * @param decide says the verdict
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
 record PolicyProgram(
     String name,
     List<PolicyParameter> parameters,
+    List<Type> records,
     List<PolicyState> states,
     List<Function> functions,
     Function decide,
@@ -33,6 +35,7 @@ record PolicyProgram(
   /** Leaves out of the functions what its entries do not reach. */
   PolicyProgram {
     parameters = List.copyOf(parameters);
+    records = List.copyOf(records);
     states = List.copyOf(states);
     Set<Function> reached = new LinkedHashSet<>();
     Uses.reach(decide, reached);
@@ -56,7 +59,16 @@ record PolicyProgram(
   /** As it stands in a place of its own. */
   PolicyProgram alone() {
     return new PolicyProgram(
-        name, parameters, states, functions, decide, Optional.empty(), feedback, wraps, gate);
+        name,
+        parameters,
+        records,
+        states,
+        functions,
+        decide,
+        Optional.empty(),
+        feedback,
+        wraps,
+        gate);
   }
 
   /** The same with other functions in the place of these. */
@@ -64,6 +76,7 @@ record PolicyProgram(
     return new PolicyProgram(
         name,
         parameters,
+        records,
         states,
         functions.stream().map(written).toList(),
         written.apply(decide),

@@ -192,6 +192,7 @@ public final class PolicyTranslator {
     return new PolicyProgram(
         policy.name(),
         List.copyOf(parameters.values()),
+        List.copyOf(policy.records().values()),
         states,
         lowering.order(),
         decide,

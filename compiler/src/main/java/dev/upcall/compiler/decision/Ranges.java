@@ -23,11 +23,10 @@ final class Ranges {
 
   /** Empty for what may be NaN or has no number's type. */
   Optional<Range> of(Term e) {
-    return switch (e.type()) {
-      case INT -> Optional.of(ofInt(e));
-      case FLOAT -> ofFloat(e);
-      default -> Optional.empty();
-    };
+    if (e.type() == Type.INT) {
+      return Optional.of(ofInt(e));
+    }
+    return e.type() == Type.FLOAT ? ofFloat(e) : Optional.empty();
   }
 
   private Range ofInt(Term e) {

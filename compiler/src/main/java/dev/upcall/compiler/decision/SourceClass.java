@@ -11,13 +11,25 @@ import com.github.javaparser.ast.nodeTypes.NodeWithImplements;
 import dev.upcall.core.decision.PolicyCode;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A parsed class whose methods are translated: the policy itself, {@code Scores}, {@code Answer} or
  * {@code PolicyMath}.
+ *
+ * @param records that it declares, by name
  */
-record SourceClass(Role role, String file, TypeDeclaration<?> declaration) {
+record SourceClass(
+    Role role, String file, TypeDeclaration<?> declaration, Map<String, Type> records) {
+  SourceClass(Role role, String file, TypeDeclaration<?> declaration) {
+    this(role, file, declaration, Map.of());
+  }
+
+  SourceClass with(Map<String, Type> declared) {
+    return new SourceClass(role, file, declaration, declared);
+  }
+
   /** What a class is to the translation. */
   enum Role {
     POLICY("policy"),

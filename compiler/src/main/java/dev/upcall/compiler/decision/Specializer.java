@@ -115,6 +115,12 @@ final class Specializer {
     if (term instanceof Term.Logit logit) {
       return new Term.Logit(term(logit.scores()), term(logit.index()));
     }
+    if (term instanceof Term.Make make) {
+      return new Term.Make(make.type(), terms(make.values()));
+    }
+    if (term instanceof Term.OfRecord of) {
+      return new Term.OfRecord(term(of.of()), of.index());
+    }
     if (term instanceof Term.Unary unary) {
       return new Term.Unary(unary.operator(), term(unary.operand()));
     }

@@ -210,6 +210,35 @@ sealed interface Term {
     }
   }
 
+  /** A new record. */
+  record Make(Type type, List<Term> values) implements Term {
+    public Make {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public List<Term> children() {
+      return values;
+    }
+  }
+
+  /** A component of a record of the policy. */
+  record OfRecord(Term of, int index) implements Term {
+    Type.Component component() {
+      return of.type().components().get(index);
+    }
+
+    @Override
+    public Type type() {
+      return component().type();
+    }
+
+    @Override
+    public List<Term> children() {
+      return List.of(of);
+    }
+  }
+
   record Unary(Operator operator, Term operand) implements Term {
     @Override
     public Type type() {

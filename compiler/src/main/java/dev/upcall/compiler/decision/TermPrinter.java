@@ -63,6 +63,12 @@ final class TermPrinter {
       String values = l.scores().type() == Type.INPUT ? "->values[" : "->logits[";
       return inner(l.scores()) + values + print(l.index()) + "]";
     }
+    if (term instanceof Term.Make m) {
+      return "(" + m.type().declarator().strip() + "){" + list(m.values()) + "}";
+    }
+    if (term instanceof Term.OfRecord r) {
+      return inner(r.of()) + "." + CIdentifiers.member(r.component().name());
+    }
     if (term instanceof Term.Unary u) {
       return unary(u);
     }
@@ -93,9 +99,13 @@ final class TermPrinter {
   }
 
   private String call(String name, Iterable<Term> arguments) {
+    return name + "(" + list(arguments) + ")";
+  }
+
+  private String list(Iterable<Term> terms) {
     StringBuilder list = new StringBuilder();
-    arguments.forEach(a -> list.append(list.length() == 0 ? "" : ", ").append(print(a)));
-    return name + "(" + list + ")";
+    terms.forEach(a -> list.append(list.length() == 0 ? "" : ", ").append(print(a)));
+    return list.toString();
   }
 
   private String scores(Term.OfScores s) {

@@ -9,6 +9,11 @@ final class TypeReader {
   private TypeReader() {}
 
   static dev.upcall.compiler.decision.Type read(SourceClass owner, Type written) {
+    dev.upcall.compiler.decision.Type declared = owner.records().get(name(written));
+    return declared == null ? library(owner, written) : declared;
+  }
+
+  private static dev.upcall.compiler.decision.Type library(SourceClass owner, Type written) {
     return switch (name(written)) {
       case "int" -> dev.upcall.compiler.decision.Type.INT;
       case "float" -> dev.upcall.compiler.decision.Type.FLOAT;
@@ -21,7 +26,7 @@ final class TypeReader {
           throw owner
               .refuse(PolicyCode.TYPE, written, written)
               .found("%s", written)
-              .need("int, float, boolean, Verdict, Scores, Answer or Input")
+              .need("int, float, boolean, Verdict, Scores, Answer, Input or a record of the policy")
               .fix("%s", remedy(name(written)))
               .toException();
     };
@@ -46,7 +51,7 @@ final class TypeReader {
       default ->
           type.endsWith("]")
               ? "use scalars, or a field marked @State: a device has no heap for arrays"
-              : "remove it: a device has no objects";
+              : "declare a record of numbers in the policy, or remove it: a device has no objects";
     };
   }
 }

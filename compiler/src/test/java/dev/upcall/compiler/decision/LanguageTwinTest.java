@@ -37,6 +37,11 @@ class LanguageTwinTest {
     compare("Statements", Map.of("unused", 0.0));
   }
 
+  @Test
+  void recordsAreJavas() throws IOException {
+    compare("Records", Map.of("weight", 1.5));
+  }
+
   /** The policy that the documentation shows. */
   @Test
   void theDocumentedPolicyWorks() throws IOException {

@@ -63,11 +63,7 @@ final class JointSearch {
    * @param reaching the samples that come to this stage
    */
   private void stage(
-      int k,
-      SampleSet reaching,
-      Path path,
-      Sums before,
-      Consumer<OperatingPoint> visitor) {
+      int k, SampleSet reaching, Path path, Sums before, Consumer<OperatingPoint> visitor) {
     path.reached[k] = reaching.count();
     List<Setting> settings = stages.get(k).settings();
     // Where no sample comes by, settings make no difference.
