@@ -11,6 +11,7 @@ import dev.upcall.cli.gateway.Feed;
 import dev.upcall.cli.gateway.GatewayLog;
 import dev.upcall.cli.gateway.TunedPush;
 import dev.upcall.cli.push.PushOptions;
+import dev.upcall.cli.push.PushValues;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
@@ -105,7 +106,10 @@ public final class GatewayCommand implements Command {
     Parameters.Guard guard = PushOptions.guard(line);
     List<MessageListener> pushes = new ArrayList<>();
     for (Project project : projects) {
-      pushes.add(new TunedPush(project, keys, guard, timer, console));
+      // Beside others a project may do without; alone it is told so.
+      if (projects.size() == 1 || PushValues.any(project)) {
+        pushes.add(new TunedPush(project, keys, guard, timer, console));
+      }
     }
     return pushes;
   }

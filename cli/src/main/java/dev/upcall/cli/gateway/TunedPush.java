@@ -19,7 +19,9 @@ import dev.upcall.host.transport.MessageListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +44,7 @@ public final class TunedPush implements MessageListener {
   private final ScheduledExecutorService timer;
   private final Console console;
   private final Map<Integer, Announced> devices = BoundedMap.forgettingOldest(MAX_DEVICES);
+  private List<FileTime> seen;
   private long version;
   private Pusher pusher;
 
@@ -65,7 +68,8 @@ public final class TunedPush implements MessageListener {
     this.guard = guard;
     this.timer = timer;
     this.console = console;
-    take(project, changed());
+    this.seen = times();
+    take(project);
     timer.scheduleWithFixedDelay(
         this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -79,30 +83,34 @@ public final class TunedPush implements MessageListener {
   }
 
   private synchronized void look() {
-    long now = changed();
-    if (now <= version) {
+    List<FileTime> now = times();
+    if (now.equals(seen)) {
       return;
     }
+    seen = now;
     try {
       Project read = ProjectLoader.load(project.folder());
       if (!Bytes.of(Signature.of(read)).equals(signature)) {
         console.step("%s is another ensemble now: not pushed", project.manifest().name());
-        version = now;
         return;
       }
-      take(read.withFold(project.fold()), now);
+      take(read.withFold(project.fold()));
     } catch (UpcallException e) {
-      version = now;
       console.step("not pushed: %s", e.getMessage());
       return;
     }
     devices.values().forEach(device -> pusher.received(device.connection(), device.birth()));
   }
 
-  private void take(Project read, long newVersion) {
-    Push push = new Push(signature, newVersion, guard, PushValues.of(read, List.of()).floats());
-    version = newVersion;
-    console.step("pushing parameters of %s, version %d", read.manifest().name(), newVersion);
+  private void take(Project read) {
+    List<Float> values = PushValues.of(read, List.of()).floats();
+    // A file may change twice within a second.
+    version = Math.min(Math.max(version + 1, seconds(seen)), Push.MAX_VERSION);
+    console.step("pushing parameters of %s, version %d", read.manifest().name(), version);
+    Push push = new Push(signature, version, guard, values);
+    if (pusher != null) {
+      pusher.stop();
+    }
     pusher =
         new Pusher(
             push,
@@ -120,17 +128,22 @@ public final class TunedPush implements MessageListener {
         && birth.parametersVersion().orElse(0) < push.version();
   }
 
-  /** When a file was changed last; seconds, as an unsigned int has room for until 2106. */
-  private long changed() {
-    long last = 1;
+  /** When its files were changed; of those that are there. */
+  private List<FileTime> times() {
+    List<FileTime> times = new ArrayList<>();
     for (Path file :
         List.of(project.folder().resolve("ensemble.yaml"), project.resolve("tuned.yaml"))) {
       try {
-        last = Math.max(last, Files.getLastModifiedTime(file).to(TimeUnit.SECONDS));
+        times.add(Files.getLastModifiedTime(file));
       } catch (IOException e) {
         // Nothing is tuned, or the file is being replaced; then there is another look.
       }
     }
-    return Math.min(last, Push.MAX_VERSION);
+    return times;
+  }
+
+  /** The last of them since 1970, as an unsigned int has room for until 2106. */
+  private static long seconds(List<FileTime> times) {
+    return times.stream().mapToLong(time -> time.to(TimeUnit.SECONDS)).max().orElse(1);
   }
 }

@@ -43,6 +43,13 @@ public record PushValues(List<Value> values) {
     return values.stream().map(Value::value).toList();
   }
 
+  /** Whether a project has parameters that may be pushed. */
+  public static boolean any(Project project) {
+    return project.manifest().stages().stream()
+        .flatMap(stage -> stage.policy().stream())
+        .anyMatch(policy -> !policy.pushed().isEmpty());
+  }
+
   /**
    * Those of a project.
    *

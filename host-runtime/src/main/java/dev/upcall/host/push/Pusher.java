@@ -38,6 +38,7 @@ public final class Pusher implements MessageListener {
   private final Consumer<Pushed> news;
   private final Object lock = new Object();
   private final Map<Integer, Device> devices = new LinkedHashMap<>();
+  private boolean stopped;
 
   /** A device, with what was sent to it last. */
   private static final class Device {
@@ -96,6 +97,13 @@ public final class Pusher implements MessageListener {
     }
   }
 
+  /** Sends nothing more: there are newer values. */
+  public void stop() {
+    synchronized (lock) {
+      stopped = true;
+    }
+  }
+
   @Override
   public void received(Connection from, Message message) {
     if (message instanceof Birth birth && wanted.test(birth, push)) {
@@ -149,7 +157,7 @@ public final class Pusher implements MessageListener {
     timer.schedule(
         () -> {
           synchronized (lock) {
-            if (device.birth == birth && device.pushed.state() == State.OPEN) {
+            if (!stopped && device.birth == birth && device.pushed.state() == State.OPEN) {
               send(device);
             }
           }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,17 @@ class PusherTest {
     assertEquals(message.header(), again.header().withAttempt(0));
     pusher.received(connection, ack(again, Ack.Code.STORED));
     assertTrue(pusher.await(all -> all.get(0).isSettled(), Duration.ZERO));
+  }
+
+  @Test
+  void whoeverIsStoppedSendsNothingAgain() throws Exception {
+    Pusher pusher = pusher(Duration.ofMillis(5));
+    pusher.received(connection, taking(1, 5, "one"));
+    pusher.stop();
+    // What was due before the stop has gone out when this has run; then nothing is due.
+    timer.submit(connection::rest).get();
+    timer.schedule(() -> {}, 20, TimeUnit.MILLISECONDS).get();
+    assertTrue(connection.rest().isEmpty());
   }
 
   @Test
