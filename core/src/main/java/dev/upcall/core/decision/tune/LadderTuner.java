@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  *
  * <p>Which data are for what: temperatures on the select split, weights of logistic regressions on
  * one half of the tune split and thresholds on the other; ladders that have nothing fitted on the
- * tune split choose their thresholds on all of it. Each stage is fitted on the samples that reach
- * it, which takes two rounds: they are known once there are thresholds.
+ * tune split, or nothing that was worth it, choose their thresholds on all of it. Each stage is
+ * fitted on the samples that reach it, which takes two rounds: they are known once there are
+ * thresholds.
  */
 public final class LadderTuner {
   private static final int MIN_SAMPLES = 4;
@@ -45,6 +46,10 @@ public final class LadderTuner {
     public Task {
       stages = List.copyOf(stages);
       select = List.copyOf(select);
+    }
+
+    Task with(List<StageTuning> others) {
+      return new Task(others, select, tune, target, fit, costs, guarantee);
     }
 
     /** Without costs and guarantee. */
@@ -76,7 +81,25 @@ public final class LadderTuner {
       settings = settings(task, task.select(), fitting, choosing, first);
       selection = search(task, choosing, settings);
     }
-    return result(task, choosing, settings, selection);
+    Optional<Task> simpler = halves ? unfitted(task, settings) : Optional.empty();
+    return simpler.isPresent() ? tune(simpler.get()) : result(task, choosing, settings, selection);
+  }
+
+  /** Where all weights that were fitted on half of the tune split turned out to be needless. */
+  private static Optional<Task> unfitted(Task task, List<StageSettings> settings) {
+    List<StageTuning> stages = new ArrayList<>();
+    for (int k = 0; k < settings.size(); k++) {
+      StageTuning stage = task.stages().get(k);
+      Optional<StageTuning> simpler =
+          StageFit.fitsOnTune(stage)
+              ? StageFit.withoutSecond(stage, settings.get(k))
+              : Optional.of(stage);
+      if (simpler.isEmpty()) {
+        return Optional.empty();
+      }
+      stages.add(simpler.get());
+    }
+    return Optional.of(task.with(stages));
   }
 
   private static void require(Task task) {

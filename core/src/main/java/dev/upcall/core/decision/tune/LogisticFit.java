@@ -39,6 +39,16 @@ public final class LogisticFit {
     return new LogisticFit(first, second, label, l2).run();
   }
 
+  /**
+   * How unlikely the labels are, without the penalty, in nats.
+   *
+   * @param weights constant, weight of the first feature, weight of the second
+   */
+  static double negativeLogLikelihood(
+      double[] weights, double[] first, double[] second, boolean[] label) {
+    return new LogisticFit(first, second, label, 0).loss(weights);
+  }
+
   private double[] run() {
     double[] weights = new double[3];
     double loss = loss(weights);

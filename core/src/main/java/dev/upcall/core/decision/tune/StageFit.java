@@ -82,6 +82,11 @@ record StageFit(Fit fit) {
         : new Confidence.OfLogisticRegression(w1.floatValue(), w2.floatValue());
   }
 
+  /**
+   * The second probability keeps its weight only where the labels are so much likelier with it that
+   * it is worth a parameter (Schwarz's criterion: deviance by ln n); else the weight would be
+   * noise.
+   */
   private Confidence fitted(LadderSamples samples) {
     int n = samples.size();
     double[] p1 = new double[n];
@@ -101,7 +106,28 @@ record StageFit(Fit fit) {
       return new Confidence.OfLogisticRegression((float) -weights[1], (float) -weights[2]);
     }
     double[] weights = LogisticFit.fit(p1, p2, right, LogisticFit.L2);
-    return new Confidence.OfLogisticRegression((float) weights[1], (float) weights[2]);
+    double[] without = LogisticFit.fit(p1, new double[n], right, LogisticFit.L2);
+    double likelier =
+        2 * LogisticFit.negativeLogLikelihood(without, p1, p2, right)
+            - 2 * LogisticFit.negativeLogLikelihood(weights, p1, p2, right);
+    return likelier > Math.log(n)
+        ? new Confidence.OfLogisticRegression((float) weights[1], (float) weights[2])
+        : new Confidence.OfLogisticRegression((float) without[1], 0f);
+  }
+
+  /**
+   * The same where the second probability was found to say nothing: nothing is fitted any more, and
+   * no half of the tune split is spent on it. Empty where it does say something.
+   */
+  static Optional<StageTuning> withoutSecond(StageTuning stage, StageSettings fitted) {
+    Map<String, Double> found = fitted.settings().get(0).parameters();
+    if (found.get("w2") != 0) {
+      return Optional.empty();
+    }
+    Map<String, Double> given = new LinkedHashMap<>(stage.given());
+    given.put("w1", found.get("w1"));
+    given.put("w2", 0.0);
+    return Optional.of(new StageTuning(stage.use(), given, stage.free(), stage.maker()));
   }
 
   /** The threshold, where the manifest gives it. */

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.PolicyCode;
+import dev.upcall.core.decision.Scores;
 import dev.upcall.core.decision.Threshold;
 import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.diagnostic.UpcallException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,39 @@ class LadderTunerTest {
             Target.maxUpcalls(1));
     assertEquals(Map.of("beta", -2.0, "w1", 4.0, "w2", -1.0), beta.stages().get(0).parameters());
     assertEquals(tune.size(), beta.count().samples());
+  }
+
+  /** Labels are drawn by the probabilities, so that the greatest says it all. */
+  @Test
+  void dropsASecondProbabilityThatSaysNothing() {
+    LadderSamples drawn = Samples.draw(2000, 1, 0.9, 17);
+    TunedLadder tuned =
+        tune("LogisticRegression", Map.of(), select, drawn, Target.leastCost(0.2, 1));
+    assertEquals(0.0, tuned.stages().get(0).parameters().get("w2"));
+    assertEquals(drawn.size(), tuned.count().samples(), "no half was spent on fitting");
+  }
+
+  /** Answers are right where the second class is far away, whatever the greatest probability. */
+  @Test
+  void keepsASecondProbabilityThatSaysMore() {
+    LadderSamples drawn = Samples.draw(2000, 1, 0.9, 17);
+    int[] labels = new int[drawn.size()];
+    for (int i = 0; i < labels.length; i++) {
+      Scores scores = drawn.scores(0, i);
+      labels[i] = scores.secondProbability(1f) < 0.15f ? scores.top1() : scores.top2();
+    }
+    LabelledScores stage = new LabelledScores(drawn.stages().get(0).scores(), labels);
+    boolean[] host = new boolean[labels.length];
+    Arrays.fill(host, true);
+    TunedLadder tuned =
+        tune(
+            "LogisticRegression",
+            Map.of(),
+            select,
+            new LadderSamples(stage, host),
+            Target.leastCost(0.2, 1));
+    assertTrue(tuned.stages().get(0).parameters().get("w2") < -1, tuned::toString);
+    assertEquals(drawn.size() / 2, tuned.count().samples());
   }
 
   @Test
