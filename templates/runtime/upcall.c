@@ -113,8 +113,8 @@ upcall_status_t upcall_submit(const int8_t *input, uint32_t *sequence)
     if (upcall_state.port == NULL) {
         return UPCALL_NOT_STARTED;
     }
-    bool idle = running() == NULL && !feeding() && !holds_sample();
-    upcall_ticket_t *ticket = idle ? upcall_ticket_take() : NULL;
+    upcall_ticket_t *ticket =
+        running() == NULL && !feeding() && !holds_sample() ? upcall_ticket_take() : NULL;
     if (ticket == NULL || !upcall_ticket_run(ticket, input, NULL)) {
         upcall_state.counts.busy++;
         return UPCALL_BUSY;

@@ -141,10 +141,9 @@ static void build_upcall(const upcall_ticket_t *ticket)
     flags |= ticket->asked == UPCALL_AUDIT ? UPCALL_FLAG_AUDIT : 0;
     flags |= ticket->asked == UPCALL_LATER ? UPCALL_FLAG_ASYNCHRONOUS : 0;
 #endif
-    const upcall_input_t *kept = &upcall_state.inputs[ticket->input];
 #if UPCALL_FEATURE_MAP_BYTES > 0
     uint8_t boundary = (uint8_t)(ticket->result.stage + 1u);
-    uint32_t bytes = kept->bytes;
+    uint32_t bytes = upcall_state.inputs[ticket->input].bytes;
 #else
     uint8_t boundary = 0;
     uint32_t bytes = UPCALL_INPUT_BYTES;
@@ -153,7 +152,7 @@ static void build_upcall(const upcall_ticket_t *ticket)
     add(ticket->result.device_class, 2);
     add(UPCALL_CLASSES, 2);
     upcall_message_add(&upcall_state.message, ticket->logits, UPCALL_CLASSES);
-    upcall_message_add(&upcall_state.message, kept->data, bytes);
+    upcall_message_add(&upcall_state.message, upcall_state.inputs[ticket->input].data, bytes);
 }
 
 static void build_result(const upcall_ticket_t *ticket)

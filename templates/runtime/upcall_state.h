@@ -141,7 +141,15 @@ upcall_ticket_t *upcall_ticket_take(void);
 upcall_input_t *upcall_input_take(void);
 
 /** Where the host's sample lies that is received for an input. */
-int8_t *upcall_sample_place(upcall_input_t *input);
+static inline int8_t *upcall_sample_place(upcall_input_t *input)
+{
+#if UPCALL_SAMPLES_IN_ARENA
+    (void)input;
+    return upcall_ladder_input();
+#else
+    return (int8_t *)input->data;
+#endif
+}
 
 /** Gives back the ticket's kept input, if it has one. */
 void upcall_ticket_release_input(upcall_ticket_t *ticket);

@@ -36,16 +36,6 @@ upcall_input_t *upcall_input_take(void)
     return NULL;
 }
 
-int8_t *upcall_sample_place(upcall_input_t *input)
-{
-#if UPCALL_SAMPLES_IN_ARENA
-    (void)input;
-    return upcall_ladder_input();
-#else
-    return (int8_t *)input->data;
-#endif
-}
-
 void upcall_ticket_release_input(upcall_ticket_t *ticket)
 {
     if (ticket->input != UPCALL_NO_INPUT) {
