@@ -1,5 +1,7 @@
 package dev.upcall.cli.books;
 
+import dev.upcall.core.decision.tune.LadderCount;
+import dev.upcall.core.decision.tune.LadderRun;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Map;
  * @param members each alone on the device
  * @param confusion by true class, how many samples the ladder gave each class
  * @param calibration by stage
+ * @param habits what of the ladder's own answers was checked, corrected or degraded; null where
+ *     none
  * @param profiles names of devices by the id that costs go by
  * @param skipped what could not be computed here, with its reason
  */
@@ -27,6 +31,7 @@ public record Evaluation(
     List<String> classes,
     int[][] confusion,
     List<Calibration> calibration,
+    Habits habits,
     Map<String, String> profiles,
     List<String> skipped) {
 
@@ -38,6 +43,30 @@ public record Evaluation(
     calibration = List.copyOf(calibration);
     profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
     skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * Of the ladder's own answers those that are more than that.
+   *
+   * @param audited share of all samples, 0..1, that the host checks on
+   * @param later share that it corrects later
+   * @param degraded share answered by the device because the host may not be asked
+   * @param correctedAccuracy of all answers, once the host's have come
+   */
+  public record Habits(double audited, double later, double degraded, double correctedAccuracy) {
+    /** Null for a ladder without any. */
+    static Habits of(LadderRun run) {
+      LadderRun.Habits habits = run.habits();
+      LadderCount count = run.count();
+      double n = count.samples();
+      return count.checked() + habits.degraded() == 0
+          ? null
+          : new Habits(
+              habits.audits() / n,
+              habits.later() / n,
+              habits.degraded() / n,
+              (count.right() + habits.gained()) / n);
+    }
   }
 
   /**

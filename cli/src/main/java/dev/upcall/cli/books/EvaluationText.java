@@ -19,6 +19,9 @@ public final class EvaluationText {
     lines.add("");
     lines.add(head(books));
     books.systems().forEach(book -> lines.add(row(books, book)));
+    if (books.habits() != null) {
+      lines.add(habits(books.habits()));
+    }
     section(lines, books, "policies tuned for as many upcalls", books.policies());
     section(lines, books, "members alone on the device", books.members());
     if (!books.profiles().isEmpty()) {
@@ -48,6 +51,17 @@ public final class EvaluationText {
     lines.addAll(confusion(books));
     books.skipped().forEach(reason -> lines.add("skipped: " + reason));
     return lines;
+  }
+
+  private static String habits(Evaluation.Habits habits) {
+    return String.format(
+        Locale.ROOT,
+        "of these %.2f %% checked on, %.2f %% corrected later, %.2f %% degraded, at a sample a"
+            + " second; %.2f %% right in the end",
+        100 * habits.audited(),
+        100 * habits.later(),
+        100 * habits.degraded(),
+        100 * habits.correctedAccuracy());
   }
 
   private static SystemBook ladder(Evaluation books) {

@@ -88,6 +88,7 @@ public final class Evaluator {
         project.manifest().classes(),
         confusion(replay, run),
         calibration(test, run, ladder),
+        Evaluation.Habits.of(run),
         names,
         skipped);
   }

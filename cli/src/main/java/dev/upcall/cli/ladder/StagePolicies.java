@@ -58,10 +58,11 @@ final class StagePolicies {
   List<StageTuning> toTune() {
     List<StageTuning> stages = new ArrayList<>();
     for (StageSpec stage : project.manifest().stages()) {
+      int index = stages.size();
       stages.add(
           stage
               .policy()
-              .map(spec -> tuning(spec, spec.parameters()))
+              .map(spec -> tuning(spec, index, spec.parameters()))
               .orElseGet(StagePolicies::accepting));
     }
     return stages;
@@ -75,6 +76,7 @@ final class StagePolicies {
   List<StageTuning> fixed(List<Map<String, Double>> parameters) {
     List<StageTuning> stages = new ArrayList<>();
     for (int k = 0; k < parameters.size(); k++) {
+      int index = k;
       Map<String, Double> values = parameters.get(k);
       stages.add(
           project
@@ -82,7 +84,7 @@ final class StagePolicies {
               .stages()
               .get(k)
               .policy()
-              .map(spec -> tuning(spec, values))
+              .map(spec -> tuning(spec, index, values))
               .orElseGet(StagePolicies::accepting));
     }
     return stages;
@@ -92,6 +94,7 @@ final class StagePolicies {
   List<Policy> policies(List<Map<String, Double>> parameters) {
     List<Policy> policies = new ArrayList<>();
     for (int k = 0; k < parameters.size(); k++) {
+      int index = k;
       Map<String, Double> values = parameters.get(k);
       policies.add(
           project
@@ -99,13 +102,13 @@ final class StagePolicies {
               .stages()
               .get(k)
               .policy()
-              .map(spec -> load(PolicySource.find(spec, project.folder()), values))
+              .map(spec -> maker(PolicySource.find(spec, project.folder()), index).make(values))
               .orElse(scores -> Verdict.ACCEPT));
     }
     return policies;
   }
 
-  private StageTuning tuning(PolicySpec spec, Map<String, Double> given) {
+  private StageTuning tuning(PolicySpec spec, int stage, Map<String, Double> given) {
     PolicySource source = PolicySource.find(spec, project.folder());
     Map<String, StageTuning.Range> free = new LinkedHashMap<>();
     for (PolicyParameter parameter : new PolicyTranslator().check(source)) {
@@ -114,14 +117,11 @@ final class StagePolicies {
         free.put(parameter.name(), new StageTuning.Range(parameter.min(), parameter.max()));
       }
     }
-    return new StageTuning(spec.use(), given, free, maker(source));
+    return new StageTuning(spec.use(), given, free, maker(source, stage));
   }
 
-  private Policy load(PolicySource source, Map<String, Double> values) {
-    return maker(source).make(values);
-  }
-
-  private PolicyMaker maker(PolicySource source) {
+  private PolicyMaker maker(PolicySource source, int stage) {
+    PolicyLoader loader = loader(stage);
     OptionalInt classes = OptionalInt.of(project.manifest().classes().size());
     return new PolicyMaker() {
       @Override
@@ -131,9 +131,15 @@ final class StagePolicies {
 
       @Override
       public Supplier<Policy> maker(Map<String, Double> values) {
-        return new PolicyLoader(new PolicyTranslator()).maker(source, values, classes);
+        return loader.maker(source, values, classes);
       }
     };
+  }
+
+  private PolicyLoader loader(int stage) {
+    PolicyLoader loader = new PolicyLoader(new PolicyTranslator());
+    boolean last = stage == project.manifest().stages().size() - 1;
+    return last ? loader.behindLastStage() : loader;
   }
 
   /** For all classes, or class by class. */

@@ -141,7 +141,7 @@ public final class OfflineLadder {
       verdict = policies.get(stage).decide(scores.get(stage));
     }
     Scores last = scores.get(stage);
-    return new Outcome(input, stage, verdict != Verdict.ACCEPT, last.logits().clone(), last.top1());
+    return new Outcome(input, stage, !verdict.isLocal(), last.logits().clone(), last.top1());
   }
 
   private PolicySpec spec(int stage) {
@@ -150,7 +150,8 @@ public final class OfflineLadder {
 
   private Policy policy(int stage) {
     PolicySource source = PolicySource.find(spec(stage), project.folder());
-    return new PolicyLoader(new PolicyTranslator())
+    PolicyLoader loader = new PolicyLoader(new PolicyTranslator());
+    return (stage == ladder.stages() - 1 ? loader.behindLastStage() : loader)
         .load(source, Tuned.parameters(project, stage), project.manifest().classes().size());
   }
 }

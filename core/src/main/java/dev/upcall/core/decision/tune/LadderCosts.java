@@ -22,7 +22,9 @@ public record LadderCosts(List<Cost> stages, Cost upcall, Cost fromInput) {
 
   /** Mean over the samples counted. */
   public Cost mean(LadderCount count) {
-    Cost sum = upcall.times(count.upcalls());
+    // Nobody waits for a check or a correction: these take energy alone.
+    Cost behind = new Cost(0, upcall.energyMj()).times(count.upcalls() - count.awaited());
+    Cost sum = upcall.times(count.awaited()).plus(behind);
     for (int stage = 0; stage < stages.size(); stage++) {
       sum = sum.plus(stages.get(stage).times(count.reached().get(stage)));
     }

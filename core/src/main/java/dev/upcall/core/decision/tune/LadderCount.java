@@ -47,9 +47,14 @@ public record LadderCount(
     return acceptedAt.stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** Answered by the host, for which the device waits. */
+  public int awaited() {
+    return samples - accepted();
+  }
+
   /** Handed to the host, to answer or to check. */
   public int upcalls() {
-    return samples - accepted() + checked;
+    return awaited() + checked;
   }
 
   /** Answered by the device, and wrong. */

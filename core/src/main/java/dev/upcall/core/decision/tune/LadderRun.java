@@ -2,6 +2,7 @@ package dev.upcall.core.decision.tune;
 
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Verdict;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,14 +20,14 @@ public final class LadderRun {
   /** By sample the last stage that ran. */
   private final int[] last;
 
-  private final boolean[] accepted;
-  private int checked;
+  /** By sample the last verdict, UPCALL for CONTINUE behind the last stage. */
+  private final Verdict[] said;
 
   private LadderRun(LadderSamples samples, List<? extends Policy> policies) {
     this.samples = samples;
     stages = policies.size();
     last = new int[samples.size()];
-    accepted = new boolean[samples.size()];
+    said = new Verdict[samples.size()];
     for (int i = 0; i < last.length; i++) {
       run(i, policies);
     }
@@ -44,16 +45,15 @@ public final class LadderRun {
       last[sample]++;
       verdict = policies.get(last[sample]).decide(samples.scores(last[sample], sample));
     }
-    accepted[sample] = verdict.isLocal();
-    checked += accepted[sample] && verdict.asks() ? 1 : 0;
-    if (last[sample] != NONE && verdict.behindLastStage().asks()) {
+    said[sample] = verdict.behindLastStage();
+    if (last[sample] != NONE && said[sample].asks()) {
       samples.tell(policies.get(last[sample]), last[sample], sample, verdict == Verdict.AUDIT);
     }
   }
 
   /** The stage that answered a sample, -1 where the host did. */
   public int acceptedBy(int sample) {
-    return accepted[sample] ? last[sample] : NONE;
+    return said[sample].isLocal() ? last[sample] : NONE;
   }
 
   /** Whether a stage ran on a sample. */
@@ -70,7 +70,7 @@ public final class LadderRun {
       for (int k = 0; k <= last[i]; k++) {
         reached[k]++;
       }
-      if (accepted[i]) {
+      if (said[i].isLocal()) {
         acceptedAt[last[i]]++;
         acceptedRight += samples.isRight(last[i], i) ? 1 : 0;
       } else {
@@ -83,6 +83,31 @@ public final class LadderRun {
         LadderCount.list(acceptedAt),
         acceptedRight,
         acceptedRight + right,
-        checked);
+        said(Verdict.AUDIT) + said(Verdict.LATER));
+  }
+
+  /**
+   * Of the device's own answers those that are more than that.
+   *
+   * @param audits checked by the host
+   * @param later corrected by the host later
+   * @param degraded given because the host may not be asked
+   * @param gained right answers more, once the host's have come; may be negative
+   */
+  public record Habits(int audits, int later, int degraded, int gained) {}
+
+  /** What of the device's own answers was checked, corrected or degraded. */
+  public Habits habits() {
+    int gained = 0;
+    for (int i = 0; i < said.length; i++) {
+      if (said[i].isLocal() && said[i].asks()) {
+        gained += (samples.isHostRight(i) ? 1 : 0) - (samples.isRight(last[i], i) ? 1 : 0);
+      }
+    }
+    return new Habits(said(Verdict.AUDIT), said(Verdict.LATER), said(Verdict.DEGRADE), gained);
+  }
+
+  private int said(Verdict verdict) {
+    return (int) Arrays.stream(said).filter(verdict::equals).count();
   }
 }

@@ -3,6 +3,7 @@ package dev.upcall.core.decision.tune;
 import dev.upcall.core.decision.Answer;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Scores;
+import dev.upcall.core.decision.Surroundings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -20,6 +21,9 @@ import java.util.stream.IntStream;
  */
 public record LadderSamples(
     List<LabelledScores> stages, boolean[] hostRight, int[] hostClasses, boolean[] gated) {
+  /** Milliseconds from one sample to the next, for policies that look at the clock. */
+  public static final int PERIOD_MS = 1000;
+
   public LadderSamples {
     stages = List.copyOf(stages);
     hostRight = hostRight.clone();
@@ -54,8 +58,9 @@ public record LadderSamples(
     return hostRight.length;
   }
 
+  /** What a stage says of a sample, on a device that has a sample each {@link #PERIOD_MS}. */
   public Scores scores(int stage, int sample) {
-    return stages.get(stage).scores().get(sample);
+    return Surroundings.STILL.at(sample * PERIOD_MS).around(stages.get(stage).scores().get(sample));
   }
 
   public boolean isRight(int stage, int sample) {
