@@ -166,7 +166,7 @@ static upcall_status_t take_result(upcall_result_t *result)
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {
         upcall_ticket_t *ticket = &upcall_state.tickets[i];
 #if UPCALL_CHECKS
-        if (upcall_ticket_answers_now(ticket) && !ticket->for_host) {
+        if (upcall_ticket_answers_now(ticket)) {
             *result = ticket->result;
             ticket->told = true;
             return UPCALL_OK;

@@ -172,14 +172,20 @@ static void take_answer(const upcall_header_t *header)
             audited);
     }
 #endif
+#if UPCALL_CHECKS
+    if (ticket->for_host && ticket->asked != UPCALL_UPCALL) {
+        ticket->state = UPCALL_TICKET_DONE; /* with the device's own answer */
+        return;
+    }
+#endif
     result->source = told ? UPCALL_CORRECTED : UPCALL_ANSWERED;
     result->class_index = class_index;
     result->members = upcall_get32(upcall_state.small + 8);
     memcpy(&result->confidence, &confidence, sizeof result->confidence);
     ticket->state = UPCALL_TICKET_DONE;
 #if UPCALL_CHECKS
-    /* Who did not ask is told when it was wrong; a host hears of its own sample once. */
-    if (told && (ticket->for_host || (audited && class_index == result->device_class))) {
+    /* Who did not ask is told where it was wrong. */
+    if (told && audited && class_index == result->device_class) {
         ticket->state = UPCALL_TICKET_FREE;
     }
 #endif
@@ -225,7 +231,8 @@ static void take_sample(const upcall_header_t *header)
 
 void upcall_on_message(const upcall_header_t *header)
 {
-    upcall_surroundings_heard();
+    upcall_surroundings_heard(
+        header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK);
     switch (header->type) {
     case UPCALL_MESSAGE_ANSWER:
         take_answer(header);
@@ -259,7 +266,7 @@ void upcall_on_gone(void)
 
 void upcall_on_hello(void)
 {
-    upcall_surroundings_heard();
+    upcall_surroundings_heard(true);
     upcall_state.out = UPCALL_OUT_NOTHING;
     upcall_state.birth_due = true;
     for (uint8_t i = 0; i < UPCALL_TICKETS; i++) {

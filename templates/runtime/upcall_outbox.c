@@ -170,7 +170,7 @@ static void build_result(const upcall_ticket_t *ticket)
 
 static bool is_due(const upcall_ticket_t *ticket, uint32_t now)
 {
-    if (ticket->state == UPCALL_TICKET_DONE || upcall_ticket_answers_now(ticket)) {
+    if (ticket->state == UPCALL_TICKET_DONE) {
         return ticket->for_host;
     }
     return ticket->state == UPCALL_TICKET_OPEN && !ticket->stored
@@ -207,7 +207,7 @@ static upcall_out_t choose(uint32_t now)
     upcall_ticket_t *ticket = due_ticket(now);
     if (ticket != NULL) {
         upcall_state.out_ticket = (uint8_t)(ticket - upcall_state.tickets);
-        if (ticket->state == UPCALL_TICKET_DONE || upcall_ticket_answers_now(ticket)) {
+        if (ticket->state == UPCALL_TICKET_DONE) {
             build_result(ticket);
             return UPCALL_OUT_RESULT;
         }
@@ -227,13 +227,7 @@ static void settle(upcall_link_state_t state, uint32_t now)
 {
     upcall_ticket_t *ticket = &upcall_state.tickets[upcall_state.out_ticket];
     if (upcall_state.out == UPCALL_OUT_RESULT) {
-#if UPCALL_CHECKS
-        ticket->told = true;
-        if (ticket->state == UPCALL_TICKET_DONE)
-#endif
-        {
-            ticket->state = UPCALL_TICKET_FREE; /* lost: the host that asked is gone */
-        }
+        ticket->state = UPCALL_TICKET_FREE; /* lost: the host that asked is gone */
     } else if (upcall_state.out == UPCALL_OUT_UPCALL && state == UPCALL_LINK_DELIVERED) {
         ticket->sent = true;
         ticket->attempt++;

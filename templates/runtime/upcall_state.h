@@ -170,11 +170,13 @@ void upcall_ticket_begin(upcall_ticket_t *ticket);
  * stage has run there is none: then its deadline is over now. */
 void upcall_ticket_degrade(upcall_ticket_t *ticket);
 
-/** Whether the device's own answer waits to be handed over though the host is still asked. */
+/** Whether the device's own answer waits to be handed over though the host is still asked. Not of a
+ * host's sample: its result says that there is room for the next. */
 static inline bool upcall_ticket_answers_now(const upcall_ticket_t *ticket)
 {
 #if UPCALL_CHECKS
-    return ticket->state == UPCALL_TICKET_OPEN && ticket->asked != UPCALL_UPCALL && !ticket->told;
+    return ticket->state == UPCALL_TICKET_OPEN && ticket->asked != UPCALL_UPCALL && !ticket->told
+        && !ticket->for_host;
 #else
     (void)ticket;
     return false;
@@ -196,8 +198,8 @@ void upcall_surroundings_look(void);
 /** Whether the other end of the line, or the broker, took a message. */
 void upcall_surroundings_line(bool up);
 
-/** The host itself was heard. */
-void upcall_surroundings_heard(void);
+/** Somebody was heard; `host`: who answers upcalls, or opens the conversation. */
+void upcall_surroundings_heard(bool host);
 
 /** Nobody answered the upcall by its deadline. */
 void upcall_surroundings_silence(const upcall_ticket_t *ticket);
@@ -205,7 +207,7 @@ void upcall_surroundings_silence(const upcall_ticket_t *ticket);
 #define upcall_surroundings_start() ((void)0)
 #define upcall_surroundings_look() ((void)0)
 #define upcall_surroundings_line(up) ((void)(up))
-#define upcall_surroundings_heard() ((void)0)
+#define upcall_surroundings_heard(host) ((void)(host))
 #define upcall_surroundings_silence(ticket) ((void)(ticket))
 #endif
 

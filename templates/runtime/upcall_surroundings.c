@@ -5,8 +5,8 @@
 /* What policies may know besides scores: clocks, and whether the host can be asked. There is a link if
  * - the line is up: the other end, or the broker, took the last message that was sent, or was heard
  *   since it did not; at the start nobody was; and
- * - the host is not silent: it was heard since a deadline passed without an answer, or that is
- *   UPCALL_SILENCE_MS ago, so that the next upcall finds out.
+ * - the host is not silent: it said hello, or anything about an upcall, since a deadline passed
+ *   without an answer, or that is UPCALL_SILENCE_MS ago, so that the next upcall finds out.
  */
 #include <stddef.h>
 #include <string.h>
@@ -54,10 +54,10 @@ void upcall_surroundings_line(bool up)
     known.up = up;
 }
 
-void upcall_surroundings_heard(void)
+void upcall_surroundings_heard(bool host)
 {
     known.up = true;
-    known.silent = false;
+    known.silent = known.silent && !host;
 }
 
 void upcall_surroundings_silence(const upcall_ticket_t *ticket)

@@ -211,10 +211,8 @@ void upcall_ticket_degrade(upcall_ticket_t *ticket)
     if (ticket->asked != UPCALL_UPCALL) {
         upcall_ticket_release_input(ticket);
         upcall_state.counts.unchecked++;
-        /* The host has its result; the application may still be told of a correction. */
-        ticket->state = !ticket->told ? UPCALL_TICKET_DONE
-            : ticket->for_host        ? UPCALL_TICKET_FREE
-                                      : UPCALL_TICKET_LATE;
+        /* What was told may still be corrected. */
+        ticket->state = ticket->told ? UPCALL_TICKET_LATE : UPCALL_TICKET_DONE;
         return;
     }
 #endif
