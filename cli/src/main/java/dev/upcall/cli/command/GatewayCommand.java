@@ -18,6 +18,8 @@ import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Split;
 import dev.upcall.core.wire.Parameters;
 import dev.upcall.host.DaemonThreads;
+import dev.upcall.host.audit.AuditPage;
+import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injector;
@@ -27,7 +29,9 @@ import dev.upcall.host.transport.MqttOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +64,8 @@ public final class GatewayCommand implements Command {
     ensemble while new firmware rolls out. With --push devices are kept at the policy parameters
     that ensemble.yaml and tuned.yaml have, whenever these change. Without --serial and --broker
     an MQTT broker is started inside, on a free port of the loopback interface, and its address
-    printed. Ctrl-C ends it.
+    printed. Answers to audits are booked, and the accuracy among the devices' own answers that
+    they show is printed at the end; --audit-alarm warns when it is too low. Ctrl-C ends it.
 
       upcall gateway examples/digits --serial /dev/ttyACM0
       upcall gateway examples/digits --serial /dev/pts/3 --feed test --limit 100
@@ -93,6 +98,12 @@ public final class GatewayCommand implements Command {
                 "split",
                 "send this split of the first project's data to the device, print what came of"
                     + " it, and end"))
+        .addOption(
+            option(
+                "audit-alarm",
+                "accuracy",
+                "warn where audits show that devices' own answers are right less often (0 to 1)"))
+        .addOption(option("audit-window", "n", "by the last n audits of a project (default 200)"))
         .addOption(option("limit", "n", "with --feed: at most n samples (default: all)"));
   }
 
@@ -126,20 +137,39 @@ public final class GatewayCommand implements Command {
     observers.add(injector);
     observers.add(new GatewayLog(console));
     observers.addAll(pushes(line, projects, timer, console));
-    try (GatewayService service = new GatewayService(new MemoryJournal(), observers)) {
+    AuditRules audits = audits(line);
+    try (GatewayService service = new GatewayService(new MemoryJournal(), observers, audits)) {
       for (Project project : projects) {
         service.gateway().serve(project);
         console.step("serving %s from %s", project.manifest().name(), project.folder());
       }
       attach(line, service, console);
       if (feed.isPresent()) {
-        new Feed(injector, console).run(projects.get(0), feed.get(), limit);
+        new Feed(injector, console, service.gateway()::audits)
+            .run(projects.get(0), feed.get(), limit);
       } else {
-        untilInterrupted(closed);
+        try {
+          untilInterrupted(closed);
+        } finally {
+          tell(service.gateway().audits(), console);
+        }
       }
     } finally {
       closed.countDown();
     }
+  }
+
+  private static AuditRules audits(CommandLine line) {
+    OptionalDouble alarm =
+        line.hasOption("audit-alarm")
+            ? OptionalDouble.of(Arguments.number(line, "audit-alarm", 0, 1, 0))
+            : OptionalDouble.empty();
+    return new AuditRules(Arguments.integer(line, "audit-window", 1, 1_000_000, 200), alarm);
+  }
+
+  private static void tell(List<AuditPage> pages, Console console) {
+    pages.forEach(page -> console.line("%s", page));
+    console.json(Map.of("audits", pages));
   }
 
   private static List<Project> projects(CommandLine line) {

@@ -8,6 +8,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
 import dev.upcall.core.project.Split;
+import dev.upcall.host.audit.AuditPage;
 import dev.upcall.host.inject.Injected;
 import dev.upcall.host.inject.Injector;
 import dev.upcall.host.inject.Target;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Sends a split of a project's data to a device through the wire and sums up what came of it. */
 public final class Feed {
@@ -22,8 +24,15 @@ public final class Feed {
 
   private final Injector injector;
   private final Console console;
+  private final Supplier<List<AuditPage>> audits;
 
-  public Feed(Injector injector, Console console) {
+  /**
+   * Through an injector.
+   *
+   * @param audits what they say when all samples have passed
+   */
+  public Feed(Injector injector, Console console, Supplier<List<AuditPage>> audits) {
+    this.audits = audits;
     this.injector = injector;
     this.console = console;
   }
@@ -63,6 +72,8 @@ public final class Feed {
         "round trip of an upcalled sample p50 %.1f ms, p99 %.1f ms; %.0f B to the device and %.0f B"
             + " from it per sample",
         summary.p50Ms(), summary.p99Ms(), summary.bytesToDevice(), summary.bytesFromDevice());
-    console.json(summary);
+    List<AuditPage> pages = audits.get();
+    pages.forEach(page -> console.line("%s", page));
+    console.json(summary.with(pages));
   }
 }

@@ -2,6 +2,7 @@ package dev.upcall.cli.gateway;
 
 import dev.upcall.core.data.Dataset;
 import dev.upcall.core.wire.Result;
+import dev.upcall.host.audit.AuditPage;
 import dev.upcall.host.inject.Injected;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param bytesToDevice mean per sample on the line, sample, answer and framing
  * @param bytesFromDevice likewise: upcall, result and framing
  * @param upcallBytes mean extra bytes on the line, both ways, of a sample that was upcalled
+ * @param audits what the gateway's audits say by project; empty where there were none
  */
 public record FeedSummary(
     int samples,
@@ -28,7 +30,8 @@ public record FeedSummary(
     double p99Ms,
     double bytesToDevice,
     double bytesFromDevice,
-    double upcallBytes) {
+    double upcallBytes,
+    List<AuditPage> audits) {
 
   public static FeedSummary of(Dataset data, List<Injected> results) {
     int[] sources = new int[Result.Source.values().length];
@@ -57,7 +60,25 @@ public record FeedSummary(
         percentile(waits, 0.99),
         results.stream().mapToLong(Injected::bytesToDevice).average().orElse(0),
         results.stream().mapToLong(Injected::bytesFromDevice).average().orElse(0),
-        mean(results, false) - mean(results, true));
+        mean(results, false) - mean(results, true),
+        List.of());
+  }
+
+  /** The same with what audits say. */
+  FeedSummary with(List<AuditPage> pages) {
+    return new FeedSummary(
+        samples,
+        right,
+        deviceRight,
+        local,
+        answered,
+        degraded,
+        p50Ms,
+        p99Ms,
+        bytesToDevice,
+        bytesFromDevice,
+        upcallBytes,
+        List.copyOf(pages));
   }
 
   public double accuracy() {

@@ -11,11 +11,16 @@ import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.BoundedMap;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.audit.AuditBook;
+import dev.upcall.host.audit.AuditPage;
+import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +54,12 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private final Sessions sessions = new Sessions(MAX_SESSIONS);
   private final Map<Integer, Birth> devices = BoundedMap.forgettingOldest(MAX_DEVICES);
   private final Refusals refusals;
+  private final AuditRules audits;
+
+  /** A gateway that serves nothing yet, and raises no alarm over audits. */
+  public Gateway(Journal journal, LongSupplier nanos, ScheduledExecutorService loop) {
+    this(journal, nanos, loop, AuditRules.STANDARD);
+  }
 
   /**
    * A gateway that serves nothing yet.
@@ -56,8 +67,11 @@ public final class Gateway implements MessageListener, AutoCloseable {
    * @param journal not closed here
    * @param nanos a clock such as {@link System#nanoTime}
    * @param loop a single-threaded executor, not shut down here
+   * @param audits what is made of devices' audits
    */
-  public Gateway(Journal journal, LongSupplier nanos, ScheduledExecutorService loop) {
+  public Gateway(
+      Journal journal, LongSupplier nanos, ScheduledExecutorService loop, AuditRules audits) {
+    this.audits = audits;
     this.journal = journal;
     this.nanos = nanos;
     this.loop = loop;
@@ -71,7 +85,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
    * @throws UpcallException if a file is missing or unfit, or the same ensemble is served already
    */
   public void serve(Project project) {
-    ServedProject served = ServedProject.load(project, nanos, loop);
+    ServedProject served = ServedProject.load(project, nanos, loop, audits);
     ServedProject other =
         CompletableFuture.supplyAsync(
                 () -> projects.putIfAbsent(served.shortSignature(), served), loop)
@@ -103,6 +117,20 @@ public final class Gateway implements MessageListener, AutoCloseable {
   /** What was counted so far. */
   public Map<GatewayCounter, Long> counters() {
     return counters.snapshot();
+  }
+
+  /** What audits say of each project that has had any. */
+  public List<AuditPage> audits() {
+    return CompletableFuture.supplyAsync(
+            () ->
+                projects.values().stream()
+                    .map(ServedProject::audits)
+                    .filter(book -> !book.isEmpty())
+                    .map(AuditBook::page)
+                    .sorted(Comparator.comparing(AuditPage::project))
+                    .toList(),
+            loop)
+        .join();
   }
 
   /** The devices that announced themselves, by device number; the last birth of each. */
@@ -229,8 +257,21 @@ public final class Gateway implements MessageListener, AutoCloseable {
     UpcallKey key = UpcallKey.of(upcall.header());
     Optional<Connection> to = session.answer(key.sequence(), answer);
     counters.count(GatewayCounter.ANSWERS);
+    if (upcall.header().has(Header.AUDIT)) {
+      audited(served, upcall.classIndex() == answer.classIndex());
+    }
     to.ifPresent(connection -> send(connection, answer));
     journal.answered(key, answer);
+  }
+
+  private void audited(ServedProject served, boolean confirmed) {
+    counters.count(GatewayCounter.AUDITS);
+    if (served.audits().add(confirmed)) {
+      counters.count(GatewayCounter.AUDIT_ALARMS);
+      LOG.warn(
+          "drift: accepted answers are right less often than {} %; {}",
+          100 * audits.alarm().orElseThrow(), served.audits().page());
+    }
   }
 
   private void unanswered(Session session, UpcallRequest upcall, Throwable error) {

@@ -8,6 +8,10 @@ public enum GatewayCounter {
   UPCALLS,
   /** Answers sent, repeated ones not counted. */
   ANSWERS,
+  /** Of these, to audits of what devices had answered themselves. */
+  AUDITS,
+  /** Times that audits began to say that accepted answers are right too seldom. */
+  AUDIT_ALARMS,
   /** Upcalls that repeat one being worked on or answered. */
   DUPLICATES,
   /** Upcalls that no member answered; their devices answer by themselves. */

@@ -1,6 +1,7 @@
 package dev.upcall.host.gateway;
 
 import dev.upcall.host.DaemonThreads;
+import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
@@ -28,16 +29,23 @@ public final class GatewayService implements AutoCloseable {
   private final Gateway gateway;
   private final Transports transports;
 
+  /** A gateway without projects or transports, which raises no alarm over audits. */
+  public GatewayService(Journal journal, List<? extends MessageListener> observers) {
+    this(journal, observers, AuditRules.STANDARD);
+  }
+
   /**
    * A gateway without projects or transports.
    *
    * @param journal taken over: closed with the service
    * @param observers told every message too, on the transports' threads
+   * @param audits what is made of devices' audits
    */
-  public GatewayService(Journal journal, List<? extends MessageListener> observers) {
+  public GatewayService(
+      Journal journal, List<? extends MessageListener> observers, AuditRules audits) {
     this.journal = journal;
     this.loop = DaemonThreads.scheduler("gateway");
-    this.gateway = new Gateway(journal, System::nanoTime, loop);
+    this.gateway = new Gateway(journal, System::nanoTime, loop, audits);
     List<MessageListener> all = new ArrayList<>();
     all.add(gateway);
     all.addAll(observers);

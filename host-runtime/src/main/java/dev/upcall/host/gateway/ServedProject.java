@@ -10,12 +10,15 @@ import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Bytes;
 import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.audit.AuditBook;
+import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.ensemble.EnsembleModels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +38,7 @@ final class ServedProject {
   private final Optional<TakeOver> takeOver;
   private final Ensemble ensemble;
   private final Batcher batcher;
+  private final AuditBook audits;
 
   private ServedProject(
       Manifest manifest,
@@ -43,7 +47,10 @@ final class ServedProject {
       Optional<TakeOver> takeOver,
       Ensemble ensemble,
       LongSupplier nanos,
-      ScheduledExecutorService loop) {
+      ScheduledExecutorService loop,
+      AuditRules audits) {
+    String start = HexFormat.of().formatHex(signature.toArray(), 0, Long.BYTES);
+    this.audits = new AuditBook(manifest.name(), start, audits);
     this.manifest = manifest;
     this.signature = signature;
     this.preprocessor = preprocessor;
@@ -59,7 +66,8 @@ final class ServedProject {
    *
    * @throws dev.upcall.core.diagnostic.UpcallException with every file that is missing or unfit
    */
-  static ServedProject load(Project project, LongSupplier nanos, ScheduledExecutorService loop) {
+  static ServedProject load(
+      Project project, LongSupplier nanos, ScheduledExecutorService loop, AuditRules audits) {
     Bytes signature = Bytes.of(Signature.of(project));
     EnsembleModels models = EnsembleModels.load(project);
     return new ServedProject(
@@ -69,7 +77,8 @@ final class ServedProject {
         models.takeOver(),
         Ensemble.of(models, loop),
         nanos,
-        loop);
+        loop,
+        audits);
   }
 
   String name() {
@@ -88,6 +97,11 @@ final class ServedProject {
 
   Ensemble ensemble() {
     return ensemble;
+  }
+
+  /** Its devices' audits; belongs to the gateway's loop. */
+  AuditBook audits() {
+    return audits;
   }
 
   Batcher batcher() {

@@ -17,10 +17,14 @@ import dev.upcall.core.wire.MessageType;
 import dev.upcall.core.wire.Result;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.audit.AuditPage;
+import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.testing.Devices;
 import dev.upcall.host.testing.RecordingConnection;
 import dev.upcall.host.testing.TinyProject;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,6 +68,43 @@ class GatewayTest {
     assertEquals(1, answer.confidence(), 1e-6);
     assertEquals(0b111, answer.members());
     assertEquals(1, count(GatewayCounter.ANSWERS));
+  }
+
+  /** The full head says class 0. */
+  @Test
+  void auditsAreBookedOnceEach() throws Exception {
+    assertEquals(List.of(), gateway.audits());
+    for (int sequence = 1; sequence <= 4; sequence++) {
+      UpcallRequest plain = Devices.upcall(project, sequence, INPUT);
+      int said = sequence == 2 ? 1 : 0;
+      Header flagged = plain.header().withFlags(sequence == 4 ? Header.ASYNCHRONOUS : Header.AUDIT);
+      UpcallRequest audit = new UpcallRequest(flagged, said, plain.scores(), plain.input());
+      for (int attempt = 0; attempt < 2; attempt++) {
+        gateway.received(device, audit);
+        assertEquals(0, device.next(Answer.class).classIndex());
+      }
+    }
+    AuditPage page = gateway.audits().get(0);
+    assertEquals("tiny", page.project());
+    assertEquals(AuditPage.Share.of(3, 2), page.all());
+    assertEquals(3, count(GatewayCounter.AUDITS));
+    assertEquals(4, count(GatewayCounter.ANSWERS));
+  }
+
+  @Test
+  void driftIsAnAlarmOnce() throws Exception {
+    AuditRules rules = new AuditRules(50, OptionalDouble.of(0.9));
+    try (Gateway strict = new Gateway(journal, System::nanoTime, loop, rules)) {
+      strict.serve(project);
+      for (int sequence = 1; sequence <= 30; sequence++) {
+        UpcallRequest plain = Devices.upcall(project, sequence, INPUT);
+        Header flagged = plain.header().withFlags(Header.AUDIT);
+        strict.received(device, new UpcallRequest(flagged, 1, plain.scores(), plain.input()));
+        device.next(Answer.class);
+      }
+      assertTrue(strict.audits().get(0).drifting());
+      assertEquals(1, strict.counters().get(GatewayCounter.AUDIT_ALARMS));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.upcall.tests.rig;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
 import dev.upcall.host.DaemonThreads;
+import dev.upcall.host.audit.AuditPage;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
@@ -113,6 +114,11 @@ public final class Desk implements AutoCloseable {
 
   public Traffic traffic() {
     return traffic;
+  }
+
+  /** What the gateway's audits say. */
+  public List<AuditPage> audits() {
+    return gateway.orElseThrow().gateway().audits();
   }
 
   /** The project's ensemble in service. */
