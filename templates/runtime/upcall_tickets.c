@@ -62,6 +62,18 @@ static bool asks(upcall_verdict_t verdict)
 #endif
 }
 
+#if UPCALL_KEEPS && UPCALL_INPUT_ROWS == 0
+/* Whether somebody reads the input, or what the host goes on from, later. */
+static bool needs_room(upcall_verdict_t verdict)
+{
+#if UPCALL_CHECKS || UPCALL_DEGRADES
+    return verdict == UPCALL_CONTINUE || asks(verdict);
+#else
+    return verdict != UPCALL_ACCEPT;
+#endif
+}
+#endif
+
 #if UPCALL_CHECKS
 /* What can be said where there is no room to ask. */
 static upcall_verdict_t without_asking(upcall_verdict_t verdict)
@@ -146,19 +158,25 @@ bool upcall_ticket_run(upcall_ticket_t *ticket, const int8_t *data, upcall_input
     }
     upcall_state.counts.runs++;
 #if UPCALL_KEEPS && UPCALL_INPUT_ROWS == 0 /* rows are kept as they come */
-    if ((outcome.verdict == UPCALL_CONTINUE || asks(outcome.verdict)) && input == NULL) {
+    if (needs_room(outcome.verdict) && input == NULL) {
         input = upcall_input_take();
 #if UPCALL_CHECKS
         if (input == NULL) {
             outcome.verdict = without_asking(outcome.verdict);
         }
+        if (input == NULL && needs_room(outcome.verdict)) {
+            return false;
+        }
+        if (input != NULL)
+#else
+        if (input == NULL) {
+            return false;
+        }
 #endif
-        if (input != NULL) {
+        {
 #if UPCALL_KEEPS_INPUT
             memcpy(input->data, data, UPCALL_INPUT_BYTES);
 #endif
-        } else if (outcome.verdict == UPCALL_CONTINUE || asks(outcome.verdict)) {
-            return false;
         }
     }
 #endif
