@@ -94,7 +94,8 @@ class ModelsOnBoardsTest {
         files.put("model/" + source.getFileName(), Files.readString(source));
       }
     }
-    for (String header : List.of("upcall_ladder.h", "upcall_port.h", "upcall_status.h")) {
+    for (String header :
+        List.of("upcall_ladder.h", "upcall_limits.h", "upcall_port.h", "upcall_status.h")) {
       files.put("runtime/" + header, Files.readString(emitted.resolve("runtime/" + header)));
     }
     files.put("cases/main.c", ProbeProject.resource("cc/model_board.c"));

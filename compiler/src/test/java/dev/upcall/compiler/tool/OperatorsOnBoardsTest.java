@@ -99,9 +99,7 @@ class OperatorsOnBoardsTest {
 
   private static Path write(Board board, byte[] cases) throws IOException {
     Map<String, String> files = new TreeMap<>();
-    for (String header : List.of("upcall_port.h", "upcall_status.h")) {
-      files.put("runtime/" + header, ProbeProject.resource("upcall/templates/runtime/" + header));
-    }
+    files.putAll(ProbeProject.portHeaders());
     OperatorCases.sources().forEach((name, text) -> files.put("cases/" + name, text));
     files.put("cases/main.c", ProbeProject.resource("cc/operator_cases_board.c"));
     files.put("cases/data.c", KernelSources.array("operator_cases_data", cases));

@@ -190,11 +190,10 @@ class PoliciesOnBoardsTest {
   private Path write(Board board) throws IOException {
     Map<String, String> files = new TreeMap<>();
     files.put("runtime/main.c", ProbeProject.resource("decision/board/main.c"));
-    for (String header :
-        List.of("upcall_port.h", "upcall_limits.h", "upcall_status.h", "upcall_ladder.h")) {
-      files.put("runtime/" + header, ProbeProject.resource("upcall/templates/runtime/" + header));
-    }
-    files.put("runtime/upcall_config.h", ProbeProject.resource("tool/probe/upcall_config.h"));
+    files.putAll(ProbeProject.portHeaders());
+    files.put(
+        "runtime/upcall_ladder.h",
+        ProbeProject.resource("upcall/templates/runtime/upcall_ladder.h"));
     for (int i = 0; i < policies().size(); i++) {
       Deployed policy = policies().get(i);
       translator

@@ -23,10 +23,7 @@ public final class ProbeProject {
   public static Path write(Board board, Path folder, String main) throws IOException {
     Map<String, String> files = new TreeMap<>();
     files.put("runtime/main.c", main);
-    for (String header : new String[] {"upcall_port.h", "upcall_limits.h", "upcall_status.h"}) {
-      files.put("runtime/" + header, resource("upcall/templates/runtime/" + header));
-    }
-    files.put("runtime/upcall_config.h", resource("tool/probe/upcall_config.h"));
+    files.putAll(portHeaders());
     files.putAll(ProjectFiles.of(board, "probe", files.keySet(), new Renderer()));
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = folder.resolve(file.getKey());
@@ -34,6 +31,16 @@ public final class ProbeProject {
       Files.writeString(path, file.getValue());
     }
     return folder;
+  }
+
+  /** What a board's port includes, by path in a project. */
+  static Map<String, String> portHeaders() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (String header : new String[] {"upcall_port.h", "upcall_limits.h", "upcall_status.h"}) {
+      files.put("runtime/" + header, resource("upcall/templates/runtime/" + header));
+    }
+    files.put("runtime/upcall_config.h", resource("tool/probe/upcall_config.h"));
+    return files;
   }
 
   static String resource(String name) throws IOException {
