@@ -5,6 +5,7 @@
 #include "upcall_quads_conv2d.h"
 #include "upcall_quads_depthwise.h"
 #include "upcall_quads_fully_connected.h"
+#include "upcall_quads_line.h"
 #include "upcall_scalar_conv2d.h"
 #include "upcall_scalar_depthwise.h"
 #include "upcall_scalar_fully_connected.h"
@@ -58,6 +59,20 @@ static void run_quads_depthwise(const operator_case_t *c) {
     upcall_quads_depthwise(&layer, c->left, c->output, c->scratch);
 }
 
+/* Arrays: values, records. */
+static void run_quads_line(const operator_case_t *c) {
+    upcall_quads_line_t layer;
+    layer.inputs = take();
+    layer.channels = take();
+    layer.taps = take();
+    layer.is_signed = take();
+    layer.offset = take();
+    layer.shift = take();
+    layer.weights = c->arrays[0];
+    layer.records = c->arrays[1];
+    upcall_quads_line(&layer, c->left, c->output);
+}
+
 static void run_quads_fully_connected(const operator_case_t *c) {
     upcall_quads_fully_connected_t layer;
     layer.channels = take();
@@ -101,6 +116,7 @@ int operator_scalar(const operator_case_t *c) {
         case OPERATOR(CQuadsConv2D): run_quads_conv2d(c); return 1;
         case OPERATOR(CQuadsDepthwise): run_quads_depthwise(c); return 1;
         case OPERATOR(CQuadsFullyConnected): run_quads_fully_connected(c); return 1;
+        case OPERATOR(CQuadsLine): run_quads_line(c); return 1;
         case OPERATOR(CScalarDepthwise): run_scalar_depthwise(c); return 1;
         default: return 0;
     }

@@ -43,6 +43,7 @@ public sealed interface CLayer
         CQuadsConv2D,
         CQuadsDepthwise,
         CQuadsFullyConnected,
+        CQuadsLine,
         CRecurrent,
         CReduce,
         CRescale,

@@ -149,22 +149,10 @@ final class DspLayers {
   }
 
   private void depthwiseArrays(DepthwiseConv2D op, ShortForm form, CLayerHead head) {
-    byte[] weights = graph.constant(op.weights()).toBytes();
-    int[] bias = graph.constant(op.bias()).toInts();
-    int[] multipliers = new int[bias.length];
-    for (int i = 0; i < weights.length; i++) {
-      int channel = i % bias.length;
-      if (form.channels().get(channel).constant()) {
-        weights[i] = 0;
-      }
-      bias[channel] -= Layers.zeroPoint(op.input()) * weights[i];
-    }
-    for (int channel = 0; channel < bias.length; channel++) {
-      bias[channel] = form.start(channel, bias[channel]);
-      multipliers[channel] = form.channels().get(channel).multiplier();
-    }
-    arrays.add(CArray.ofBytes(head.weights() + "_values", weights));
-    arrays.add(CArray.ofInts(head.weights() + "_bias", bias));
+    TapWeights taps = TapWeights.of(graph, op, form);
+    int[] multipliers = form.channels().stream().mapToInt(Channel::multiplier).toArray();
+    arrays.add(CArray.ofBytes(head.weights() + "_values", taps.weights()));
+    arrays.add(CArray.ofInts(head.weights() + "_bias", taps.starts()));
     arrays.add(CArray.ofInts(head.weights() + "_multiplier", multipliers));
   }
 

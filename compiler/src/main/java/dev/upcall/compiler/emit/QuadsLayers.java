@@ -35,6 +35,7 @@ final class QuadsLayers {
       case QuadsKernels.CONV -> Optional.of(conv(choice, head, scratch));
       case QuadsKernels.FULLY_CONNECTED -> Optional.of(vector(choice, head));
       case QuadsKernels.DEPTHWISE -> Optional.of(depthwise(choice, head, scratch));
+      case QuadsKernels.LINE -> Optional.of(line(choice, head));
       default -> Optional.empty();
     };
   }
@@ -82,6 +83,33 @@ final class QuadsLayers {
         op.window().padLeft(),
         Layers.zeroPoint(op.input()),
         ScalarKernels.inPlace(op) ? 1 : 0,
+        form.offset(),
+        form.shift());
+  }
+
+  private CQuadsLine line(KernelChoice choice, CLayerHead head) {
+    DepthwiseConv2D op = (DepthwiseConv2D) choice.op();
+    ShortForm form = choice.shortForm().orElseThrow();
+    TapWeights taps = TapWeights.of(graph, op, form);
+    int signed = QuadsKernels.signed(form) ? 1 : 0;
+    int[] records = new int[(2 + signed) * taps.starts().length];
+    int at = 0;
+    for (int channel = 0; channel < taps.starts().length; channel++) {
+      records[at++] = taps.starts()[channel];
+      records[at++] = form.channels().get(channel).multiplier();
+      if (signed != 0) {
+        records[at++] = form.channels().get(channel).correction();
+      }
+    }
+    arrays.add(CArray.ofBytes(head.weights() + "_values", taps.weights()));
+    arrays.add(CArray.ofInts(head.weights() + "_records", records));
+    Shape in = op.input().shape();
+    return new CQuadsLine(
+        head,
+        in.dim(1) * in.dim(2),
+        in.dim(3),
+        taps.weights().length / in.dim(3),
+        signed,
         form.offset(),
         form.shift());
   }

@@ -22,6 +22,7 @@ public final class Blocking {
           Map.entry(QuadsKernels.CONV, "4 pixels x 4 channels"),
           Map.entry(QuadsKernels.FULLY_CONNECTED, "16 channels"),
           Map.entry(QuadsKernels.DEPTHWISE, "3 outputs"),
+          Map.entry(QuadsKernels.LINE, "4 channels"),
           Map.entry(BytesKernels.CONV, "4 channels"),
           Map.entry(BytesKernels.FULLY_CONNECTED, "4 channels"),
           Map.entry(BytesKernels.DEPTHWISE, "1 output"),

@@ -10,7 +10,10 @@ import dev.upcall.compiler.range.RangeAnalysis;
 import java.util.List;
 import java.util.Optional;
 
-/** Depthwise convolution along a line, as in streaming models ({@code upcall_depthwise_line}). */
+/**
+ * Depthwise convolution along a line, as in streaming models ({@code upcall_depthwise_line}, {@code
+ * upcall_quads_line}).
+ */
 final class LineRule {
   static final String FUNCTION = "upcall_depthwise_line";
 
@@ -29,6 +32,22 @@ final class LineRule {
   }
 
   static KernelChoice choose(DepthwiseConv2D op, RangeAnalysis ranges) throws UnsuitedException {
+    requirePlain(op);
+    Shape in = op.input().shape();
+    Shape kernel = op.weights().shape();
+    Optional<ShortForm> form = ShortForms.of(op, ranges.reach(op));
+    require(form.isPresent(), "no short form", "one");
+    int taps = kernel.dim(1) * kernel.dim(2);
+    int inputs = in.dim(1) * in.dim(2);
+    int columns = (inputs + 3) / 2 + 2 * (taps / 2 + 1);
+    int scratch = columns * COLUMN_BYTES + (taps + 3) * CHANNELS;
+    return new KernelChoice(op, Optional.of(FUNCTION), List.of(), true, scratch, form);
+  }
+
+  /**
+   * One image, channels by themselves and in fours, each position once and with all taps inside.
+   */
+  static void requirePlain(DepthwiseConv2D op) throws UnsuitedException {
     Shape in = op.input().shape();
     Shape kernel = op.weights().shape();
     require(
@@ -39,12 +58,5 @@ final class LineRule {
         op.window().equals(Window.unit()),
         "its stride, dilation or padding",
         "stride 1, no dilation, no padding");
-    Optional<ShortForm> form = ShortForms.of(op, ranges.reach(op));
-    require(form.isPresent(), "no short form", "one");
-    int taps = kernel.dim(1) * kernel.dim(2);
-    int inputs = in.dim(1) * in.dim(2);
-    int columns = (inputs + 3) / 2 + 2 * (taps / 2 + 1);
-    int scratch = columns * COLUMN_BYTES + (taps + 3) * CHANNELS;
-    return new KernelChoice(op, Optional.of(FUNCTION), List.of(), true, scratch, form);
   }
 }

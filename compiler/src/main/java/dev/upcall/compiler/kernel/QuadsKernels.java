@@ -9,6 +9,7 @@ import dev.upcall.compiler.ir.op.DepthwiseConv2D;
 import dev.upcall.compiler.ir.op.FullyConnected;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.kernel.KernelChoice.Overlap;
 import dev.upcall.compiler.range.RangeAnalysis;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class QuadsKernels implements KernelLibrary {
 
   /** Depthwise 3x3 convolution. */
   public static final String DEPTHWISE = "upcall_quads_depthwise";
+
+  /** Depthwise convolution along a line. */
+  public static final String LINE = "upcall_quads_line";
 
   /** Channels of a block; taps are filled up to a multiple of it as well. */
   public static final int LANES = 4;
@@ -73,7 +77,7 @@ public final class QuadsKernels implements KernelLibrary {
     }
     if (op instanceof DepthwiseConv2D conv) {
       require(graph, conv);
-      return depthwise(conv, ScalarKernels.inRow(conv, graph));
+      return LineRule.isLine(conv) ? line(conv) : depthwise(conv, ScalarKernels.inRow(conv, graph));
     }
     throw new UnsuitedException("operator " + op.mnemonic(), "a convolution or matrix product");
   }
@@ -89,6 +93,12 @@ public final class QuadsKernels implements KernelLibrary {
         "an output that is not -128 at each negative sum",
         "one that is (RELU)");
     return ScalarKernels.rows(op, DEPTHWISE, 1, 0, inRow, form);
+  }
+
+  private KernelChoice line(DepthwiseConv2D op) throws UnsuitedException {
+    LineRule.requirePlain(op);
+    Overlap overlap = new Overlap(op.input(), 0);
+    return new KernelChoice(op, Optional.of(LINE), List.of(overlap), false, 0, form(op));
   }
 
   private KernelChoice vector(Linear op) throws UnsuitedException {
