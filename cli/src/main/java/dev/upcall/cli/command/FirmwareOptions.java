@@ -7,6 +7,7 @@ import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Console;
 import dev.upcall.cli.firmware.Home;
+import dev.upcall.cli.push.PushOptions;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.CompileResult;
 import dev.upcall.compiler.Compiler;
@@ -17,6 +18,8 @@ import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
 import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.ProjectLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -122,7 +125,21 @@ final class FirmwareOptions {
           "warning: %s has no FPU: %s; in int8 the same network is 15 to 30 times as fast",
           result.board().id(), SOFT_FLOAT_COST);
     }
+    if (!line.hasOption("bare") && !PushOptions.hasKeyFile() && pushes(request)) {
+      console.step(
+          "warning: parameters may be pushed, but no key is built in: without export"
+              + " UPCALL_KEY_FILE=FILE, now and whenever the image is built, the device refuses them"
+              + " unless its port has a key");
+    }
     return result;
+  }
+
+  /** Whether some policy has parameters that the host may set. */
+  private static boolean pushes(CompileRequest request) {
+    return Files.isDirectory(request.model())
+        && ProjectLoader.load(request.model()).manifest().stages().stream()
+            .flatMap(stage -> stage.policy().stream())
+            .anyMatch(policy -> !policy.pushed().isEmpty());
   }
 
   /**

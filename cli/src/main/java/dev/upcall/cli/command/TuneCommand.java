@@ -151,7 +151,7 @@ public final class TuneCommand implements Command {
     for (int k = 0; k < ladder.stages().size(); k++) {
       TunedLadder.Stage stage = ladder.stages().get(k);
       console.line("  stage %d, %s, %s", k, fold.manifest().stages().get(k).name(), stage.use());
-      stage.parameters().forEach((name, value) -> console.line("    %-12s %s", name, value));
+      ParameterText.lines(stage.parameters()).forEach(text -> console.line("    " + text));
     }
     LadderCount count = ladder.count();
     String costs =

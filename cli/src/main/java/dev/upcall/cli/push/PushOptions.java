@@ -26,6 +26,11 @@ public final class PushOptions {
 
   private PushOptions() {}
 
+  /** Whether the environment names a file with keys, which is also built into firmware. */
+  public static boolean hasKeyFile() {
+    return System.getenv(KEY_FILE) != null;
+  }
+
   /** Adds those that the gateway has too. */
   public static Options add(Options options) {
     return options
