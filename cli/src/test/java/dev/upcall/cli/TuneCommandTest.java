@@ -9,6 +9,7 @@ import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.Exit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,29 @@ class TuneCommandTest {
     String nibbles = tuned("--weights", "int4");
     assertTrue(nibbles.contains("numbers: '--weights int4'"), nibbles);
     assertNotEquals(line(bytes, "beta"), line(nibbles, "beta"));
+  }
+
+  /**
+   * The wrappers' own parameters are given; what is found stands where the wrapped policy has it.
+   */
+  @Test
+  void tunesAPolicyWithinOthers() throws IOException {
+    copy(Home.path("examples/digits"), folder);
+    String alone = tuned();
+    Path manifest = folder.resolve("ensemble.yaml");
+    String text = Files.readString(manifest);
+    String inner = "{use: LogisticRegression, weights: tuned}";
+    assertTrue(text.contains(inner), text);
+    Files.writeString(
+        manifest,
+        text.replace(
+            inner, "{use: Audited, every: 20, of: {use: Asynchronous, of: " + inner + "}}"));
+    String within = tuned();
+    assertEquals(line(alone, "beta:").strip(), line(within, "of.of.beta:").strip().substring(6));
+    assertFalse(within.contains("every"), within);
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    List<String> evaluate = List.of("evaluate", folder.toString());
+    assertEquals(Exit.OK, new Main(nowhere, nowhere, false).run(evaluate), "its values are taken");
   }
 
   @Test

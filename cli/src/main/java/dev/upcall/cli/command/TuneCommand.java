@@ -27,6 +27,7 @@ import dev.upcall.core.decision.tune.LadderCount;
 import dev.upcall.core.decision.tune.LadderSamples;
 import dev.upcall.core.decision.tune.OperatingPoint;
 import dev.upcall.core.decision.tune.TunedLadder;
+import dev.upcall.core.project.Manifest.StageSpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Split;
@@ -150,7 +151,11 @@ public final class TuneCommand implements Command {
     console.line("fold %d, for %s:", fold.fold(), tuning.wish().target());
     for (int k = 0; k < ladder.stages().size(); k++) {
       TunedLadder.Stage stage = ladder.stages().get(k);
-      console.line("  stage %d, %s, %s", k, fold.manifest().stages().get(k).name(), stage.use());
+      StageSpec spec = fold.manifest().stages().get(k);
+      boolean wrapped = spec.policy().map(p -> p.wrappersAroundTuned() > 0).orElse(false);
+      console.line(
+          "  stage %d, %s, %s%s",
+          k, spec.name(), stage.use(), wrapped ? ", counted here without its wrappers" : "");
       ParameterText.lines(stage.parameters()).forEach(text -> console.line("    " + text));
     }
     LadderCount count = ladder.count();

@@ -54,7 +54,10 @@ final class StagePolicies {
                     .loadGate(PolicySource.find(spec, project.folder()), spec.parameters()));
   }
 
-  /** To be tuned: what the manifest gives is given. */
+  /**
+   * To be tuned: what the manifest gives is given. Wrappers that only stand around a policy are
+   * left out: what they make of its verdicts is no matter of its parameters.
+   */
   List<StageTuning> toTune() {
     List<StageTuning> stages = new ArrayList<>();
     for (StageSpec stage : project.manifest().stages()) {
@@ -62,6 +65,7 @@ final class StagePolicies {
       stages.add(
           stage
               .policy()
+              .map(spec -> spec.within(spec.wrappersAroundTuned()))
               .map(spec -> tuning(spec, index, spec.parameters()))
               .orElseGet(StagePolicies::accepting));
     }

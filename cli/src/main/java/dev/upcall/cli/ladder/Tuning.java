@@ -10,6 +10,7 @@ import dev.upcall.core.decision.tune.LadderTuner;
 import dev.upcall.core.decision.tune.StageTuning;
 import dev.upcall.core.decision.tune.Target;
 import dev.upcall.core.decision.tune.TunedLadder;
+import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Manifest.StageSpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
@@ -84,8 +85,15 @@ public record Tuning(TunedLadder ladder, Wish wish) {
     Map<Integer, Map<String, Double>> stages = new LinkedHashMap<>();
     for (int k = 0; k < specs.size(); k++) {
       if (specs.get(k).policy().isPresent()) {
-        Map<String, Double> found = new LinkedHashMap<>(ladder.stages().get(k).parameters());
-        found.keySet().removeAll(specs.get(k).policy().get().parameters().keySet());
+        PolicySpec policy = specs.get(k).policy().get();
+        String prefix = PolicySpec.prefix(policy.wrappersAroundTuned());
+        Map<String, Double> found = new LinkedHashMap<>();
+        ladder
+            .stages()
+            .get(k)
+            .parameters()
+            .forEach((name, value) -> found.put(prefix + name, value));
+        found.keySet().removeAll(policy.parameters().keySet());
         stages.put(k, found);
       }
     }

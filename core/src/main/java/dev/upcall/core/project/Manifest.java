@@ -169,6 +169,8 @@ public record Manifest(
       List<String> tuned,
       List<String> pushed,
       Optional<PolicySpec> of) {
+    private static final String INNER = "of.";
+
     public PolicySpec {
       parameters = ordered(parameters);
       tuned = List.copyOf(tuned);
@@ -183,6 +185,28 @@ public record Manifest(
         List<String> tuned,
         Optional<PolicySpec> of) {
       this(use, on, parameters, tuned, List.of(), of);
+    }
+
+    /**
+     * How many wrappers stand around the policy that is to be tuned, having nothing to be tuned
+     * themselves: 0 for this policy itself.
+     */
+    public int wrappersAroundTuned() {
+      boolean inner =
+          of.isPresent()
+              && !tuned.isEmpty()
+              && tuned.stream().allMatch(name -> name.startsWith(INNER));
+      return inner ? 1 + of.get().wrappersAroundTuned() : 0;
+    }
+
+    /** The policy within so many wrappers. */
+    public PolicySpec within(int wrappers) {
+      return wrappers == 0 ? this : of.orElseThrow().within(wrappers - 1);
+    }
+
+    /** What the names of a policy's parameters begin with that stands within so many wrappers. */
+    public static String prefix(int wrappers) {
+      return INNER.repeat(wrappers);
     }
 
     /** That wraps no other. */
