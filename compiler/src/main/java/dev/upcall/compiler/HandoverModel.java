@@ -11,19 +11,14 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The host's part of a network by the integer reference. */
-final class HandoverModel implements TakeOver {
-  private final String title;
-  private final Path file;
+final class HandoverModel extends LoadedModel implements TakeOver {
   private final Handover handover;
-  private final List<String> names;
   private final int check;
   private final Interpreter interpreter = new Interpreter();
 
@@ -34,39 +29,11 @@ final class HandoverModel implements TakeOver {
    * @param names of the results
    */
   HandoverModel(String title, Path file, Handover handover, List<String> names) {
-    this.title = title;
-    this.file = file;
+    super(title, file, names);
     this.handover = handover;
-    this.names = List.copyOf(names);
     this.check = handover.check();
     rests.put(0, handover.host(0));
     handover.boundaries().forEach(boundary -> rests.put(boundary, handover.host(boundary)));
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public long[] inputShape() {
-    return input().shape().dims().stream().mapToLong(Integer::longValue).toArray();
-  }
-
-  /** As devices have them. */
-  @Override
-  public boolean isChannelsFirst() {
-    return false;
-  }
-
-  @Override
-  public Set<String> outputNames() {
-    return new LinkedHashSet<>(names);
   }
 
   @Override
@@ -104,17 +71,13 @@ final class HandoverModel implements TakeOver {
     Map<String, float[]> results = new LinkedHashMap<>();
     for (Value result : rest.graph().outputs()) {
       results.put(
-          names.get(results.size()), Elements.reals(activations.get(result.id()), result.type()));
+          names().get(results.size()), Elements.reals(activations.get(result.id()), result.type()));
     }
     return results;
   }
 
   @Override
-  public void close() {
-    // Nothing but memory is held.
-  }
-
-  private Value input() {
+  Value input() {
     return rests.get(0).graph().inputs().get(0);
   }
 }

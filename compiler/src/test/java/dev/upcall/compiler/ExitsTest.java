@@ -12,7 +12,6 @@ import dev.upcall.compiler.plan.ExitOrder;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Reference;
-import dev.upcall.compiler.testing.Attr;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -44,11 +43,11 @@ class ExitsTest {
         Path.of(DIGITS, "data/digits.csv.gz"), folder.resolve("data").resolve("digits.csv.gz"));
     Random random = new Random(3);
     OnnxModel model = new OnnxModel().input("x", 0, 1, 8, 8).node("Flatten", "x", "flat");
-    product(model, random, "flat", "early", 64, 10);
-    product(model, random, "flat", "inner", 64, 16);
+    model.product(random, "flat", "early", 64, 10);
+    model.product(random, "flat", "inner", 64, 16);
     model.node("Relu", "inner", "hidden");
-    product(model, random, "hidden", "logits", 16, 10);
-    product(model, random, "hidden", "unused", 16, 10);
+    model.product(random, "hidden", "logits", 16, 10);
+    model.product(random, "hidden", "unused", 16, 10);
     // The order of the file is neither that of the stages nor that of the work.
     model.output("unused", 0, 10).output("logits", 0, 10).output("early", 0, 10);
     Files.write(folder.resolve("members/net.onnx"), model.bytes());
@@ -261,17 +260,5 @@ class ExitsTest {
       text.append("    - ").append(stage).append('\n');
     }
     Files.writeString(folder.resolve("ensemble.yaml"), text);
-  }
-
-  private static void product(
-      OnnxModel model, Random random, String input, String output, int depth, int rows) {
-    float[] weights = new float[rows * depth];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) random.nextGaussian();
-    }
-    model.weights(output + "_w", List.of(rows, depth), weights);
-    model.weights(output + "_b", List.of(rows), new float[rows]);
-    model.node(
-        "Gemm", input + " " + output + "_w " + output + "_b", output, Attr.integer("transB", 1));
   }
 }

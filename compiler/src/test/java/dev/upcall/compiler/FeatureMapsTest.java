@@ -11,7 +11,6 @@ import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.plan.Handover;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.reference.Interpreter;
-import dev.upcall.compiler.testing.Attr;
 import dev.upcall.compiler.testing.CCompiler;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -73,17 +72,17 @@ class FeatureMapsTest {
         """);
     Random random = new Random(3);
     OnnxModel model = new OnnxModel().input("x", 0, 1, 8, 8).node("Flatten", "x", "flat");
-    product(model, random, "flat", "one", 64, 16);
+    model.product(random, "flat", "one", 64, 16);
     model.node("Relu", "one", "one_relu");
-    product(model, random, "one_relu", "two", 16, 12);
+    model.product(random, "one_relu", "two", 16, 12);
     model.node("Relu", "two", "two_relu");
-    product(model, random, "two_relu", "early", 12, 10);
-    product(model, random, "two_relu", "three", 12, 16);
+    model.product(random, "two_relu", "early", 12, 10);
+    model.product(random, "two_relu", "three", 12, 16);
     // Past the first exit, so that the map behind it has two tensors.
     model.node("Add", "one_relu three", "sum").node("Relu", "sum", "sum_relu");
-    product(model, random, "sum_relu", "middle", 16, 10);
-    product(model, random, "sum_relu", "gap", 16, 8);
-    product(model, random, "gap", "logits", 8, 10);
+    model.product(random, "sum_relu", "middle", 16, 10);
+    model.product(random, "sum_relu", "gap", 16, 8);
+    model.product(random, "gap", "logits", 8, 10);
     model
         .output("early", 0, 10)
         .output("middle", 0, 10)
@@ -216,10 +215,10 @@ class FeatureMapsTest {
   private Ladder<QuantGraph> wide(String send) throws IOException {
     Random random = new Random(4);
     OnnxModel model = new OnnxModel().input("x", 0, 1, 8, 8).node("Flatten", "x", "flat");
-    product(model, random, "flat", "wide", 64, 90);
+    model.product(random, "flat", "wide", 64, 90);
     model.node("Relu", "wide", "wide_relu");
-    product(model, random, "wide_relu", "side", 90, 10);
-    product(model, random, "wide_relu", "logits", 90, 10);
+    model.product(random, "wide_relu", "side", 90, 10);
+    model.product(random, "wide_relu", "logits", 90, 10);
     model.output("side", 0, 10).output("logits", 0, 10);
     Files.write(folder.resolve("members/other.onnx"), model.bytes());
     write(send, "host: {members: [other]}", "{run: other, exit: side, " + ASKS + "}");
@@ -240,9 +239,9 @@ class FeatureMapsTest {
   void refusesARestThatReadsTheInput() throws IOException {
     Random random = new Random(4);
     OnnxModel model = new OnnxModel().input("x", 0, 1, 8, 8).node("Flatten", "x", "flat");
-    product(model, random, "flat", "early", 64, 10);
+    model.product(random, "flat", "early", 64, 10);
     model.node("Relu", "x", "x_relu").node("Flatten", "x_relu", "again");
-    product(model, random, "again", "logits", 64, 10);
+    model.product(random, "again", "logits", 64, 10);
     model.output("early", 0, 10).output("logits", 0, 10);
     Files.write(folder.resolve("members/other.onnx"), model.bytes());
     String stage = "{run: other, exit: early, " + ASKS + "}";
@@ -302,17 +301,5 @@ class FeatureMapsTest {
       text.append("    - ").append(stage).append('\n');
     }
     Files.writeString(folder.resolve("ensemble.yaml"), text.append(host).append('\n'));
-  }
-
-  private static void product(
-      OnnxModel model, Random random, String input, String output, int depth, int rows) {
-    float[] weights = new float[rows * depth];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) random.nextGaussian();
-    }
-    model.weights(output + "_w", List.of(rows, depth), weights);
-    model.weights(output + "_b", List.of(rows), new float[rows]);
-    model.node(
-        "Gemm", input + " " + output + "_w " + output + "_b", output, Attr.integer("transB", 1));
   }
 }

@@ -145,4 +145,16 @@ public final class OnnxModel {
             TypeProto.newBuilder()
                 .setTensorType(TypeProto.Tensor.newBuilder().setElemType(FLOAT).setShape(shape)));
   }
+
+  /** A matrix product with drawn weights, named as its output. */
+  public OnnxModel product(Random random, String input, String output, int depth, int rows) {
+    float[] drawn = new float[rows * depth];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = (float) random.nextGaussian();
+    }
+    weights(output + "_w", List.of(rows, depth), drawn);
+    weights(output + "_b", List.of(rows), new float[rows]);
+    return node(
+        "Gemm", input + " " + output + "_w " + output + "_b", output, Attr.integer("transB", 1));
+  }
 }

@@ -39,7 +39,7 @@ public final class DeviceKeys {
       throw Diagnostic.of(HostCode.KEYS)
           .at("%s", file)
           .found("it cannot be read: %s", e.getMessage())
-          .fix("make a key: head -c 32 /dev/urandom | xxd -p -c 64 > key")
+          .fix("make a key: head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n' > key")
           .toException();
     }
   }

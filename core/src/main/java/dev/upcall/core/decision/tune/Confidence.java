@@ -18,11 +18,15 @@ interface Confidence {
   /** How sure: greater is surer. Never NaN. */
   float of(Scores scores);
 
-  /** A threshold that accepts everything, and below which none is allowed. */
-  float least();
+  /** A threshold that accepts everything, and below which none is allowed; 0 of a probability. */
+  default float least() {
+    return 0;
+  }
 
-  /** The greatest threshold the policy's parameters can express. */
-  float greatest();
+  /** The greatest threshold the policy's parameters can express; 1 of a probability. */
+  default float greatest() {
+    return 1;
+  }
 
   Map<String, Double> parameters(float threshold);
 
@@ -34,16 +38,6 @@ interface Confidence {
     @Override
     public float of(Scores scores) {
       return scores.maxProbability(temperature);
-    }
-
-    @Override
-    public float least() {
-      return 0;
-    }
-
-    @Override
-    public float greatest() {
-      return 1;
     }
 
     @Override
@@ -62,16 +56,6 @@ interface Confidence {
     @Override
     public float of(Scores scores) {
       return scores.margin(temperature);
-    }
-
-    @Override
-    public float least() {
-      return 0;
-    }
-
-    @Override
-    public float greatest() {
-      return 1;
     }
 
     @Override
@@ -156,16 +140,6 @@ interface Confidence {
     @Override
     public float of(Scores scores) {
       return table[Isotonic.lead(scores)];
-    }
-
-    @Override
-    public float least() {
-      return 0;
-    }
-
-    @Override
-    public float greatest() {
-      return 1;
     }
 
     @Override
