@@ -9,23 +9,37 @@ import java.util.function.Function;
 
 /** The architectures {@code training.yaml} can name. A new one is a builder and a line here. */
 public final class Architectures {
-  private final Map<String, Function<Knobs, List<Layer>>> builders;
+  private final Map<String, Preset> presets = new TreeMap<>();
 
-  private Architectures(Map<String, Function<Knobs, List<Layer>>> builders) {
-    this.builders = new TreeMap<>(builders);
-  }
+  private Architectures() {}
 
   /** All that exist. */
   public static Architectures standard() {
-    return new Architectures(
-        Map.of(
-            "plain", PlainNet::layers,
-            "separable", SeparableNet::layers,
-            "residual", ResidualNet::layers));
+    Architectures all = new Architectures();
+    all.add("plain", new Knobs(16, 1, 2, 1), PlainNet::layers);
+    all.add("separable", new Knobs(16, 1, 2, 1), SeparableNet::layers);
+    all.add("residual", new Knobs(16, 1, 2, 1), ResidualNet::layers);
+    all.add("resnet8", new Knobs(16, 1, 3, 1), ResidualNet::layers);
+    all.add("resnet20", new Knobs(16, 3, 3, 1), ResidualNet::layers);
+    all.add("resnet32", new Knobs(16, 5, 3, 1), ResidualNet::layers);
+    return all;
+  }
+
+  private void add(String name, Knobs knobs, Function<Knobs, List<Layer>> builder) {
+    presets.put(name, new Preset(knobs, builder));
   }
 
   public SortedSet<String> names() {
-    return new TreeSet<>(builders.keySet());
+    return new TreeSet<>(presets.keySet());
+  }
+
+  /**
+   * The size of a network where nothing else is said.
+   *
+   * @throws IllegalArgumentException for a name that is not in {@link #names}
+   */
+  public Knobs knobs(String name) {
+    return preset(name).knobs();
   }
 
   /**
@@ -34,10 +48,14 @@ public final class Architectures {
    * @throws IllegalArgumentException for a name that is not in {@link #names}
    */
   public Architecture build(String name, Knobs knobs) {
-    Function<Knobs, List<Layer>> builder = builders.get(name);
-    if (builder == null) {
+    return new Architecture(name, preset(name).builder().apply(knobs));
+  }
+
+  private Preset preset(String name) {
+    Preset preset = presets.get(name);
+    if (preset == null) {
       throw new IllegalArgumentException("no architecture " + name);
     }
-    return new Architecture(name, builder.apply(knobs));
+    return preset;
   }
 }

@@ -1,22 +1,49 @@
 package dev.upcall.training.arch;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How big a network of a given architecture is.
  *
- * @param width channels of the first stage; each later stage has twice as many
- * @param depth blocks per stage
- * @param stages resolutions; each stage halves the one before
  * @param stride of the first convolution
+ * @param stages at least one
  */
-public record Knobs(int width, int depth, int stages, int stride) {
+public record Knobs(int stride, List<Stage> stages) {
   public Knobs {
-    if (width < 1 || depth < 1 || stages < 1 || stride < 1) {
-      throw new IllegalArgumentException("width, depth, stages and stride are at least 1");
+    stages = List.copyOf(stages);
+    if (stride < 1 || stages.isEmpty()) {
+      throw new IllegalArgumentException("stride " + stride + ", " + stages.size() + " stages");
     }
   }
 
-  /** Channels of a stage, counted from 0. */
-  int channels(int stage) {
-    return width << stage;
+  /**
+   * Stages of equal depth, of which each has twice the channels and half the size of the one
+   * before.
+   *
+   * @param width channels of the first
+   * @param depth blocks of each
+   */
+  public Knobs(int width, int depth, int stages, int stride) {
+    this(stride, doubling(new Stage(width, depth, 1), stages));
+  }
+
+  private static List<Stage> doubling(Stage first, int count) {
+    List<Stage> stages = new ArrayList<>();
+    for (Stage stage = first; stages.size() < count; stage = stage.doubled()) {
+      stages.add(stage);
+    }
+    return stages;
+  }
+
+  /** A stage, counted from 0; beyond the last as if doubling went on. */
+  public Stage stage(int index) {
+    int last = stages.size() - 1;
+    return index <= last ? stages.get(index) : stage(index - 1).doubled();
+  }
+
+  /** The network's first stages: a prefix of it, layer by layer. */
+  public Knobs first(int count) {
+    return new Knobs(stride, stages.subList(0, count));
   }
 }

@@ -9,13 +9,14 @@ final class PlainNet {
 
   static List<Layer> layers(Knobs knobs) {
     List<Layer> layers = new ArrayList<>();
-    for (int stage = 0; stage < knobs.stages(); stage++) {
-      if (stage > 0) {
-        layers.add(new MaxPooling(2));
+    int stride = knobs.stride();
+    for (Stage stage : knobs.stages()) {
+      if (stage.stride() > 1) {
+        layers.add(new MaxPooling(stage.stride()));
       }
-      for (int block = 0; block < knobs.depth(); block++) {
-        int stride = layers.isEmpty() ? knobs.stride() : 1;
-        layers.add(Convolution.of(knobs.channels(stage), 3, stride));
+      for (int block = 0; block < stage.blocks(); block++) {
+        layers.add(Convolution.of(stage.channels(), 3, stride));
+        stride = 1;
       }
     }
     return layers;

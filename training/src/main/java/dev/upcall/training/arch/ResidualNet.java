@@ -5,28 +5,32 @@ import java.util.List;
 
 /**
  * A 3x3 convolution, then stages of residual blocks of two 3x3 convolutions, as ResNet for small
- * pictures (He et al. 2015, section 4.2). Where a stage halves the map, the shortcut is a 1x1
- * convolution of stride 2.
+ * pictures (He et al. 2015, section 4.2). Where a block changes the map's shape, its shortcut is a
+ * 1x1 convolution.
  */
 final class ResidualNet {
   private ResidualNet() {}
 
   static List<Layer> layers(Knobs knobs) {
     List<Layer> layers = new ArrayList<>();
-    layers.add(Convolution.of(knobs.width(), 3, knobs.stride()));
-    for (int stage = 0; stage < knobs.stages(); stage++) {
-      for (int block = 0; block < knobs.depth(); block++) {
-        layers.add(block(knobs.channels(stage), stage > 0 && block == 0));
+    int channels = knobs.stage(0).channels();
+    layers.add(Convolution.of(channels, 3, knobs.stride()));
+    for (Stage stage : knobs.stages()) {
+      for (int block = 0; block < stage.blocks(); block++) {
+        layers.add(block(channels, stage.channels(), stage.stride(block)));
+        channels = stage.channels();
       }
     }
     return layers;
   }
 
-  private static Residual block(int channels, boolean halve) {
+  private static Residual block(int inputs, int channels, int stride) {
     List<Layer> body =
-        List.of(
-            Convolution.of(channels, 3, halve ? 2 : 1), Convolution.of(channels, 3, 1).linear());
-    List<Layer> shortcut = halve ? List.of(Convolution.of(channels, 1, 2).linear()) : List.of();
+        List.of(Convolution.of(channels, 3, stride), Convolution.of(channels, 3, 1).linear());
+    List<Layer> shortcut =
+        stride == 1 && inputs == channels
+            ? List.of()
+            : List.of(Convolution.of(channels, 1, stride).linear());
     return new Residual(body, shortcut);
   }
 }

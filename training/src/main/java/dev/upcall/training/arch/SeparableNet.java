@@ -5,19 +5,19 @@ import java.util.List;
 
 /**
  * A 3x3 convolution, then depthwise separable blocks: 3x3 depthwise, 1x1 convolution, as MobileNet
- * (Howard et al. 2017). A stage after the first begins with stride 2.
+ * (Howard et al. 2017).
  */
 final class SeparableNet {
   private SeparableNet() {}
 
   static List<Layer> layers(Knobs knobs) {
     List<Layer> layers = new ArrayList<>();
-    int channels = knobs.width();
+    int channels = knobs.stage(0).channels();
     layers.add(Convolution.of(channels, 3, knobs.stride()));
-    for (int stage = 0; stage < knobs.stages(); stage++) {
-      for (int block = 0; block < knobs.depth(); block++) {
-        layers.add(Convolution.depthwise(channels, 3, stage > 0 && block == 0 ? 2 : 1));
-        channels = knobs.channels(stage);
+    for (Stage stage : knobs.stages()) {
+      for (int block = 0; block < stage.blocks(); block++) {
+        layers.add(Convolution.depthwise(channels, 3, stage.stride(block)));
+        channels = stage.channels();
         layers.add(Convolution.of(channels, 1, 1));
       }
     }

@@ -7,8 +7,7 @@ import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.Architecture;
-import dev.upcall.training.arch.Architectures;
-import dev.upcall.training.arch.Knobs;
+import dev.upcall.training.arch.Layer;
 import dev.upcall.training.branch.Branch;
 import dev.upcall.training.data.PictureShape;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import java.util.TreeSet;
 final class MemberSettings {
   private final Manifest manifest;
   private final Diagnostics diagnostics;
-  private final Architectures architectures = Architectures.standard();
+  private final NetworkSettings networks = new NetworkSettings();
   private final SortedMap<String, List<Branch>> branches = new TreeMap<>();
 
   MemberSettings(Manifest manifest, Diagnostics diagnostics) {
@@ -61,8 +60,7 @@ final class MemberSettings {
 
   private Architecture architecture(String member, YamlValue value) {
     YamlMap map = value.map();
-    map.allow("architecture", "width", "depth", "stages", "stride", "branches");
-    Architecture architecture = network(map);
+    Architecture architecture = networks.read(map, "branches");
     try {
       architecture.features(PictureShape.of(manifest.input()));
       map.find("branches")
@@ -89,13 +87,13 @@ final class MemberSettings {
         continue;
       }
       YamlMap map = value.map();
-      map.allow("after", "adaptive", "hard", "architecture", "width", "depth", "stages", "stride");
+      List<Layer> layers = layers(map);
       Branch branch =
           new Branch(
               name,
               (int) map.get("after").integer(1, member.layers().size()),
               map.find("adaptive").map(v -> (int) v.integer(1, 4096)).orElse(0),
-              map.find("architecture").isPresent() ? network(map).layers() : List.of(),
+              layers,
               map.find("hard").map(v -> (int) v.integer(2, manifest.classes().size())).orElse(0));
       try {
         branch.macs(member, PictureShape.of(manifest.input()));
@@ -110,24 +108,18 @@ final class MemberSettings {
     return read;
   }
 
+  /** None where no architecture is named: a head alone. */
+  private List<Layer> layers(YamlMap map) {
+    String[] own = {"after", "adaptive", "hard"};
+    if (map.find("architecture").isPresent()) {
+      return networks.read(map, own).layers();
+    }
+    map.allow("after", "adaptive", "hard", "architecture");
+    return List.of();
+  }
+
   /** The member's output of features, which every export has. */
   private String features(String member) {
     return manifest.members().get(member).features().orElse("gap");
-  }
-
-  private Architecture network(YamlMap map) {
-    YamlValue name = map.get("architecture");
-    Knobs knobs =
-        new Knobs(
-            (int) map.get("width").integer(1, 4096),
-            map.find("depth").map(v -> (int) v.integer(1, 100)).orElse(1),
-            map.find("stages").map(v -> (int) v.integer(1, 8)).orElse(2),
-            map.find("stride").map(v -> (int) v.integer(1, 8)).orElse(1));
-    String known = name.isAbsent() ? "plain" : name.text();
-    if (!architectures.names().contains(known)) {
-      name.report(SettingsLoader.unknown("architecture", known, architectures.names()));
-      known = "plain";
-    }
-    return architectures.build(known, knobs);
   }
 }

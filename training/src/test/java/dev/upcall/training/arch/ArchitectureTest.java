@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDManager;
 import dev.upcall.training.Engine;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,68 @@ class ArchitectureTest {
         Weights weights = new Weights(manager, 0)) {
       net.declare("net", INPUT, weights);
       assertEquals(stem + first + second, weights.trained());
+    }
+  }
+
+  @Test
+  void resNetsForSmallPicturesHaveTheDepthsTheirNamesSay() {
+    for (int depth : List.of(8, 20, 32)) {
+      Architecture net = named("resnet" + depth);
+      int blocks = net.layers().size() - 1;
+      assertEquals(depth, 1 + 2 * blocks + 1, net.name());
+      assertEquals(64, net.features(new MapShape(3, 32, 32)));
+    }
+  }
+
+  @Test
+  void theFourStageBaseOfTheStudiesHas412kParameters() {
+    Knobs base = new Knobs(1, stages(16, 32, 64, 160));
+    long stem = 16 * 3 * 9 + 2 * 16;
+    long threeStages = stem + stage(16, 16) + stage(16, 32) + stage(32, 64);
+    assertEquals(412_762, threeStages + stage(64, 160) + 161 * 10);
+    assertEquals(412_762, parameters(base, 10));
+    assertEquals(threeStages + 65 * 10, parameters(base.first(3), 10));
+  }
+
+  @Test
+  void aCutNetworkIsAPrefix() {
+    Architectures all = Architectures.standard();
+    for (String name : all.names()) {
+      Knobs knobs = all.knobs(name);
+      List<Layer> whole = all.build(name, knobs).layers();
+      for (int count = 1; count <= knobs.stages().size(); count++) {
+        List<Layer> cut = all.build(name, knobs.first(count)).layers();
+        assertEquals(whole.subList(0, cut.size()), cut, name);
+      }
+    }
+  }
+
+  private static long stage(int inputs, int channels) {
+    long body = 9L * inputs * channels + 9L * channels * channels + 4L * channels;
+    return inputs == channels ? body : body + (long) inputs * channels + 2L * channels;
+  }
+
+  private static List<Stage> stages(int... channels) {
+    List<Stage> stages = new ArrayList<>();
+    for (int width : channels) {
+      stages.add(new Stage(width, 1, stages.isEmpty() ? 1 : 2));
+    }
+    return stages;
+  }
+
+  private static Architecture named(String name) {
+    Architectures all = Architectures.standard();
+    return all.build(name, all.knobs(name));
+  }
+
+  /** With a linear classifier. */
+  private static long parameters(Knobs knobs, int classes) {
+    MapShape input = new MapShape(3, 32, 32);
+    Architecture net = Architectures.standard().build("residual", knobs);
+    try (NDManager manager = Engine.newManager();
+        Weights weights = new Weights(manager, 0)) {
+      net.declare("net", input, weights);
+      return weights.trained() + (net.features(input) + 1L) * classes;
     }
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every architecture, trained for a moment so that its running statistics are not 0 and 1. */
+/** Three architectures, trained for a moment so that its running statistics are not 0 and 1. */
 class ExportTest {
   private static final MapShape INPUT = new MapShape(2, 9, 8);
   private static final int CLASSES = 3;
@@ -63,7 +63,7 @@ class ExportTest {
   @BeforeEach
   void train() {
     TreeMap<String, Architecture> members = new TreeMap<>();
-    for (String name : Architectures.standard().names()) {
+    for (String name : List.of("plain", "residual", "separable")) {
       members.put(name, Architectures.standard().build(name, new Knobs(4, 2, 2, 1)));
     }
     MelNetwork network = new MelNetwork(members, INPUT, CLASSES);

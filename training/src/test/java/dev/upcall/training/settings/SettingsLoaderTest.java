@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.fit.OptimizerSettings;
 import dev.upcall.training.mel.Subset;
 import java.io.IOException;
@@ -96,6 +97,43 @@ class SettingsLoaderTest {
     String message = refused(GOOD.replace("width: 4}", "width: 4, stages: 6}"));
     assertTrue(message.contains("UP4005"), message);
     assertTrue(message.contains("[8, 8, 1]"), message);
+  }
+
+  private int features(String member) throws IOException {
+    String settings = GOOD.replace("{architecture: plain, width: 4}", member);
+    return load(settings).members().get("a").features(new MapShape(1, 8, 8));
+  }
+
+  private int layers(String member) throws IOException {
+    String settings = GOOD.replace("{architecture: plain, width: 4}", member);
+    return load(settings).members().get("a").layers().size();
+  }
+
+  @Test
+  void stagesAreListedScaledOrCutOff() throws IOException {
+    assertEquals(7, features("{architecture: residual, channels: [4, 5, 7]}"));
+    assertEquals(5, features("{architecture: residual, channels: [4, 5, 7], cut: 2}"));
+    assertEquals(32, features("{architecture: resnet8, width: 8}"));
+    assertEquals(128, features("{architecture: resnet8, stages: 4}"));
+    assertEquals(1 + 3 + 3, layers("{architecture: resnet20, cut: 2}"));
+    assertEquals(1 + 2 + 1 + 4, layers("{architecture: resnet8, depth: [2, 1, 4]}"));
+    assertEquals(1 + 2 + 2 + 2, layers("{architecture: resnet8, depth: 2}"));
+  }
+
+  @Test
+  void stagesThatContradictEachOtherAreRefused() {
+    String good = "{architecture: plain, width: 4}";
+    assertTrue(
+        refused(GOOD.replace(good, "{architecture: plain, width: 4, channels: [4, 8]}"))
+            .contains("not given beside channels"));
+    assertTrue(
+        refused(GOOD.replace(good, "{architecture: resnet8, depth: [1, 2]}"))
+            .contains("a number for each of the 3 stages"));
+    assertTrue(
+        refused(GOOD.replace(good, "{architecture: resnet8, cut: 4}")).contains("of 1 to 3"));
+    assertTrue(
+        refused(GOOD.replace(good, "{architecture: resnet8, channels: []}"))
+            .contains("the channels of 1 to 16 stages"));
   }
 
   @Test
