@@ -15,8 +15,8 @@ import dev.upcall.training.export.Artefacts;
 import dev.upcall.training.export.TrainedEnsemble;
 import dev.upcall.training.fit.Checkpoint;
 import dev.upcall.training.fit.EpochEvent;
+import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
-import dev.upcall.training.fit.JointTraining;
 import dev.upcall.training.fit.StepEvent;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Features;
@@ -25,6 +25,7 @@ import dev.upcall.training.mel.HeadRefit.Refit;
 import dev.upcall.training.mel.Inference;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
+import dev.upcall.training.mel.MelObjective;
 import dev.upcall.training.mel.Score;
 import dev.upcall.training.mel.Subset;
 import dev.upcall.training.settings.TrainingSettings;
@@ -74,9 +75,14 @@ final class FoldTraining {
       network.declare(weights);
       Epochs epochs = new Epochs();
       Checkpoint best =
-          new JointTraining(network, lambda(network), settings.fit(), train, select, seed)
-              .run(manager, weights, epochs);
-      weights.restore(best.weights());
+          new Fit(
+                  "members",
+                  new MelObjective(network, weights, lambda(network), settings.fit().dropout()),
+                  settings.fit(),
+                  train,
+                  select,
+                  seed)
+              .run(manager, epochs);
       Inference inference = new Inference(network, weights);
       phase("features of %d clean samples", train.size());
       FeatureTable selectFeatures = inference.features(manager, select);
@@ -125,6 +131,7 @@ final class FoldTraining {
                       refits.get(alone).head(),
                       settings.branchFit(),
                       manager,
+                      new BranchEpochs(),
                       what -> phase("%s", what));
               Features features = selectFeatures.of(alone);
               results.put(
@@ -177,6 +184,16 @@ final class FoldTraining {
 
     double samplesPerSecond() {
       return epochs / secondsPerSample;
+    }
+  }
+
+  /** Says how a branch comes along, as a phase of the fold. */
+  private final class BranchEpochs implements FitListener {
+    @Override
+    public void epoch(EpochEvent event) {
+      phase(
+          "branch %s, epoch %d/%d  loss %.3f",
+          event.fit(), event.epoch(), event.epochs(), event.loss());
     }
   }
 

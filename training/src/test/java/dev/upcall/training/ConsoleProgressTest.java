@@ -10,7 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
@@ -32,10 +32,10 @@ class ConsoleProgressTest {
   private void epoch(ConsoleProgress progress, int epoch, int epochs, int secondsPerStep) {
     for (int step = 1; step <= STEPS; step++) {
       seconds += secondsPerStep;
-      progress.step(0, new StepEvent(epoch, epochs, step, STEPS, 1.5));
+      progress.step(0, new StepEvent("members", epoch, epochs, step, STEPS, 1.5));
     }
     Score select = new Score(90, 100, 0.3);
-    progress.epoch(0, new EpochEvent(epoch, epochs, 0.1, 1.5, new TreeMap<>(), select, 64));
+    progress.epoch(0, new EpochEvent("members", epoch, epochs, 0.1, 1.5, Map.of(), select, 64));
   }
 
   @Test

@@ -90,7 +90,7 @@ class PyTorchTrainingTest {
     List<String> log = Files.readAllLines(folder.resolve("training-log.csv"));
     assertEquals(1 + 2 * 2, log.size());
     assertTrue(report.folds().get(0).samplesPerSecond() > 0);
-    assertTrue(log.get(0).endsWith("small,small+wide,wide"), log.get(0));
+    assertTrue(log.get(0).endsWith(",deep+full+small+wide"), log.get(0));
   }
 
   private static long onnxFiles(Path folder) throws IOException {

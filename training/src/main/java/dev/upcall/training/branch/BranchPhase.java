@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.Fit;
+import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.HeadRefit;
@@ -14,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The branches of one member, trained after it: classes chosen on SELECT, weights from TRAIN, the
- * head's L2 chosen on SELECT again.
+ * The branches of one member, trained after it: weights from TRAIN; classes, the epoch to keep and
+ * the head's L2 chosen on SELECT.
  */
 public final class BranchPhase {
   private final String member;
@@ -24,12 +26,14 @@ public final class BranchPhase {
   private final LinearHead exit;
   private final FitSettings settings;
   private final NDManager manager;
+  private final FitListener listener;
   private final Consumer<String> progress;
 
   /**
    * @param frozen weights of the member, and of others
    * @param exit the member's own head
-   * @param progress hears what is being done
+   * @param listener hears of every epoch
+   * @param progress hears what is done outside of them
    */
   public BranchPhase(
       String member,
@@ -38,6 +42,7 @@ public final class BranchPhase {
       LinearHead exit,
       FitSettings settings,
       NDManager manager,
+      FitListener listener,
       Consumer<String> progress) {
     this.member = member;
     this.trunk = trunk;
@@ -45,6 +50,7 @@ public final class BranchPhase {
     this.exit = exit;
     this.settings = settings;
     this.manager = manager;
+    this.listener = listener;
     this.progress = progress;
   }
 
@@ -70,15 +76,17 @@ public final class BranchPhase {
     try (Weights weights = new Weights(manager, seed)) {
       network.declare(weights);
       Samples learnt = train.only(classes);
+      Samples chosenBy = select.only(classes);
+      BranchObjective objective = new BranchObjective(network, weights);
       if (branch.trains()) {
-        new BranchTraining(network, settings, learnt, seed).run(manager, weights, progress);
+        new Fit(network.path(), objective, settings, learnt, chosenBy, seed).run(manager, listener);
       }
       progress.accept("fitting the head of branch " + network.path());
-      Features check = BranchTraining.features(network, manager, weights, select.only(classes));
+      Features check = objective.features(manager, chosenBy);
       HeadRefit.Refit head =
           new HeadRefit(manager, classes.size())
-              .fitExit(BranchTraining.features(network, manager, weights, learnt), check);
-      Features tested = BranchTraining.features(network, manager, weights, test.only(classes));
+              .fitExit(objective.features(manager, learnt), check);
+      Features tested = objective.features(manager, test.only(classes));
       return new Result(
           new TrainedBranch(branch, network.path(), classes, weights.snapshot(), head, check),
           weights.trained(),

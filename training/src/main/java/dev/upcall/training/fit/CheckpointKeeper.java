@@ -18,7 +18,9 @@ final class CheckpointKeeper {
   private final List<Checkpoint> front = new ArrayList<>();
 
   /** Considers an epoch; its weights are only copied if it can be chosen. */
-  void offer(int epoch, Score combined, double jointLoss, Supplier<Snapshot> weights) {
+  void offer(int epoch, Judgement judgement, Supplier<Snapshot> weights) {
+    Score combined = judgement.combined();
+    double jointLoss = judgement.jointLoss();
     boolean beaten =
         front.stream()
             .anyMatch(

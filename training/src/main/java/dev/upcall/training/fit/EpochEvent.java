@@ -1,24 +1,32 @@
 package dev.upcall.training.fit;
 
 import dev.upcall.training.mel.Score;
-import java.util.SortedMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What one epoch came to.
  *
+ * @param fit name of the fit it is of
  * @param epoch counted from 1
  * @param epochs how many there will be
  * @param rate learning rate of its last step
  * @param loss joint loss, mean over the epoch's steps
- * @param losses cross-entropy per subset key, mean over the epoch's steps
- * @param select score of all members together on SELECT
+ * @param losses each term by name, mean over the epoch's steps, in the objective's order
+ * @param select the objective's combined score on SELECT
  * @param samplesPerSecond of its steps alone, scoring apart
  */
 public record EpochEvent(
+    String fit,
     int epoch,
     int epochs,
     double rate,
     double loss,
-    SortedMap<String, Double> losses,
+    Map<String, Double> losses,
     Score select,
-    double samplesPerSecond) {}
+    double samplesPerSecond) {
+  public EpochEvent {
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+  }
+}

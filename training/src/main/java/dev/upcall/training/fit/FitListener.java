@@ -1,6 +1,6 @@
 package dev.upcall.training.fit;
 
-/** Hears how a joint training goes; called from the training thread. */
+/** Hears how a fit goes; called from the training thread. */
 public interface FitListener {
   default void step(StepEvent event) {}
 

@@ -3,7 +3,7 @@ package dev.upcall.training.fit;
 import dev.upcall.training.data.Augmentation;
 
 /**
- * One schedule for one joint training.
+ * One schedule for one fit.
  *
  * @param batch samples per step
  * @param dropout share of pooled features set to zero before the heads, in 0..1

@@ -4,7 +4,7 @@ import ai.djl.training.optimizer.Optimizer;
 import dev.upcall.training.arch.Weights;
 
 /** The steps of one training: an optimiser and its learning rate, from the first to the last. */
-public final class OptimizerSteps {
+final class OptimizerSteps {
   private final CosineSchedule schedule;
   private final Optimizer optimizer;
   private int taken;
@@ -12,7 +12,7 @@ public final class OptimizerSteps {
   /**
    * @param perEpoch steps of an epoch
    */
-  public OptimizerSteps(FitSettings settings, int perEpoch) {
+  OptimizerSteps(FitSettings settings, int perEpoch) {
     int warmup = Math.min(settings.optimizer().warmupEpochs(), settings.epochs() / 2) * perEpoch;
     schedule =
         new CosineSchedule(
@@ -21,23 +21,23 @@ public final class OptimizerSteps {
   }
 
   /** Moves the weights by their gradients. */
-  public void step(Weights weights) {
+  void step(Weights weights) {
     taken++;
     weights.step(optimizer);
   }
 
   /** Steps taken so far. */
-  public int taken() {
+  int taken() {
     return taken;
   }
 
   /** Steps there will be. */
-  public int all() {
+  int all() {
     return schedule.steps();
   }
 
   /** Learning rate of a step, the first being 1. */
-  public double rate(int step) {
+  double rate(int step) {
     return schedule.rate(step);
   }
 }

@@ -17,15 +17,17 @@ import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.FitSettings;
-import dev.upcall.training.fit.JointTraining;
+import dev.upcall.training.fit.Objective;
 import dev.upcall.training.fit.OptimizerSettings;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.Inference;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
+import dev.upcall.training.mel.MelObjective;
 import dev.upcall.training.mel.Subset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -73,8 +75,9 @@ class ExportTest {
       Arrays.fill(lambda, 1);
       FitSettings settings =
           new FitSettings(3, 12, 0.1, OptimizerSettings.standard(), Augmentation.none());
-      new JointTraining(network, lambda, settings, samples, samples, 1)
-          .run(manager, weights, new FitListener() {});
+      Objective objective = new MelObjective(network, weights, lambda, settings.dropout());
+      new Fit("members", objective, settings, samples, samples, 1)
+          .run(manager, new FitListener() {});
       table = new Inference(network, weights).features(manager, samples);
       trained = new TrainedEnsemble(network, weights.snapshot(), heads(network), Map.of());
     }

@@ -10,7 +10,7 @@ class CheckpointKeeperTest {
   private final CheckpointKeeper keeper = new CheckpointKeeper();
 
   private void offer(int epoch, int correct, double loss) {
-    keeper.offer(epoch, new Score(correct, 1000, 0.1), loss, () -> null);
+    keeper.offer(epoch, new Judgement(new Score(correct, 1000, 0.1), loss), () -> null);
   }
 
   @Test
@@ -31,7 +31,7 @@ class CheckpointKeeperTest {
   @Test
   void copiesNoWeightsThatCannotBeChosen() {
     offer(1, 950, 0.5);
-    keeper.offer(2, new Score(940, 1000, 0.1), 0.6, () -> fail("copied"));
+    keeper.offer(2, new Judgement(new Score(940, 1000, 0.1), 0.6), () -> fail("copied"));
     assertEquals(1, keeper.best().epoch());
   }
 }

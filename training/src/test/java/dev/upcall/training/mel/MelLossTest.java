@@ -20,7 +20,7 @@ class MelLossTest {
 
   /** Two heads, two samples of classes 0 and 2, three classes. */
   @Test
-  void equalsTheSumWorkedOutByHand() {
+  void equalsWhatIsWorkedOutByHand() {
     NDArray logits =
         manager.create(
             new float[] {
@@ -43,9 +43,6 @@ class MelLossTest {
     double first = Math.log(3);
     double second = (Math.log(2) + Math.log(8.0 / 6)) / 2;
     assertArrayEquals(new float[] {(float) first, (float) second}, perSubset.toFloatArray(), 1e-6f);
-
-    NDArray joint = MelLoss.joint(perSubset, manager.create(new float[] {1, 0.25f}));
-    assertEquals(first + 0.25 * second, joint.getFloat(), 1e-6);
   }
 
   @Test

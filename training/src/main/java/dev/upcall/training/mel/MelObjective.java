@@ -1,0 +1,82 @@
+package dev.upcall.training.mel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.upcall.training.arch.Weights;
+import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.Judgement;
+import dev.upcall.training.fit.Lesson;
+import dev.upcall.training.fit.Objective;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+
+/** All members and heads at once by the MEL loss, a term for every subset. */
+public final class MelObjective implements Objective {
+  private final MelNetwork network;
+  private final Weights weights;
+  private final float[] lambda;
+  private final double dropout;
+
+  /**
+   * @param weights of the network, declared
+   * @param lambda weight of each subset's cross-entropy, in the order of the network's subsets
+   * @param dropout share of pooled features set to zero before the heads, in 0..1
+   */
+  public MelObjective(MelNetwork network, Weights weights, float[] lambda, double dropout) {
+    this.network = network;
+    this.weights = weights;
+    this.lambda = lambda.clone();
+    this.dropout = dropout;
+  }
+
+  @Override
+  public List<String> terms() {
+    return network.subsets().stream().map(Subset::key).toList();
+  }
+
+  @Override
+  public float[] lambda() {
+    return lambda.clone();
+  }
+
+  @Override
+  public Weights weights() {
+    return weights;
+  }
+
+  @Override
+  public NDArray losses(Lesson lesson) {
+    SortedMap<String, NDArray> features = network.features(lesson.x(), weights, true);
+    features.replaceAll((name, values) -> lesson.dropout(values, dropout));
+    return MelLoss.perSubset(network.logits(features, weights), lesson.truth(network.classes()));
+  }
+
+  @Override
+  public Judgement judge(NDManager manager, Samples select) {
+    List<Score> scores = new Inference(network, weights).scores(manager, select);
+    return new Judgement(combined(scores), joint(scores));
+  }
+
+  /** Score of all members together, or of all that is trained where their head is not. */
+  private Score combined(List<Score> scores) {
+    int all = lambda.length - 1;
+    if (lambda[all] > 0) {
+      return scores.get(all);
+    }
+    List<Score> trained =
+        IntStream.range(0, all).filter(s -> lambda[s] > 0).mapToObj(scores::get).toList();
+    return new Score(
+        trained.stream().mapToInt(Score::correct).sum(),
+        trained.stream().mapToInt(Score::samples).sum(),
+        trained.stream().mapToDouble(Score::loss).average().orElse(0));
+  }
+
+  private double joint(List<Score> scores) {
+    double sum = 0;
+    for (int s = 0; s < lambda.length; s++) {
+      sum += lambda[s] * scores.get(s).loss();
+    }
+    return sum;
+  }
+}
