@@ -3,6 +3,7 @@ package dev.upcall.compiler.quant;
 import dev.upcall.compiler.floats.FloatInterpreter;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
+import dev.upcall.core.calibration.Observer;
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.HashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Recurrent.Cell;
 import dev.upcall.compiler.ir.op.Recurrent.Result;
+import dev.upcall.core.calibration.Observer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

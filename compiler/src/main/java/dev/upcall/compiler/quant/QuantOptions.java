@@ -1,5 +1,6 @@
 package dev.upcall.compiler.quant;
 
+import dev.upcall.core.calibration.RangeRule;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -15,6 +15,8 @@ import dev.upcall.compiler.ir.op.Cast;
 import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Unary;
 import dev.upcall.compiler.ir.op.UnaryKind;
+import dev.upcall.core.calibration.Observer;
+import dev.upcall.core.calibration.RangeRule;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;

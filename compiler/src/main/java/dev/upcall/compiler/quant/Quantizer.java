@@ -12,6 +12,8 @@ import dev.upcall.compiler.ir.op.Op;
 import dev.upcall.compiler.ir.op.Recurrent;
 import dev.upcall.compiler.ir.op.Standardize;
 import dev.upcall.compiler.ir.op.Unary;
+import dev.upcall.core.calibration.Observer;
+import dev.upcall.core.calibration.RangeRule;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.quant;
 
 import dev.upcall.compiler.ir.TensorType;
+import dev.upcall.core.calibration.Range;
 import dev.upcall.core.decision.Scores;
 import dev.upcall.core.tensor.Argmax;
 import dev.upcall.core.tensor.QParams;

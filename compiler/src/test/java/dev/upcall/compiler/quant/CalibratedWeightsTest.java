@@ -14,6 +14,7 @@ import dev.upcall.compiler.reference.Interpreter;
 import dev.upcall.compiler.testing.Attr;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.compiler.testing.SampleModels;
+import dev.upcall.core.calibration.RangeRule;
 import dev.upcall.core.tensor.QParams;
 import java.util.ArrayList;
 import java.util.List;

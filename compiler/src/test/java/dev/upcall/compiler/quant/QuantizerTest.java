@@ -18,6 +18,7 @@ import dev.upcall.compiler.testing.Attr;
 import dev.upcall.compiler.testing.Golden;
 import dev.upcall.compiler.testing.OnnxModel;
 import dev.upcall.compiler.testing.SampleModels;
+import dev.upcall.core.calibration.RangeRule;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.tensor.QParams;

@@ -1,4 +1,4 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.core.calibration;
 
 /**
  * What one tensor's elements were over all calibration samples: least, greatest, and a histogram.
@@ -7,7 +7,7 @@ package dev.upcall.compiler.quant;
  * them, pairs of bins are merged and the width doubles, so that one pass over the data is enough
  * and the result does not depend on the samples' order.
  */
-final class Observer {
+public final class Observer {
   /** Bins on each side of 0. */
   static final int HALF = 2048;
 
@@ -18,7 +18,7 @@ final class Observer {
   private long zeros;
 
   /** Takes finite elements. */
-  void observe(float[] elements) {
+  public void observe(float[] elements) {
     for (float element : elements) {
       min = Math.min(min, element);
       max = Math.max(max, element);
@@ -31,11 +31,11 @@ final class Observer {
     }
   }
 
-  double min() {
+  public double min() {
     return min;
   }
 
-  double max() {
+  public double max() {
     return max;
   }
 

@@ -1,4 +1,4 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.core.calibration;
 
 /**
  * How much a range's 256 steps fail to tell of the distribution that was observed: the

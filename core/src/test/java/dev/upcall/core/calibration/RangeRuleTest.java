@@ -1,4 +1,4 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.core.calibration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,29 +1,29 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.core.calibration;
 
 import dev.upcall.core.tensor.QParams;
 
 /** An interval of real numbers that integers have to cover. */
-record Range(double min, double max) {
+public record Range(double min, double max) {
   /** Scales below have no use and would underflow in products of scales. */
   private static final double MIN_SCALE = 0x1p-60;
 
-  Range {
+  public Range {
     if (!(min <= max)) {
       throw new IllegalArgumentException("range " + min + " to " + max);
     }
   }
 
-  Range union(Range other) {
+  public Range union(Range other) {
     return new Range(Math.min(min, other.min), Math.max(max, other.max));
   }
 
   /** {@link QParams#ofRange} of this range. */
-  QParams asymmetric() {
+  public QParams asymmetric() {
     return asymmetric(0);
   }
 
   /** As {@link #asymmetric()}, with steps of at least {@code minScale}. */
-  QParams asymmetric(double minScale) {
+  public QParams asymmetric(double minScale) {
     double low = Math.min(min, 0);
     double high = Math.max(max, 0);
     double width = Math.max(high - low, 255 * Math.max(minScale, MIN_SCALE));
@@ -31,7 +31,7 @@ record Range(double min, double max) {
   }
 
   /** As int16 has it: 0 in the middle, steps of at least {@code minScale}. */
-  QParams symmetric(double minScale) {
+  public QParams symmetric(double minScale) {
     double magnitude = Math.max(Math.max(-min, max), 0);
     double scale = Math.max(magnitude / Short.MAX_VALUE, Math.max(minScale, MIN_SCALE));
     return new QParams((float) scale, 0);

@@ -1,4 +1,4 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.core.calibration;
 
 /**
  * The sum of squared errors that a range makes: step^2 / 12 for elements within (rounding is

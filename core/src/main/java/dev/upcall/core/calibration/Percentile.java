@@ -1,4 +1,4 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.core.calibration;
 
 /** Ranges that leave out a share of the elements at each end. */
 final class Percentile {

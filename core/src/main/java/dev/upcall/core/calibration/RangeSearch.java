@@ -1,4 +1,4 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.core.calibration;
 
 /** Of the ranges shrunk from what was observed, the one of least cost. */
 final class RangeSearch {

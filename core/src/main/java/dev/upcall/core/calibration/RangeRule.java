@@ -1,11 +1,11 @@
-package dev.upcall.compiler.quant;
+package dev.upcall.core.calibration;
 
 /** How the range to be covered follows from what was observed. */
 public enum RangeRule {
   /** Everything that was seen; no clipping. */
   MIN_MAX("minmax") {
     @Override
-    Range choose(Observer seen) {
+    public Range choose(Observer seen) {
       return new Range(seen.min(), seen.max());
     }
   },
@@ -13,7 +13,7 @@ public enum RangeRule {
   /** All but one element in ten thousand at each end. */
   PERCENTILE("percentile") {
     @Override
-    Range choose(Observer seen) {
+    public Range choose(Observer seen) {
       return Percentile.choose(seen, 1e-4);
     }
   },
@@ -21,7 +21,7 @@ public enum RangeRule {
   /** The range whose 256 steps tell least less than the histogram does, in bits. */
   ENTROPY("entropy") {
     @Override
-    Range choose(Observer seen) {
+    public Range choose(Observer seen) {
       return RangeSearch.choose(seen, new Divergence(seen)::ofRange);
     }
   },
@@ -29,7 +29,7 @@ public enum RangeRule {
   /** The range of least mean squared error by rounding and clipping together. */
   MEAN_SQUARED_ERROR("mse") {
     @Override
-    Range choose(Observer seen) {
+    public Range choose(Observer seen) {
       return RangeSearch.choose(seen, new SquaredError(seen)::ofRange);
     }
   };
@@ -45,5 +45,6 @@ public enum RangeRule {
     return label;
   }
 
-  abstract Range choose(Observer seen);
+  /** The range for what was seen, of which there is something. */
+  public abstract Range choose(Observer seen);
 }
