@@ -1,28 +1,51 @@
 package dev.upcall.training.data;
 
 import dev.upcall.training.arch.MapShape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /**
- * Random changes that keep a sample's class, drawn anew each time it is seen: one affine map about
- * the picture's centre, read by bilinear interpolation, and mirroring.
+ * Random changes one after another, drawn anew each time a sample is seen.
  *
- * @param shift most pixels a picture moves along each axis
- * @param rotate most degrees it turns
- * @param scale most it grows or shrinks, as a share of its size
- * @param flip whether left and right are exchanged half of the time
+ * @param changes none: samples as they are
  */
-public record Augmentation(double shift, double rotate, double scale, boolean flip) {
+public record Augmentation(List<Change> changes) {
   public Augmentation {
-    if (!(shift >= 0 && rotate >= 0 && scale >= 0 && scale < 1)) {
-      throw new IllegalArgumentException(
-          "shift " + shift + ", rotate " + rotate + ", scale " + scale);
-    }
+    changes = List.copyOf(changes);
   }
 
   /** Samples as they are. */
   public static Augmentation none() {
-    return new Augmentation(0, 0, 0, false);
+    return new Augmentation(List.of());
+  }
+
+  /** One affine map: pixels along each axis, degrees, share of the size; nothing for zeros. */
+  public Augmentation affine(double shift, double rotate, double scale) {
+    Change affine = new Affine(shift, rotate, scale);
+    return shift == 0 && rotate == 0 && scale == 0 ? this : and(affine);
+  }
+
+  /** A crop from a frame of that many pixels of background; nothing for 0. */
+  public Augmentation crop(int padding) {
+    return padding == 0 ? this : and(new Crop(padding));
+  }
+
+  /** Mirrored half of the time. */
+  public Augmentation flip() {
+    return and(new Flip());
+  }
+
+  /** Gaussian noise in units of the dequantised input; nothing for 0. */
+  public Augmentation noise(double deviation) {
+    return deviation == 0 ? this : and(new Noise(deviation));
+  }
+
+  /** This, and another change behind. */
+  public Augmentation and(Change change) {
+    List<Change> more = new ArrayList<>(changes);
+    more.add(change);
+    return new Augmentation(more);
   }
 
   /**
@@ -34,53 +57,12 @@ public record Augmentation(double shift, double rotate, double scale, boolean fl
    */
   void apply(
       MapShape shape, float[] sample, float[] background, Random random, float[] to, int offset) {
-    double down = uniform(random, shift);
-    double right = uniform(random, shift);
-    double angle = Math.toRadians(uniform(random, rotate));
-    double zoom = 1 + uniform(random, scale);
-    double mirror = flip && random.nextBoolean() ? -1 : 1;
-    double cos = StrictMath.cos(angle) / zoom;
-    double sin = StrictMath.sin(angle) / zoom;
-    double middleRow = (shape.height() - 1) / 2.0;
-    double middleColumn = (shape.width() - 1) / 2.0;
-    int plane = shape.height() * shape.width();
-    for (int row = 0; row < shape.height(); row++) {
-      for (int column = 0; column < shape.width(); column++) {
-        double y = row - middleRow - down;
-        double x = (column - middleColumn - right) * mirror;
-        double fromRow = cos * y - sin * x + middleRow;
-        double fromColumn = sin * y + cos * x + middleColumn;
-        int at = offset + row * shape.width() + column;
-        for (int c = 0; c < shape.channels(); c++) {
-          to[at + c * plane] = read(shape, sample, c, background[c], fromRow, fromColumn);
-        }
-      }
+    float[] value = sample;
+    for (Change change : changes) {
+      float[] changed = new float[sample.length];
+      change.apply(shape, value, background, random, changed);
+      value = changed;
     }
-  }
-
-  private static double uniform(Random random, double most) {
-    return most == 0 ? 0 : (2 * random.nextDouble() - 1) * most;
-  }
-
-  private static float read(
-      MapShape shape, float[] sample, int channel, float outside, double row, double column) {
-    int top = (int) Math.floor(row);
-    int left = (int) Math.floor(column);
-    double low = row - top;
-    double far = column - left;
-    double sum = 0;
-    for (int i = 0; i < 2; i++) {
-      for (int j = 0; j < 2; j++) {
-        double weight = (i == 0 ? 1 - low : low) * (j == 0 ? 1 - far : far);
-        sum += weight * pixel(shape, sample, channel, outside, top + i, left + j);
-      }
-    }
-    return (float) sum;
-  }
-
-  private static float pixel(
-      MapShape shape, float[] sample, int channel, float outside, int row, int column) {
-    boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
-    return inside ? sample[(channel * shape.height() + row) * shape.width() + column] : outside;
+    System.arraycopy(value, 0, to, offset, value.length);
   }
 }

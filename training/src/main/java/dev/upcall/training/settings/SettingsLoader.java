@@ -119,12 +119,17 @@ public final class SettingsLoader {
   }
 
   private static Augmentation augmentation(YamlMap map) {
-    map.allow("shift", "rotate", "scale", "flip");
-    return new Augmentation(
-        number(map, "shift", 0, 64, 0),
-        number(map, "rotate", 0, 180, 0),
-        number(map, "scale", 0, 0.9, 0),
-        map.find("flip").map(value -> value.choice("true", "false").equals("true")).orElse(false));
+    map.allow("shift", "rotate", "scale", "crop", "flip", "noise");
+    Augmentation moved =
+        Augmentation.none()
+            .affine(
+                number(map, "shift", 0, 64, 0),
+                number(map, "rotate", 0, 180, 0),
+                number(map, "scale", 0, 0.9, 0))
+            .crop(map.find("crop").map(value -> (int) value.integer(0, 64)).orElse(0));
+    boolean flip =
+        map.find("flip").map(value -> value.choice("true", "false").equals("true")).orElse(false);
+    return (flip ? moved.flip() : moved).noise(number(map, "noise", 0, 1e6, 0));
   }
 
   private Map<String, Double> lambda(YamlMap map) {
