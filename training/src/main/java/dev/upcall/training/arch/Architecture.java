@@ -36,7 +36,8 @@ public record Architecture(String name, List<Layer> layers) {
    * @return [N,F]
    */
   public NDArray forward(String path, NDArray x, Weights weights, boolean training) {
-    return Pool.globalAvgPool2d(Chain.forward(layers, path, x, weights, training));
+    NDArray map = Chain.forward(layers, path, x, weights, training);
+    return weights.precision(training).raise(Pool.globalAvgPool2d(map));
   }
 
   /**

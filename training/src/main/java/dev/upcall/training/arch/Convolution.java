@@ -79,10 +79,11 @@ public record Convolution(int outputs, int kernel, int stride, boolean depthwise
   @Override
   public NDArray forward(String path, NDArray x, Weights weights, boolean training) {
     int pad = kernel / 2;
+    Precision precision = weights.precision(training);
     NDArray sum =
         Conv2d.conv2d(
-                x,
-                weights.get(path + ".weight"),
+                precision.lower(x),
+                precision.lower(weights.get(path + ".weight")),
                 null,
                 new Shape(stride, stride),
                 new Shape(pad, pad),

@@ -18,6 +18,7 @@ public final class Weights implements AutoCloseable {
   private final NDManager manager;
   private final Random random;
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+  private Precision forTraining = Precision.FLOAT32;
 
   /**
    * @param parent manager that the weights live under
@@ -27,6 +28,16 @@ public final class Weights implements AutoCloseable {
     manager = parent.newSubManager();
     // Neighbouring seeds begin alike in Random; mixed first, they do not.
     random = new Random(new SplittableRandom(seed).nextLong());
+  }
+
+  /** Training computes in that from now on. */
+  public void trainIn(Precision precision) {
+    forTraining = precision;
+  }
+
+  /** What layers compute in: trained networks in float32, as they will in service. */
+  public Precision precision(boolean training) {
+    return training ? forTraining : Precision.FLOAT32;
   }
 
   /** Adds a trained weight with normally distributed values. */

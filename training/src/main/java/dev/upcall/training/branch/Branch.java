@@ -107,7 +107,8 @@ public record Branch(String name, int after, int adaptive, List<Layer> layers, i
           Chain.forward(adaptiveBlock(shape, input), path + ".adaptive", x, weights, training);
       joined = NDArrays.concat(new NDList(map, beside), 1);
     }
-    return Pool.globalAvgPool2d(Chain.forward(layers, path, joined, weights, training));
+    NDArray end = Chain.forward(layers, path, joined, weights, training);
+    return weights.precision(training).raise(Pool.globalAvgPool2d(end));
   }
 
   /**

@@ -3,11 +3,12 @@ package dev.upcall.training.fit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.arch.Pictures;
+import dev.upcall.training.arch.Precision;
 import dev.upcall.training.data.Batches;
 import dev.upcall.training.data.Samples;
 import java.util.Arrays;
@@ -71,7 +72,9 @@ public final class Fit {
    */
   public Checkpoint run(NDManager manager, FitListener listener) {
     CheckpointKeeper keeper = new CheckpointKeeper();
-    try (NDManager constants = manager.newSubManager()) {
+    try (NDManager constants = manager.newSubManager();
+        Precision precision = settings.precision().in(constants)) {
+      objective.weights().trainIn(precision);
       NDArray lambdas = constants.create(lambda);
       for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
         Arrays.fill(lossSums, 0);
@@ -90,6 +93,7 @@ public final class Fit {
         listener.epoch(event(epoch, judgement, seconds));
       }
     }
+    objective.weights().trainIn(Precision.FLOAT32);
     Checkpoint best = keeper.best();
     objective.weights().restore(best.weights());
     return best;
@@ -98,9 +102,7 @@ public final class Fit {
   private void step(NDManager parent, NDArray lambdas, Batches.Batch batch) {
     int n = batch.labels().length;
     try (NDManager manager = parent.newSubManager()) {
-      NDArray x =
-          manager.create(
-              batch.values(), new Shape(n, shape.channels(), shape.height(), shape.width()));
+      NDArray x = Pictures.of(manager, batch.values(), n, shape);
       NDList frozen = objective.frozen(x);
       Lesson lesson = new Lesson(manager, x, batch.labels(), frozen, random);
       NDArray losses;

@@ -1,5 +1,6 @@
 package dev.upcall.training.fit;
 
+import dev.upcall.training.arch.Numbers;
 import dev.upcall.training.data.Augmentation;
 
 /**
@@ -7,9 +8,15 @@ import dev.upcall.training.data.Augmentation;
  *
  * @param batch samples per step
  * @param dropout share of pooled features set to zero before the heads, in 0..1
+ * @param precision what convolutions compute in; all else is float32
  */
 public record FitSettings(
-    int epochs, int batch, double dropout, OptimizerSettings optimizer, Augmentation augmentation) {
+    int epochs,
+    int batch,
+    double dropout,
+    OptimizerSettings optimizer,
+    Augmentation augmentation,
+    Numbers precision) {
   public FitSettings {
     if (epochs < 1 || batch < 1 || !(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException(
@@ -19,6 +26,6 @@ public record FitSettings(
 
   /** The same with another number of epochs. */
   public FitSettings withEpochs(int newEpochs) {
-    return new FitSettings(newEpochs, batch, dropout, optimizer, augmentation);
+    return new FitSettings(newEpochs, batch, dropout, optimizer, augmentation, precision);
   }
 }

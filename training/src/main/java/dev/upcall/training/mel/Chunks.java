@@ -2,8 +2,8 @@ package dev.upcall.training.mel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.arch.Pictures;
 import dev.upcall.training.data.Samples;
 import java.util.Arrays;
 
@@ -34,8 +34,7 @@ public final class Chunks {
         System.arraycopy(samples.values()[from + i], 0, values, i * shape.size(), shape.size());
       }
       try (NDManager manager = parent.newSubManager()) {
-        Shape batch = new Shape(n, shape.channels(), shape.height(), shape.width());
-        use.accept(manager.create(values, batch), from);
+        use.accept(Pictures.of(manager, values, n, shape), from);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.upcall.core.yaml.YamlFile;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.training.TrainingCode;
+import dev.upcall.training.arch.Numbers;
 import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.OptimizerSettings;
@@ -52,6 +53,7 @@ public final class SettingsLoader {
         "batch",
         "samples",
         "dropout",
+        "precision",
         "optimizer",
         "augment",
         "lambda",
@@ -63,9 +65,8 @@ public final class SettingsLoader {
             (int) top.get("batch").integer(2, 1 << 16),
             top.find("dropout").map(value -> value.number(0, 0.9)).orElse(0.0),
             top.find("optimizer").map(value -> optimizer(value.map())).orElse(MEL_OPTIMIZER),
-            top.find("augment")
-                .map(value -> augmentation(value.map()))
-                .orElse(Augmentation.none()));
+            top.find("augment").map(value -> augmentation(value.map())).orElse(Augmentation.none()),
+            top.find("precision").map(SettingsLoader::precision).orElse(Numbers.FLOAT32));
     int branchEpochs =
         top.find("branchEpochs").map(v -> (int) v.integer(1, 100_000)).orElse(fit.epochs());
     MemberSettings members = new MemberSettings(project.manifest(), diagnostics);
@@ -95,6 +96,11 @@ public final class SettingsLoader {
       value.report(unknown("method", value.text(), Method.keys()));
     }
     return method;
+  }
+
+  private static Numbers precision(YamlValue value) {
+    String[] known = Stream.of(Numbers.values()).map(Numbers::key).toArray(String[]::new);
+    return Numbers.valueOf(value.choice(known).toUpperCase(Locale.ROOT));
   }
 
   private static OptimizerSettings optimizer(YamlMap map) {

@@ -14,6 +14,7 @@ import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Architectures;
 import dev.upcall.training.arch.Knobs;
 import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.arch.Numbers;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.data.Samples;
@@ -74,7 +75,8 @@ class ExportTest {
       float[] lambda = new float[network.subsets().size()];
       Arrays.fill(lambda, 1);
       FitSettings settings =
-          new FitSettings(3, 12, 0.1, OptimizerSettings.standard(), Augmentation.none());
+          new FitSettings(
+              3, 12, 0.1, OptimizerSettings.standard(), Augmentation.none(), Numbers.FLOAT32);
       Objective objective = new MelObjective(network, weights, lambda, settings.dropout());
       new Fit("members", objective, settings, samples, samples, 1)
           .run(manager, new FitListener() {});
