@@ -4,7 +4,9 @@ import dev.upcall.training.fit.EpochEvent;
 import dev.upcall.training.fit.StepEvent;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A bar with loss, accuracy and the time left. On a terminal one line is rewritten; elsewhere, as
@@ -23,6 +25,9 @@ final class ConsoleProgress implements ProgressListener {
   private final LongSupplier nanoTime;
   private int index;
   private int count = 1;
+  private String fit = "";
+  private int fitIndex;
+  private int fits = 1;
   private double shown;
 
   /** When the fold's first step ended; what comes before says nothing about steps to come. */
@@ -48,14 +53,30 @@ final class ConsoleProgress implements ProgressListener {
   public void foldStarted(int fold, int newIndex, int newCount) {
     index = newIndex;
     count = newCount;
+    fit = "";
+    fitIndex = 0;
+    fits = 1;
     select = "";
   }
 
   @Override
+  public void fitStarted(int fold, String newFit, int newIndex, int newCount) {
+    fit = newCount > 1 ? newFit + ", " : "";
+    fitIndex = newIndex;
+    fits = newCount;
+    select = "";
+  }
+
+  /** Share of the fold's epochs from the share of the fit's. */
+  private double ofFold(double done) {
+    return (fitIndex + done) / fits;
+  }
+
+  @Override
   public void step(int fold, StepEvent event) {
-    if (event.epoch() == 1 && event.step() == 1) {
+    if (fitIndex == 0 && event.epoch() == 1 && event.step() == 1) {
       begin = now();
-      doneAtBegin = event.done();
+      doneAtBegin = ofFold(event.done());
     }
     if (now() - shown >= (terminal ? SECONDS_BETWEEN_FRAMES : SECONDS_BETWEEN_LINES)) {
       String within =
@@ -67,7 +88,7 @@ final class ConsoleProgress implements ProgressListener {
               event.step(),
               event.steps(),
               event.loss());
-      show(fold, event.done(), within + select);
+      show(fold, ofFold(event.done()), fit + within + select);
     }
   }
 
@@ -85,7 +106,7 @@ final class ConsoleProgress implements ProgressListener {
               event.loss(),
               select,
               event.samplesPerSecond());
-      show(fold, (double) event.epoch() / event.epochs(), epoch);
+      show(fold, ofFold((double) event.epoch() / event.epochs()), fit + epoch);
     }
   }
 
@@ -101,12 +122,21 @@ final class ConsoleProgress implements ProgressListener {
     shown = now();
     out.printf(
         Locale.ROOT,
-        "%sfold %d: epoch %d kept, %.1f kB written, %.0f s%n",
+        "%sfold %d: epoch %s kept, %.1f kB written, %.0f s%n",
         terminal ? "\r\u001b[K" : "",
         report.fold(),
-        report.bestEpoch(),
+        kept(report.epochs()),
         report.bytes() / 1000.0,
         report.seconds());
+  }
+
+  /** {@code 7}, or {@code a 7, b 9}. */
+  private static String kept(Map<String, Integer> epochs) {
+    return epochs.size() == 1
+        ? String.valueOf(epochs.values().iterator().next())
+        : epochs.entrySet().stream()
+            .map(fit -> fit.getKey() + " " + fit.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   /** A bar over all folds and the time left for their epochs, around {@code text}. */

@@ -10,12 +10,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Writes a line per epoch: fold, epoch, rate, speed, accuracy, joint loss, then every loss term.
+ * Writes a line per epoch: fold, fit, epoch, rate, speed, accuracy, joint loss, then every loss
+ * term. A line of names comes first, and again where the terms become others.
  */
 final class CsvLog implements ProgressListener, AutoCloseable {
   private final Path file;
   private final BufferedWriter out;
-  private boolean headed;
+  private String heading = "";
 
   /**
    * @throws dev.upcall.core.diagnostic.UpcallException if the file cannot be written
@@ -31,11 +32,12 @@ final class CsvLog implements ProgressListener, AutoCloseable {
 
   @Override
   public void epoch(int fold, EpochEvent event) {
-    if (!headed) {
-      headed = true;
-      line(
-          "fold,epoch,rate,samplesPerSecond,selectAccuracy,loss,"
-              + String.join(",", event.losses().keySet()));
+    String newHeading =
+        "fold,fit,epoch,rate,samplesPerSecond,selectAccuracy,loss,"
+            + String.join(",", event.losses().keySet());
+    if (!newHeading.equals(heading)) {
+      heading = newHeading;
+      line(heading);
     }
     String terms =
         event.losses().values().stream().map(CsvLog::number).collect(Collectors.joining(","));
@@ -43,6 +45,7 @@ final class CsvLog implements ProgressListener, AutoCloseable {
         String.join(
             ",",
             String.valueOf(fold),
+            event.fit(),
             String.valueOf(event.epoch()),
             number(event.rate()),
             number(event.samplesPerSecond()),

@@ -4,28 +4,34 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What training one fold came to.
  *
- * @param bestEpoch the epoch kept, counted from 1
+ * @param epochs the epoch kept, counted from 1, by the name of the fit: {@code members} for those
+ *     trained together, else the member's
  * @param seconds wall time
  * @param samplesPerSecond of training steps alone, mean over all epochs
  * @param exportDifference largest absolute difference between the network and its ONNX export
  * @param bytes of all files written
+ * @param stale heads left as they are though some of their members have changed
  * @param subsets by key, smaller subsets first
  * @param branches by member and name joined by a dot
  */
 public record FoldReport(
     int fold,
-    int bestEpoch,
+    Map<String, Integer> epochs,
     double seconds,
     double samplesPerSecond,
     double exportDifference,
     long bytes,
+    List<String> stale,
     Map<String, SubsetReport> subsets,
     Map<String, BranchReport> branches) {
   public FoldReport {
+    epochs = Collections.unmodifiableMap(new LinkedHashMap<>(epochs));
+    stale = List.copyOf(stale);
     branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
     subsets = Collections.unmodifiableMap(new LinkedHashMap<>(subsets));
   }
@@ -34,10 +40,22 @@ public record FoldReport(
    * One subset of members with its refitted head.
    *
    * @param l2 penalty chosen
+   * @param parameters of its members and its head
+   * @param macs multiply-accumulates of them for one sample
    * @param select accuracy on the split that everything was chosen by
    * @param test accuracy on samples that nothing was learnt from or chosen by
+   * @param answers which of these were answered right
+   * @param average the same for the mean of the members' own probabilities instead of the head;
+   *     empty for a member alone
    */
-  public record SubsetReport(double l2, Proportion select, Proportion test) {}
+  public record SubsetReport(
+      double l2,
+      long parameters,
+      long macs,
+      Proportion select,
+      Proportion test,
+      Answers answers,
+      Optional<Answers> average) {}
 
   /**
    * One branch of a member.

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDManager;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
 import dev.upcall.training.FoldReport.BranchReport;
-import dev.upcall.training.FoldReport.SubsetReport;
+import dev.upcall.training.arch.Architecture;
+import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Snapshot;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.branch.BranchPhase;
@@ -13,19 +14,15 @@ import dev.upcall.training.data.ProjectSamples;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.export.Artefacts;
 import dev.upcall.training.export.TrainedEnsemble;
-import dev.upcall.training.fit.Checkpoint;
 import dev.upcall.training.fit.EpochEvent;
-import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.StepEvent;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Features;
-import dev.upcall.training.mel.HeadRefit;
 import dev.upcall.training.mel.HeadRefit.Refit;
 import dev.upcall.training.mel.Inference;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
-import dev.upcall.training.mel.MelObjective;
 import dev.upcall.training.mel.Score;
 import dev.upcall.training.mel.Subset;
 import dev.upcall.training.settings.TrainingSettings;
@@ -33,10 +30,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * One fold from data to files: joint training on TRAIN, the epoch and every head's L2 chosen on
+ * One fold from data to files: members trained on TRAIN, the epochs and every head's L2 chosen on
  * SELECT, branches on the members frozen by then, export. TEST is opened last, when nothing is left
  * to choose.
  */
@@ -69,45 +69,54 @@ final class FoldTraining {
     ProjectSamples samples = ProjectSamples.load(project);
     Samples train = samples.learning(Split.TRAIN, Math.min(settings.samples(), settings.limit()));
     Samples select = samples.learning(Split.SELECT, settings.limit());
-    MelNetwork network =
-        new MelNetwork(settings.members(), samples.shape(), project.manifest().classes().size());
+    MelNetwork network = network(samples.shape());
     try (Weights weights = new Weights(manager, seed)) {
       network.declare(weights);
       Epochs epochs = new Epochs();
-      Checkpoint best =
-          new Fit(
-                  "members",
-                  new MelObjective(network, weights, lambda(network), settings.fit().dropout()),
-                  settings.fit(),
-                  train,
-                  select,
-                  seed)
-              .run(manager, epochs);
+      Map<String, Integer> kept =
+          new MemberPhase(project, settings, train, select, seed, manager, epochs)
+              .run(network, weights);
       Inference inference = new Inference(network, weights);
       phase("features of %d clean samples", train.size());
       FeatureTable selectFeatures = inference.features(manager, select);
       Map<Subset, Refit> refits =
-          refit(network, inference.features(manager, train), selectFeatures);
+          new HeadPhase(network, manager, what -> phase("%s", what))
+              .run(inference.features(manager, train), selectFeatures);
       Samples testSamples = samples.of(Split.TEST, settings.limit());
       Map<String, List<BranchPhase.Result>> branches =
           branches(refits, weights, train, select, selectFeatures, testSamples);
       phase("checking the exports in ONNX Runtime");
       Artefacts artefacts =
           Artefacts.of(
-              project, trained(network, best.weights(), refits, branches), select, selectFeatures);
+              project,
+              trained(network, weights.snapshot(), refits, branches),
+              select,
+              selectFeatures);
       artefacts.write();
       phase("scoring the test split");
       FeatureTable test = inference.features(manager, testSamples);
       return new FoldReport(
           project.fold(),
-          best.epoch(),
+          kept,
           (System.nanoTime() - begin) / 1e9,
           epochs.samplesPerSecond(),
           artefacts.largestDifference(),
           artefacts.size(),
-          reports(refits, test),
+          artefacts.stale(),
+          SubsetReports.of(network, refits, test, manager),
           branchReports(branches));
     }
+  }
+
+  /** The members to train; of those that feed heads all subsets, where the method has heads. */
+  private MelNetwork network(MapShape input) {
+    SortedMap<String, Architecture> members = settings.trained();
+    Set<String> combined = new TreeSet<>(members.keySet());
+    combined.removeIf(
+        name ->
+            !settings.method().hasHeads()
+                || project.manifest().members().get(name).features().isEmpty());
+    return new MelNetwork(members, combined, input, project.manifest().classes().size());
   }
 
   private Map<String, List<BranchPhase.Result>> branches(
@@ -119,14 +128,14 @@ final class FoldTraining {
       Samples test) {
     Map<String, List<BranchPhase.Result>> results = new TreeMap<>();
     settings
-        .branches()
+        .trained()
         .forEach(
-            (member, branches) -> {
+            (member, architecture) -> {
               Subset alone = new Subset(List.of(member));
               BranchPhase training =
                   new BranchPhase(
                       member,
-                      settings.members().get(member),
+                      architecture,
                       weights,
                       refits.get(alone).head(),
                       settings.branchFit(),
@@ -136,7 +145,7 @@ final class FoldTraining {
               Features features = selectFeatures.of(alone);
               results.put(
                   member,
-                  branches.stream()
+                  settings.branches(member).stream()
                       .map(branch -> training.train(branch, train, select, features, test, seed))
                       .toList());
             });
@@ -171,6 +180,11 @@ final class FoldTraining {
     private int epochs;
 
     @Override
+    public void started(String fit, int index, int count) {
+      progress.fitStarted(project.fold(), fit, index, count);
+    }
+
+    @Override
     public void step(StepEvent event) {
       progress.step(project.fold(), event);
     }
@@ -197,29 +211,6 @@ final class FoldTraining {
     }
   }
 
-  private float[] lambda(MelNetwork network) {
-    List<Subset> subsets = network.subsets();
-    float[] lambda = new float[subsets.size()];
-    for (int s = 0; s < lambda.length; s++) {
-      lambda[s] = (float) settings.lambda(subsets.get(s));
-    }
-    return lambda;
-  }
-
-  private Map<Subset, Refit> refit(MelNetwork network, FeatureTable train, FeatureTable select) {
-    HeadRefit refit = new HeadRefit(manager, network.classes());
-    Map<Subset, Refit> refits = new LinkedHashMap<>();
-    for (Subset subset : network.subsets()) {
-      phase("fitting head %d of %d", refits.size() + 1, network.subsets().size());
-      refits.put(
-          subset,
-          subset.size() == 1
-              ? refit.fitExit(train.of(subset), select.of(subset))
-              : refit.fit(train.of(subset), select.of(subset)));
-    }
-    return refits;
-  }
-
   private static TrainedEnsemble trained(
       MelNetwork network,
       Snapshot weights,
@@ -232,17 +223,6 @@ final class FoldTraining {
         (member, list) ->
             branches.put(member, list.stream().map(BranchPhase.Result::trained).toList()));
     return new TrainedEnsemble(network, weights, heads, branches);
-  }
-
-  private static Map<String, SubsetReport> reports(Map<Subset, Refit> refits, FeatureTable test) {
-    Map<String, SubsetReport> reports = new LinkedHashMap<>();
-    refits.forEach(
-        (subset, refit) -> {
-          Proportion selected = proportion(refit.select());
-          Proportion tested = proportion(Score.of(refit.head(), test.of(subset)));
-          reports.put(subset.key(), new SubsetReport(refit.l2(), selected, tested));
-        });
-    return reports;
   }
 
   private static Proportion proportion(Score score) {

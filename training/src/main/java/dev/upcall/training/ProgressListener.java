@@ -10,6 +10,9 @@ public interface ProgressListener {
   /** A fold begins; it is number {@code index} (from 0) of {@code count}. */
   default void foldStarted(int fold, int index, int count) {}
 
+  /** A fit of the fold begins; it is number {@code index} (from 0) of {@code count}. */
+  default void fitStarted(int fold, String fit, int index, int count) {}
+
   default void step(int fold, StepEvent event) {}
 
   default void epoch(int fold, EpochEvent event) {}
@@ -30,6 +33,11 @@ public interface ProgressListener {
       @Override
       public void foldStarted(int fold, int index, int count) {
         tell(listener -> listener.foldStarted(fold, index, count));
+      }
+
+      @Override
+      public void fitStarted(int fold, String fit, int index, int count) {
+        tell(listener -> listener.fitStarted(fold, fit, index, count));
       }
 
       @Override

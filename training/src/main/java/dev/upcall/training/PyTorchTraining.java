@@ -1,6 +1,8 @@
 package dev.upcall.training;
 
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.diagnostic.Nearest;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.training.TrainingService;
 import dev.upcall.training.settings.Method;
@@ -8,6 +10,7 @@ import dev.upcall.training.settings.SettingsLoader;
 import dev.upcall.training.settings.TrainingSettings;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Set;
 
 /** What {@code upcall train} finds: the trainer with a progress bar and a log of the losses. */
 public final class PyTorchTraining implements TrainingService {
@@ -37,6 +40,9 @@ public final class PyTorchTraining implements TrainingService {
     if (options.method().isPresent()) {
       applied = applied.withMethod(method(options.method().get()));
     }
+    if (!options.members().isEmpty()) {
+      applied = applied.withOnly(members(options.members(), settings));
+    }
     if (options.epochs().isPresent()) {
       applied = applied.withEpochs(options.epochs().getAsInt());
     }
@@ -44,6 +50,23 @@ public final class PyTorchTraining implements TrainingService {
       applied = applied.withLimit(options.limit().getAsInt());
     }
     return applied;
+  }
+
+  private static Set<String> members(List<String> names, TrainingSettings settings) {
+    Diagnostics diagnostics = new Diagnostics();
+    for (String name : names) {
+      if (!settings.members().containsKey(name)) {
+        diagnostics.add(
+            Nearest.suggest(
+                Diagnostic.of(TrainingCode.UNKNOWN_NAME, "member", name)
+                    .at("--member")
+                    .need("one of %s", String.join(", ", settings.members().keySet())),
+                name,
+                settings.members().keySet()));
+      }
+    }
+    diagnostics.throwIfAny();
+    return Set.copyOf(names);
   }
 
   private static Method method(String name) {

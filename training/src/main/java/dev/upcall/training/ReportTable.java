@@ -1,5 +1,6 @@
 package dev.upcall.training;
 
+import dev.upcall.training.FoldReport.SubsetReport;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,21 +23,68 @@ final class ReportTable {
                     member.architecture(),
                     member.parameters(),
                     member.macs()));
-    Map<String, Proportion> test = report.test();
-    Proportion all = test.values().stream().reduce((first, second) -> second).orElseThrow();
-    line(
-        out,
-        "%naccuracy on the test split%s, n = %d, percent with 95 %% interval",
-        report.folds().size() > 1 ? "s of " + report.folds().size() + " folds" : "",
-        all.of());
-    line(out, "%-24s %-20s %9s", "members alive", "accuracy", "retention");
-    test.forEach(
-        (key, accuracy) ->
-            line(out, "%-24s %-20s %8.1f%%", key, accuracy, 100 * accuracy.value() / all.value()));
+    subsets(out, report);
     for (FoldReport fold : report.folds()) {
       branches(out, fold);
     }
     return out.toString();
+  }
+
+  private static void subsets(StringBuilder out, TrainReport report) {
+    Map<String, Proportion> test = report.test();
+    Map<String, Proportion> average = report.average();
+    Map<String, SubsetReport> sizes = report.folds().get(0).subsets();
+    line(
+        out,
+        "%naccuracy on the test split%s, n = %d, percent with 95 %% interval",
+        report.folds().size() > 1 ? "s of " + report.folds().size() + " folds" : "",
+        test.values().iterator().next().of());
+    line(
+        out,
+        "%-24s %10s %10s %-20s %9s %-20s",
+        "members alive",
+        "parameters",
+        "MACs",
+        "accuracy",
+        "retention",
+        average.isEmpty() ? "" : "softmax average");
+    test.forEach(
+        (key, accuracy) ->
+            line(
+                out,
+                "%-24s %10d %10d %-20s %9s %s",
+                key,
+                sizes.get(key).parameters(),
+                sizes.get(key).macs(),
+                accuracy,
+                report
+                    .whole()
+                    .map(whole -> percent(accuracy.value() / test.get(whole).value()))
+                    .orElse(""),
+                average.containsKey(key) ? average.get(key) : ""));
+    report
+        .retention()
+        .ifPresent(
+            kept ->
+                line(
+                    out,
+                    "the loss of any one member keeps at least %s of %s, %s on average",
+                    percent(kept.least()),
+                    report.whole().orElseThrow(),
+                    percent(kept.mean())));
+    for (FoldReport fold : report.folds()) {
+      if (!fold.stale().isEmpty()) {
+        line(
+            out,
+            "fold %d: heads %s were fitted to members as they were before; train all of them again",
+            fold.fold(),
+            String.join(", ", fold.stale()));
+      }
+    }
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
   private static void branches(StringBuilder out, FoldReport fold) {
@@ -59,6 +107,7 @@ final class ReportTable {
   }
 
   private static void line(StringBuilder out, String pattern, Object... values) {
-    out.append(String.format(Locale.ROOT, pattern, values)).append(System.lineSeparator());
+    out.append(String.format(Locale.ROOT, pattern, values).stripTrailing())
+        .append(System.lineSeparator());
   }
 }

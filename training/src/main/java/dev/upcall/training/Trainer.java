@@ -7,9 +7,9 @@ import dev.upcall.core.project.Project;
 import dev.upcall.training.TrainReport.MemberReport;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.MapShape;
-import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.PictureShape;
 import dev.upcall.training.export.ManifestHeads;
+import dev.upcall.training.settings.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,11 @@ public final class Trainer {
    *     stops being a number, memory runs out or a file cannot be written
    */
   public TrainReport train(TrainRequest request) {
-    Project project = ManifestHeads.complete(request.project());
+    TrainingSettings settings = request.settings();
+    Project project =
+        settings.method().hasHeads()
+            ? ManifestHeads.complete(request.project(), settings.trained().keySet())
+            : request.project();
     List<FoldReport> folds = new ArrayList<>();
     try (NDManager manager = TorchEngine.newManager()) {
       for (int fold : request.folds()) {
@@ -64,21 +68,17 @@ public final class Trainer {
     Map<String, MemberReport> members = new TreeMap<>();
     request
         .settings()
-        .members()
+        .trained()
         .forEach((name, member) -> members.put(name, size(member, input, classes, manager)));
     return members;
   }
 
   private static MemberReport size(
       Architecture member, MapShape input, int classes, NDManager manager) {
-    int features = member.features(input);
-    try (Weights weights = new Weights(manager, 0)) {
-      member.declare(member.name(), input, weights);
-      return new MemberReport(
-          member.name(),
-          weights.trained() + (long) (features + 1) * classes,
-          member.macs(input) + (long) features * classes);
-    }
+    MemberSize size =
+        MemberSize.of(member, input, manager)
+            .plus(MemberSize.linear(member.features(input), classes));
+    return new MemberReport(member.name(), size.parameters(), size.macs());
   }
 
   private static RuntimeException outOfMemory(TrainRequest request, Throwable cause) {

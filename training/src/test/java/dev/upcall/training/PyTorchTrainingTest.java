@@ -49,6 +49,7 @@ class PyTorchTrainingTest {
         new TrainingService.Options(
             List.of(folds),
             Optional.empty(),
+            List.of(),
             OptionalInt.empty(),
             OptionalLong.of(seed),
             OptionalInt.empty(),
@@ -157,6 +158,7 @@ class PyTorchTrainingTest {
         new TrainingService.Options(
             List.of(0),
             Optional.of("independent"),
+            List.of(),
             OptionalInt.of(1),
             OptionalLong.empty(),
             OptionalInt.of(100),
@@ -164,7 +166,7 @@ class PyTorchTrainingTest {
     TrainReport report = (TrainReport) train(folder, options).data();
     assertEquals("independent", report.method());
     assertEquals(100, report.test().get("small").of(), "limited");
-    assertEquals(2, Files.readAllLines(log).size());
+    assertEquals(2 * 4, Files.readAllLines(log).size());
     assertTrue(progress.toString(StandardCharsets.UTF_8).contains("epoch 1/1"));
   }
 
@@ -175,11 +177,14 @@ class PyTorchTrainingTest {
         new TrainingService.Options(
             List.of(0),
             Optional.of("magic"),
+            List.of(),
             OptionalInt.empty(),
             OptionalLong.empty(),
             OptionalInt.empty(),
             Optional.empty());
     UpcallException refused = assertThrows(UpcallException.class, () -> train(folder, options));
-    assertTrue(refused.getMessage().contains("one of mel, independent"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("one of single, independent, mel, distil"),
+        refused.getMessage());
   }
 }

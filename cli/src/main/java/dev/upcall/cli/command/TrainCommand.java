@@ -12,6 +12,7 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.training.TrainingService;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -44,12 +45,18 @@ public final class TrainCommand implements Command {
   @Override
   public String description() {
     return """
-    Trains the members of ensemble.yaml as training.yaml says, by the joint loss over all subsets of
-    them (MEL), fits a head for every subset, and writes all as ONNX to where the manifest names
-    them. Weights come from the train split, checkpoints and L2 from the select split.
+    Trains the members of ensemble.yaml as training.yaml says, fits a head for every subset, and
+    writes all as ONNX to where the manifest names them. Weights come from the train split,
+    checkpoints and L2 from the select split. The methods:
+
+      mel          all members at once, by the joint loss over all subsets of them
+      independent  each by itself, then the heads: what MEL has to beat
+      single       each by itself, no heads
+      distil       each from the labels and a larger member's scores, then the heads
 
       upcall train examples/digits
       upcall train examples/digits --fold all
+      upcall train examples/digits --method single --member full
       upcall train my-project --epochs 1 --limit 1000
     """;
   }
@@ -58,7 +65,11 @@ public final class TrainCommand implements Command {
   public Options options() {
     return new Options()
         .addOption(option("fold", "k|all", "cross-fitting fold to train (default 0)"))
-        .addOption(option("method", "name", "mel or independent, instead of training.yaml's"))
+        .addOption(
+            option(
+                "method", "name", "mel, independent, single or distil, instead of training.yaml's"))
+        .addOption(
+            option("member", "a,b", "train these alone and leave the others' files (default all)"))
         .addOption(option("epochs", "n", "instead of training.yaml's"))
         .addOption(option("seed", "n", "of everything random, instead of training.yaml's (1)"))
         .addOption(option("limit", "n", "use at most n samples of each split: for a short try"))
@@ -78,6 +89,10 @@ public final class TrainCommand implements Command {
                 .map(Project::fold)
                 .toList(),
             Optional.ofNullable(line.getOptionValue("method")),
+            Arrays.stream(line.getOptionValue("member", "").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList(),
             line.hasOption("epochs")
                 ? OptionalInt.of(Arguments.integer(line, "epochs", 1, MAX_EPOCHS, 1))
                 : OptionalInt.empty(),

@@ -24,7 +24,9 @@ final class ManifestParser {
   }
 
   Manifest parse() {
-    root.allow("name", "classes", "input", "data", "members", "heads", "device", "host");
+    // How members are trained is read by the trainer, which alone knows its keys.
+    root.allow(
+        "name", "classes", "input", "data", "members", "heads", "device", "host", "training");
     String name = Names.project(root.get("name"));
     List<String> classes = classes(root.get("classes"));
     Map<String, MemberSpec> members = members(root.get("members").map());

@@ -5,12 +5,15 @@ import dev.upcall.core.yaml.YamlValue;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Paths in a manifest stay in the project folder, so that a folder from elsewhere is harmless. */
-final class ProjectPath {
+/**
+ * Paths in a manifest, and in the settings beside it, stay in the project folder, so that a folder
+ * from elsewhere is harmless.
+ */
+public final class ProjectPath {
   private ProjectPath() {}
 
   /** The text of a value that has to be a relative path into the project folder. */
-  static String inside(YamlValue value) {
+  public static String inside(YamlValue value) {
     String text = value.text();
     if (!text.isEmpty() && !staysInside(text)) {
       value.report(

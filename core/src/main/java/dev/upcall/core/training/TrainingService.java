@@ -17,13 +17,15 @@ public interface TrainingService {
    * What differs from the project's own training.yaml.
    *
    * @param folds cross-fitting folds to train, in this order
-   * @param method {@code mel} or {@code independent}
+   * @param method what the members are trained for: {@code mel}, {@code independent} and others
+   * @param members names of those to train; empty for all
    * @param limit samples of each split to use, if there are more: for a short try
    * @param log where losses per epoch go, as CSV
    */
   record Options(
       List<Integer> folds,
       Optional<String> method,
+      List<String> members,
       OptionalInt epochs,
       OptionalLong seed,
       OptionalInt limit,

@@ -23,4 +23,11 @@ public final class Snapshot {
     }
     return found;
   }
+
+  /** These weights, and the other's in place of those of the same names. */
+  public Snapshot with(Snapshot other) {
+    Map<String, float[]> both = new TreeMap<>(values);
+    both.putAll(other.values);
+    return new Snapshot(both);
+  }
 }

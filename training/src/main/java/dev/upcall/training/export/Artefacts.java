@@ -3,6 +3,7 @@ package dev.upcall.training.export;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.file.AtomicFile;
 import dev.upcall.core.project.Manifest;
+import dev.upcall.core.project.Manifest.MemberSpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.branch.TrainedBranch;
@@ -11,7 +12,9 @@ import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.Subset;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +23,7 @@ import java.util.TreeMap;
 public final class Artefacts {
   private final Project project;
   private final Map<String, byte[]> files = new TreeMap<>();
+  private final List<String> stale = new ArrayList<>();
   private double largestDifference;
 
   private Artefacts(Project project) {
@@ -27,7 +31,7 @@ public final class Artefacts {
   }
 
   /**
-   * Exports all of the manifest's members and heads and checks each in ONNX Runtime.
+   * Exports what was trained of the manifest's members and heads and checks each in ONNX Runtime.
    *
    * @param samples to check on
    * @param table their features, from the network
@@ -38,10 +42,13 @@ public final class Artefacts {
     Artefacts artefacts = new Artefacts(project);
     ModelWriter writer = new ModelWriter(trained);
     Manifest manifest = project.manifest();
-    manifest
+    trained
+        .network()
         .members()
+        .keySet()
         .forEach(
-            (name, spec) -> {
+            name -> {
+              MemberSpec spec = manifest.members().get(name);
               String output = spec.features().orElse("gap");
               byte[] model = writer.member(name, output).toByteArray();
               Subset alone = new Subset(List.of(name));
@@ -63,6 +70,14 @@ public final class Artefacts {
         .forEach(
             (key, path) -> {
               Subset subset = Subset.of(key);
+              if (!trained.heads().containsKey(subset)) {
+                if (Files.exists(project.resolve(path))
+                    && subset.members().stream()
+                        .anyMatch(trained.network().members()::containsKey)) {
+                  artefacts.stale.add(key);
+                }
+                return;
+              }
               byte[] model = writer.head(subset).toByteArray();
               artefacts.add(
                   path,
@@ -80,6 +95,11 @@ public final class Artefacts {
   /** Largest absolute difference between the network and its exports. */
   public double largestDifference() {
     return largestDifference;
+  }
+
+  /** Keys of the heads that are left as they are though some of their members have changed. */
+  public List<String> stale() {
+    return stale;
   }
 
   /** Bytes of all files together. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Names in {@code ensemble.yaml} the heads it lacks: one for every subset of two or more members
@@ -25,11 +26,12 @@ public final class ManifestHeads {
   /**
    * The project with all heads named; its manifest is only rewritten if one was missing.
    *
+   * @param trained the members whose subsets are meant
    * @throws dev.upcall.core.diagnostic.UpcallException if the file cannot be written, or its heads
    *     are written on one line
    */
-  public static Project complete(Project project) {
-    List<String> missing = missing(project.manifest());
+  public static Project complete(Project project, Set<String> trained) {
+    List<String> missing = missing(project.manifest(), trained);
     if (missing.isEmpty()) {
       return project;
     }
@@ -46,10 +48,11 @@ public final class ManifestHeads {
     return ProjectLoader.load(project.folder()).withFold(project.fold());
   }
 
-  private static List<String> missing(Manifest manifest) {
+  private static List<String> missing(Manifest manifest, Set<String> trained) {
     List<String> members =
         manifest.members().entrySet().stream()
             .filter(member -> member.getValue().features().isPresent())
+            .filter(member -> trained.contains(member.getKey()))
             .map(member -> member.getKey())
             .toList();
     if (members.size() < 2) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /** One ONNX model in ONNX Runtime, on one thread. */
-final class OrtRunner implements AutoCloseable {
+public final class OrtRunner implements AutoCloseable {
   private static final int BATCH = 64;
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -19,7 +19,7 @@ final class OrtRunner implements AutoCloseable {
   /**
    * @throws IllegalStateException if ONNX Runtime refuses the model
    */
-  OrtRunner(byte[] model) {
+  public OrtRunner(byte[] model) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -37,7 +37,7 @@ final class OrtRunner implements AutoCloseable {
    * @param outputs names of the outputs wanted, matrices
    * @return by name [N][columns]
    */
-  Map<String, float[][]> run(float[][] samples, long[] shape, String... outputs) {
+  public Map<String, float[][]> run(float[][] samples, long[] shape, String... outputs) {
     Map<String, float[][]> results = new HashMap<>();
     for (String output : outputs) {
       results.put(output, new float[samples.length][]);

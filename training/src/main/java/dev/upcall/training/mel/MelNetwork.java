@@ -7,8 +7,10 @@ import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Weights;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All members and, for every subset of them, a linear head on their concatenated pooled features
@@ -18,13 +20,35 @@ public final class MelNetwork {
   private final SortedMap<String, Architecture> members;
   private final MapShape input;
   private final int classes;
+  private final Set<String> combined;
   private final List<Subset> subsets;
 
+  /** With a head for every subset. */
   public MelNetwork(SortedMap<String, Architecture> members, MapShape input, int classes) {
+    this(members, members.keySet(), input, classes);
+  }
+
+  /**
+   * @param combined the members whose subsets have heads; the others have only their exits
+   */
+  public MelNetwork(
+      SortedMap<String, Architecture> members, Set<String> combined, MapShape input, int classes) {
     this.members = new TreeMap<>(members);
     this.input = input;
     this.classes = classes;
-    this.subsets = Subset.all(members.keySet());
+    this.combined = Set.copyOf(combined);
+    this.subsets = Subset.all(members.keySet(), combined);
+  }
+
+  /** Some of the members with the heads of their subsets: the same weights under the same names. */
+  public MelNetwork only(Set<String> names) {
+    SortedMap<String, Architecture> some = new TreeMap<>(members);
+    some.keySet().retainAll(names);
+    return new MelNetwork(
+        some,
+        combined.stream().filter(names::contains).collect(Collectors.toSet()),
+        input,
+        classes);
   }
 
   public SortedMap<String, Architecture> members() {
@@ -37,6 +61,11 @@ public final class MelNetwork {
 
   public int classes() {
     return classes;
+  }
+
+  /** The members whose subsets have heads. */
+  public Set<String> combined() {
+    return combined;
   }
 
   /** In the order of the logits' first axis. */

@@ -20,8 +20,21 @@ public record Subset(List<String> members) {
 
   /** All non-empty subsets, smaller ones first, then by key; the last is all members. */
   public static List<Subset> all(Collection<String> members) {
-    List<String> sorted = List.copyOf(new TreeSet<>(members));
+    return all(members, members);
+  }
+
+  /**
+   * Every member alone and every subset of those that can be combined, in the order of {@link
+   * #all(Collection)}.
+   *
+   * @param combined some of the members
+   */
+  public static List<Subset> all(Collection<String> members, Collection<String> combined) {
+    List<String> sorted = List.copyOf(new TreeSet<>(combined));
     List<Subset> subsets = new ArrayList<>();
+    members.stream()
+        .filter(name -> !combined.contains(name))
+        .forEach(name -> subsets.add(new Subset(List.of(name))));
     for (int bits = 1; bits < 1 << sorted.size(); bits++) {
       List<String> chosen = new ArrayList<>();
       for (int i = 0; i < sorted.size(); i++) {

@@ -1,38 +1,45 @@
 package dev.upcall.training.settings;
 
-import dev.upcall.training.mel.Subset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the members are trained for; the heads are refitted to frozen features in every method. */
+/** What the members are trained for. */
 public enum Method {
-  /** Every subset's head at once (MEL): members learn to be good together. */
-  MEL {
-    @Override
-    double lambda(Subset subset) {
-      return 1;
-    }
-  },
+  /** Each member by itself; no heads are written, and of the members only those asked for. */
+  SINGLE(false, false),
 
-  /**
-   * Each member's own exit only. The members share nothing then, so this equals training each by
-   * itself: the baseline that MEL has to beat.
-   */
-  INDEPENDENT {
-    @Override
-    double lambda(Subset subset) {
-      return subset.size() == 1 ? 1 : 0;
-    }
-  };
+  /** Each member by itself, then the heads on what they came to: the baseline of MEL. */
+  INDEPENDENT(false, true),
 
-  /** Weight of a subset's term in the joint loss. */
-  abstract double lambda(Subset subset);
+  /** Every subset's head at once: members learn to be good together (arXiv 2506.20094). */
+  MEL(true, true),
+
+  /** Each member by itself, from the labels and from the scores of a larger one. */
+  DISTIL(false, true);
+
+  private final boolean joint;
+  private final boolean heads;
+
+  Method(boolean joint, boolean heads) {
+    this.joint = joint;
+    this.heads = heads;
+  }
+
+  /** Whether members with features are trained together. */
+  public boolean isJoint() {
+    return joint;
+  }
+
+  /** Whether subsets of members get heads; those are refitted to frozen features in any case. */
+  public boolean hasHeads() {
+    return heads;
+  }
 
   /** As settings and options write it. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   public static Optional<Method> of(String key) {

@@ -4,6 +4,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.diagnostic.Nearest;
 import dev.upcall.core.project.Project;
+import dev.upcall.core.project.ProjectPath;
 import dev.upcall.core.yaml.YamlFile;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
@@ -13,17 +14,25 @@ import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.OptimizerSettings;
 import dev.upcall.training.mel.Subset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Reads {@code training.yaml} beside the manifest; docs/training.md explains each key. */
+/**
+ * Reads the manifest's section {@code training}, or the file it names, or else {@code
+ * training.yaml} beside the manifest; docs/training.md explains each key.
+ */
 public final class SettingsLoader {
+  private static final String MANIFEST = "ensemble.yaml";
   private static final String FILE = "training.yaml";
   private static final OptimizerSettings MEL_OPTIMIZER = OptimizerSettings.standard();
 
@@ -45,7 +54,7 @@ public final class SettingsLoader {
   }
 
   private TrainingSettings read() {
-    YamlMap top = new YamlFile(project.folder().resolve(FILE), diagnostics).read();
+    YamlMap top = section();
     top.allow(
         "method",
         "epochs",
@@ -57,6 +66,8 @@ public final class SettingsLoader {
         "optimizer",
         "augment",
         "lambda",
+        "train",
+        "distil",
         "members");
     Method method = top.find("method").flatMap(this::method).orElse(Method.MEL);
     FitSettings fit =
@@ -73,6 +84,8 @@ public final class SettingsLoader {
     TrainingSettings settings =
         new TrainingSettings(
             method,
+            top.find("train").map(this::only).orElse(Set.of()),
+            top.find("distil").map(value -> distil(value.map())).orElse(DistilSettings.STANDARD),
             fit,
             top.find("samples")
                 .map(value -> (int) value.integer(1, Integer.MAX_VALUE))
@@ -84,10 +97,24 @@ public final class SettingsLoader {
             branchEpochs);
     if (Subset.all(project.manifest().members().keySet()).stream()
         .allMatch(subset -> settings.lambda(subset) == 0)) {
-      top.get("lambda").wrongValue("a weight above 0 for a subset that the method trains");
+      top.get("lambda").wrongValue("a weight above 0 for one subset at least");
     }
     diagnostics.throwIfAny();
     return settings;
+  }
+
+  private YamlMap section() {
+    Path manifest = project.folder().resolve(MANIFEST);
+    Optional<YamlValue> section =
+        Files.exists(manifest)
+            ? new YamlFile(manifest, diagnostics).read().find("training")
+            : Optional.empty();
+    if (section.isPresent() && !section.get().isText()) {
+      return section.get().map();
+    }
+    String file = section.map(ProjectPath::inside).orElse(FILE);
+    diagnostics.throwIfAny();
+    return new YamlFile(project.folder().resolve(file), diagnostics).read();
   }
 
   private Optional<Method> method(YamlValue value) {
@@ -136,6 +163,35 @@ public final class SettingsLoader {
     boolean flip =
         map.find("flip").map(value -> value.choice("true", "false").equals("true")).orElse(false);
     return (flip ? moved.flip() : moved).noise(number(map, "noise", 0, 1e6, 0));
+  }
+
+  private Set<String> only(YamlValue value) {
+    Set<String> names = new TreeSet<>();
+    for (YamlValue item : value.listOrOne()) {
+      member(item).ifPresent(names::add);
+    }
+    return names;
+  }
+
+  private Optional<String> member(YamlValue value) {
+    Set<String> known = project.manifest().members().keySet();
+    if (!known.contains(value.text())) {
+      value.report(unknown("member", value.text(), known));
+      return Optional.empty();
+    }
+    return Optional.of(value.text());
+  }
+
+  private DistilSettings distil(YamlMap map) {
+    map.allow("teacher", "temperature", "share");
+    return new DistilSettings(
+        map.find("teacher").flatMap(this::teacher),
+        number(map, "temperature", 0.1, 100, DistilSettings.STANDARD.temperature()),
+        number(map, "share", 0, 1, DistilSettings.STANDARD.share()));
+  }
+
+  private Optional<String> teacher(YamlValue value) {
+    return value.text().endsWith(".onnx") ? Optional.of(ProjectPath.inside(value)) : member(value);
   }
 
   private Map<String, Double> lambda(YamlMap map) {

@@ -7,22 +7,26 @@ import dev.upcall.training.mel.Subset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * {@code training.yaml}, checked.
  *
+ * @param only the members to train, none of the others is touched; empty: all
+ * @param distil what the method {@code distil} does
  * @param samples of TRAIN to use, if there are more
  * @param limit samples of any split to use, if there are more
- * @param lambda weights of single terms of the joint loss by subset key; what is not named has the
- *     method's
+ * @param lambda weights of single terms of the joint loss by subset key, 1 for what is not named
  * @param members architecture by member name
  * @param branches by member name, in the order written; members without any are absent
  * @param branchEpochs passes over a branch's samples
  */
 public record TrainingSettings(
     Method method,
+    Set<String> only,
+    DistilSettings distil,
     FitSettings fit,
     int samples,
     int limit,
@@ -31,14 +35,24 @@ public record TrainingSettings(
     SortedMap<String, List<Branch>> branches,
     int branchEpochs) {
   public TrainingSettings {
+    only = Set.copyOf(only);
     lambda = Map.copyOf(lambda);
     members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
     branches = Collections.unmodifiableSortedMap(new TreeMap<>(branches));
   }
 
+  /** The members to train. */
+  public SortedMap<String, Architecture> trained() {
+    SortedMap<String, Architecture> trained = new TreeMap<>(members);
+    if (!only.isEmpty()) {
+      trained.keySet().retainAll(only);
+    }
+    return trained;
+  }
+
   /** Weight of a subset's cross-entropy in the joint loss. */
   public double lambda(Subset subset) {
-    return lambda.getOrDefault(subset.key(), method.lambda(subset));
+    return lambda.getOrDefault(subset.key(), 1.0);
   }
 
   /** The branches of a member. */
@@ -53,18 +67,33 @@ public record TrainingSettings(
 
   public TrainingSettings withMethod(Method newMethod) {
     return new TrainingSettings(
-        newMethod, fit, samples, limit, lambda, members, branches, branchEpochs);
+        newMethod, only, distil, fit, samples, limit, lambda, members, branches, branchEpochs);
+  }
+
+  /** The same for some members alone. */
+  public TrainingSettings withOnly(Set<String> names) {
+    return new TrainingSettings(
+        method, names, distil, fit, samples, limit, lambda, members, branches, branchEpochs);
   }
 
   /** The same with at most {@code newLimit} samples of each split. */
   public TrainingSettings withLimit(int newLimit) {
     return new TrainingSettings(
-        method, fit, samples, newLimit, lambda, members, branches, branchEpochs);
+        method, only, distil, fit, samples, newLimit, lambda, members, branches, branchEpochs);
   }
 
   /** The same with another number of epochs, for members and branches alike. */
   public TrainingSettings withEpochs(int epochs) {
     return new TrainingSettings(
-        method, fit.withEpochs(epochs), samples, limit, lambda, members, branches, epochs);
+        method,
+        only,
+        distil,
+        fit.withEpochs(epochs),
+        samples,
+        limit,
+        lambda,
+        members,
+        branches,
+        epochs);
   }
 }

@@ -33,7 +33,8 @@ class ManifestHeadsTest {
 
   private Project complete(String manifest) throws IOException {
     Files.writeString(folder.resolve("ensemble.yaml"), manifest);
-    return ManifestHeads.complete(ProjectLoader.load(folder).withFold(2));
+    Project project = ProjectLoader.load(folder).withFold(2);
+    return ManifestHeads.complete(project, project.manifest().members().keySet());
   }
 
   private String text() throws IOException {

@@ -12,6 +12,8 @@ import dev.upcall.training.mel.Subset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,15 +65,44 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void independentTrainingHasNoSharedTerm() throws IOException {
-    TrainingSettings settings = load(GOOD.replace("lambda: {b+a: 0.5}", "method: independent"));
-    assertEquals(1, settings.lambda(Subset.of("a")));
-    assertEquals(0, settings.lambda(Subset.of("a+b")));
+  void readsWhatIsTrainedAndByWhom() throws IOException {
+    TrainingSettings settings =
+        load(GOOD + "method: distil\ntrain: a\ndistil: {teacher: b, share: 0.5}\n");
+    assertEquals(Set.of("a"), settings.trained().keySet());
+    assertEquals(Optional.of("b"), settings.distil().teacher());
+    assertEquals(0.5, settings.distil().share());
+    assertEquals(4, settings.distil().temperature());
+    String file = "distil: {teacher: old/base.onnx}\n";
+    assertEquals(Optional.of("old/base.onnx"), load(GOOD + file).distil().file());
+    assertTrue(refused(GOOD + "train: [a, z]\n").contains("no member \"z\""));
+    assertTrue(refused(GOOD + "distil: {teacher: z}\n").contains("no member \"z\""));
+    assertTrue(refused(GOOD + file.replace("old", "..")).contains("leaves the project folder"));
+  }
+
+  @Test
+  void theManifestHasTheSettingsItselfOrNamesTheirFile() throws IOException {
+    Files.writeString(folder.resolve("training.yaml"), "epochs: none of these is read");
+    String inline = "training:\n" + GOOD.indent(2);
+    assertEquals(9, loadWith(MANIFEST + inline).fit().epochs());
+    String wrong = inline.replace("epochs: 9", "epochs: 0");
+    UpcallException refused = assertThrows(UpcallException.class, () -> loadWith(MANIFEST + wrong));
+    assertTrue(refused.getMessage().contains("ensemble.yaml:9"), refused.getMessage());
+
+    Files.writeString(folder.resolve("short.yaml"), GOOD.replace("epochs: 9", "epochs: 3"));
+    assertEquals(3, loadWith(MANIFEST + "training: short.yaml\n").fit().epochs());
+    refused =
+        assertThrows(UpcallException.class, () -> loadWith(MANIFEST + "training: ../short.yaml\n"));
+    assertTrue(refused.getMessage().contains("UP1115"), refused.getMessage());
+  }
+
+  private TrainingSettings loadWith(String manifest) throws IOException {
+    Files.writeString(folder.resolve("ensemble.yaml"), manifest);
+    return SettingsLoader.load(ProjectLoader.load(folder));
   }
 
   @Test
   void somethingHasToBeTrained() {
-    String nothing = "method: independent\nlambda: {a: 0, b: 0}";
+    String nothing = "lambda: {a: 0, b: 0, a+b: 0}";
     String message = refused(GOOD.replace("lambda: {b+a: 0.5}", nothing));
     assertTrue(message.contains("weight above 0"), message);
   }

@@ -1,0 +1,152 @@
+package dev.upcall.training;
+
+import ai.djl.ndarray.NDManager;
+import dev.upcall.core.project.Project;
+import dev.upcall.training.arch.Weights;
+import dev.upcall.training.data.Samples;
+import dev.upcall.training.distil.DistilObjective;
+import dev.upcall.training.distil.Teacher;
+import dev.upcall.training.fit.Checkpoint;
+import dev.upcall.training.fit.Fit;
+import dev.upcall.training.fit.FitListener;
+import dev.upcall.training.fit.Objective;
+import dev.upcall.training.mel.MelNetwork;
+import dev.upcall.training.mel.MelObjective;
+import dev.upcall.training.mel.Subset;
+import dev.upcall.training.settings.Method;
+import dev.upcall.training.settings.TrainingSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Moves the members' weights as the method says: those that share heads in one fit, or each in a
+ * fit of its own. On its own a member comes out the same whoever is trained beside it.
+ */
+final class MemberPhase {
+  private static final String TOGETHER = "members";
+
+  private final Project project;
+  private final TrainingSettings settings;
+  private final Samples train;
+  private final Samples select;
+  private final long seed;
+  private final NDManager manager;
+  private final FitListener listener;
+  private int fits;
+  private int begun;
+
+  MemberPhase(
+      Project project,
+      TrainingSettings settings,
+      Samples train,
+      Samples select,
+      long seed,
+      NDManager manager,
+      FitListener listener) {
+    this.project = project;
+    this.settings = settings;
+    this.train = train;
+    this.select = select;
+    this.seed = seed;
+    this.manager = manager;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains all members of a network.
+   *
+   * @param weights of all of it, which hold what was kept afterwards
+   * @return the epoch kept, counted from 1, by the name of the fit
+   */
+  Map<String, Integer> run(MelNetwork network, Weights weights) {
+    Map<String, Integer> kept = new LinkedHashMap<>();
+    Set<String> alone = new TreeSet<>(network.members().keySet());
+    boolean joint = settings.method().isJoint() && network.combined().size() > 1;
+    fits = joint ? alone.size() - network.combined().size() + 1 : alone.size();
+    begun = 0;
+    if (joint) {
+      MelNetwork together = network.only(network.combined());
+      float[] lambda = lambda(together);
+      kept.put(
+          TOGETHER,
+          fit(
+              TOGETHER,
+              together,
+              weights,
+              seed,
+              part -> new MelObjective(together, part, lambda, settings.fit().dropout())));
+      alone.removeAll(together.combined());
+    }
+    if (settings.method() == Method.DISTIL) {
+      Teaching teaching = Teaching.of(project, settings);
+      if (alone.remove(teaching.member())) {
+        kept.put(teaching.member(), alone(teaching.member(), network, weights));
+      }
+      try (Teacher teacher = teaching.open(network, weights)) {
+        alone.forEach(member -> kept.put(member, distil(member, network, weights, teacher)));
+      }
+    } else {
+      alone.forEach(member -> kept.put(member, alone(member, network, weights)));
+    }
+    return kept;
+  }
+
+  private float[] lambda(MelNetwork together) {
+    List<Subset> subsets = together.subsets();
+    float[] lambda = new float[subsets.size()];
+    for (int s = 0; s < lambda.length; s++) {
+      lambda[s] = (float) settings.lambda(subsets.get(s));
+    }
+    return lambda;
+  }
+
+  private int alone(String member, MelNetwork network, Weights weights) {
+    MelNetwork exit = network.only(Set.of(member));
+    float[] lambda = {1};
+    return fit(
+        member,
+        exit,
+        weights,
+        seedOf(member),
+        part -> new MelObjective(exit, part, lambda, settings.fit().dropout()));
+  }
+
+  private int distil(String member, MelNetwork network, Weights weights, Teacher teacher) {
+    MelNetwork exit = network.only(Set.of(member));
+    return fit(
+        member,
+        exit,
+        weights,
+        seedOf(member),
+        part ->
+            new DistilObjective(exit, part, teacher, settings.distil(), settings.fit().dropout()));
+  }
+
+  /** Not the same for all, so that equal architectures do not become equal members. */
+  private long seedOf(String member) {
+    return new SplittableRandom(seed + ((long) member.hashCode() << Integer.SIZE)).nextLong();
+  }
+
+  /** Fits a part of the network with weights of its own, then puts them among the others. */
+  private int fit(
+      String name,
+      MelNetwork part,
+      Weights all,
+      long partSeed,
+      Function<Weights, Objective> objective) {
+    listener.started(name, begun++, fits);
+    try (Weights weights = new Weights(manager, partSeed)) {
+      part.declare(weights);
+      Checkpoint best =
+          new Fit(name, objective.apply(weights), settings.fit(), train, select, partSeed)
+              .run(manager, listener);
+      all.restore(all.snapshot().with(best.weights()));
+      return best.epoch();
+    }
+  }
+}

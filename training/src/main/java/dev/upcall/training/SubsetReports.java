@@ -1,0 +1,88 @@
+package dev.upcall.training;
+
+import ai.djl.ndarray.NDManager;
+import dev.upcall.training.FoldReport.SubsetReport;
+import dev.upcall.training.mel.FeatureTable;
+import dev.upcall.training.mel.Features;
+import dev.upcall.training.mel.HeadRefit.Refit;
+import dev.upcall.training.mel.LinearHead;
+import dev.upcall.training.mel.MelNetwork;
+import dev.upcall.training.mel.Subset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Size and accuracy of every subset of members that may be alive. */
+final class SubsetReports {
+  private final MelNetwork network;
+  private final Map<Subset, Refit> refits;
+  private final FeatureTable test;
+
+  private SubsetReports(MelNetwork network, Map<Subset, Refit> refits, FeatureTable test) {
+    this.network = network;
+    this.refits = refits;
+    this.test = test;
+  }
+
+  /** By the subset's key, in the order of the network's subsets. */
+  static Map<String, SubsetReport> of(
+      MelNetwork network, Map<Subset, Refit> refits, FeatureTable test, NDManager manager) {
+    SubsetReports reports = new SubsetReports(network, refits, test);
+    Map<String, SubsetReport> all = new LinkedHashMap<>();
+    refits.keySet().forEach(subset -> all.put(subset.key(), reports.report(subset, manager)));
+    return all;
+  }
+
+  private SubsetReport report(Subset subset, NDManager manager) {
+    Refit refit = refits.get(subset);
+    Answers answers = Answers.of(logits(refit.head(), test.of(subset)), test.labels());
+    MemberSize size = MemberSize.NONE;
+    for (String name : subset.members()) {
+      size = size.plus(MemberSize.of(network.members().get(name), network.input(), manager));
+    }
+    size = size.plus(MemberSize.linear(network.features(subset), network.classes()));
+    return new SubsetReport(
+        refit.l2(),
+        size.parameters(),
+        size.macs(),
+        new Proportion(refit.select().correct(), refit.select().samples()),
+        answers.proportion(),
+        answers,
+        subset.size() == 1 ? Optional.empty() : Optional.of(average(subset)));
+  }
+
+  private Answers average(Subset subset) {
+    float[][] sum = new float[test.labels().length][network.classes()];
+    for (String name : subset.members()) {
+      Subset alone = new Subset(List.of(name));
+      float[][] logits = logits(refits.get(alone).head(), test.of(alone));
+      for (int n = 0; n < sum.length; n++) {
+        addProbabilities(logits[n], sum[n]);
+      }
+    }
+    return Answers.of(sum, test.labels());
+  }
+
+  private static void addProbabilities(float[] logits, float[] to) {
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      greatest = Math.max(greatest, logit);
+    }
+    double total = 0;
+    for (float logit : logits) {
+      total += Math.exp(logit - greatest);
+    }
+    for (int c = 0; c < to.length; c++) {
+      to[c] += (float) (Math.exp(logits[c] - greatest) / total);
+    }
+  }
+
+  private static float[][] logits(LinearHead head, Features features) {
+    float[][] logits = new float[features.size()][];
+    for (int n = 0; n < logits.length; n++) {
+      logits[n] = head.logits(features.values()[n]);
+    }
+    return logits;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.upcall.training.distil;
+
+import ai.djl.ndarray.NDArray;
+import dev.upcall.training.arch.Weights;
+import dev.upcall.training.mel.MelNetwork;
+
+/**
+ * A member that was trained just before: its exit.
+ *
+ * @param network of this member alone
+ * @param weights of it, and of others
+ */
+public record NetworkTeacher(MelNetwork network, Weights weights) implements Teacher {
+  @Override
+  public NDArray logits(NDArray x) {
+    return network.logits(network.features(x, weights, false), weights).get(0);
+  }
+}

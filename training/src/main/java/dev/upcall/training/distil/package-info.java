@@ -1,0 +1,2 @@
+/** Learning from the scores of a larger model. */
+package dev.upcall.training.distil;
