@@ -1,6 +1,7 @@
 package dev.upcall.training;
 
 import dev.upcall.core.tensor.Argmax;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
 
@@ -21,9 +22,14 @@ public record Answers(int count, int of, String bits) {
    * @param labels [N]
    */
   public static Answers of(float[][] logits, int[] labels) {
+    return of(Arrays.stream(logits).mapToInt(Argmax::of).toArray(), labels);
+  }
+
+  /** Scores classes. */
+  public static Answers of(int[] classes, int[] labels) {
     BitSet right = new BitSet(labels.length);
     for (int n = 0; n < labels.length; n++) {
-      right.set(n, Argmax.of(logits[n]) == labels[n]);
+      right.set(n, classes[n] == labels[n]);
     }
     return new Answers(
         right.cardinality(),

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param stale heads left as they are though some of their members have changed
  * @param subsets by key, smaller subsets first
  * @param branches by member and name joined by a dot
+ * @param ladders what members with branches come to as ladders, by member
  */
 public record FoldReport(
     int fold,
@@ -28,10 +29,12 @@ public record FoldReport(
     long bytes,
     List<String> stale,
     Map<String, SubsetReport> subsets,
-    Map<String, BranchReport> branches) {
+    Map<String, BranchReport> branches,
+    Map<String, LadderReport> ladders) {
   public FoldReport {
     epochs = Collections.unmodifiableMap(new LinkedHashMap<>(epochs));
     stale = List.copyOf(stale);
+    ladders = Collections.unmodifiableMap(new LinkedHashMap<>(ladders));
     branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
     subsets = Collections.unmodifiableMap(new LinkedHashMap<>(subsets));
   }

@@ -3,12 +3,10 @@ package dev.upcall.training;
 import ai.djl.ndarray.NDManager;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
-import dev.upcall.training.FoldReport.BranchReport;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Snapshot;
 import dev.upcall.training.arch.Weights;
-import dev.upcall.training.branch.BranchPhase;
 import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.ProjectSamples;
 import dev.upcall.training.data.Samples;
@@ -18,12 +16,10 @@ import dev.upcall.training.fit.EpochEvent;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.StepEvent;
 import dev.upcall.training.mel.FeatureTable;
-import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.HeadRefit.Refit;
 import dev.upcall.training.mel.Inference;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
-import dev.upcall.training.mel.Score;
 import dev.upcall.training.mel.Subset;
 import dev.upcall.training.settings.TrainingSettings;
 import java.util.LinkedHashMap;
@@ -32,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -73,28 +68,42 @@ final class FoldTraining {
     try (Weights weights = new Weights(manager, seed)) {
       network.declare(weights);
       Epochs epochs = new Epochs();
-      Map<String, Integer> kept =
-          new MemberPhase(project, settings, train, select, seed, manager, epochs)
-              .run(network, weights);
+      MemberPhase members =
+          new MemberPhase(project, settings, train, select, seed, manager, epochs);
+      Map<String, Integer> kept = members.run(network, weights);
       Inference inference = new Inference(network, weights);
       phase("features of %d clean samples", train.size());
       FeatureTable selectFeatures = inference.features(manager, select);
       Map<Subset, Refit> refits =
           new HeadPhase(network, manager, what -> phase("%s", what))
               .run(inference.features(manager, train), selectFeatures);
-      Samples testSamples = samples.of(Split.TEST, settings.limit());
-      Map<String, List<BranchPhase.Result>> branches =
-          branches(refits, weights, train, select, selectFeatures, testSamples);
+      BranchesPhase branches = new BranchesPhase(network, weights, refits, manager);
+      branches.train(
+          settings,
+          train,
+          select,
+          selectFeatures,
+          members::learnt,
+          seed,
+          new BranchEpochs(),
+          what -> phase("%s", what));
       phase("checking the exports in ONNX Runtime");
       Artefacts artefacts =
           Artefacts.of(
               project,
-              trained(network, weights.snapshot(), refits, branches),
+              trained(network, weights.snapshot(), refits, branches.trained()),
               select,
               selectFeatures);
       artefacts.write();
       phase("scoring the test split");
-      FeatureTable test = inference.features(manager, testSamples);
+      Samples test = samples.of(Split.TEST, settings.limit());
+      FeatureTable testFeatures = inference.features(manager, test);
+      BranchesPhase.Reports scored =
+          branches.report(
+              samples.find(Split.TUNE, settings.limit()),
+              test,
+              testFeatures,
+              project.manifest().classes());
       return new FoldReport(
           project.fold(),
           kept,
@@ -103,8 +112,9 @@ final class FoldTraining {
           artefacts.largestDifference(),
           artefacts.size(),
           artefacts.stale(),
-          SubsetReports.of(network, refits, test, manager),
-          branchReports(branches));
+          SubsetReports.of(network, refits, testFeatures, manager),
+          scored.branches(),
+          scored.ladders());
     }
   }
 
@@ -117,57 +127,6 @@ final class FoldTraining {
             !settings.method().hasHeads()
                 || project.manifest().members().get(name).features().isEmpty());
     return new MelNetwork(members, combined, input, project.manifest().classes().size());
-  }
-
-  private Map<String, List<BranchPhase.Result>> branches(
-      Map<Subset, Refit> refits,
-      Weights weights,
-      Samples train,
-      Samples select,
-      FeatureTable selectFeatures,
-      Samples test) {
-    Map<String, List<BranchPhase.Result>> results = new TreeMap<>();
-    settings
-        .trained()
-        .forEach(
-            (member, architecture) -> {
-              Subset alone = new Subset(List.of(member));
-              BranchPhase training =
-                  new BranchPhase(
-                      member,
-                      architecture,
-                      weights,
-                      refits.get(alone).head(),
-                      settings.branchFit(),
-                      manager,
-                      new BranchEpochs(),
-                      what -> phase("%s", what));
-              Features features = selectFeatures.of(alone);
-              results.put(
-                  member,
-                  settings.branches(member).stream()
-                      .map(branch -> training.train(branch, train, select, features, test, seed))
-                      .toList());
-            });
-    return results;
-  }
-
-  private Map<String, BranchReport> branchReports(Map<String, List<BranchPhase.Result>> branches) {
-    Map<String, BranchReport> reports = new TreeMap<>();
-    List<String> names = project.manifest().classes();
-    branches.forEach(
-        (member, results) ->
-            results.forEach(
-                result ->
-                    reports.put(
-                        result.trained().path(),
-                        new BranchReport(
-                            result.trained().classes().stream().map(names::get).toList(),
-                            result.parameters(),
-                            result.macs(),
-                            proportion(result.trained().head().select()),
-                            proportion(result.test())))));
-    return reports;
   }
 
   private void phase(String pattern, Object... values) {
@@ -215,17 +174,9 @@ final class FoldTraining {
       MelNetwork network,
       Snapshot weights,
       Map<Subset, Refit> refits,
-      Map<String, List<BranchPhase.Result>> results) {
+      Map<String, List<TrainedBranch>> branches) {
     Map<Subset, LinearHead> heads = new LinkedHashMap<>();
     refits.forEach((subset, refit) -> heads.put(subset, refit.head()));
-    Map<String, List<TrainedBranch>> branches = new TreeMap<>();
-    results.forEach(
-        (member, list) ->
-            branches.put(member, list.stream().map(BranchPhase.Result::trained).toList()));
     return new TrainedEnsemble(network, weights, heads, branches);
-  }
-
-  private static Proportion proportion(Score score) {
-    return new Proportion(score.correct(), score.samples());
   }
 }

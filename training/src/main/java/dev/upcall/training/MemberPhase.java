@@ -2,7 +2,11 @@ package dev.upcall.training;
 
 import ai.djl.ndarray.NDManager;
 import dev.upcall.core.project.Project;
+import dev.upcall.training.arch.Snapshot;
 import dev.upcall.training.arch.Weights;
+import dev.upcall.training.branch.Branch;
+import dev.upcall.training.branch.ExitNetwork;
+import dev.upcall.training.branch.ExitObjective;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.distil.DistilObjective;
 import dev.upcall.training.distil.Teacher;
@@ -15,9 +19,11 @@ import dev.upcall.training.mel.MelObjective;
 import dev.upcall.training.mel.Subset;
 import dev.upcall.training.settings.Method;
 import dev.upcall.training.settings.TrainingSettings;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -37,6 +43,7 @@ final class MemberPhase {
   private final long seed;
   private final NDManager manager;
   private final FitListener listener;
+  private final Map<String, Snapshot> learnt = new HashMap<>();
   private int fits;
   private int begun;
 
@@ -96,6 +103,13 @@ final class MemberPhase {
     return kept;
   }
 
+  /** The weights of a branch that was trained together with its member. */
+  Optional<Snapshot> learnt(String member, Branch branch) {
+    return settings.joint(member).contains(branch)
+        ? Optional.of(learnt.get(member))
+        : Optional.empty();
+  }
+
   private float[] lambda(MelNetwork together) {
     List<Subset> subsets = together.subsets();
     float[] lambda = new float[subsets.size()];
@@ -107,13 +121,18 @@ final class MemberPhase {
 
   private int alone(String member, MelNetwork network, Weights weights) {
     MelNetwork exit = network.only(Set.of(member));
+    List<Branch> joint = settings.joint(member);
     float[] lambda = {1};
+    double dropout = settings.fit().dropout();
     return fit(
         member,
         exit,
         weights,
         seedOf(member),
-        part -> new MelObjective(exit, part, lambda, settings.fit().dropout()));
+        part ->
+            joint.isEmpty()
+                ? new MelObjective(exit, part, lambda, dropout)
+                : new ExitObjective(new ExitNetwork(exit, joint, part), settings.exits(), dropout));
   }
 
   private int distil(String member, MelNetwork network, Weights weights, Teacher teacher) {
@@ -145,6 +164,7 @@ final class MemberPhase {
       Checkpoint best =
           new Fit(name, objective.apply(weights), settings.fit(), train, select, partSeed)
               .run(manager, listener);
+      learnt.put(name, best.weights());
       all.restore(all.snapshot().with(best.weights()));
       return best.epoch();
     }

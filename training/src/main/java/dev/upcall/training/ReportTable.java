@@ -26,6 +26,7 @@ final class ReportTable {
     subsets(out, report);
     for (FoldReport fold : report.folds()) {
       branches(out, fold);
+      fold.ladders().forEach((member, ladder) -> LadderTable.append(out, member, fold, ladder));
     }
     return out.toString();
   }

@@ -3,9 +3,7 @@ package dev.upcall.training;
 import ai.djl.ndarray.NDManager;
 import dev.upcall.training.FoldReport.SubsetReport;
 import dev.upcall.training.mel.FeatureTable;
-import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.HeadRefit.Refit;
-import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.Subset;
 import java.util.LinkedHashMap;
@@ -36,7 +34,7 @@ final class SubsetReports {
 
   private SubsetReport report(Subset subset, NDManager manager) {
     Refit refit = refits.get(subset);
-    Answers answers = Answers.of(logits(refit.head(), test.of(subset)), test.labels());
+    Answers answers = Answers.of(refit.head().logits(test.of(subset)), test.labels());
     MemberSize size = MemberSize.NONE;
     for (String name : subset.members()) {
       size = size.plus(MemberSize.of(network.members().get(name), network.input(), manager));
@@ -56,7 +54,7 @@ final class SubsetReports {
     float[][] sum = new float[test.labels().length][network.classes()];
     for (String name : subset.members()) {
       Subset alone = new Subset(List.of(name));
-      float[][] logits = logits(refits.get(alone).head(), test.of(alone));
+      float[][] logits = refits.get(alone).head().logits(test.of(alone));
       for (int n = 0; n < sum.length; n++) {
         addProbabilities(logits[n], sum[n]);
       }
@@ -76,13 +74,5 @@ final class SubsetReports {
     for (int c = 0; c < to.length; c++) {
       to[c] += (float) (Math.exp(logits[c] - greatest) / total);
     }
-  }
-
-  private static float[][] logits(LinearHead head, Features features) {
-    float[][] logits = new float[features.size()][];
-    for (int n = 0; n < logits.length; n++) {
-      logits[n] = head.logits(features.values()[n]);
-    }
-    return logits;
   }
 }

@@ -26,6 +26,7 @@ public final class Trainer {
    */
   public TrainReport train(TrainRequest request) {
     TrainingSettings settings = request.settings();
+    settings.requireBranches();
     Project project =
         settings.method().hasHeads()
             ? ManifestHeads.complete(request.project(), settings.trained().keySet())

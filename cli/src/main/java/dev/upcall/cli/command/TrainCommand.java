@@ -53,6 +53,8 @@ public final class TrainCommand implements Command {
       independent  each by itself, then the heads: what MEL has to beat
       single       each by itself, no heads
       distil       each from the labels and a larger member's scores, then the heads
+      early-exit   each by itself with its side exits, then the heads
+      meanet       each by itself, then its branches for hard classes, then the heads
 
       upcall train examples/digits
       upcall train examples/digits --fold all
@@ -65,9 +67,7 @@ public final class TrainCommand implements Command {
   public Options options() {
     return new Options()
         .addOption(option("fold", "k|all", "cross-fitting fold to train (default 0)"))
-        .addOption(
-            option(
-                "method", "name", "mel, independent, single or distil, instead of training.yaml's"))
+        .addOption(option("method", "name", "one of the above, instead of training.yaml's"))
         .addOption(
             option("member", "a,b", "train these alone and leave the others' files (default all)"))
         .addOption(option("epochs", "n", "instead of training.yaml's"))

@@ -36,8 +36,21 @@ public record Architecture(String name, List<Layer> layers) {
    * @return [N,F]
    */
   public NDArray forward(String path, NDArray x, Weights weights, boolean training) {
-    NDArray map = Chain.forward(layers, path, x, weights, training);
+    return pooled(Chain.forward(layers, path, x, weights, training), weights, training);
+  }
+
+  /** The features [N,F] of a map that the last layer produced. */
+  public static NDArray pooled(NDArray map, Weights weights, boolean training) {
     return weights.precision(training).raise(Pool.globalAvgPool2d(map));
+  }
+
+  /**
+   * The maps [N,C,H,W] that the layers produce, in their order; the last is what is pooled.
+   *
+   * @param x [N,C,H,W]
+   */
+  public List<NDArray> maps(String path, NDArray x, Weights weights, boolean training) {
+    return Chain.forwardEach(layers, path, x, weights, training);
   }
 
   /**

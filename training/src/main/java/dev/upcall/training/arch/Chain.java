@@ -27,11 +27,20 @@ public final class Chain {
 
   public static NDArray forward(
       List<Layer> layers, String path, NDArray x, Weights weights, boolean training) {
+    List<NDArray> values = forwardEach(layers, path, x, weights, training);
+    return values.isEmpty() ? x : values.get(values.size() - 1);
+  }
+
+  /** Computes all layers; returns what each produces, in their order. */
+  static List<NDArray> forwardEach(
+      List<Layer> layers, String path, NDArray x, Weights weights, boolean training) {
+    List<NDArray> values = new ArrayList<>();
     NDArray value = x;
     for (int i = 0; i < layers.size(); i++) {
       value = layers.get(i).forward(path + "." + i, value, weights, training);
+      values.add(value);
     }
-    return value;
+    return values;
   }
 
   public static String export(

@@ -3,7 +3,6 @@ package dev.upcall.training.branch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.nn.pooling.Pool;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Chain;
 import dev.upcall.training.arch.Convolution;
@@ -108,7 +107,7 @@ public record Branch(String name, int after, int adaptive, List<Layer> layers, i
       joined = NDArrays.concat(new NDList(map, beside), 1);
     }
     NDArray end = Chain.forward(layers, path, joined, weights, training);
-    return weights.precision(training).raise(Pool.globalAvgPool2d(end));
+    return Architecture.pooled(end, weights, training);
   }
 
   /**

@@ -2,6 +2,9 @@ package dev.upcall.training.branch;
 
 import ai.djl.ndarray.NDManager;
 import dev.upcall.training.arch.Architecture;
+import dev.upcall.training.arch.Chain;
+import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.arch.Snapshot;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.fit.Fit;
@@ -10,8 +13,8 @@ import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.HeadRefit;
 import dev.upcall.training.mel.LinearHead;
-import dev.upcall.training.mel.Score;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -55,43 +58,63 @@ public final class BranchPhase {
   }
 
   /**
-   * Trains one branch.
+   * Trains one branch and fits its head.
    *
    * @param memberSelect the member's own features of {@code select}
-   * @param test samples for the report alone; opened once all is chosen
+   * @param learnt the branch's weights where it was trained together with its member; only its head
+   *     is fitted then
    */
   public Result train(
       Branch branch,
       Samples train,
       Samples select,
       Features memberSelect,
-      Samples test,
+      Optional<Snapshot> learnt,
       long seed) {
     List<Integer> classes =
         branch.hard() == 0
             ? IntStream.range(0, exit.classes()).boxed().toList()
             : HardClasses.of(exit, memberSelect, branch.hard());
-    BranchNetwork network =
-        new BranchNetwork(member, trunk, branch, train.shape(), classes.size(), frozen);
+    BranchNetwork network = network(branch, train.shape(), classes.size());
     try (Weights weights = new Weights(manager, seed)) {
       network.declare(weights);
-      Samples learnt = train.only(classes);
+      Samples known = train.only(classes);
       Samples chosenBy = select.only(classes);
       BranchObjective objective = new BranchObjective(network, weights);
-      if (branch.trains()) {
-        new Fit(network.path(), objective, settings, learnt, chosenBy, seed).run(manager, listener);
+      if (learnt.isPresent()) {
+        weights.restore(learnt.get());
+      } else if (branch.trains()) {
+        new Fit(network.path(), objective, settings, known, chosenBy, seed).run(manager, listener);
       }
       progress.accept("fitting the head of branch " + network.path());
       Features check = objective.features(manager, chosenBy);
       HeadRefit.Refit head =
-          new HeadRefit(manager, classes.size())
-              .fitExit(objective.features(manager, learnt), check);
-      Features tested = objective.features(manager, test.only(classes));
+          new HeadRefit(manager, classes.size()).fitExit(objective.features(manager, known), check);
+      long trunkMacs = Chain.macs(trunk.first(branch.after()), train.shape());
+      long macs = branch.macs(trunk, train.shape()) + head.head().weight().length;
       return new Result(
           new TrainedBranch(branch, network.path(), classes, weights.snapshot(), head, check),
           weights.trained(),
-          branch.macs(trunk, train.shape()) + head.head().weight().length,
-          Score.of(head.head(), tested));
+          new Block(branch.name(), trunkMacs, macs));
+    }
+  }
+
+  private BranchNetwork network(Branch branch, MapShape input, int classes) {
+    return new BranchNetwork(member, trunk, branch, input, classes, frozen);
+  }
+
+  /**
+   * What a trained branch says of samples, of classes that it does not know too.
+   *
+   * @return [N][classes of the branch]
+   */
+  public float[][] logits(TrainedBranch trained, Samples samples) {
+    BranchNetwork network = network(trained.branch(), samples.shape(), trained.classes().size());
+    try (Weights weights = new Weights(manager, 0)) {
+      network.declare(weights);
+      weights.restore(trained.weights());
+      Features features = new BranchObjective(network, weights).features(manager, samples);
+      return trained.head().head().logits(features);
     }
   }
 
@@ -99,8 +122,7 @@ public final class BranchPhase {
    * A branch and what the report says of it.
    *
    * @param parameters of the branch with its head, its member's apart
-   * @param macs for one sample beyond its member's up to the branch
-   * @param test score on TEST's samples of its classes
+   * @param block its name and work, its head's included
    */
-  public record Result(TrainedBranch trained, long parameters, long macs, Score test) {}
+  public record Result(TrainedBranch trained, long parameters, Block block) {}
 }

@@ -10,6 +10,7 @@ import dev.upcall.core.project.Split;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.MapShape;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A project's splits as the members see them. Training uses what the device would send, raw bytes
@@ -60,6 +61,11 @@ public final class ProjectSamples {
           .toException();
     }
     return samples;
+  }
+
+  /** At most {@code most} samples of a split; empty if the manifest gives it no fraction. */
+  public Optional<Samples> find(Split split, int most) {
+    return data.indices(split).length == 0 ? Optional.empty() : Optional.of(of(split, most));
   }
 
   /** At most {@code most} samples of any split. */

@@ -27,4 +27,13 @@ public record LinearHead(float[] weight, float[] bias) {
     }
     return logits;
   }
+
+  /** Logits [N][classes] of samples. */
+  public float[][] logits(Features features) {
+    float[][] logits = new float[features.size()][];
+    for (int n = 0; n < logits.length; n++) {
+      logits[n] = logits(features.values()[n]);
+    }
+    return logits;
+  }
 }

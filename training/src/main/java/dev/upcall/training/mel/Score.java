@@ -15,11 +15,7 @@ public record Score(int correct, int samples, double loss) {
   }
 
   public static Score of(LinearHead head, Features features) {
-    float[][] logits = new float[features.size()][];
-    for (int n = 0; n < logits.length; n++) {
-      logits[n] = head.logits(features.values()[n]);
-    }
-    return of(logits, features.labels());
+    return of(head.logits(features), features.labels());
   }
 
   /** Scores logits [N][classes]. */

@@ -17,7 +17,13 @@ public enum Method {
   MEL(true, true),
 
   /** Each member by itself, from the labels and from the scores of a larger one. */
-  DISTIL(false, true);
+  DISTIL(false, true),
+
+  /** Each member by itself, and side exits with it as the section {@code exits} says. */
+  EARLY_EXIT(false, true),
+
+  /** Each member by itself, then its branches for hard classes (MEANet, arXiv 2109.06440). */
+  MEANET(false, true);
 
   private final boolean joint;
   private final boolean heads;

@@ -9,7 +9,9 @@ import dev.upcall.core.yaml.YamlFile;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.training.TrainingCode;
+import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Numbers;
+import dev.upcall.training.branch.ExitSettings;
 import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.OptimizerSettings;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -68,6 +71,7 @@ public final class SettingsLoader {
         "lambda",
         "train",
         "distil",
+        "exits",
         "members");
     Method method = top.find("method").flatMap(this::method).orElse(Method.MEL);
     FitSettings fit =
@@ -81,6 +85,7 @@ public final class SettingsLoader {
     int branchEpochs =
         top.find("branchEpochs").map(v -> (int) v.integer(1, 100_000)).orElse(fit.epochs());
     MemberSettings members = new MemberSettings(project.manifest(), diagnostics);
+    SortedMap<String, Architecture> architectures = members.read(top.get("members").map());
     TrainingSettings settings =
         new TrainingSettings(
             method,
@@ -92,9 +97,12 @@ public final class SettingsLoader {
                 .orElse(Integer.MAX_VALUE),
             Integer.MAX_VALUE,
             top.find("lambda").map(value -> lambda(value.map())).orElse(Map.of()),
-            members.read(top.get("members").map()),
+            architectures,
             members.branches(),
-            branchEpochs);
+            branchEpochs,
+            top.find("exits")
+                .map(value -> new ExitSection(members.branches().values()).read(value.map()))
+                .orElse(ExitSettings.STANDARD));
     if (Subset.all(project.manifest().members().keySet()).stream()
         .allMatch(subset -> settings.lambda(subset) == 0)) {
       top.get("lambda").wrongValue("a weight above 0 for one subset at least");

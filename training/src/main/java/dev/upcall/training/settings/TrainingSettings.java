@@ -1,7 +1,10 @@
 package dev.upcall.training.settings;
 
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.branch.Branch;
+import dev.upcall.training.branch.ExitSettings;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.mel.Subset;
 import java.util.Collections;
@@ -22,6 +25,7 @@ import java.util.TreeMap;
  * @param members architecture by member name
  * @param branches by member name, in the order written; members without any are absent
  * @param branchEpochs passes over a branch's samples
+ * @param exits how the method {@code early-exit} trains
  */
 public record TrainingSettings(
     Method method,
@@ -33,7 +37,8 @@ public record TrainingSettings(
     Map<String, Double> lambda,
     SortedMap<String, Architecture> members,
     SortedMap<String, List<Branch>> branches,
-    int branchEpochs) {
+    int branchEpochs,
+    ExitSettings exits) {
   public TrainingSettings {
     only = Set.copyOf(only);
     lambda = Map.copyOf(lambda);
@@ -60,6 +65,39 @@ public record TrainingSettings(
     return branches.getOrDefault(member, List.of());
   }
 
+  /** The side exits that a member is trained together with. */
+  public List<Branch> joint(String member) {
+    return method == Method.EARLY_EXIT && exits.training() != ExitSettings.Training.FROZEN
+        ? branches(member).stream().filter(branch -> branch.hard() == 0).toList()
+        : List.of();
+  }
+
+  /**
+   * Refuses a method that is about branches where no member has one of its kind.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if so
+   */
+  public void requireBranches() {
+    boolean hard = method == Method.MEANET;
+    boolean found =
+        trained().keySet().stream()
+            .flatMap(member -> branches(member).stream())
+            .anyMatch(branch -> hard == branch.hard() > 0);
+    if ((hard || method == Method.EARLY_EXIT) && !found) {
+      throw Diagnostic.of(TrainingCode.NO_BRANCH, method.key())
+          .at("section members of the settings")
+          .found("members %s", trained().keySet())
+          .need(
+              hard
+                  ? "a branch with the key hard, for so many classes"
+                  : "a branch without the key hard")
+          .fix(
+              "give a member branches: {%s}, see docs/training.md",
+              hard ? "extension: {after: 3, adaptive: 16, hard: 5}" : "early: {after: 1}")
+          .toException();
+    }
+  }
+
   /** The schedule of a branch. */
   public FitSettings branchFit() {
     return fit.withEpochs(branchEpochs);
@@ -67,19 +105,39 @@ public record TrainingSettings(
 
   public TrainingSettings withMethod(Method newMethod) {
     return new TrainingSettings(
-        newMethod, only, distil, fit, samples, limit, lambda, members, branches, branchEpochs);
+        newMethod,
+        only,
+        distil,
+        fit,
+        samples,
+        limit,
+        lambda,
+        members,
+        branches,
+        branchEpochs,
+        exits);
   }
 
   /** The same for some members alone. */
   public TrainingSettings withOnly(Set<String> names) {
     return new TrainingSettings(
-        method, names, distil, fit, samples, limit, lambda, members, branches, branchEpochs);
+        method, names, distil, fit, samples, limit, lambda, members, branches, branchEpochs, exits);
   }
 
   /** The same with at most {@code newLimit} samples of each split. */
   public TrainingSettings withLimit(int newLimit) {
     return new TrainingSettings(
-        method, only, distil, fit, samples, newLimit, lambda, members, branches, branchEpochs);
+        method,
+        only,
+        distil,
+        fit,
+        samples,
+        newLimit,
+        lambda,
+        members,
+        branches,
+        branchEpochs,
+        exits);
   }
 
   /** The same with another number of epochs, for members and branches alike. */
@@ -94,6 +152,7 @@ public record TrainingSettings(
         lambda,
         members,
         branches,
-        epochs);
+        epochs,
+        exits);
   }
 }

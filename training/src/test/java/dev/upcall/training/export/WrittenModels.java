@@ -40,13 +40,26 @@ public final class WrittenModels {
   public static Proportion accuracy(
       Project project, String member, String output, List<Integer> classes) {
     Samples samples = new WrittenModels(project).test.only(classes);
+    Score score = Score.of(logits(project, member, samples, output), samples.labels());
+    return new Proportion(score.correct(), score.samples());
+  }
+
+  /** Labels of the test split. */
+  public static int[] labels(Project project) {
+    return new WrittenModels(project).test.labels();
+  }
+
+  /** What an output of a member says of all test samples, [N][classes]. */
+  public static float[][] logits(Project project, String member, String output) {
+    return logits(project, member, new WrittenModels(project).test, output);
+  }
+
+  private static float[][] logits(Project project, String member, Samples samples, String output) {
     MapShape shape = samples.shape();
     long[] input = {shape.channels(), shape.height(), shape.width()};
     Path model = project.resolve(project.manifest().members().get(member).model());
     try (OrtRunner runner = new OrtRunner(Files.readAllBytes(model))) {
-      float[][] logits = runner.run(samples.values(), input, output).get(output);
-      Score score = Score.of(logits, samples.labels());
-      return new Proportion(score.correct(), score.samples());
+      return runner.run(samples.values(), input, output).get(output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
