@@ -37,10 +37,11 @@ final class QuantProjects {
 
   private QuantProjects() {}
 
-  /** Lets manifests find data beside the repository, where their variables say nothing else. */
+  /** Lets manifests find data in and beside the repository, unless their variables say another. */
   static void nameData() {
-    name("CIFAR10", "data/cifar10");
-    name("FASHION_MNIST", "data/fashion-mnist");
+    name("CIFAR10", GoldenModel.shared("data/cifar10"));
+    name("FASHION_MNIST", GoldenModel.shared("data/fashion-mnist"));
+    name("DIGITS", Home.path("examples/digits/data"));
   }
 
   /**
@@ -101,8 +102,7 @@ final class QuantProjects {
     return new Shared(folder, names);
   }
 
-  private static void name(String variable, String folder) {
-    Path data = GoldenModel.shared(folder);
+  private static void name(String variable, Path data) {
     if (System.getenv(variable) == null
         && System.getProperty(variable) == null
         && Files.isDirectory(data)) {

@@ -16,6 +16,7 @@ import dev.upcall.cli.bench.DigitsSuite;
 import dev.upcall.cli.bench.KernelsSuite;
 import dev.upcall.cli.bench.ModelsSuite;
 import dev.upcall.cli.bench.QuantizationSuite;
+import dev.upcall.cli.bench.TrainingSuite;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.file.AtomicFile;
@@ -69,6 +70,11 @@ public final class BenchCommand implements Command {
                 regression against a threshold; how often a guarantee is kept; instructions and
                 bytes of a decision. Needs ../shared, else measures digits alone. --model names one
                 data set: fashion-mnist, cifar10 or cifar10-resnet
+      training  every way to train against its baselines on the same data with the same schedule, from
+                the projects in training/studies: accuracy of every subset that may survive, sizes,
+                paired differences. Hours for all of it: each training is kept in
+                docs/benchmarks/training and not done again until its settings change. --model names
+                one data set to train, --seeds how many seeds, --recorded trains nothing
       kernels   the same models by layer, instructions and cycles per multiply-accumulate, on
                 mps2-an386 unless --board says another; draws a chart to firmware-out/bench
 
@@ -96,8 +102,10 @@ public final class BenchCommand implements Command {
                 "model",
                 "name",
                 "suites models and kernels: measure this one alone: kws, ic, vww, ad or sww; suite"
-                    + " quantization: for example resnet20, fashion-mnist.small, vww; suite"
-                    + " decisions: a data set"))
+                    + " quantization: for example resnet20, fashion-mnist.small, vww; suites"
+                    + " decisions and training: a data set"))
+        .addOption(option("seeds", "n", "suite training: train with seeds 1 to n (default 3)"))
+        .addOption(flag("recorded", "suite training: only show what is trained already"))
         .addOption(
             flag(
                 "fit",
@@ -155,8 +163,17 @@ public final class BenchCommand implements Command {
     if (suite.equals(QuantizationSuite.NAME)) {
       return quantization(line, console, filter.model());
     }
+    if (suite.equals(TrainingSuite.NAME)) {
+      return new TrainingSuite(
+              console,
+              new TrainingSuite.Options(
+                  filter.model(),
+                  Arguments.integer(line, "seeds", 1, 100, 3),
+                  line.hasOption("recorded")))
+          .run();
+    }
     throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite)
-        .need("one of: digits, models, kernels, decisions, quantization")
+        .need("one of: digits, models, kernels, decisions, quantization, training")
         .toException();
   }
 

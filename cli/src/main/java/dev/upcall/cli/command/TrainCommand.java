@@ -3,11 +3,10 @@ package dev.upcall.cli.command;
 import static dev.upcall.cli.Arguments.option;
 
 import dev.upcall.cli.Arguments;
-import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
+import dev.upcall.cli.Trainers;
 import dev.upcall.cli.ladder.Folds;
-import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.training.TrainingService;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.ServiceLoader;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -104,20 +102,9 @@ public final class TrainCommand implements Command {
                 : OptionalInt.empty(),
             Optional.ofNullable(line.getOptionValue("log")).map(Path::of));
     TrainingService.Report report =
-        trainer().train(project, options, console.progressStream(), console.isTerminal());
+        Trainers.find().train(project, options, console.progressStream(), console.isTerminal());
     console.line(report.text().stripTrailing());
     console.line("Next: upcall tune %s, for policies fitted to these models.", project.folder());
     console.json(report.data());
-  }
-
-  private static TrainingService trainer() {
-    return ServiceLoader.load(TrainingService.class)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Diagnostic.of(CliCode.NO_TRAINER)
-                    .need("the training module, which brings PyTorch")
-                    .fix("start it as ./upcall train, which builds it")
-                    .toException());
   }
 }

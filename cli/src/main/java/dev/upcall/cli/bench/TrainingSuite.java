@@ -1,0 +1,120 @@
+package dev.upcall.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upcall.cli.Console;
+import dev.upcall.cli.Trainers;
+import dev.upcall.cli.firmware.Home;
+import dev.upcall.compiler.ToolVersion;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.json.JsonWriter;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.training.TrainingService;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Suite {@code training}: every way to train against its baselines, on the same data with the same
+ * schedule. A training takes minutes to half an hour, so each is kept as a {@link StudyCell}, and
+ * only what is not there yet is trained.
+ */
+public final class TrainingSuite {
+  public static final String NAME = "training";
+
+  private final Console console;
+  private final Options options;
+  private final Targets targets = Targets.read();
+  private final List<BenchRow> rows = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
+
+  /**
+   * What to train.
+   *
+   * @param data name of the one study to train; the others are shown as they are recorded
+   * @param seeds how many, from 1 on
+   * @param recorded whether to train nothing at all
+   */
+  public record Options(Optional<String> data, int seeds, boolean recorded) {}
+
+  public TrainingSuite(Console console, Options options) {
+    this.console = console;
+    this.options = options;
+  }
+
+  public BenchReport run() throws IOException {
+    Map<String, Map<String, List<StudyCell>>> cells = new LinkedHashMap<>();
+    for (Study study : Study.all()) {
+      cells.put(study.data(), new LinkedHashMap<>());
+    }
+    // Seed by seed, so that a suite that is interrupted has a whole table of the first.
+    for (long seed = 1; seed <= options.seeds(); seed++) {
+      for (Study study : Study.all()) {
+        collect(study, seed, cells.get(study.data()));
+      }
+    }
+    cells.forEach((data, tasks) -> rows.addAll(StudyRows.of(data, tasks)));
+    return new BenchReport(
+        NAME,
+        ToolVersion.read(),
+        "./upcall bench training --json docs/benchmarks/training.json",
+        Map.of(),
+        rows.stream().map(targets::set).toList(),
+        skipped);
+  }
+
+  private void collect(Study study, long seed, Map<String, List<StudyCell>> cells)
+      throws IOException {
+    for (Study.Task task : study.tasks()) {
+      Optional<StudyCell> cell = cell(study, task, seed);
+      if (cell.isEmpty()) {
+        skipped.add("%s.%s: seed %d is not trained".formatted(study.data(), task.name(), seed));
+      } else if (cells.getOrDefault(task.name(), List.of()).size() == seed - 1) {
+        cells.computeIfAbsent(task.name(), name -> new ArrayList<>()).add(cell.get());
+      }
+    }
+  }
+
+  private Optional<StudyCell> cell(Study study, Study.Task task, long seed) throws IOException {
+    Path file =
+        StudyCell.file(Home.path("docs/benchmarks/training"), study.data(), task.name(), seed);
+    Optional<StudyCell> kept = StudyCell.read(file, study.settings());
+    boolean asked = options.data().isEmpty() || options.data().get().equals(study.data());
+    if (kept.isPresent() || options.recorded() || !asked) {
+      return kept;
+    }
+    console.step("%s: %s, seed %d", study.data(), task.name(), seed);
+    try {
+      StudyCell trained =
+          new StudyCell(
+              study.data(), task.name(), seed, study.settings(), train(study, task, seed));
+      trained.write(file);
+      return Optional.of(trained);
+    } catch (UpcallException e) {
+      skipped.add(study.data() + ": " + e.diagnostics().get(0).title());
+      return Optional.empty();
+    }
+  }
+
+  private JsonNode train(Study study, Study.Task task, long seed) throws IOException {
+    Project project = study.copy(seed);
+    TrainingService.Options training =
+        new TrainingService.Options(
+            List.of(0),
+            Optional.of(task.method()),
+            task.members(),
+            OptionalInt.empty(),
+            OptionalLong.of(seed),
+            OptionalInt.empty(),
+            Optional.empty());
+    TrainingService.Report report =
+        Trainers.find().train(project, training, console.progressStream(), console.isTerminal());
+    return new ObjectMapper().readTree(new JsonWriter().write(report.data()));
+  }
+}
