@@ -11,6 +11,7 @@ import dev.upcall.training.branch.Branch;
 import dev.upcall.training.branch.BranchPhase;
 import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.HeadRefit.Refit;
@@ -65,6 +66,7 @@ final class BranchesPhase {
       FeatureTable features,
       BiFunction<String, Branch, Optional<Snapshot>> learnt,
       long seed,
+      Checkpoints checkpoints,
       FitListener listener,
       Consumer<String> progress) {
     network
@@ -82,6 +84,7 @@ final class BranchesPhase {
                       exit(member),
                       settings.branchFit(),
                       manager,
+                      checkpoints,
                       listener,
                       progress);
               phases.put(member, phase);

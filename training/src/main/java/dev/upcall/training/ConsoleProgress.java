@@ -3,6 +3,7 @@ package dev.upcall.training;
 import dev.upcall.training.fit.EpochEvent;
 import dev.upcall.training.fit.StepEvent;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -30,8 +31,11 @@ final class ConsoleProgress implements ProgressListener {
   private int fits = 1;
   private double shown;
 
-  /** When the fold's first step ended; what comes before says nothing about steps to come. */
-  private double begin;
+  /**
+   * When the fold's first step ended, NaN before; what comes before says nothing about steps to
+   * come.
+   */
+  private double begin = Double.NaN;
 
   /** Share of the fold's epochs that was behind at {@link #begin}. */
   private double doneAtBegin;
@@ -56,6 +60,7 @@ final class ConsoleProgress implements ProgressListener {
     fit = "";
     fitIndex = 0;
     fits = 1;
+    begin = Double.NaN;
     select = "";
   }
 
@@ -74,7 +79,7 @@ final class ConsoleProgress implements ProgressListener {
 
   @Override
   public void step(int fold, StepEvent event) {
-    if (fitIndex == 0 && event.epoch() == 1 && event.step() == 1) {
+    if (Double.isNaN(begin)) {
       begin = now();
       doneAtBegin = ofFold(event.done());
     }
@@ -111,6 +116,26 @@ final class ConsoleProgress implements ProgressListener {
   }
 
   @Override
+  public void resumed(int fold, List<EpochEvent> events) {
+    EpochEvent last = events.get(events.size() - 1);
+    note(
+        fold,
+        String.format(
+            Locale.ROOT,
+            "%s goes on after epoch %d of %d",
+            last.fit(),
+            last.epoch(),
+            last.epochs()));
+    epoch(fold, last);
+  }
+
+  @Override
+  public void note(int fold, String text) {
+    shown = now();
+    out.printf(Locale.ROOT, "%sfold %d: %s%n", terminal ? "\r\u001b[K" : "", fold, text);
+  }
+
+  @Override
   public void phase(int fold, String what) {
     if (terminal || now() - shown >= SECONDS_BETWEEN_PHASES) {
       put(String.format(Locale.ROOT, "fold %d: %s", fold, what));
@@ -119,15 +144,14 @@ final class ConsoleProgress implements ProgressListener {
 
   @Override
   public void foldFinished(FoldReport report) {
-    shown = now();
-    out.printf(
-        Locale.ROOT,
-        "%sfold %d: epoch %s kept, %.1f kB written, %.0f s%n",
-        terminal ? "\r\u001b[K" : "",
+    note(
         report.fold(),
-        kept(report.epochs()),
-        report.bytes() / 1000.0,
-        report.seconds());
+        String.format(
+            Locale.ROOT,
+            "epoch %s kept, %.1f kB written, %.0f s",
+            kept(report.epochs()),
+            report.bytes() / 1000.0,
+            report.seconds()));
   }
 
   /** {@code 7}, or {@code a 7, b 9}. */
@@ -155,7 +179,7 @@ final class ConsoleProgress implements ProgressListener {
 
   private String left(double done) {
     double measured = done - doneAtBegin;
-    if (measured <= 0) {
+    if (Double.isNaN(begin) || measured <= 0) {
       return "?";
     }
     double secondsPerFold = (now() - begin) / measured;

@@ -12,6 +12,7 @@ import dev.upcall.training.data.ProjectSamples;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.export.Artefacts;
 import dev.upcall.training.export.TrainedEnsemble;
+import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.EpochEvent;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.StepEvent;
@@ -40,6 +41,7 @@ final class FoldTraining {
   private final TrainingSettings settings;
   private final long seed;
   private final NDManager manager;
+  private final Checkpoints checkpoints;
   private final ProgressListener progress;
 
   /**
@@ -50,11 +52,13 @@ final class FoldTraining {
       TrainingSettings settings,
       long seed,
       NDManager manager,
+      Checkpoints checkpoints,
       ProgressListener progress) {
     this.project = project;
     this.settings = settings;
     this.seed = seed;
     this.manager = manager;
+    this.checkpoints = checkpoints;
     this.progress = progress;
   }
 
@@ -69,7 +73,7 @@ final class FoldTraining {
       network.declare(weights);
       Epochs epochs = new Epochs();
       MemberPhase members =
-          new MemberPhase(project, settings, train, select, seed, manager, epochs);
+          new MemberPhase(project, settings, train, select, seed, manager, checkpoints, epochs);
       Map<String, Integer> kept = members.run(network, weights);
       Inference inference = new Inference(network, weights);
       phase("features of %d clean samples", train.size());
@@ -85,6 +89,7 @@ final class FoldTraining {
           selectFeatures,
           members::learnt,
           seed,
+          checkpoints,
           new BranchEpochs(),
           what -> phase("%s", what));
       phase("checking the exports in ONNX Runtime");
@@ -150,9 +155,24 @@ final class FoldTraining {
 
     @Override
     public void epoch(EpochEvent event) {
+      account(event);
+      progress.epoch(project.fold(), event);
+    }
+
+    @Override
+    public void resumed(List<EpochEvent> events) {
+      events.forEach(this::account);
+      progress.resumed(project.fold(), events);
+    }
+
+    @Override
+    public void note(String text) {
+      progress.note(project.fold(), text);
+    }
+
+    private void account(EpochEvent event) {
       secondsPerSample += 1 / event.samplesPerSecond();
       epochs++;
-      progress.epoch(project.fold(), event);
     }
 
     double samplesPerSecond() {
@@ -167,6 +187,16 @@ final class FoldTraining {
       phase(
           "branch %s, epoch %d/%d  loss %.3f",
           event.fit(), event.epoch(), event.epochs(), event.loss());
+    }
+
+    @Override
+    public void resumed(List<EpochEvent> events) {
+      epoch(events.get(events.size() - 1));
+    }
+
+    @Override
+    public void note(String text) {
+      progress.note(project.fold(), text);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.upcall.training.data.Samples;
 import dev.upcall.training.distil.DistilObjective;
 import dev.upcall.training.distil.Teacher;
 import dev.upcall.training.fit.Checkpoint;
+import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.Objective;
@@ -42,6 +43,7 @@ final class MemberPhase {
   private final Samples select;
   private final long seed;
   private final NDManager manager;
+  private final Checkpoints checkpoints;
   private final FitListener listener;
   private final Map<String, Snapshot> learnt = new HashMap<>();
   private int fits;
@@ -54,6 +56,7 @@ final class MemberPhase {
       Samples select,
       long seed,
       NDManager manager,
+      Checkpoints checkpoints,
       FitListener listener) {
     this.project = project;
     this.settings = settings;
@@ -61,6 +64,7 @@ final class MemberPhase {
     this.select = select;
     this.seed = seed;
     this.manager = manager;
+    this.checkpoints = checkpoints;
     this.listener = listener;
   }
 
@@ -163,7 +167,7 @@ final class MemberPhase {
       part.declare(weights);
       Checkpoint best =
           new Fit(name, objective.apply(weights), settings.fit(), train, select, partSeed)
-              .run(manager, listener);
+              .run(manager, checkpoints, listener);
       learnt.put(name, best.weights());
       all.restore(all.snapshot().with(best.weights()));
       return best.epoch();

@@ -17,6 +17,18 @@ public interface ProgressListener {
 
   default void epoch(int fold, EpochEvent event) {}
 
+  /**
+   * Epochs of an earlier, interrupted run, taken over from its checkpoint.
+   *
+   * @param events of one fit in their order, at least one
+   */
+  default void resumed(int fold, List<EpochEvent> events) {
+    events.forEach(event -> epoch(fold, event));
+  }
+
+  /** Something that a person should know, as a sentence. */
+  default void note(int fold, String text) {}
+
   /** What a fold does now, outside its epochs: {@code reading the data}. */
   default void phase(int fold, String what) {}
 
@@ -48,6 +60,16 @@ public interface ProgressListener {
       @Override
       public void epoch(int fold, EpochEvent event) {
         tell(listener -> listener.epoch(fold, event));
+      }
+
+      @Override
+      public void resumed(int fold, List<EpochEvent> events) {
+        tell(listener -> listener.resumed(fold, events));
+      }
+
+      @Override
+      public void note(int fold, String text) {
+        tell(listener -> listener.note(fold, text));
       }
 
       @Override

@@ -30,7 +30,8 @@ public final class PyTorchTraining implements TrainingService {
                       options.folds(),
                       settings,
                       options.seed().orElse(DEFAULT_SEED),
-                      ProgressListener.all(List.of(console, log))));
+                      ProgressListener.all(List.of(console, log)),
+                      options.start()));
       return new Report(ReportTable.of(report), report);
     }
   }

@@ -4,11 +4,13 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
+import dev.upcall.core.training.TrainingService.Start;
 import dev.upcall.training.TrainReport.MemberReport;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.data.PictureShape;
 import dev.upcall.training.export.ManifestHeads;
+import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.settings.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.TreeMap;
 
 /** Trains a project's members and heads and writes them to where its manifest says. */
 public final class Trainer {
+  /** Folder in the project, there while a training is under way. */
+  private static final String CHECKPOINTS = "training-checkpoints";
+
   /**
    * Trains every fold asked for, one after the other; a fold's files are written when it is done.
    *
@@ -32,9 +37,12 @@ public final class Trainer {
             ? ManifestHeads.complete(request.project(), settings.trained().keySet())
             : request.project();
     List<FoldReport> folds = new ArrayList<>();
+    List<Checkpoints> checkpoints = new ArrayList<>();
     try (NDManager manager = TorchEngine.newManager()) {
       for (int fold : request.folds()) {
         request.progress().foldStarted(fold, folds.size(), request.folds().size());
+        Checkpoints ofFold = checkpoints(request, fold);
+        checkpoints.add(ofFold);
         // Folds differ in their seed too, so that a lucky start does not favour all of them.
         FoldReport report =
             new FoldTraining(
@@ -42,10 +50,15 @@ public final class Trainer {
                     request.settings(),
                     request.seed() + fold,
                     manager,
+                    ofFold,
                     request.progress())
                 .run();
         request.progress().foldFinished(report);
         folds.add(report);
+      }
+      if (request.start() != Start.FINISH) {
+        // Not before: whoever goes on with the last of many folds wants the first ones at once.
+        checkpoints.forEach(Checkpoints::delete);
       }
       return new TrainReport(
           project.manifest().name(),
@@ -61,6 +74,18 @@ public final class Trainer {
       }
       throw e;
     }
+  }
+
+  private static Checkpoints checkpoints(TrainRequest request, int fold) {
+    Checkpoints checkpoints =
+        new Checkpoints(
+            request.project().folder().resolve(CHECKPOINTS).resolve("fold-" + fold),
+            request.settings().toString(),
+            request.start() == Start.FINISH);
+    if (request.start() == Start.FRESH) {
+      checkpoints.clear();
+    }
+    return checkpoints;
   }
 
   private static Map<String, MemberReport> members(TrainRequest request, NDManager manager) {

@@ -53,7 +53,8 @@ class PyTorchTrainingTest {
             OptionalInt.empty(),
             OptionalLong.of(seed),
             OptionalInt.empty(),
-            Optional.empty());
+            Optional.empty(),
+            TrainingService.Start.RESUME);
     TrainingService.Report report = train(folder, options);
     assertTrue(report.text().contains("members alive"), report.text());
     return (TrainReport) report.data();
@@ -162,7 +163,8 @@ class PyTorchTrainingTest {
             OptionalInt.of(1),
             OptionalLong.empty(),
             OptionalInt.of(100),
-            Optional.of(log));
+            Optional.of(log),
+            TrainingService.Start.RESUME);
     TrainReport report = (TrainReport) train(folder, options).data();
     assertEquals("independent", report.method());
     assertEquals(100, report.test().get("small").of(), "limited");
@@ -181,7 +183,8 @@ class PyTorchTrainingTest {
             OptionalInt.empty(),
             OptionalLong.empty(),
             OptionalInt.empty(),
-            Optional.empty());
+            Optional.empty(),
+            TrainingService.Start.RESUME);
     UpcallException refused = assertThrows(UpcallException.class, () -> train(folder, options));
     assertTrue(
         refused.getMessage().contains("one of single, independent, mel, distil"),

@@ -112,7 +112,8 @@ public final class TrainingSuite {
             OptionalInt.empty(),
             OptionalLong.of(seed),
             OptionalInt.empty(),
-            Optional.empty());
+            Optional.empty(),
+            TrainingService.Start.RESUME);
     TrainingService.Report report =
         Trainers.find().train(project, training, console.progressStream(), console.isTerminal());
     return new ObjectMapper().readTree(new JsonWriter().write(report.data()));

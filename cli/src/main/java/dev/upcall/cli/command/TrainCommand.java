@@ -1,5 +1,6 @@
 package dev.upcall.cli.command;
 
+import static dev.upcall.cli.Arguments.flag;
 import static dev.upcall.cli.Arguments.option;
 
 import dev.upcall.cli.Arguments;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.OptionGroup;
 import org.apache.commons.cli.Options;
 
 /**
@@ -54,6 +56,9 @@ public final class TrainCommand implements Command {
       early-exit   each by itself with its side exits, then the heads
       meanet       each by itself, then its branches for hard classes, then the heads
 
+    A training that is cut off, be it by kill -9, goes on behind its last whole epoch when the same
+    command is given again, and ends in the same bytes.
+
       upcall train examples/digits
       upcall train examples/digits --fold all
       upcall train examples/digits --method single --member full
@@ -73,9 +78,12 @@ public final class TrainCommand implements Command {
         .addOption(option("limit", "n", "use at most n samples of each split: for a short try"))
         .addOption(
             option(
-                "log",
-                "file",
-                "losses per epoch as CSV (default training-log.csv in the project)"));
+                "log", "file", "losses per epoch as CSV (default training-log.csv in the project)"))
+        .addOptionGroup(
+            new OptionGroup()
+                .addOption(flag("fresh", "forget checkpoints instead of going on from them"))
+                .addOption(
+                    flag("finish", "no more epochs of what has begun: take the best so far")));
   }
 
   @Override
@@ -100,11 +108,19 @@ public final class TrainCommand implements Command {
             line.hasOption("limit")
                 ? OptionalInt.of(Arguments.integer(line, "limit", 1, Integer.MAX_VALUE, 1))
                 : OptionalInt.empty(),
-            Optional.ofNullable(line.getOptionValue("log")).map(Path::of));
+            Optional.ofNullable(line.getOptionValue("log")).map(Path::of),
+            start(line));
     TrainingService.Report report =
         Trainers.find().train(project, options, console.progressStream(), console.isTerminal());
     console.line(report.text().stripTrailing());
     console.line("Next: upcall tune %s, for policies fitted to these models.", project.folder());
     console.json(report.data());
+  }
+
+  private static TrainingService.Start start(CommandLine line) {
+    if (line.hasOption("fresh")) {
+      return TrainingService.Start.FRESH;
+    }
+    return line.hasOption("finish") ? TrainingService.Start.FINISH : TrainingService.Start.RESUME;
   }
 }

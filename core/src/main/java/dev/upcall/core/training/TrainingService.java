@@ -13,6 +13,16 @@ import java.util.OptionalLong;
  * compiles models has PyTorch on the class path.
  */
 public interface TrainingService {
+  /** What becomes of the checkpoints that an interrupted training of the same project left. */
+  enum Start {
+    /** Goes on behind the last whole epoch, if settings, data and seed are the same. */
+    RESUME,
+    /** Forgets them. */
+    FRESH,
+    /** Runs no more epochs of what has begun: the best so far is what training came to. */
+    FINISH
+  }
+
   /**
    * What differs from the project's own training.yaml.
    *
@@ -21,6 +31,7 @@ public interface TrainingService {
    * @param members names of those to train; empty for all
    * @param limit samples of each split to use, if there are more: for a short try
    * @param log where losses per epoch go, as CSV
+   * @param start whether an interrupted training goes on
    */
   record Options(
       List<Integer> folds,
@@ -29,7 +40,8 @@ public interface TrainingService {
       OptionalInt epochs,
       OptionalLong seed,
       OptionalInt limit,
-      Optional<Path> log) {}
+      Optional<Path> log,
+      Start start) {}
 
   /**
    * What came of it.

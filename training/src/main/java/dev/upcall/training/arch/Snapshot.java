@@ -1,14 +1,24 @@
 package dev.upcall.training.arch;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Weights at one moment, outside the engine; what a checkpoint keeps and an export reads. */
 public final class Snapshot {
   private final Map<String, float[]> values;
 
-  Snapshot(Map<String, float[]> values) {
+  /**
+   * @param values by name; the arrays are not copied
+   */
+  public Snapshot(Map<String, float[]> values) {
     this.values = new TreeMap<>(values);
+  }
+
+  /** In alphabetical order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.upcall.training.arch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.optimizer.Optimizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,13 +72,20 @@ public final class Weights implements AutoCloseable {
     return found;
   }
 
-  /** Moves every trained weight by one optimiser step and clears its gradient. */
-  public void step(Optimizer optimizer) {
+  /** What an optimiser does to one weight. */
+  @FunctionalInterface
+  public interface Update {
+    /** Moves {@code weight} in place and clears its gradient. */
+    void apply(String name, NDArray weight, NDArray gradient);
+  }
+
+  /** Moves every trained weight. */
+  public void step(Update update) {
     arrays.forEach(
         (name, array) -> {
           if (array.hasGradient()) {
             try (NDArray gradient = array.getGradient()) {
-              optimizer.update(name, array, gradient);
+              update.apply(name, array, gradient);
             }
           }
         });

@@ -7,6 +7,7 @@ import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Snapshot;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.FitSettings;
@@ -29,6 +30,7 @@ public final class BranchPhase {
   private final LinearHead exit;
   private final FitSettings settings;
   private final NDManager manager;
+  private final Checkpoints checkpoints;
   private final FitListener listener;
   private final Consumer<String> progress;
 
@@ -45,6 +47,7 @@ public final class BranchPhase {
       LinearHead exit,
       FitSettings settings,
       NDManager manager,
+      Checkpoints checkpoints,
       FitListener listener,
       Consumer<String> progress) {
     this.member = member;
@@ -53,6 +56,7 @@ public final class BranchPhase {
     this.exit = exit;
     this.settings = settings;
     this.manager = manager;
+    this.checkpoints = checkpoints;
     this.listener = listener;
     this.progress = progress;
   }
@@ -84,7 +88,8 @@ public final class BranchPhase {
       if (learnt.isPresent()) {
         weights.restore(learnt.get());
       } else if (branch.trains()) {
-        new Fit(network.path(), objective, settings, known, chosenBy, seed).run(manager, listener);
+        new Fit(network.path(), objective, settings, known, chosenBy, seed)
+            .run(manager, checkpoints, listener);
       }
       progress.accept("fitting the head of branch " + network.path());
       Features check = objective.features(manager, chosenBy);

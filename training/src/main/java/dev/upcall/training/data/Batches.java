@@ -1,6 +1,5 @@
 package dev.upcall.training.data;
 
-import java.util.Random;
 import java.util.function.Consumer;
 
 /** Shuffled, augmented batches of one split, epoch after epoch, from one seed. */
@@ -8,7 +7,7 @@ public final class Batches {
   private final Samples samples;
   private final Augmentation augmentation;
   private final int size;
-  private final Random random;
+  private final Sequence random;
 
   /**
    * @param size samples per batch; a shorter rest is left out of the epoch, because batch
@@ -18,7 +17,7 @@ public final class Batches {
     this.samples = samples;
     this.augmentation = augmentation;
     this.size = Math.min(size, samples.size());
-    this.random = new Random(seed);
+    this.random = new Sequence(seed);
   }
 
   /**
@@ -36,6 +35,16 @@ public final class Batches {
 
   public int perEpoch() {
     return samples.size() / size;
+  }
+
+  /** Place in the random sequence, between two epochs. */
+  public long place() {
+    return random.place();
+  }
+
+  /** Goes on with the epoch that followed when {@link #place} was called. */
+  public void goTo(long place) {
+    random.goTo(place);
   }
 
   /** Hands every batch of the next epoch to {@code use}. */

@@ -11,6 +11,7 @@ final class Noise implements Change {
   private static final int TABLE = 1 << 14;
   private static final int RUN = 64;
 
+  private final double deviation;
   private final float[] table = new float[TABLE];
 
   /**
@@ -20,6 +21,7 @@ final class Noise implements Change {
     if (!(deviation > 0)) {
       throw new IllegalArgumentException("noise " + deviation);
     }
+    this.deviation = deviation;
     Random random = new Random(TABLE);
     for (int i = 0; i < TABLE; i++) {
       table[i] = (float) (deviation * random.nextGaussian());
@@ -35,5 +37,11 @@ final class Noise implements Change {
         to[begin + i] = from[begin + i] + table[entry + i];
       }
     }
+  }
+
+  /** Part of what a checkpoint is found by. */
+  @Override
+  public String toString() {
+    return "Noise[" + deviation + "]";
   }
 }

@@ -63,6 +63,11 @@ public final class DistilObjective implements Objective {
     return weights;
   }
 
+  @Override
+  public String foreign() {
+    return teacher.origin();
+  }
+
   /** The teacher's log-probabilities at the temperature, [N,classes]. */
   @Override
   public NDList frozen(NDArray x) {

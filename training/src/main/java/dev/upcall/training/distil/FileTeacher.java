@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /** An ONNX model that takes the project's samples and ends in an output called logits. */
 public final class FileTeacher implements Teacher {
@@ -18,9 +19,11 @@ public final class FileTeacher implements Teacher {
 
   private final OrtRunner runner;
   private final long[] sample;
+  private final String origin;
 
-  private FileTeacher(OrtRunner runner, long[] sample) {
+  private FileTeacher(OrtRunner runner, long[] sample, String origin) {
     this.runner = runner;
+    this.origin = origin;
     this.sample = sample;
   }
 
@@ -31,16 +34,19 @@ public final class FileTeacher implements Teacher {
    *     so many classes
    */
   public static FileTeacher open(Path file, MapShape shape, int classes) {
+    byte[] model;
     OrtRunner runner;
     try {
-      runner = new OrtRunner(Files.readAllBytes(file));
+      model = Files.readAllBytes(file);
+      runner = new OrtRunner(model);
     } catch (NoSuchFileException e) {
       throw unusable(file, "no such file");
     } catch (IOException | IllegalStateException e) {
       throw unusable(file, String.valueOf(e.getMessage()));
     }
     FileTeacher teacher =
-        new FileTeacher(runner, new long[] {shape.channels(), shape.height(), shape.width()});
+        new FileTeacher(
+            runner, new long[] {shape.channels(), shape.height(), shape.width()}, digest(model));
     int found;
     try {
       found = teacher.run(new float[1][shape.size()])[0].length;
@@ -53,6 +59,17 @@ public final class FileTeacher implements Teacher {
       throw unusable(file, found + " scores");
     }
     return teacher;
+  }
+
+  private static String digest(byte[] model) {
+    CRC32C sum = new CRC32C();
+    sum.update(model);
+    return model.length + " bytes, " + Long.toHexString(sum.getValue());
+  }
+
+  @Override
+  public String origin() {
+    return origin;
   }
 
   private static RuntimeException unusable(Path file, String found) {

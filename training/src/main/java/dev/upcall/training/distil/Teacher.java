@@ -12,6 +12,11 @@ public interface Teacher extends AutoCloseable {
    */
   NDArray logits(NDArray x);
 
+  /** Digest of where it comes from, if that is not trained here. */
+  default String origin() {
+    return "";
+  }
+
   @Override
   default void close() {}
 }

@@ -14,11 +14,15 @@ import java.util.function.Supplier;
  * one-standard-error rule (Breiman et al. 1984) does not let a handful of samples decide.
  */
 final class CheckpointKeeper {
-  /** Those that no other beats in both accuracy and loss: the choice is always among them. */
+  /** Those that may still be chosen: no other beats them in both, and the best is not far off. */
   private final List<Checkpoint> front = new ArrayList<>();
 
-  /** Considers an epoch; its weights are only copied if it can be chosen. */
-  void offer(int epoch, Judgement judgement, Supplier<Snapshot> weights) {
+  /**
+   * Considers an epoch; its weights are only copied if it can be chosen, now or later.
+   *
+   * @return whether it can
+   */
+  boolean offer(int epoch, Judgement judgement, Supplier<Snapshot> weights) {
     Score combined = judgement.combined();
     double jointLoss = judgement.jointLoss();
     boolean beaten =
@@ -27,26 +31,47 @@ final class CheckpointKeeper {
                 kept ->
                     kept.combined().correct() >= combined.correct()
                         && kept.jointLoss() <= jointLoss);
-    if (beaten) {
-      return;
+    if (beaten || !front.isEmpty() && combined.correct() < enough()) {
+      return false;
     }
     front.removeIf(
         kept -> kept.combined().correct() <= combined.correct() && kept.jointLoss() >= jointLoss);
     front.add(new Checkpoint(epoch, combined, jointLoss, weights.get()));
+    // What is enough only rises: those below it are out for good.
+    double enough = enough();
+    front.removeIf(kept -> kept.combined().correct() < enough);
+    return true;
+  }
+
+  /** Those of which {@link #best} may still become any. */
+  List<Checkpoint> kept() {
+    return List.copyOf(front);
+  }
+
+  /** Goes on with those that {@link #kept} gave. */
+  void goOn(List<Checkpoint> kept) {
+    front.clear();
+    front.addAll(kept);
   }
 
   /** The epoch chosen among all that were offered, of which there must have been one. */
   Checkpoint best() {
+    return front.stream().min(Comparator.comparingDouble(Checkpoint::jointLoss)).orElseThrow();
+  }
+
+  /** The last epoch that {@link #offer} took, of which there must have been one. */
+  int latest() {
+    return front.stream().mapToInt(Checkpoint::epoch).max().orElseThrow();
+  }
+
+  /** One standard error below the most right answers. */
+  private double enough() {
     Score most =
         front.stream()
             .map(Checkpoint::combined)
             .max(Comparator.comparingInt(Score::correct))
             .orElseThrow();
-    double enough = most.correct() - standardError(most);
-    return front.stream()
-        .filter(kept -> kept.combined().correct() >= enough)
-        .min(Comparator.comparingDouble(Checkpoint::jointLoss))
-        .orElseThrow();
+    return most.correct() - standardError(most);
   }
 
   /** Of the number of right answers; two of each kind added (Agresti, Coull), so never 0. */

@@ -1,7 +1,5 @@
 package dev.upcall.training.fit;
 
-import ai.djl.training.tracker.ParameterTracker;
-
 /**
  * Learning rate per step: linear up to the base rate during warm-up, then half a cosine down to 0.
  *
@@ -9,7 +7,7 @@ import ai.djl.training.tracker.ParameterTracker;
  * @param warmup steps of the linear part
  * @param steps all steps
  */
-record CosineSchedule(float base, int warmup, int steps) implements ParameterTracker {
+record CosineSchedule(float base, int warmup, int steps) {
   /** Rate of a step, the first being 1. */
   double rate(int step) {
     if (step <= warmup) {
@@ -17,10 +15,5 @@ record CosineSchedule(float base, int warmup, int steps) implements ParameterTra
     }
     double progress = Math.min(1, (double) (step - warmup) / Math.max(1, steps - warmup));
     return base * (1 + Math.cos(Math.PI * progress)) / 2;
-  }
-
-  @Override
-  public float getNewValue(String parameter, int step) {
-    return (float) rate(step);
   }
 }

@@ -23,6 +23,14 @@ public interface Objective {
   /** The weights that this moves. */
   Weights weights();
 
+  /**
+   * What the losses depend on that neither the project's settings nor its data say, such as the
+   * digest of a teacher's file: a checkpoint of another is that of another training.
+   */
+  default String foreign() {
+    return "";
+  }
+
   /** Comes before the first batch of each epoch, counted from 1, resumed ones too. */
   default void epochBegins(int epoch, int epochs) {}
 

@@ -1,7 +1,5 @@
 package dev.upcall.training.fit;
 
-import ai.djl.training.optimizer.Optimizer;
-
 /**
  * How weights move.
  *
@@ -21,19 +19,5 @@ public record OptimizerSettings(
   /** MEL's (arXiv 2506.20094). */
   public static OptimizerSettings standard() {
     return new OptimizerSettings(Kind.SGD, 0.1, 0.9, 2e-5, 5);
-  }
-
-  Optimizer build(CosineSchedule schedule) {
-    if (kind == Kind.ADAMW) {
-      return Optimizer.adamW()
-          .optLearningRateTracker(schedule)
-          .optWeightDecays((float) weightDecay)
-          .build();
-    }
-    return Optimizer.sgd()
-        .setLearningRateTracker(schedule)
-        .optMomentum((float) momentum)
-        .optWeightDecays((float) weightDecay)
-        .build();
   }
 }

@@ -61,6 +61,7 @@ public final class SettingsLoader {
     top.allow(
         "method",
         "epochs",
+        "patience",
         "branchEpochs",
         "batch",
         "samples",
@@ -81,7 +82,10 @@ public final class SettingsLoader {
             top.find("dropout").map(value -> value.number(0, 0.9)).orElse(0.0),
             top.find("optimizer").map(value -> optimizer(value.map())).orElse(MEL_OPTIMIZER),
             top.find("augment").map(value -> augmentation(value.map())).orElse(Augmentation.none()),
-            top.find("precision").map(SettingsLoader::precision).orElse(Numbers.FLOAT32));
+            top.find("precision").map(SettingsLoader::precision).orElse(Numbers.FLOAT32),
+            top.find("patience")
+                .map(value -> (int) value.integer(1, 100_000))
+                .orElse(Integer.MAX_VALUE));
     int branchEpochs =
         top.find("branchEpochs").map(v -> (int) v.integer(1, 100_000)).orElse(fit.epochs());
     MemberSettings members = new MemberSettings(project.manifest(), diagnostics);

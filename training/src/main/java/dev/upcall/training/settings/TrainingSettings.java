@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * {@code training.yaml}, checked.
@@ -40,8 +41,8 @@ public record TrainingSettings(
     int branchEpochs,
     ExitSettings exits) {
   public TrainingSettings {
-    only = Set.copyOf(only);
-    lambda = Map.copyOf(lambda);
+    only = Collections.unmodifiableSet(new TreeSet<>(only));
+    lambda = Collections.unmodifiableMap(new TreeMap<>(lambda));
     members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
     branches = Collections.unmodifiableSortedMap(new TreeMap<>(branches));
   }

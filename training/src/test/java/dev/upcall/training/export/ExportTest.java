@@ -18,6 +18,7 @@ import dev.upcall.training.arch.Numbers;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.FitSettings;
@@ -76,10 +77,10 @@ class ExportTest {
       Arrays.fill(lambda, 1);
       FitSettings settings =
           new FitSettings(
-              3, 12, 0.1, OptimizerSettings.standard(), Augmentation.none(), Numbers.FLOAT32);
+              3, 12, 0.1, OptimizerSettings.standard(), Augmentation.none(), Numbers.FLOAT32, 3);
       Objective objective = new MelObjective(network, weights, lambda, settings.dropout());
       new Fit("members", objective, settings, samples, samples, 1)
-          .run(manager, new FitListener() {});
+          .run(manager, Checkpoints.none(), new FitListener() {});
       table = new Inference(network, weights).features(manager, samples);
       trained = new TrainedEnsemble(network, weights.snapshot(), heads(network), Map.of());
     }

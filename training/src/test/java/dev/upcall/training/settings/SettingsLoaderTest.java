@@ -173,4 +173,26 @@ class SettingsLoaderTest {
     assertTrue(refused(GOOD.replace("epochs: 9", "epochs: 0")).contains("epochs"));
     assertTrue(refused(GOOD.replace("adamw", "magic")).contains("sgd, adamw"));
   }
+
+  /** Checkpoints are found by it: whatever is part of the settings has to write its values. */
+  @Test
+  void readTwiceTheSettingsAreTheSameText() throws IOException {
+    String all =
+        GOOD.replace(
+                "a: {architecture: plain, width: 4}",
+                """
+                a:
+                    architecture: plain
+                    width: 4
+                    branches:
+                      early: {after: 1, adaptive: 2, architecture: separable, width: 2}
+                """)
+            + """
+            patience: 3
+            dropout: 0.1
+            augment: {shift: 1, rotate: 5, scale: 0.1, crop: 2, flip: true, noise: 0.5}
+            """;
+    assertEquals(load(all).toString(), load(all).toString());
+    assertEquals(3, load(all).fit().patience());
+  }
 }

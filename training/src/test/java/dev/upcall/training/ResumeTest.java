@@ -1,0 +1,134 @@
+package dev.upcall.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.training.fit.EpochEvent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training that was killed, and killed again, ends in the bytes of one that was left alone. */
+class ResumeTest {
+  /** Everything that is random, and an optimiser that remembers two values for each weight. */
+  private static final String SETTINGS =
+      """
+      epochs: 4
+      branchEpochs: 4
+      samples: 300
+      batch: 20
+      precision: bfloat16
+      dropout: 0.2
+      optimizer: {kind: adamw, rate: 0.01, weightDecay: 0.01}
+      augment: {shift: 0.8, rotate: 12, crop: 1, flip: true, noise: 0.1}
+      lambda: {small: 4, full: 2, deep: 3}
+      members:
+        small: {architecture: separable, width: 2}
+        wide: {architecture: plain, width: 2}
+        deep:
+          architecture: residual
+          width: 2
+          branches:
+            early: {after: 1, architecture: plain, width: 2, stages: 1}
+        full: {architecture: residual, width: 2}
+      """;
+
+  @TempDir Path temporary;
+
+  private Path project(String name) throws IOException {
+    Path folder = TestProject.copy(temporary.resolve(name));
+    Files.writeString(folder.resolve("training.yaml"), SETTINGS);
+    return folder;
+  }
+
+  /** Kills a training with signal 9 when it says something that begins so. */
+  private static void killAt(Path folder, String line) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainOnce.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> said = new ArrayList<>();
+    try (BufferedReader out = process.inputReader()) {
+      String next = out.readLine();
+      while (next != null && !next.startsWith(line)) {
+        said.add(next);
+        next = out.readLine();
+      }
+      assertTrue(next != null, "never said " + line + ", but " + said);
+    } finally {
+      process.destroyForcibly();
+      assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    }
+    assertEquals(128 + 9, process.exitValue());
+  }
+
+  private static SortedMap<String, byte[]> models(Path folder) throws IOException {
+    SortedMap<String, byte[]> models = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".onnx")).toList()) {
+        models.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return models;
+  }
+
+  @Test
+  void endsInTheSameBytesAsOneThatWasNeverKilled() throws Exception {
+    Path whole = project("whole");
+    List<EpochEvent> expected = train(whole, new ArrayList<>());
+    Path killed = project("killed");
+    killAt(killed, "epoch 2 of members");
+    assertFalse(Files.exists(killed.resolve("members")), "killed before anything was written");
+    killAt(killed, "branch deep.early, epoch 2");
+    List<Integer> resumed = new ArrayList<>();
+    List<EpochEvent> events = train(killed, resumed);
+
+    assertEquals(List.of(4), resumed, "the members were done when it was killed the second time");
+    SortedMap<String, byte[]> models = models(whole);
+    SortedMap<String, byte[]> same = models(killed);
+    assertEquals(15, models.size());
+    assertEquals(models.keySet(), same.keySet());
+    models.forEach((name, bytes) -> assertArrayEquals(bytes, same.get(name), name));
+    assertEquals(
+        expected.stream().map(EpochEvent::losses).toList(),
+        events.stream().map(EpochEvent::losses).toList(),
+        "the log has the epochs of all runs");
+    assertFalse(Files.exists(killed.resolve("training-checkpoints")), "done, so gone");
+  }
+
+  /** Returns the epochs of the members, and adds how many of them came from a checkpoint. */
+  private static List<EpochEvent> train(Path folder, List<Integer> resumed) {
+    List<EpochEvent> events = new ArrayList<>();
+    TrainOnce.train(
+        folder,
+        new ProgressListener() {
+          @Override
+          public void epoch(int fold, EpochEvent event) {
+            events.add(event);
+          }
+
+          @Override
+          public void resumed(int fold, List<EpochEvent> earlier) {
+            events.addAll(earlier);
+            resumed.add(earlier.size());
+          }
+        });
+    return events;
+  }
+}

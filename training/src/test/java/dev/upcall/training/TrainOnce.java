@@ -1,0 +1,35 @@
+package dev.upcall.training;
+
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.training.fit.EpochEvent;
+import dev.upcall.training.settings.SettingsLoader;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A training in a process of its own, for {@link ResumeTest} to kill: a line for each epoch. */
+final class TrainOnce {
+  private TrainOnce() {}
+
+  public static void main(String[] arguments) {
+    train(
+        Path.of(arguments[0]),
+        new ProgressListener() {
+          @Override
+          public void epoch(int fold, EpochEvent event) {
+            System.out.println("epoch " + event.epoch() + " of " + event.fit());
+          }
+
+          @Override
+          public void phase(int fold, String what) {
+            System.out.println(what);
+          }
+        });
+  }
+
+  static TrainReport train(Path folder, ProgressListener progress) {
+    Project project = ProjectLoader.load(folder);
+    return new Trainer()
+        .train(new TrainRequest(project, List.of(0), SettingsLoader.load(project), 1, progress));
+  }
+}
