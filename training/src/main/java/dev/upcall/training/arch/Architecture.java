@@ -6,7 +6,8 @@ import dev.upcall.training.onnx.OnnxGraph;
 import java.util.List;
 
 /**
- * A member without its classifier: layers, then global average pooling to a vector of features.
+ * A member without its classifier: layers, then global average pooling to a vector of features,
+ * where the last layer has not made one of its own.
  *
  * @param name as in {@code training.yaml}, for reports
  * @param layers at least one
@@ -62,7 +63,7 @@ public record Architecture(String name, List<Layer> layers) {
   public List<String> export(
       String path, String input, Snapshot weights, OnnxGraph graph, String output) {
     List<String> maps = Chain.exportEach(layers, path, input, weights, graph);
-    graph.pooled(path, maps.get(maps.size() - 1), output);
+    Chain.exportFeatures(layers, path, maps.get(maps.size() - 1), graph, output);
     return maps;
   }
 

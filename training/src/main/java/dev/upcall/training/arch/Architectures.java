@@ -1,32 +1,34 @@
 package dev.upcall.training.arch;
 
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** The architectures {@code training.yaml} can name. A new one is a builder and a line here. */
 public final class Architectures {
-  private final Map<String, Preset> presets = new TreeMap<>();
+  private final Map<String, Preset> presets;
 
-  private Architectures() {}
+  private Architectures(Map<String, Preset> presets) {
+    this.presets = new TreeMap<>(presets);
+  }
 
   /** All that exist. */
   public static Architectures standard() {
-    Architectures all = new Architectures();
-    all.add("plain", new Knobs(16, 1, 2, 1), PlainNet::layers);
-    all.add("separable", new Knobs(16, 1, 2, 1), SeparableNet::layers);
-    all.add("residual", new Knobs(16, 1, 2, 1), ResidualNet::layers);
-    all.add("resnet8", new Knobs(16, 1, 3, 1), ResidualNet::layers);
-    all.add("resnet20", new Knobs(16, 3, 3, 1), ResidualNet::layers);
-    all.add("resnet32", new Knobs(16, 5, 3, 1), ResidualNet::layers);
-    return all;
-  }
-
-  private void add(String name, Knobs knobs, Function<Knobs, List<Layer>> builder) {
-    presets.put(name, new Preset(knobs, builder));
+    return new Architectures(
+        Map.ofEntries(
+            Map.entry("plain", PlainNet.preset()),
+            Map.entry("separable", SeparableNet.preset()),
+            Map.entry("residual", ResidualNet.preset(2, 1)),
+            Map.entry("mlp", MlpNet.preset()),
+            Map.entry("lenet5", LeNet.preset()),
+            Map.entry("cnn1d", SeriesNet.preset()),
+            Map.entry("dscnn", SeparableNet.speech()),
+            Map.entry("resnet8", ResidualNet.preset(3, 1)),
+            Map.entry("resnet20", ResidualNet.preset(3, 3)),
+            Map.entry("resnet32", ResidualNet.preset(3, 5)),
+            Map.entry("mobilenetv1", SeparableNet.mobileNet()),
+            Map.entry("mobilenetv2", InvertedNet.preset())));
   }
 
   public SortedSet<String> names() {
@@ -40,6 +42,11 @@ public final class Architectures {
    */
   public Knobs knobs(String name) {
     return preset(name).knobs();
+  }
+
+  /** Keys of {@code training.yaml} that mean something to a network, in alphabetical order. */
+  public SortedSet<String> keys(String name) {
+    return new TreeSet<>(preset(name).keys());
   }
 
   /**

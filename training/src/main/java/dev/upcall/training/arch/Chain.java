@@ -11,8 +11,13 @@ public final class Chain {
 
   public static MapShape output(List<Layer> layers, MapShape input) {
     MapShape shape = input;
+    boolean flat = false;
     for (Layer layer : layers) {
+      if (flat && !(layer instanceof Dense)) {
+        throw new IllegalArgumentException("a dense layer, and behind it one that reads maps");
+      }
       shape = layer.output(shape);
+      flat = layer instanceof Dense;
     }
     return shape;
   }
@@ -59,6 +64,27 @@ public final class Chain {
       values.add(value);
     }
     return values;
+  }
+
+  /** Whether the result is a vector of features, in ONNX [N,F], that no convolution can read. */
+  public static boolean isFlat(List<Layer> layers) {
+    return !layers.isEmpty() && layers.get(layers.size() - 1) instanceof Dense;
+  }
+
+  /**
+   * Writes what makes features of a result: global average pooling, unless it is a vector already.
+   *
+   * @param layers that computed it
+   * @param path begins the name of the node in between
+   * @param output name for the value [N,F]
+   */
+  public static void exportFeatures(
+      List<Layer> layers, String path, String result, OnnxGraph graph, String output) {
+    if (isFlat(layers)) {
+      graph.node("Flatten", output, result).integer("axis", 1).add();
+    } else {
+      graph.pooled(path, result, output);
+    }
   }
 
   public static long macs(List<Layer> layers, MapShape input) {

@@ -7,14 +7,22 @@ import java.util.List;
  * How big a network of a given architecture is.
  *
  * @param stride of the first convolution
+ * @param kernel side of the windows, odd
+ * @param expansion how many times as many channels a block has inside, where blocks have an inside
  * @param stages at least one
  */
-public record Knobs(int stride, List<Stage> stages) {
+public record Knobs(int stride, int kernel, int expansion, List<Stage> stages) {
   public Knobs {
     stages = List.copyOf(stages);
-    if (stride < 1 || stages.isEmpty()) {
-      throw new IllegalArgumentException("stride " + stride + ", " + stages.size() + " stages");
+    if (stride < 1 || kernel < 1 || kernel % 2 == 0 || expansion < 1 || stages.isEmpty()) {
+      throw new IllegalArgumentException(
+          "stride " + stride + ", kernel " + kernel + ", expansion " + expansion + ", " + stages);
     }
+  }
+
+  /** Windows of 3x3. */
+  public Knobs(int stride, List<Stage> stages) {
+    this(stride, 3, 1, stages);
   }
 
   /**
@@ -44,6 +52,6 @@ public record Knobs(int stride, List<Stage> stages) {
 
   /** The network's first stages: a prefix of it, layer by layer. */
   public Knobs first(int count) {
-    return new Knobs(stride, stages.subList(0, count));
+    return new Knobs(stride, kernel, expansion, stages.subList(0, count));
   }
 }

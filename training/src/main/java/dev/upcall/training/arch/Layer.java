@@ -8,7 +8,7 @@ import dev.upcall.training.onnx.OnnxGraph;
  * {@link Weights} under names that begin with the layer's path, so that the same description is
  * initialised, trained, counted and exported.
  */
-public sealed interface Layer permits Convolution, MaxPooling, Residual {
+public sealed interface Layer permits Convolution, Dense, MaxPooling, Residual {
   /** Shape of the result for an input of that shape. */
   MapShape output(MapShape input);
 

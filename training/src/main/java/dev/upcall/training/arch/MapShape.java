@@ -1,5 +1,8 @@
 package dev.upcall.training.arch;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
 /**
  * Shape of one sample's feature map, without the batch: [C,H,W].
  *
@@ -15,22 +18,26 @@ public record MapShape(int channels, int height, int width) {
     }
   }
 
+  /** Of a batch of maps [N,C,H,W]. */
+  static MapShape of(NDArray maps) {
+    Shape shape = maps.getShape();
+    return new MapShape((int) shape.get(1), (int) shape.get(2), (int) shape.get(3));
+  }
+
   /** Elements of one sample. */
   public int size() {
     return channels * height * width;
   }
 
-  /**
-   * The map after a square window has slid over this one.
-   *
-   * @param outputs channels of the result
-   * @param padding rows and columns of padding on each side
-   */
-  MapShape slide(int outputs, int kernel, int stride, int padding) {
+  /** The map after a window has slid over this one, with {@code outputs} channels. */
+  MapShape slide(int outputs, Window window) {
+    Extent kernel = window.kernel();
+    Extent stride = window.stride();
+    Extent padding = window.padding();
     return new MapShape(
         outputs,
-        Math.floorDiv(height + 2 * padding - kernel, stride) + 1,
-        Math.floorDiv(width + 2 * padding - kernel, stride) + 1);
+        Math.floorDiv(height + 2 * padding.rows() - kernel.rows(), stride.rows()) + 1,
+        Math.floorDiv(width + 2 * padding.columns() - kernel.columns(), stride.columns()) + 1);
   }
 
   @Override

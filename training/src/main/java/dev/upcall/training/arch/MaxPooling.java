@@ -11,7 +11,7 @@ import dev.upcall.training.onnx.OnnxGraph;
 public record MaxPooling(int size) implements Layer {
   @Override
   public MapShape output(MapShape input) {
-    return input.slide(input.channels(), size, size, 0);
+    return input.slide(input.channels(), Window.inside(size, size));
   }
 
   @Override

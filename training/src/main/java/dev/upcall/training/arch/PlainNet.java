@@ -3,11 +3,15 @@ package dev.upcall.training.arch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stages of 3x3 convolutions with max pooling between them, as VGG (Simonyan, Zisserman 2014). */
+/** Stages of convolutions with max pooling between them, as VGG (Simonyan, Zisserman 2014). */
 final class PlainNet {
   private PlainNet() {}
 
-  static List<Layer> layers(Knobs knobs) {
+  static Preset preset() {
+    return Preset.convolutional(new Knobs(16, 1, 2, 1), PlainNet::layers);
+  }
+
+  private static List<Layer> layers(Knobs knobs) {
     List<Layer> layers = new ArrayList<>();
     int stride = knobs.stride();
     for (Stage stage : knobs.stages()) {
@@ -15,7 +19,7 @@ final class PlainNet {
         layers.add(new MaxPooling(stage.stride()));
       }
       for (int block = 0; block < stage.blocks(); block++) {
-        layers.add(Convolution.of(stage.channels(), 3, stride));
+        layers.add(Convolution.of(stage.channels(), knobs.kernel(), stride));
         stride = 1;
       }
     }

@@ -1,17 +1,16 @@
 package dev.upcall.training.arch;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Activation;
 import dev.upcall.training.onnx.OnnxGraph;
 import java.util.List;
 
 /**
- * Adds what the body computes to what the shortcut carries, then ReLU (ResNet, He et al. 2015).
+ * Adds what the body computes to what the shortcut carries (ResNet, He et al. 2015).
  *
  * @param body ends without ReLU
  * @param shortcut empty for the input itself
  */
-public record Residual(List<Layer> body, List<Layer> shortcut) implements Layer {
+public record Residual(List<Layer> body, List<Layer> shortcut, Rectifier after) implements Layer {
   public Residual {
     body = List.copyOf(body);
     shortcut = List.copyOf(shortcut);
@@ -37,7 +36,7 @@ public record Residual(List<Layer> body, List<Layer> shortcut) implements Layer 
   public NDArray forward(String path, NDArray x, Weights weights, boolean training) {
     NDArray sum = Chain.forward(body, path + ".body", x, weights, training);
     NDArray carried = Chain.forward(shortcut, path + ".shortcut", x, weights, training);
-    return Activation.relu(sum.add(carried));
+    return after.forward(sum.add(carried));
   }
 
   @Override
@@ -45,7 +44,7 @@ public record Residual(List<Layer> body, List<Layer> shortcut) implements Layer 
     String sum = Chain.export(body, path + ".body", input, weights, graph);
     String carried = Chain.export(shortcut, path + ".shortcut", input, weights, graph);
     String added = graph.node("Add", path + ".add", sum, carried).add();
-    return graph.node("Relu", path + ".relu", added).add();
+    return after.export(path, added, graph);
   }
 
   @Override

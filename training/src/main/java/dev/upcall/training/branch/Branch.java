@@ -39,13 +39,17 @@ public record Branch(String name, int after, int adaptive, List<Layer> layers, i
   /**
    * Shape of the map that {@link #layers} read.
    *
-   * @throws IllegalArgumentException where the member has fewer layers or the adaptive block cannot
-   *     be brought to the member's resolution
+   * @throws IllegalArgumentException where the member has fewer layers, or there is no map any
+   *     more, or the adaptive block cannot be brought to the member's resolution
    */
   MapShape joined(Architecture member, MapShape input) {
     if (after > member.layers().size()) {
       throw new IllegalArgumentException(
           "branch " + name + " after layer " + after + " of " + member.layers().size());
+    }
+    if (trains() && Chain.isFlat(member.first(after))) {
+      throw new IllegalArgumentException(
+          "layers of branch " + name + " behind a dense one, where only a head can be");
     }
     MapShape map = Chain.output(member.first(after), input);
     MapShape beside = adaptive == 0 ? map : Chain.output(adaptiveBlock(map, input), input);
@@ -133,7 +137,7 @@ public record Branch(String name, int after, int adaptive, List<Layer> layers, i
     }
     String end = Chain.export(layers, path, joined, weights, graph);
     String features = path + ".gap";
-    graph.pooled(path, end, features);
+    Chain.exportFeatures(trains() ? layers : member.first(after), path, end, graph, features);
     return features;
   }
 

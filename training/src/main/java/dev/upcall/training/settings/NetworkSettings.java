@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 /** One network of {@code training.yaml}: an architecture's name and the knobs that differ. */
 final class NetworkSettings {
-  private static final List<String> KEYS =
-      List.of("architecture", "width", "channels", "depth", "stages", "strides", "stride", "cut");
   private static final int WIDEST = 4096;
   private static final int MOST_STAGES = 16;
 
@@ -27,14 +25,31 @@ final class NetworkSettings {
    * @param others keys of the mapping that have nothing to do with the network
    */
   Architecture read(YamlMap map, String... others) {
-    map.allow(Stream.concat(KEYS.stream(), Stream.of(others)).toArray(String[]::new));
     String name = name(map.get("architecture"));
-    Knobs standard = architectures.knobs(name);
-    int stride = map.find("stride").map(v -> (int) v.integer(1, 8)).orElse(standard.stride());
-    Knobs whole = new Knobs(stride, stages(map, standard));
+    Stream<String> keys =
+        Stream.concat(Stream.of("architecture"), architectures.keys(name).stream());
+    map.allow(Stream.concat(keys, Stream.of(others)).toArray(String[]::new));
+    Knobs whole = knobs(map, architectures.knobs(name));
     int count = whole.stages().size();
-    int cut = map.find("cut").map(v -> (int) v.integer(1, count)).orElse(count);
+    int cut = number(map, "cut", count, count);
     return architectures.build(name, whole.first(cut));
+  }
+
+  private static Knobs knobs(YamlMap map, Knobs standard) {
+    int kernel = number(map, "kernel", 31, standard.kernel());
+    if (kernel % 2 == 0) {
+      map.get("kernel").wrongValue("an odd number");
+      kernel = standard.kernel();
+    }
+    return new Knobs(
+        number(map, "stride", 8, standard.stride()),
+        kernel,
+        number(map, "expansion", 16, standard.expansion()),
+        stages(map, standard));
+  }
+
+  private static int number(YamlMap map, String key, int most, int standard) {
+    return map.find(key).map(value -> (int) value.integer(1, most)).orElse(standard);
   }
 
   private String name(YamlValue value) {
@@ -71,9 +86,9 @@ final class NetworkSettings {
       }
       return channels;
     }
-    int count = map.find("stages").map(v -> (int) v.integer(1, 8)).orElse(standard.stages().size());
+    int count = number(map, "stages", MOST_STAGES, standard.stages().size());
     int first = standard.stage(0).channels();
-    int width = map.find("width").map(v -> (int) v.integer(1, WIDEST)).orElse(first);
+    int width = number(map, "width", WIDEST, first);
     return IntStream.range(0, count)
         .mapToObj(
             i ->

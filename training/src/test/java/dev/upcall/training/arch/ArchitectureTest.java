@@ -38,16 +38,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void resNetsForSmallPicturesHaveTheDepthsTheirNamesSay() {
-    for (int depth : List.of(8, 20, 32)) {
-      Architecture net = named("resnet" + depth);
-      int blocks = net.layers().size() - 1;
-      assertEquals(depth, 1 + 2 * blocks + 1, net.name());
-      assertEquals(64, net.features(new MapShape(3, 32, 32)));
-    }
-  }
-
-  @Test
   void theFourStageBaseOfTheStudiesHas412kParameters() {
     Knobs base = new Knobs(1, stages(16, 32, 64, 160));
     long stem = 16 * 3 * 9 + 2 * 16;
@@ -83,20 +73,10 @@ class ArchitectureTest {
     return stages;
   }
 
-  private static Architecture named(String name) {
-    Architectures all = Architectures.standard();
-    return all.build(name, all.knobs(name));
-  }
-
   /** With a linear classifier. */
   private static long parameters(Knobs knobs, int classes) {
     MapShape input = new MapShape(3, 32, 32);
-    Architecture net = Architectures.standard().build("residual", knobs);
-    try (NDManager manager = Engine.newManager();
-        Weights weights = new Weights(manager, 0)) {
-      net.declare("net", input, weights);
-      return weights.trained() + (net.features(input) + 1L) * classes;
-    }
+    return Parameters.of(Architectures.standard().build("residual", knobs), input, classes);
   }
 
   @Test
@@ -126,7 +106,7 @@ class ArchitectureTest {
   void refusesMapsThatVanishAndAddsThatDoNotFit() {
     Architecture tooDeep = Architectures.standard().build("plain", new Knobs(4, 1, 5, 1));
     assertThrows(IllegalArgumentException.class, () -> tooDeep.features(INPUT));
-    Residual uneven = new Residual(List.of(Convolution.of(2, 3, 2)), List.of());
+    Residual uneven = new Residual(List.of(Convolution.of(2, 3, 2)), List.of(), Rectifier.RELU);
     assertThrows(IllegalArgumentException.class, () -> uneven.output(INPUT));
     assertThrows(
         IllegalArgumentException.class, () -> Convolution.depthwise(3, 3, 1).output(INPUT));
