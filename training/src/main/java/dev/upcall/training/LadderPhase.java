@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class LadderPhase {
   /** Points of accuracy that exits may cost on TUNE, each a route of its own. */
-  private static final List<Double> POINTS = List.of(0.0, 0.1, 0.3, 0.5, 1.0);
+  private static final List<Double> POINTS = List.of(0.0, 0.1, 0.2, 0.3, 0.5, 1.0);
 
   private final Block end;
   private final List<BranchPhase.Result> branches;

@@ -68,21 +68,29 @@ public final class ExitLadder {
   /**
    * Right answers and work of all samples together.
    *
+   * @param differ samples that are answered right here and wrong by the end, or the reverse
    * @param macs multiply-accumulates
    */
-  record Count(int right, double macs) {}
+  record Count(int right, int differ, double macs) {}
 
   /** What thresholds, one for each exit, come to. */
   Count count(float[] thresholds) {
     long[] macs = macs(thresholds);
+    int end = exits();
     int right = 0;
+    int differ = 0;
     double work = 0;
     for (int n = 0; n < labels.length; n++) {
       int way = leaves(n, thresholds);
-      right += ways.get(way).predicted()[n] == labels[n] ? 1 : 0;
+      right += isRight(way, n) ? 1 : 0;
+      differ += isRight(way, n) == isRight(end, n) ? 0 : 1;
       work += macs[way];
     }
-    return new Count(right, work);
+    return new Count(right, differ, work);
+  }
+
+  private boolean isRight(int way, int sample) {
+    return ways.get(way).predicted()[sample] == labels[sample];
   }
 
   /** What becomes of each sample. */

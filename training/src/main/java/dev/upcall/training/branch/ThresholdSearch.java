@@ -8,7 +8,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Thresholds of a ladder of exits by which the least is computed while accuracy stays within so
- * many points of the end's. To be given samples of TUNE.
+ * many points of the end's, with a standard error of the difference to spare: what is best on these
+ * samples is less good on others. To be given samples of TUNE.
  *
  * <p>How much an exit may take depends on what the others do. So prices are tried for an error, in
  * multiply-accumulates; at each, one threshold after the other is set to what makes the whole
@@ -73,7 +74,9 @@ public final class ThresholdSearch {
     ToDoubleFunction<float[]> bounded =
         thresholds -> {
           ExitLadder.Count count = ladder.count(thresholds);
-          return count.right() >= least ? count.macs() : Double.POSITIVE_INFINITY;
+          // A difference of d samples that changed sides, each either way, deviates by their root.
+          double spare = Math.sqrt(count.differ());
+          return count.right() - spare >= least ? count.macs() : Double.POSITIVE_INFINITY;
         };
     float[] best =
         found.stream().min(Comparator.comparingDouble(bounded::applyAsDouble)).orElseThrow();
