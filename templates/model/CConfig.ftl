@@ -10,6 +10,12 @@
 #define UPCALL_RAW_BYTES ${rawBytes}
 #define UPCALL_INPUT_BYTES ${inputBytes}
 
+<#if audioWindow gt 0>
+/* Samples of an audio frame, and from frame to frame. */
+#define UPCALL_AUDIO_WINDOW ${audioWindow}
+#define UPCALL_AUDIO_STRIDE ${audioStride}
+
+</#if>
 #define UPCALL_CLASSES ${classes}
 #define UPCALL_STAGES ${stages}
 

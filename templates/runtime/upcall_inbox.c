@@ -59,6 +59,9 @@ static upcall_open_t open_sample(const upcall_header_t *header, uint8_t **place)
         return skip(header, UPCALL_ACK_UNSUPPORTED);
     }
     bool raw = (header->flags & UPCALL_FLAG_RAW) != 0;
+    if (raw && !UPCALL_RAW_SAMPLES) {
+        return skip(header, UPCALL_ACK_UNSUPPORTED);
+    }
     uint32_t need = raw ? (uint32_t)UPCALL_RAW_BYTES : (uint32_t)UPCALL_INPUT_BYTES;
     if (header->length != need) {
         return skip(header, UPCALL_ACK_WRONG_SIZE);

@@ -124,7 +124,10 @@ void upcall_ladder_feedback(
 void upcall_ladder_begin(void);
 void upcall_ladder_row(const int8_t *row);
 
-/** upcall_preprocess of one row; generated where UPCALL_INPUT_ROWS is not 0. */
+/**
+ * upcall_preprocess of one row; generated where UPCALL_INPUT_ROWS is not 0. Of audio, where it is
+ * always there, a row is the features of a frame, and raw its UPCALL_AUDIO_WINDOW int16 samples.
+ */
 void upcall_preprocess_row(const uint8_t *raw, int8_t *row);
 
 /**

@@ -104,8 +104,15 @@
 
 #define UPCALL_LARGER(a, b) ((a) > (b) ? (a) : (b))
 
+/* 0: the host sends samples preprocessed, and raw ones, which of audio are large, have no place. */
+#ifndef UPCALL_RAW_SAMPLES
+#define UPCALL_RAW_SAMPLES 1
+#endif
+
 /* Raw samples are preprocessed in place. */
-#if UPCALL_SAMPLES
+#if UPCALL_SAMPLES && !UPCALL_RAW_SAMPLES
+#define UPCALL_SAMPLE_BYTES UPCALL_INPUT_BYTES
+#elif UPCALL_SAMPLES
 #define UPCALL_SAMPLE_BYTES UPCALL_LARGER(UPCALL_RAW_BYTES, UPCALL_INPUT_BYTES)
 #else
 #define UPCALL_SAMPLE_BYTES 0

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param project C string literal
  * @param board C string literal
+ * @param audioWindow raw samples of a frame; 0: they are no audio
+ * @param audioStride raw samples from frame to frame
  * @param canUpcall 0 or 1
  * @param learns 0 or 1
  * @param gate 0 or 1
@@ -25,6 +27,8 @@ public record CConfig(
     String board,
     int inputBytes,
     int rawBytes,
+    int audioWindow,
+    int audioStride,
     int classes,
     int stages,
     int canUpcall,

@@ -8,6 +8,7 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.kernel.Macs;
 import dev.upcall.compiler.plan.MemoryPlan;
+import dev.upcall.core.audio.AudioSpec;
 import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.project.Preprocessor;
 import java.util.ArrayList;
@@ -29,6 +30,10 @@ public final class FirmwareEmitter {
   /** Files of the runtime that only firmware has to whose policies parameters may be pushed. */
   private static final Set<String> PUSHED = Set.of("upcall_parameters.c", "upcall_sha256.c");
 
+  /** And files that only firmware has whose samples are audio. */
+  private static final Set<String> AUDIO =
+      Set.of("upcall_audio.c", "upcall_audio.h", "upcall_fft.c", "upcall_fft.h");
+
   private final Renderer renderer;
 
   public FirmwareEmitter(Renderer renderer) {
@@ -45,7 +50,8 @@ public final class FirmwareEmitter {
     firmware.gate().ifPresent(gate -> put(files, "decision/", gate.policy()));
     shared(firmware, files);
     for (String name : TemplateFiles.list("runtime")) {
-      if (firmware.pushed() == 0 && PUSHED.contains(name)) {
+      if (firmware.pushed() == 0 && PUSHED.contains(name)
+          || firmware.audio().isEmpty() && AUDIO.contains(name)) {
         continue;
       }
       files.put("runtime/" + name, TemplateFiles.read("runtime/" + name));
@@ -155,7 +161,12 @@ public final class FirmwareEmitter {
     CBanner banner = banner(firmware, List.of());
     files.put("model/upcall_ladder.c", renderer.render(new LadderCode(firmware).make(banner)));
     files.put("model/upcall_config.h", renderer.render(config(firmware, banner)));
-    files.put("model/upcall_preprocess.c", renderer.render(preprocess(firmware, banner)));
+    String preprocess =
+        firmware
+            .audio()
+            .map(spec -> renderer.render(new AudioCode(spec).make(banner)))
+            .orElseGet(() -> renderer.render(preprocess(firmware, banner)));
+    files.put("model/upcall_preprocess.c", preprocess);
   }
 
   private static CConfig config(FirmwareSpec firmware, CBanner banner) {
@@ -168,7 +179,9 @@ public final class FirmwareEmitter {
         CLiteral.of(firmware.project()),
         CLiteral.of(firmware.board()),
         firmware.inputBytes(),
-        firmware.inputBytes(),
+        firmware.rawBytes(),
+        firmware.audio().map(AudioSpec::window).orElse(0),
+        firmware.audio().map(AudioSpec::stride).orElse(0),
         firmware.outputBytes(),
         firmware.rungs().size(),
         firmware.canUpcall() ? 1 : 0,

@@ -7,6 +7,7 @@ import dev.upcall.compiler.plan.Handover;
 import dev.upcall.compiler.plan.MemoryPlan;
 import dev.upcall.compiler.plan.Payload;
 import dev.upcall.compiler.quant.ScoreRule;
+import dev.upcall.core.audio.AudioSpec;
 import dev.upcall.core.decision.Verdict;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.tensor.QParams;
@@ -182,7 +183,17 @@ public record FirmwareSpec(
     return networks.stream().mapToInt(net -> net.plan().program().alignment()).max().orElse(4);
   }
 
-  /** Bytes of one sample before and after preprocessing. */
+  /** The front end of the samples; empty where they are no audio. */
+  public Optional<AudioSpec> audio() {
+    return preprocessor.flatMap(Preprocessor::audio);
+  }
+
+  /** Bytes of one sample before preprocessing. */
+  public int rawBytes() {
+    return audio().isPresent() ? preprocessor.orElseThrow().rawBytes() : inputBytes();
+  }
+
+  /** Bytes of one sample after preprocessing. */
   public int inputBytes() {
     return networks.get(0).graph().inputs().stream().mapToInt(input -> input.type().bytes()).sum();
   }

@@ -1,5 +1,6 @@
 package dev.upcall.core.project;
 
+import dev.upcall.core.audio.AudioSpec;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Manifest.InputSpec;
 import dev.upcall.core.yaml.YamlMap;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Section {@code input}: the shape of a sample and how raw bytes become real numbers. */
+/** Section {@code input}: the shape of a sample and how raw values become real numbers. */
 final class InputParser {
   private static final int MAX_SIDE = 1 << 16;
 
@@ -24,18 +25,45 @@ final class InputParser {
   }
 
   InputSpec parse() {
-    map.allow("shape", "raw", "range", "preprocess", "feed");
-    map.get("raw").choice("uint8");
+    boolean audio = map.get("raw").choice("uint8", "int16").equals("int16");
     List<Integer> shape = shape(map.get("shape"));
+    if (audio) {
+      map.allow("shape", "raw", "preprocess", "feed");
+      AudioSpec spec = new AudioParser(map.get("preprocess").map()).parse(map.get("shape"), shape);
+      List<Float> none = List.of();
+      return new InputSpec(
+          shape, Short.MIN_VALUE, Short.MAX_VALUE, none, none, feed(), Optional.of(spec));
+    }
+    map.allow("shape", "raw", "range", "preprocess", "feed");
     int channels = shape.size() == 3 ? shape.get(2) : 1;
     List<Integer> range = map.find("range").map(this::range).orElse(List.of(0, 255));
     Optional<YamlMap> preprocess = map.find("preprocess").map(YamlValue::map);
-    preprocess.ifPresent(fields -> fields.allow("scale", "offset"));
+    preprocess.ifPresent(InputParser::allowBytes);
     List<Float> scale = factors(preprocess.flatMap(p -> p.find("scale")), 1f, channels);
     List<Float> offset = factors(preprocess.flatMap(p -> p.find("offset")), 0f, channels);
     preprocess.flatMap(p -> p.find("scale")).ifPresent(value -> checkScale(value, scale));
-    String feed = map.find("feed").map(value -> value.choice("frame", "rows")).orElse("frame");
-    return new InputSpec(shape, range.get(0), range.get(1), scale, offset, feed);
+    return new InputSpec(shape, range.get(0), range.get(1), scale, offset, feed());
+  }
+
+  private String feed() {
+    return map.find("feed").map(value -> value.choice("frame", "rows")).orElse("frame");
+  }
+
+  private static void allowBytes(YamlMap preprocess) {
+    for (AudioSpec.Kind kind : AudioSpec.Kind.values()) {
+      Optional<YamlValue> found = preprocess.find(kind.key());
+      if (found.isPresent()) {
+        found
+            .get()
+            .report(
+                Diagnostic.of(ProjectCode.AUDIO)
+                    .found("%s of raw uint8", kind.key())
+                    .need("samples of 16 bits")
+                    .fix("write raw: int16"));
+        return;
+      }
+    }
+    preprocess.allow("scale", "offset");
   }
 
   private static List<Integer> shape(YamlValue value) {

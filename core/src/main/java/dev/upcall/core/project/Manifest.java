@@ -1,5 +1,6 @@
 package dev.upcall.core.project;
 
+import dev.upcall.core.audio.AudioSpec;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -52,11 +53,12 @@ public record Manifest(
   /**
    * What a sample is before and after preprocessing.
    *
-   * @param shape [H,W,C] or [N] of one sample
+   * @param shape [H,W,C] or [N] of one sample; [frames, columns, 1] of audio
    * @param rawMin least raw value, 0 unless the manifest gives a range
    * @param rawMax greatest raw value, 255 unless the manifest gives a range
-   * @param scale real = raw * scale + offset, one per channel or one for all
+   * @param scale real = raw * scale + offset, one per channel or one for all; unused for audio
    * @param feed {@code frame} or {@code rows}
+   * @param audio the front end of raw int16 samples; empty where raw values are bytes
    */
   public record InputSpec(
       List<Integer> shape,
@@ -64,7 +66,8 @@ public record Manifest(
       int rawMax,
       List<Float> scale,
       List<Float> offset,
-      String feed) {
+      String feed,
+      Optional<AudioSpec> audio) {
 
     public InputSpec {
       shape = List.copyOf(shape);
@@ -72,9 +75,25 @@ public record Manifest(
       offset = List.copyOf(offset);
     }
 
-    /** Values (and raw bytes) of one sample. */
+    /** Of raw bytes. */
+    public InputSpec(
+        List<Integer> shape,
+        int rawMin,
+        int rawMax,
+        List<Float> scale,
+        List<Float> offset,
+        String feed) {
+      this(shape, rawMin, rawMax, scale, offset, feed, Optional.empty());
+    }
+
+    /** Values of one sample, and bytes of it after preprocessing. */
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** Bytes of one sample before preprocessing. */
+    public int rawBytes() {
+      return audio.map(spec -> Math.toIntExact(2 * spec.samples(shape.get(0)))).orElse(size());
     }
 
     /** C of [H,W,C]; 1 for [N]. */

@@ -1,13 +1,16 @@
 package dev.upcall.core.project;
 
+import dev.upcall.core.audio.AudioSpec;
+import dev.upcall.core.audio.FrontEnd;
 import dev.upcall.core.project.Manifest.InputSpec;
 import dev.upcall.core.tensor.QParams;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Raw bytes to the int8 input of the networks. A function of the manifest alone, so that device,
- * host, compiler and trainer agree: the device carries the same 256-entry tables, and everything
- * that runs in float is fed what the int8 input means.
+ * host, compiler and trainer agree: the device carries the same 256-entry tables, or the twin of
+ * {@link FrontEnd}, and everything that runs in float is fed what the int8 input means.
  *
  * <p>real = raw * scale + offset; the input's quantisation covers the reals of rawMin..rawMax over
  * all channels, extended to hold 0. Samples are [H,W,C] or [N], so value i belongs to channel i %
@@ -19,9 +22,16 @@ public final class Preprocessor {
   private final InputSpec input;
   private final QParams qparams;
   private final byte[][] tables;
+  private final Optional<FrontEnd> frontEnd;
 
   public Preprocessor(InputSpec input) {
     this.input = input;
+    this.frontEnd = input.audio().map(FrontEnd::new);
+    if (input.audio().isPresent()) {
+      this.qparams = input.audio().get().qparams();
+      this.tables = new byte[0][];
+      return;
+    }
     this.qparams = rangeOf(input);
     this.tables = new byte[Math.max(input.scale().size(), input.offset().size())][RAW_VALUES];
     for (int channel = 0; channel < tables.length; channel++) {
@@ -58,7 +68,17 @@ public final class Preprocessor {
     return qparams;
   }
 
-  /** How many tables differ: 1, or one per channel. */
+  /** The front end that the input goes through; empty where there are tables. */
+  public Optional<AudioSpec> audio() {
+    return input.audio();
+  }
+
+  /** Bytes of a sample before all this. */
+  public int rawBytes() {
+    return input.rawBytes();
+  }
+
+  /** How many tables differ: 1, or one per channel; 0 of audio. */
   public int tables() {
     return tables.length;
   }
@@ -68,10 +88,13 @@ public final class Preprocessor {
     return tables[tables.length == 1 ? 0 : channel].clone();
   }
 
-  /** What the device computes: one int8 per raw byte, [H,W,C] or [N]. */
+  /** What the device computes: one int8 per raw byte, or of audio the features; [H,W,C] or [N]. */
   public byte[] quantize(byte[] raw) {
-    if (raw.length != input.size()) {
-      throw new IllegalArgumentException(raw.length + " bytes for a sample of " + input.size());
+    if (raw.length != input.rawBytes()) {
+      throw new IllegalArgumentException(raw.length + " bytes for a sample of " + input.rawBytes());
+    }
+    if (frontEnd.isPresent()) {
+      return frontEnd.get().features(raw);
     }
     byte[] out = new byte[raw.length];
     for (int i = 0; i < raw.length; i++) {

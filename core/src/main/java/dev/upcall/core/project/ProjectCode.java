@@ -18,7 +18,8 @@ public enum ProjectCode implements DiagnosticCode {
   COMBINE("UP1120", "the host cannot combine its members"),
   FILE_MISSING("UP1121", "\"%s\" is missing from the project"),
   TUNED("UP1122", "tuned.yaml does not fit the manifest"),
-  NOT_WRITABLE("UP1123", "%s cannot be written");
+  NOT_WRITABLE("UP1123", "%s cannot be written"),
+  AUDIO("UP1124", "the audio front end cannot be built");
 
   private final String id;
   private final String pattern;

@@ -87,6 +87,10 @@ public final class Signature {
       }
     }
     texts(out, input.feed());
+    if (input.audio().isPresent()) {
+      // Every field of the record is in its text.
+      texts(out, "audio", input.audio().get().toString());
+    }
   }
 
   private static void stage(
