@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param subsets by key, smaller subsets first
  * @param branches by member and name joined by a dot
  * @param ladders what members with branches come to as ladders, by member
+ * @param quantized members that were fine-tuned for integers
  */
 public record FoldReport(
     int fold,
@@ -30,11 +31,13 @@ public record FoldReport(
     List<String> stale,
     Map<String, SubsetReport> subsets,
     Map<String, BranchReport> branches,
-    Map<String, LadderReport> ladders) {
+    Map<String, LadderReport> ladders,
+    Map<String, QuantReport> quantized) {
   public FoldReport {
     epochs = Collections.unmodifiableMap(new LinkedHashMap<>(epochs));
     stale = List.copyOf(stale);
     ladders = Collections.unmodifiableMap(new LinkedHashMap<>(ladders));
+    quantized = Collections.unmodifiableMap(new LinkedHashMap<>(quantized));
     branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
     subsets = Collections.unmodifiableMap(new LinkedHashMap<>(subsets));
   }
@@ -59,6 +62,25 @@ public record FoldReport(
       Proportion test,
       Answers answers,
       Optional<Answers> average) {}
+
+  /**
+   * One member fine-tuned for integers; accuracies of its exit on the split that everything was
+   * chosen by.
+   *
+   * @param weights bits, as the compiler is to be told
+   * @param epoch the one that was best
+   * @param kept whether it was better, rounded, than what it was tuned from, which else was kept
+   * @param floats before, without rounding
+   * @param plain before, rounded
+   * @param tuned after, rounded
+   */
+  public record QuantReport(
+      String weights,
+      int epoch,
+      boolean kept,
+      Proportion floats,
+      Proportion plain,
+      Proportion tuned) {}
 
   /**
    * One branch of a member.

@@ -3,6 +3,7 @@ package dev.upcall.training;
 import ai.djl.ndarray.NDManager;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
+import dev.upcall.training.FoldReport.QuantReport;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Snapshot;
@@ -37,6 +38,9 @@ import java.util.TreeSet;
  * to choose.
  */
 final class FoldTraining {
+  /** Samples that settle the ranges of activations. */
+  private static final int CALIBRATE = 1000;
+
   private final Project project;
   private final TrainingSettings settings;
   private final long seed;
@@ -75,6 +79,12 @@ final class FoldTraining {
       MemberPhase members =
           new MemberPhase(project, settings, train, select, seed, manager, checkpoints, epochs);
       Map<String, Integer> kept = members.run(network, weights);
+      double speed = epochs.samplesPerSecond();
+      Samples calibrate = samples.of(Split.CALIBRATE, Math.min(CALIBRATE, settings.limit()));
+      Map<String, QuantReport> quantized =
+          new QuantPhase(
+                  project, settings, train, select, calibrate, seed, manager, checkpoints, epochs)
+              .run(network, weights);
       Inference inference = new Inference(network, weights);
       phase("features of %d clean samples", train.size());
       FeatureTable selectFeatures = inference.features(manager, select);
@@ -113,13 +123,14 @@ final class FoldTraining {
           project.fold(),
           kept,
           (System.nanoTime() - begin) / 1e9,
-          epochs.samplesPerSecond(),
+          speed,
           artefacts.largestDifference(),
           artefacts.size(),
           artefacts.stale(),
           SubsetReports.of(network, refits, testFeatures, manager),
           scored.branches(),
-          scored.ladders());
+          scored.ladders(),
+          quantized);
     }
   }
 

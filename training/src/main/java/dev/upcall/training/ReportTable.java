@@ -27,6 +27,7 @@ final class ReportTable {
     for (FoldReport fold : report.folds()) {
       branches(out, fold);
       fold.ladders().forEach((member, ladder) -> LadderTable.append(out, member, fold, ladder));
+      quantized(out, fold);
     }
     return out.toString();
   }
@@ -105,6 +106,33 @@ final class ReportTable {
                     branch.macs(),
                     branch.test(),
                     String.join(", ", branch.classes())));
+  }
+
+  private static void quantized(StringBuilder out, FoldReport fold) {
+    if (fold.quantized().isEmpty()) {
+      return;
+    }
+    line(out, "%nfold %d, tuned for integers; exits on the select split", fold.fold());
+    line(
+        out,
+        "%-24s %-7s %-20s %-20s %-20s",
+        "member",
+        "weights",
+        "floats before",
+        "rounded before",
+        "rounded after");
+    fold.quantized()
+        .forEach(
+            (name, report) ->
+                line(
+                    out,
+                    "%-24s %-7s %-20s %-20s %-20s%s",
+                    name,
+                    report.weights(),
+                    report.floats(),
+                    report.plain(),
+                    report.tuned(),
+                    report.kept() ? "" : " no better: left as it was"));
   }
 
   private static void line(StringBuilder out, String pattern, Object... values) {

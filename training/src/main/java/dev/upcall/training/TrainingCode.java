@@ -19,7 +19,9 @@ public enum TrainingCode implements DiagnosticCode {
   HEADS_ON_ONE_LINE("UP4012", "Heads cannot be added to the manifest", Exit.BAD_INPUT),
   BRANCH_NAME("UP4013", "A branch cannot be called \"%s\"", Exit.BAD_INPUT),
   TEACHER("UP4030", "%s cannot teach the members", Exit.BAD_INPUT),
-  NO_BRANCH("UP4031", "Method %s has no branch to train", Exit.BAD_INPUT);
+  NO_BRANCH("UP4031", "Method %s has no branch to train", Exit.BAD_INPUT),
+  NO_FAKE_QUANTIZATION(
+      "UP4050", "Quantisation-aware training does not know operator %s", Exit.UNSUPPORTED);
 
   private final String id;
   private final String pattern;

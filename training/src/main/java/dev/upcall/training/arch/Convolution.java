@@ -5,6 +5,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import dev.upcall.training.onnx.OnnxGraph;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Convolution without bias, batch normalisation and what follows.
@@ -128,6 +131,26 @@ public record Convolution(int outputs, Window window, boolean depthwise, Rectifi
             .ints("strides", window.stride().rows(), window.stride().columns())
             .add();
     return after.export(path, sum, graph);
+  }
+
+  /**
+   * Undoes the folding of {@link #export}: weights by which it gives that filter and bias, to the
+   * bit, since their batch normalisation has k = 1.
+   */
+  public static Snapshot unfolded(String path, float[] filter, float[] bias) {
+    Map<String, float[]> values = new HashMap<>();
+    values.put(path + ".weight", filter);
+    values.put(path + ".gamma", filled(bias.length, 1));
+    values.put(path + ".beta", bias);
+    values.put(path + ".mean", filled(bias.length, 0));
+    values.put(path + ".variance", filled(bias.length, 1 - EPSILON));
+    return new Snapshot(values);
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] values = new float[length];
+    Arrays.fill(values, value);
+    return values;
   }
 
   @Override

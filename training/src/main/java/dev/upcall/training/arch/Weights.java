@@ -55,6 +55,11 @@ public final class Weights implements AutoCloseable {
     put(name, values, trained, shape);
   }
 
+  /** Adds a weight with values that are known. */
+  public void given(String name, float[] values, boolean trained, long... shape) {
+    put(name, values, trained, shape);
+  }
+
   private void put(String name, float[] values, boolean trained, long... shape) {
     NDArray array = manager.create(values, new Shape(shape));
     array.setRequiresGradient(trained);

@@ -27,6 +27,11 @@ public record FitSettings(
     }
   }
 
+  /** The same with another optimiser. */
+  public FitSettings with(OptimizerSettings other) {
+    return new FitSettings(epochs, batch, dropout, other, augmentation, precision, patience);
+  }
+
   /** The same with another number of epochs. */
   public FitSettings withEpochs(int newEpochs) {
     return new FitSettings(newEpochs, batch, dropout, optimizer, augmentation, precision, patience);

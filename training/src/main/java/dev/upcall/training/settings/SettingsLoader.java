@@ -16,6 +16,7 @@ import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.OptimizerSettings;
 import dev.upcall.training.mel.Subset;
+import dev.upcall.training.quant.Bits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -73,6 +74,7 @@ public final class SettingsLoader {
         "train",
         "distil",
         "exits",
+        "quantizationAware",
         "members");
     Method method = top.find("method").flatMap(this::method).orElse(Method.MEL);
     FitSettings fit =
@@ -95,6 +97,7 @@ public final class SettingsLoader {
             method,
             top.find("train").map(this::only).orElse(Set.of()),
             top.find("distil").map(value -> distil(value.map())).orElse(DistilSettings.STANDARD),
+            top.find("quantizationAware").map(value -> quantization(value.map())),
             fit,
             top.find("samples")
                 .map(value -> (int) value.integer(1, Integer.MAX_VALUE))
@@ -204,6 +207,20 @@ public final class SettingsLoader {
 
   private Optional<String> teacher(YamlValue value) {
     return value.text().endsWith(".onnx") ? Optional.of(ProjectPath.inside(value)) : member(value);
+  }
+
+  private QuantSettings quantization(YamlMap map) {
+    map.allow("members", "epochs", "rate", "weights");
+    Set<String> device = new TreeSet<>();
+    project.manifest().stages().forEach(stage -> device.addAll(stage.run()));
+    String[] known = Stream.of(Bits.values()).map(Bits::key).toArray(String[]::new);
+    return new QuantSettings(
+        map.find("members").map(this::only).orElse(device),
+        map.find("epochs").map(v -> (int) v.integer(1, 100_000)).orElse(QuantSettings.EPOCHS),
+        number(map, "rate", 1e-9, 1, QuantSettings.RATE),
+        map.find("weights")
+            .map(value -> Bits.valueOf(value.choice(known).toUpperCase(Locale.ROOT)))
+            .orElse(Bits.INT8));
   }
 
   private Map<String, Double> lambda(YamlMap map) {

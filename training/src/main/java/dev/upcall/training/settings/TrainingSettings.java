@@ -10,6 +10,7 @@ import dev.upcall.training.mel.Subset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  *
  * @param only the members to train, none of the others is touched; empty: all
  * @param distil what the method {@code distil} does
+ * @param quantization of members that will be integers; empty: none is tuned for it
  * @param samples of TRAIN to use, if there are more
  * @param limit samples of any split to use, if there are more
  * @param lambda weights of single terms of the joint loss by subset key, 1 for what is not named
@@ -32,6 +34,7 @@ public record TrainingSettings(
     Method method,
     Set<String> only,
     DistilSettings distil,
+    Optional<QuantSettings> quantization,
     FitSettings fit,
     int samples,
     int limit,
@@ -109,6 +112,7 @@ public record TrainingSettings(
         newMethod,
         only,
         distil,
+        quantization,
         fit,
         samples,
         limit,
@@ -122,7 +126,18 @@ public record TrainingSettings(
   /** The same for some members alone. */
   public TrainingSettings withOnly(Set<String> names) {
     return new TrainingSettings(
-        method, names, distil, fit, samples, limit, lambda, members, branches, branchEpochs, exits);
+        method,
+        names,
+        distil,
+        quantization,
+        fit,
+        samples,
+        limit,
+        lambda,
+        members,
+        branches,
+        branchEpochs,
+        exits);
   }
 
   /** The same with at most {@code newLimit} samples of each split. */
@@ -131,6 +146,7 @@ public record TrainingSettings(
         method,
         only,
         distil,
+        quantization,
         fit,
         samples,
         newLimit,
@@ -147,6 +163,7 @@ public record TrainingSettings(
         method,
         only,
         distil,
+        quantization,
         fit.withEpochs(epochs),
         samples,
         limit,
