@@ -24,6 +24,10 @@ import java.util.List;
 record Study(String data) {
   static final String BASE = "base";
 
+  /** Gets MEANet's block for hard classes. */
+  static final String MAIN = "main";
+
+  private static final String BASE_FILE = "members/base.onnx";
   private static final List<String> SETTINGS = List.of("ensemble.yaml", "training.yaml");
 
   /** The studies there are, the quickest first. */
@@ -39,7 +43,7 @@ record Study(String data) {
    */
   record Task(String name, String method, List<String> members) {}
 
-  /** What is trained, in this order: {@code distil} reads the base of the same seed. */
+  /** What is trained, in this order. */
   List<Task> tasks() {
     Manifest manifest = project(source()).manifest();
     List<String> light = light(manifest);
@@ -48,6 +52,8 @@ record Study(String data) {
     tasks.add(new Task("mel", "mel", light));
     tasks.add(new Task("independent", "independent", light));
     tasks.add(new Task("distil", "distil", light));
+    tasks.add(new Task("earlyExit", "early-exit", List.of(BASE)));
+    tasks.add(new Task("meanet", "meanet", List.of(MAIN)));
     return tasks;
   }
 
@@ -77,13 +83,24 @@ record Study(String data) {
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }
 
-  /** A copy to train in, whose models stay between the tasks of a seed. */
-  Project copy(long seed) throws IOException {
-    Path folder = Home.path(".upcall/studies").resolve(data + "-" + seed);
+  /**
+   * A copy to train in. {@code distil} finds the base of the same seed there, unless that was
+   * trained elsewhere: then it trains it again.
+   */
+  Project copy(Task task, long seed) throws IOException {
+    Path folder = folder(task.name(), seed);
     for (String file : SETTINGS) {
       AtomicFile.write(folder.resolve(file), Files.readAllBytes(source().resolve(file)));
     }
+    Path base = folder(BASE, seed).resolve(BASE_FILE);
+    if (task.method().equals("distil") && Files.exists(base)) {
+      AtomicFile.write(folder.resolve(BASE_FILE), Files.readAllBytes(base));
+    }
     return project(folder);
+  }
+
+  private Path folder(String task, long seed) {
+    return Home.path(".upcall/studies").resolve(data).resolve(task + "-" + seed);
   }
 
   private static Project project(Path folder) {

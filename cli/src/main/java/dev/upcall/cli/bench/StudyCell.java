@@ -91,6 +91,11 @@ record StudyCell(String data, String task, long seed, String settings, JsonNode 
     return fold().path("seconds").asDouble();
   }
 
+  /** Of training steps alone. */
+  double samplesPerSecond() {
+    return fold().path("samplesPerSecond").asDouble();
+  }
+
   /** The subset's answers to the test samples. */
   Answers answers(String key) {
     return Answers.of(subset(key).path("answers"));
@@ -113,6 +118,16 @@ record StudyCell(String data, String task, long seed, String settings, JsonNode 
       }
     }
     return losses;
+  }
+
+  /** What a member and its branches come to as a ladder; missing where it has none. */
+  JsonNode ladder(String member) {
+    return fold().path("ladders").path(member);
+  }
+
+  /** The answers of one of a ladder's blocks or routes. */
+  static Answers answers(JsonNode blockOrRoute) {
+    return Answers.of(blockOrRoute.path("test"));
   }
 
   /**

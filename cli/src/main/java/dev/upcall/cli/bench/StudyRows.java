@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * Rows of one study from the cells that are there: means over the seeds that all have in common.
  */
 final class StudyRows {
-  private static final double POINTS = 100;
+  static final double POINTS = 100;
 
   private final String data;
   private final Map<String, List<StudyCell>> cells;
@@ -28,13 +28,15 @@ final class StudyRows {
 
   static List<BenchRow> of(String data, Map<String, List<StudyCell>> cells) {
     StudyRows study = new StudyRows(data, cells);
-    cells.keySet().forEach(study::table);
+    // MEANet's member is the light ones' twin; what its blocks make of it follows below.
+    cells.keySet().stream().filter(task -> !task.equals("meanet")).forEach(study::table);
     if (cells.containsKey("mel") && cells.containsKey(Study.BASE)) {
       study.melAgainstBase();
     }
     if (cells.containsKey("mel") && cells.containsKey("independent")) {
       study.melAgainstIndependent();
     }
+    study.rows.addAll(LadderStudyRows.of(data, cells));
     return study.rows;
   }
 
@@ -134,13 +136,12 @@ final class StudyRows {
     return seeds.get(0).answers(seeds.get(0).whole()).of();
   }
 
-  private static double mean(List<StudyCell> seeds, ToDoubleFunction<StudyCell> value) {
+  static double mean(List<StudyCell> seeds, ToDoubleFunction<StudyCell> value) {
     return seeds.stream().mapToDouble(value).average().orElseThrow();
   }
 
   /** Says how far the seeds lie apart. */
-  private static BenchRow spread(
-      BenchRow row, List<StudyCell> seeds, ToDoubleFunction<StudyCell> value) {
+  static BenchRow spread(BenchRow row, List<StudyCell> seeds, ToDoubleFunction<StudyCell> value) {
     if (seeds.size() < 2) {
       return row.note("one seed");
     }
@@ -154,7 +155,7 @@ final class StudyRows {
   }
 
   /** Two standard errors to both sides. */
-  private static BenchRow interval(BenchRow row, PairedGain gain) {
+  static BenchRow interval(BenchRow row, PairedGain gain) {
     double twice = 2 * POINTS * gain.standardError();
     return row.within(row.value() - twice, row.value() + twice)
         .note("two paired standard errors to both sides");
