@@ -87,14 +87,19 @@ final class NetworkSettings {
       return channels;
     }
     int count = number(map, "stages", MOST_STAGES, standard.stages().size());
-    int first = standard.stage(0).channels();
-    int width = number(map, "width", WIDEST, first);
-    return IntStream.range(0, count)
-        .mapToObj(
-            i ->
-                (int)
-                    Math.max(1, Math.round((double) standard.stage(i).channels() * width / first)))
-        .toList();
+    double first = standard.stage(0).channels();
+    double scale = number(map, "width", WIDEST, standard.stage(0).channels()) / first;
+    List<Long> channels =
+        IntStream.range(0, count)
+            .mapToObj(i -> Math.max(1, Math.round(standard.stage(i).channels() * scale)))
+            .toList();
+    if (channels.stream().anyMatch(width -> width > WIDEST)) {
+      String most = "at most " + WIDEST + " channels in each stage, found " + channels;
+      List.of("width", "stages")
+          .forEach(key -> map.find(key).ifPresent(value -> value.wrongValue(most)));
+      return List.of(1);
+    }
+    return channels.stream().map(Long::intValue).toList();
   }
 
   /** A number for all stages, or a list with one for each. */

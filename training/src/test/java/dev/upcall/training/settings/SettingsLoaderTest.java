@@ -12,6 +12,7 @@ import dev.upcall.training.mel.Subset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,32 @@ class SettingsLoaderTest {
     assertTrue(
         refused(GOOD.replace(good, "{architecture: resnet8, channels: []}"))
             .contains("the channels of 1 to 16 stages"));
+  }
+
+  @Test
+  void knobsThatMeanNothingToAnArchitectureAreRefused() throws IOException {
+    String good = "{architecture: plain, width: 4}";
+    assertEquals(32, features("{architecture: mlp, width: 32}"));
+    assertEquals(14, features("{architecture: mobilenetv2, width: 1, expansion: 2}"));
+    assertTrue(refused(GOOD.replace(good, "{architecture: mlp, kernel: 3}")).contains("kernel"));
+    assertTrue(
+        refused(GOOD.replace(good, "{architecture: resnet8, expansion: 3}")).contains("expansion"));
+    assertTrue(
+        refused(GOOD.replace(good, "{architecture: resnet8, kernel: 4}")).contains("odd number"));
+    String lenet = refused(GOOD.replace(good, "{architecture: lenet5}"));
+    assertTrue(lenet.contains("UP4005"), lenet);
+    String wide = refused(GOOD.replace(good, "{architecture: plain, width: 4096, stages: 16}"));
+    assertTrue(wide.contains("at most 4096 channels"), wide);
+  }
+
+  @Test
+  void behindADenseLayerThereIsOnlyAHead() throws IOException {
+    String good = "{architecture: plain, width: 4}";
+    String exit = "{architecture: mlp, branches: {early: {after: 1%s}}}";
+    assertEquals(64, features(String.format(Locale.ROOT, exit, "")));
+    String layers = String.format(Locale.ROOT, exit, ", architecture: plain");
+    String message = refused(GOOD.replace(good, layers));
+    assertTrue(message.contains("behind a dense one"), message);
   }
 
   @Test
