@@ -108,7 +108,8 @@ final class FoldTraining {
               project,
               trained(network, weights.snapshot(), refits, branches.trained()),
               select,
-              selectFeatures);
+              selectFeatures,
+              inference.sent(manager, select));
       artefacts.write();
       phase("scoring the test split");
       Samples test = samples.of(Split.TEST, settings.limit());
@@ -142,7 +143,8 @@ final class FoldTraining {
         name ->
             !settings.method().hasHeads()
                 || project.manifest().members().get(name).features().isEmpty());
-    return new MelNetwork(members, combined, input, project.manifest().classes().size());
+    return new MelNetwork(
+        members, combined, settings.heads().design(), input, project.manifest().classes().size());
   }
 
   private void phase(String pattern, Object... values) {

@@ -14,7 +14,9 @@ import dev.upcall.training.fit.Checkpoint;
 import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
+import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.Objective;
+import dev.upcall.training.mel.HeadObjective;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.MelObjective;
 import dev.upcall.training.mel.Subset;
@@ -36,6 +38,7 @@ import java.util.function.Function;
  */
 final class MemberPhase {
   private static final String TOGETHER = "members";
+  private static final String HEADS = "heads";
 
   private final Project project;
   private final TrainingSettings settings;
@@ -78,7 +81,8 @@ final class MemberPhase {
     Map<String, Integer> kept = new LinkedHashMap<>();
     Set<String> alone = new TreeSet<>(network.members().keySet());
     boolean joint = settings.method().isJoint() && network.combined().size() > 1;
-    fits = joint ? alone.size() - network.combined().size() + 1 : alone.size();
+    boolean heads = !joint && network.design().hasHiddenLayer();
+    fits = (joint ? alone.size() - network.combined().size() + 1 : alone.size()) + (heads ? 1 : 0);
     begun = 0;
     if (joint) {
       MelNetwork together = network.only(network.combined());
@@ -103,6 +107,9 @@ final class MemberPhase {
       }
     } else {
       alone.forEach(member -> kept.put(member, alone(member, network, weights)));
+    }
+    if (heads) {
+      kept.put(HEADS, heads(network, weights));
     }
     return kept;
   }
@@ -150,23 +157,54 @@ final class MemberPhase {
             new DistilObjective(exit, part, teacher, settings.distil(), settings.fit().dropout()));
   }
 
+  /** Heads whose hidden layers were not trained with the members. */
+  private int heads(MelNetwork network, Weights weights) {
+    return fit(
+        HEADS,
+        settings.fit().withEpochs(settings.heads().epochs()),
+        weights,
+        seed,
+        part -> new HeadObjective(network, weights, part, settings.fit().dropout()));
+  }
+
   /** Not the same for all, so that equal architectures do not become equal members. */
   private long seedOf(String member) {
     return new SplittableRandom(seed + ((long) member.hashCode() << Integer.SIZE)).nextLong();
   }
 
-  /** Fits a part of the network with weights of its own, then puts them among the others. */
+  /** Fits a part of the members with their exits and heads. */
   private int fit(
       String name,
       MelNetwork part,
       Weights all,
       long partSeed,
       Function<Weights, Objective> objective) {
+    return fit(
+        name,
+        settings.fit(),
+        all,
+        partSeed,
+        weights -> {
+          part.declare(weights);
+          return objective.apply(weights);
+        });
+  }
+
+  /**
+   * Fits some weights of their own, then puts them among the others.
+   *
+   * @param objective is given the weights, empty, and declares them
+   */
+  private int fit(
+      String name,
+      FitSettings schedule,
+      Weights all,
+      long partSeed,
+      Function<Weights, Objective> objective) {
     listener.started(name, begun++, fits);
     try (Weights weights = new Weights(manager, partSeed)) {
-      part.declare(weights);
       Checkpoint best =
-          new Fit(name, objective.apply(weights), settings.fit(), train, select, partSeed)
+          new Fit(name, objective.apply(weights), schedule, train, select, partSeed)
               .run(manager, checkpoints, listener);
       learnt.put(name, best.weights());
       all.restore(all.snapshot().with(best.weights()));

@@ -1,9 +1,11 @@
 package dev.upcall.training;
 
 import ai.djl.ndarray.NDManager;
-import dev.upcall.training.arch.Architecture;
+import dev.upcall.training.arch.Chain;
+import dev.upcall.training.arch.Layer;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Weights;
+import java.util.List;
 
 /**
  * How large a network is.
@@ -14,11 +16,11 @@ import dev.upcall.training.arch.Weights;
 record MemberSize(long parameters, long macs) {
   static final MemberSize NONE = new MemberSize(0, 0);
 
-  /** A member without its exit. */
-  static MemberSize of(Architecture member, MapShape input, NDManager manager) {
+  /** Layers, such as a member without its exit. */
+  static MemberSize of(List<Layer> layers, MapShape input, NDManager manager) {
     try (Weights weights = new Weights(manager, 0)) {
-      member.declare(member.name(), input, weights);
-      return new MemberSize(weights.trained(), member.macs(input));
+      Chain.declare(layers, "", input, weights);
+      return new MemberSize(weights.trained(), Chain.macs(layers, input));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.upcall.training;
 import ai.djl.ndarray.NDManager;
 import dev.upcall.training.FoldReport.SubsetReport;
 import dev.upcall.training.mel.FeatureTable;
+import dev.upcall.training.mel.Head;
 import dev.upcall.training.mel.HeadRefit.Refit;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.Subset;
@@ -37,7 +38,12 @@ final class SubsetReports {
     Answers answers = Answers.of(refit.head().logits(test.of(subset)), test.labels());
     MemberSize size = MemberSize.NONE;
     for (String name : subset.members()) {
-      size = size.plus(MemberSize.of(network.members().get(name), network.input(), manager));
+      size =
+          size.plus(MemberSize.of(network.members().get(name).layers(), network.input(), manager));
+    }
+    Head head = network.head(subset);
+    if (!head.hidden().isEmpty()) {
+      size = size.plus(MemberSize.of(head.hidden(), head.joined(), manager));
     }
     size = size.plus(MemberSize.linear(network.features(subset), network.classes()));
     return new SubsetReport(

@@ -102,7 +102,7 @@ public final class Trainer {
   private static MemberReport size(
       Architecture member, MapShape input, int classes, NDManager manager) {
     MemberSize size =
-        MemberSize.of(member, input, manager)
+        MemberSize.of(member.layers(), input, manager)
             .plus(MemberSize.linear(member.features(input), classes));
     return new MemberReport(member.name(), size.parameters(), size.macs());
   }

@@ -20,6 +20,7 @@ public enum TrainingCode implements DiagnosticCode {
   BRANCH_NAME("UP4013", "A branch cannot be called \"%s\"", Exit.BAD_INPUT),
   TEACHER("UP4030", "%s cannot teach the members", Exit.BAD_INPUT),
   NO_BRANCH("UP4031", "Method %s has no branch to train", Exit.BAD_INPUT),
+  HEAD("UP4032", "The members cannot share heads of this type", Exit.BAD_INPUT),
   NO_FAKE_QUANTIZATION(
       "UP4050", "Quantisation-aware training does not know operator %s", Exit.UNSUPPORTED);
 

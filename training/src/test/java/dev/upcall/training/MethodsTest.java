@@ -92,10 +92,7 @@ class MethodsTest {
             new TrainRequest(
                 project,
                 List.of(0),
-                SettingsLoader.load(project)
-                    .withMethod(method)
-                    .withOnly(Set.of(members))
-                    .withLimit(400),
+                SettingsLoader.load(project).withMethod(method).withOnly(Set.of(members)),
                 1,
                 listener));
   }
@@ -127,7 +124,7 @@ class MethodsTest {
     assertEquals(kept, report.retention().orElseThrow().least());
 
     SubsetReport pair = subsets.get("a+b");
-    assertEquals(400, pair.answers().of());
+    assertEquals(pair.test().of(), pair.answers().of());
     assertEquals(pair.test().count(), pair.answers().right().cardinality());
     assertTrue(pair.average().isPresent() && subsets.get("a").average().isEmpty());
     // 3x3 to 4 and to 8 channels, two numbers a channel for batch normalisation; 10 classes.
@@ -174,6 +171,22 @@ class MethodsTest {
     assertFalse(Arrays.equals(a, b), "equal architectures begin differently");
     train(Method.SINGLE, "b");
     assertArrayEquals(b, Files.readAllBytes(folder.resolve("members/b.onnx")));
+  }
+
+  @Test
+  void headsOfEachTypeAreRunAsTheyWereReported() throws IOException {
+    for (String heads : List.of("{type: fc, width: 8}", "{type: conv, width: 8, epochs: 1}")) {
+      Files.writeString(
+          folder.resolve("ensemble.yaml"), MANIFEST + "  heads: " + heads + System.lineSeparator());
+      TrainReport report = train(Method.INDEPENDENT);
+      assertEquals(List.of("a of 4", "b of 4", "base of 4", "heads of 4"), fits);
+      assertTrue(terms.contains("a+b"));
+      Map<String, Proportion> written = WrittenModels.accuracy(ProjectLoader.load(folder));
+      assertEquals(written.get("a+b"), report.test().get("a+b"), heads);
+      assertEquals(written.get("a"), report.test().get("a"), heads);
+    }
+    train(Method.MEL);
+    assertEquals(List.of("members of 2", "base of 2"), fits, "trained with the members");
   }
 
   @Test

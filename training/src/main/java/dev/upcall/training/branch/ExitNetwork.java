@@ -66,7 +66,8 @@ public final class ExitNetwork {
   NDArray end(NDArray features) {
     TreeMap<String, NDArray> all = new TreeMap<>();
     all.put(member, features);
-    return alone.logits(all, weights).squeeze(0);
+    // An exit has no hidden layers, to which it would matter whether they are trained.
+    return alone.logits(all, weights, false).squeeze(0);
   }
 
   /** Logits of clean samples: the end's, then each exit's. */

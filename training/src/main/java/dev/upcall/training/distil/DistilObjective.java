@@ -82,7 +82,7 @@ public final class DistilObjective implements Objective {
   public NDArray losses(Lesson lesson) {
     SortedMap<String, NDArray> features = network.features(lesson.x(), weights, true);
     features.replaceAll((name, values) -> lesson.dropout(values, dropout));
-    NDArray logits = network.logits(features, weights);
+    NDArray logits = network.logits(features, weights, true);
     NDArray labels = MelLoss.perSubset(logits, lesson.truth(network.classes()));
     NDArray taught = lesson.frozen().singletonOrThrow();
     NDArray divergence =

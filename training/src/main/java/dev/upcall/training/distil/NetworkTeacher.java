@@ -13,6 +13,6 @@ import dev.upcall.training.mel.MelNetwork;
 public record NetworkTeacher(MelNetwork network, Weights weights) implements Teacher {
   @Override
   public NDArray logits(NDArray x) {
-    return network.logits(network.features(x, weights, false), weights).get(0);
+    return network.logits(network.features(x, weights, false), weights, false).get(0);
   }
 }

@@ -9,7 +9,6 @@ import dev.upcall.training.TrainingCode;
 import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.mel.FeatureTable;
-import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.Subset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,10 +34,15 @@ public final class Artefacts {
    *
    * @param samples to check on
    * @param table their features, from the network
+   * @param sent what the members send to the heads for these samples
    * @throws dev.upcall.core.diagnostic.UpcallException if an export computes something else
    */
   public static Artefacts of(
-      Project project, TrainedEnsemble trained, Samples samples, FeatureTable table) {
+      Project project,
+      TrainedEnsemble trained,
+      Samples samples,
+      FeatureTable table,
+      FeatureTable sent) {
     Artefacts artefacts = new Artefacts(project);
     ModelWriter writer = new ModelWriter(trained);
     Manifest manifest = project.manifest();
@@ -52,12 +56,17 @@ public final class Artefacts {
               String output = spec.features().orElse("gap");
               byte[] model = writer.member(name, output).toByteArray();
               Subset alone = new Subset(List.of(name));
-              Features features = table.of(alone);
               artefacts.add(
                   spec.model(),
                   model,
                   ExportCheck.member(
-                      name, model, output, samples, features, trained.heads().get(alone)));
+                      name,
+                      model,
+                      output,
+                      samples,
+                      sent.of(alone),
+                      table.of(alone),
+                      trained.heads().get(alone)));
               for (TrainedBranch branch : trained.branches(name)) {
                 artefacts.add(
                     spec.model(),
@@ -82,7 +91,8 @@ public final class Artefacts {
               artefacts.add(
                   path,
                   model,
-                  ExportCheck.head(key, model, table.of(subset), trained.heads().get(subset)));
+                  ExportCheck.head(
+                      key, model, sent.of(subset), table.of(subset), trained.heads().get(subset)));
             });
     return artefacts;
   }

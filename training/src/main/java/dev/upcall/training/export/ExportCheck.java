@@ -27,6 +27,8 @@ final class ExportCheck {
    * Checks a member on samples whose features are known.
    *
    * @param output name of its feature output
+   * @param sent what is expected there
+   * @param pooled features that its exit reads
    * @return largest difference of any feature or logit, absolute
    */
   static double member(
@@ -34,14 +36,15 @@ final class ExportCheck {
       byte[] model,
       String output,
       Samples samples,
-      Features expected,
+      Features sent,
+      Features pooled,
       LinearHead exit) {
     MapShape shape = samples.shape();
     long[] input = {shape.channels(), shape.height(), shape.width()};
     try (OrtRunner runner = new OrtRunner(model)) {
       Map<String, float[][]> found = runner.run(samples.values(), input, output, LOGITS);
-      double features = compare(name, expected.values(), found.get(output));
-      return Math.max(features, logits(name, expected, exit, found.get(LOGITS)));
+      double features = compare(name, sent.values(), found.get(output));
+      return Math.max(features, logits(name, pooled, exit, found.get(LOGITS)));
     }
   }
 
@@ -60,11 +63,16 @@ final class ExportCheck {
     }
   }
 
-  /** Checks a head on features; returns the largest difference of any logit, absolute. */
-  static double head(String name, byte[] model, Features features, LinearHead head) {
-    long[] input = {head.features()};
+  /**
+   * Checks a head on what its members send.
+   *
+   * @param features what its linear layer reads then
+   * @return largest difference of any logit, absolute
+   */
+  static double head(String name, byte[] model, Features sent, Features features, LinearHead head) {
+    long[] input = {sent.values()[0].length};
     try (OrtRunner runner = new OrtRunner(model)) {
-      Map<String, float[][]> found = runner.run(features.values(), input, LOGITS);
+      Map<String, float[][]> found = runner.run(sent.values(), input, LOGITS);
       return logits(name, features, head, found.get(LOGITS));
     }
   }

@@ -4,6 +4,7 @@ import dev.upcall.core.onnx.ModelProto;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.branch.TrainedBranch;
+import dev.upcall.training.mel.Head;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.Subset;
@@ -21,8 +22,9 @@ final class ModelWriter {
   }
 
   /**
-   * A member: {@code input} [batch,C,H,W] to {@code logits} [batch,classes] and its pooled features
-   * [batch,F] under the name {@code features}, then an output for each branch.
+   * A member: {@code input} [batch,C,H,W] to {@code logits} [batch,classes] and, under the name
+   * {@code features}, what it sends to the heads, its pooled features [batch,F] or its map
+   * [batch,C*H*W], then an output for each branch.
    */
   ModelProto member(String name, String features) {
     MelNetwork network = trained.network();
@@ -30,24 +32,30 @@ final class ModelWriter {
     OnnxGraph graph = new OnnxGraph(name);
     String input = graph.input("input", shape.channels(), shape.height(), shape.width());
     Architecture member = network.members().get(name);
-    List<String> maps = member.export(name, input, trained.weights(), graph, features);
-    Subset alone = new Subset(List.of(name));
-    linear(graph, LOGITS, features, trained.heads().get(alone));
-    graph.output(features, network.features(alone));
+    boolean sendsMap = network.sendsMap(name);
+    String pooled = sendsMap ? name + ".pooled" : features;
+    List<String> maps = member.export(name, input, trained.weights(), graph, pooled);
+    linear(graph, LOGITS, pooled, trained.heads().get(new Subset(List.of(name))));
+    if (sendsMap) {
+      graph.node("Flatten", features, maps.get(maps.size() - 1)).integer("axis", 1).add();
+    }
+    graph.output(features, network.sent(name).size());
     for (TrainedBranch branch : trained.branches(name)) {
       String map = maps.get(branch.branch().after() - 1);
-      String pooled =
+      String read =
           branch.branch().export(branch.path(), member, shape, input, map, branch.weights(), graph);
-      linear(graph, branch.branch().name(), pooled, branch.head().head());
+      linear(graph, branch.branch().name(), read, branch.head().head());
     }
     return graph.build();
   }
 
-  /** A head: {@code features} [batch, sum F], in the subset's order, to {@code logits}. */
+  /** A head: {@code features}, what its members send side by side, to {@code logits}. */
   ModelProto head(Subset subset) {
     OnnxGraph graph = new OnnxGraph(subset.key());
-    String input = graph.input("features", trained.network().features(subset));
-    linear(graph, LOGITS, input, trained.heads().get(subset));
+    Head head = trained.network().head(subset);
+    String input = graph.input("features", head.values());
+    String read = head.export(input, trained.weights(), graph);
+    linear(graph, LOGITS, read, trained.heads().get(subset));
     return graph.build();
   }
 

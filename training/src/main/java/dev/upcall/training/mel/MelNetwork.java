@@ -4,40 +4,53 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import dev.upcall.training.arch.Architecture;
+import dev.upcall.training.arch.Chain;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Weights;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * All members and, for every subset of them, a linear head on their concatenated pooled features
- * (arXiv 2506.20094). The head of one member alone is its exit.
+ * All members and a head for every subset of them (arXiv 2506.20094). The head of one member alone
+ * is its exit.
  */
 public final class MelNetwork {
   private final SortedMap<String, Architecture> members;
   private final MapShape input;
   private final int classes;
   private final Set<String> combined;
+  private final HeadDesign design;
   private final List<Subset> subsets;
+  private final Map<Subset, Head> heads = new LinkedHashMap<>();
 
-  /** With a head for every subset. */
+  /** With a linear head for every subset. */
   public MelNetwork(SortedMap<String, Architecture> members, MapShape input, int classes) {
-    this(members, members.keySet(), input, classes);
+    this(members, members.keySet(), HeadDesign.LINEAR, input, classes);
   }
 
   /**
    * @param combined the members whose subsets have heads; the others have only their exits
    */
   public MelNetwork(
-      SortedMap<String, Architecture> members, Set<String> combined, MapShape input, int classes) {
+      SortedMap<String, Architecture> members,
+      Set<String> combined,
+      HeadDesign design,
+      MapShape input,
+      int classes) {
     this.members = new TreeMap<>(members);
     this.input = input;
     this.classes = classes;
     this.combined = Set.copyOf(combined);
+    this.design = combined.size() > 1 ? design : HeadDesign.LINEAR;
     this.subsets = Subset.all(members.keySet(), combined);
+    SortedMap<String, MapShape> sent = new TreeMap<>();
+    members.keySet().forEach(name -> sent.put(name, sent(name)));
+    subsets.forEach(subset -> heads.put(subset, new Head(this.design, subset, sent, classes)));
   }
 
   /** Some of the members with the heads of their subsets: the same weights under the same names. */
@@ -47,6 +60,7 @@ public final class MelNetwork {
     return new MelNetwork(
         some,
         combined.stream().filter(names::contains).collect(Collectors.toSet()),
+        design,
         input,
         classes);
   }
@@ -73,19 +87,55 @@ public final class MelNetwork {
     return subsets;
   }
 
-  /** Features that the head of a subset reads. */
+  /** How heads of two members and more are built. */
+  public HeadDesign design() {
+    return design;
+  }
+
+  /** Shape of what a member sends to the heads; pooled features are [F,1,1]. */
+  public MapShape sent(String member) {
+    MapShape map = Chain.output(members.get(member).layers(), input);
+    return sendsMap(member) ? map : new MapShape(map.channels(), 1, 1);
+  }
+
+  /** Whether the heads get a member's map instead of its pooled features. */
+  public boolean sendsMap(String member) {
+    return design.readsMaps() && combined.contains(member);
+  }
+
+  public Head head(Subset subset) {
+    return heads.get(subset);
+  }
+
+  /** Features that the last, linear layer of a subset's head reads. */
   public int features(Subset subset) {
-    return subset.members().stream().mapToInt(name -> members.get(name).features(input)).sum();
+    return heads.get(subset).features();
   }
 
   /** Adds the weights of all members and heads. */
   public void declare(Weights weights) {
     members.forEach((name, member) -> member.declare(name, input, weights));
-    for (Subset subset : subsets) {
-      int count = features(subset);
-      weights.normal(weightName(subset), Math.sqrt(1.0 / count), count, classes);
-      weights.constant(biasName(subset), 0, true, classes);
-    }
+    heads.values().forEach(head -> head.declare(weights));
+  }
+
+  /**
+   * What every member sends to the heads.
+   *
+   * @param x [N,C,H,W]
+   * @return by member name, pooled features [N,F] or, for heads that want them, maps [N,C,H,W]
+   */
+  public SortedMap<String, NDArray> sent(NDArray x, Weights weights, boolean training) {
+    SortedMap<String, NDArray> sent = new TreeMap<>();
+    members.forEach(
+        (name, member) ->
+            sent.put(
+                name,
+                sendsMap(name)
+                    ? weights
+                        .precision(training)
+                        .raise(Chain.forward(member.layers(), name, x, weights, training))
+                    : member.forward(name, x, weights, training)));
+    return sent;
   }
 
   /**
@@ -95,43 +145,21 @@ public final class MelNetwork {
    * @return by member name, each [N,F]
    */
   public SortedMap<String, NDArray> features(NDArray x, Weights weights, boolean training) {
-    SortedMap<String, NDArray> features = new TreeMap<>();
-    members.forEach(
-        (name, member) -> features.put(name, member.forward(name, x, weights, training)));
+    SortedMap<String, NDArray> features = sent(x, weights, training);
+    features.replaceAll((name, value) -> Head.pooled(value));
     return features;
   }
 
   /**
-   * What every head makes of the features.
+   * What every head makes of what the members sent.
    *
    * @return [S,N,classes], subsets in the order of {@link #subsets}
    */
-  public NDArray logits(SortedMap<String, NDArray> features, Weights weights) {
+  public NDArray logits(SortedMap<String, NDArray> sent, Weights weights, boolean training) {
     NDList logits = new NDList(subsets.size());
-    for (Subset subset : subsets) {
-      NDArray joined = concat(subset, features);
-      NDArray weight = weights.get(weightName(subset));
-      logits.add(joined.matMul(weight).add(weights.get(biasName(subset))));
+    for (Head head : heads.values()) {
+      logits.add(head.logits(head.read(sent, weights, training), weights));
     }
     return NDArrays.stack(logits);
-  }
-
-  /** Features of the subset's members side by side, in the subset's order: [N, sum F]. */
-  static NDArray concat(Subset subset, SortedMap<String, NDArray> features) {
-    if (subset.size() == 1) {
-      // The engine joins a single array by copying it, and its copy loses the gradient.
-      return features.get(subset.members().get(0));
-    }
-    NDList parts = new NDList(subset.size());
-    subset.members().forEach(name -> parts.add(features.get(name)));
-    return NDArrays.concat(parts, 1);
-  }
-
-  private static String weightName(Subset subset) {
-    return "head." + subset.key() + ".weight";
-  }
-
-  private static String biasName(Subset subset) {
-    return "head." + subset.key() + ".bias";
   }
 }

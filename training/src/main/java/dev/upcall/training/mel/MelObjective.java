@@ -21,7 +21,7 @@ public final class MelObjective implements Objective {
   /**
    * @param weights of the network, declared
    * @param lambda weight of each subset's cross-entropy, in the order of the network's subsets
-   * @param dropout share of pooled features set to zero before the heads, in 0..1
+   * @param dropout share of what members send that is set to zero before the heads, in 0..1
    */
   public MelObjective(MelNetwork network, Weights weights, float[] lambda, double dropout) {
     this.network = network;
@@ -47,9 +47,9 @@ public final class MelObjective implements Objective {
 
   @Override
   public NDArray losses(Lesson lesson) {
-    SortedMap<String, NDArray> features = network.features(lesson.x(), weights, true);
-    features.replaceAll((name, values) -> lesson.dropout(values, dropout));
-    return MelLoss.perSubset(network.logits(features, weights), lesson.truth(network.classes()));
+    SortedMap<String, NDArray> sent = network.sent(lesson.x(), weights, true);
+    sent.replaceAll((name, values) -> lesson.dropout(values, dropout));
+    return MelLoss.perSubset(network.logits(sent, weights, true), lesson.truth(network.classes()));
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
  */
 public final class OnnxGraph {
   private static final int FLOAT = 1;
+  private static final int INT64 = 7;
   private static final int IR_VERSION = 8;
   private static final int OPSET = 17;
 
@@ -109,6 +110,18 @@ public final class OnnxGraph {
               .setRawData(ByteString.copyFrom(bytes));
       for (int dimension : dimensions) {
         tensor.addDims(dimension);
+      }
+      graph.addInitializer(tensor);
+      node.addInput(name);
+      return this;
+    }
+
+    /** Appends a constant vector of 64-bit integers to the node's inputs. */
+    public Node integers(String name, long... values) {
+      TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(INT64);
+      tensor.addDims(values.length);
+      for (long value : values) {
+        tensor.addInt64Data(value);
       }
       graph.addInitializer(tensor);
       node.addInput(name);

@@ -75,6 +75,7 @@ public final class SettingsLoader {
         "distil",
         "exits",
         "quantizationAware",
+        "heads",
         "members");
     Method method = top.find("method").flatMap(this::method).orElse(Method.MEL);
     FitSettings fit =
@@ -109,7 +110,8 @@ public final class SettingsLoader {
             branchEpochs,
             top.find("exits")
                 .map(value -> new ExitSection(members.branches().values()).read(value.map()))
-                .orElse(ExitSettings.STANDARD));
+                .orElse(ExitSettings.STANDARD),
+            HeadSection.read(top.find("heads"), fit.epochs(), project.manifest(), architectures));
     if (Subset.all(project.manifest().members().keySet()).stream()
         .allMatch(subset -> settings.lambda(subset) == 0)) {
       top.get("lambda").wrongValue("a weight above 0 for one subset at least");

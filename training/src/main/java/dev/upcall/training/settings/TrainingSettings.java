@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param branches by member name, in the order written; members without any are absent
  * @param branchEpochs passes over a branch's samples
  * @param exits how the method {@code early-exit} trains
+ * @param heads of two members and more
  */
 public record TrainingSettings(
     Method method,
@@ -42,7 +43,8 @@ public record TrainingSettings(
     SortedMap<String, Architecture> members,
     SortedMap<String, List<Branch>> branches,
     int branchEpochs,
-    ExitSettings exits) {
+    ExitSettings exits,
+    HeadSettings heads) {
   public TrainingSettings {
     only = Collections.unmodifiableSet(new TreeSet<>(only));
     lambda = Collections.unmodifiableMap(new TreeMap<>(lambda));
@@ -120,7 +122,8 @@ public record TrainingSettings(
         members,
         branches,
         branchEpochs,
-        exits);
+        exits,
+        heads);
   }
 
   /** The same for some members alone. */
@@ -137,7 +140,8 @@ public record TrainingSettings(
         members,
         branches,
         branchEpochs,
-        exits);
+        exits,
+        heads);
   }
 
   /** The same with at most {@code newLimit} samples of each split. */
@@ -154,7 +158,8 @@ public record TrainingSettings(
         members,
         branches,
         branchEpochs,
-        exits);
+        exits,
+        heads);
   }
 
   /** The same with another number of epochs, for members and branches alike. */
@@ -171,6 +176,7 @@ public record TrainingSettings(
         members,
         branches,
         epochs,
-        exits);
+        exits,
+        heads);
   }
 }

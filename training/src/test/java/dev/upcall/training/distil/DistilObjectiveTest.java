@@ -45,7 +45,8 @@ class DistilObjectiveTest {
               .losses(new Lesson(manager, x, labels, objective.frozen(x), new Random(1)))
               .toFloatArray();
 
-      float[] logits = network.logits(network.features(x, weights, true), weights).toFloatArray();
+      float[] logits =
+          network.logits(network.features(x, weights, true), weights, true).toFloatArray();
       double labelLoss = 0;
       double divergence = 0;
       for (int n = 0; n < 2; n++) {

@@ -111,7 +111,13 @@ class ExportTest {
       byte[] model = new ModelWriter(trained).member(name, "gap").toByteArray();
       double difference =
           ExportCheck.member(
-              name, model, "gap", samples, table.of(alone), trained.heads().get(alone));
+              name,
+              model,
+              "gap",
+              samples,
+              table.of(alone),
+              table.of(alone),
+              trained.heads().get(alone));
       assertTrue(difference < 5e-5, name + " differs by " + difference);
     }
   }
@@ -121,7 +127,8 @@ class ExportTest {
     for (Subset subset : trained.network().subsets()) {
       byte[] model = new ModelWriter(trained).head(subset).toByteArray();
       LinearHead head = trained.heads().get(subset);
-      double difference = ExportCheck.head(subset.key(), model, table.of(subset), head);
+      double difference =
+          ExportCheck.head(subset.key(), model, table.of(subset), table.of(subset), head);
       assertTrue(difference < 5e-5, subset + " differs by " + difference);
     }
   }
@@ -155,7 +162,13 @@ class ExportTest {
             UpcallException.class,
             () ->
                 ExportCheck.member(
-                    "plain", model, "gap", samples, features, trained.heads().get(alone)));
+                    "plain",
+                    model,
+                    "gap",
+                    samples,
+                    features,
+                    features,
+                    trained.heads().get(alone)));
     assertEquals("UP4009", refused.diagnostics().get(0).code().id());
   }
 }

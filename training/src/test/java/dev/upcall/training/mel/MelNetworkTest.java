@@ -44,7 +44,7 @@ class MelNetworkTest {
   void hasLogitsForEverySubsetAndSample() {
     try (Weights weights = new Weights(manager, 1)) {
       network.declare(weights);
-      NDArray logits = network.logits(network.features(input(), weights, false), weights);
+      NDArray logits = network.logits(network.sent(input(), weights, false), weights, false);
       assertEquals(new Shape(3, 5, 3), logits.getShape());
     }
   }
@@ -88,7 +88,7 @@ class MelNetworkTest {
   private void backward(Weights weights, float[] lambda) {
     NDArray truth = manager.eye(3).get("0:3").concat(manager.eye(3).get("0:2"));
     try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-      NDArray logits = network.logits(network.features(input(), weights, true), weights);
+      NDArray logits = network.logits(network.sent(input(), weights, true), weights, true);
       NDArray loss = MelLoss.perSubset(logits, truth).mul(manager.create(lambda)).sum();
       assertTrue(loss.getFloat() > 0);
       collector.backward(loss);

@@ -8,6 +8,7 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.fit.OptimizerSettings;
+import dev.upcall.training.mel.HeadDesign;
 import dev.upcall.training.mel.Subset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,24 @@ class SettingsLoaderTest {
     assertTrue(refused(GOOD + "train: [a, z]\n").contains("no member \"z\""));
     assertTrue(refused(GOOD + "distil: {teacher: z}\n").contains("no member \"z\""));
     assertTrue(refused(GOOD + file.replace("old", "..")).contains("leaves the project folder"));
+  }
+
+  @Test
+  void readsTheTypeOfTheHeads() throws IOException {
+    assertEquals(HeadDesign.LINEAR, load(GOOD).heads().design());
+    TrainingSettings settings = load(GOOD + "heads: {type: fc, width: 8}\n");
+    assertEquals(new HeadDesign(HeadDesign.Kind.FC, 8), settings.heads().design());
+    assertEquals(9 / 4, settings.heads().epochs());
+    assertTrue(refused(GOOD + "heads: {type: fcc}\n").contains("linear, fc, conv"));
+    assertTrue(refused(GOOD + "heads: {type: linear, width: 8}\n").contains("no width"));
+    // Maps of 8x8 and 2x2 go together, but not of 7x7 and 2x2.
+    String maps = GOOD.replace("plain, width: 4", "plain, width: 4, stages: 1");
+    assertEquals(
+        HeadDesign.Kind.CONV, load(maps + "heads: {type: conv}\n").heads().design().kind());
+    Files.writeString(folder.resolve("training.yaml"), maps + "heads: {type: conv}\n");
+    String odd = MANIFEST.replace("[8, 8, 1]", "[7, 7, 1]");
+    UpcallException refused = assertThrows(UpcallException.class, () -> loadWith(odd));
+    assertTrue(refused.getMessage().contains("UP4032"), refused.getMessage());
   }
 
   @Test
