@@ -11,6 +11,7 @@ import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.Value;
 import dev.upcall.compiler.ir.op.Linear;
 import dev.upcall.compiler.ir.op.Op;
+import dev.upcall.compiler.ir.op.Reshape;
 import dev.upcall.compiler.onnx.OnnxImporter;
 import dev.upcall.compiler.onnx.OnnxLimits;
 import dev.upcall.compiler.pass.Passes;
@@ -59,7 +60,15 @@ class AgreementTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"plain,INT8", "separable,INT8", "residual,INT8", "separable,INT4", "residual,INT4"})
+  @CsvSource({
+    "plain,INT8",
+    "separable,INT8",
+    "residual,INT8",
+    "mlp,INT8",
+    "mobilenetv2,INT8",
+    "separable,INT4",
+    "residual,INT4"
+  })
   void roundsAsTheCompilerDoes(String architecture, Bits bits) {
     ModelProto model = model(architecture);
     FoldedNetwork network = new FoldedNetwork(model.getGraph());
@@ -84,7 +93,10 @@ class AgreementTest {
         Map<Integer, byte[]> steps = integers.runAll(quantized, input(samples.values()[n]));
         for (Op op : quantized.graph().ops()) {
           NDArray found = values.get(op.output().name());
-          if (found == null || found.size() != op.output().shape().size()) {
+          if (found == null
+              || found.size() != op.output().shape().size()
+              // What flattens a map has its elements in another order.
+              || op instanceof Reshape) {
             continue;
           }
           QParams q = op.output().type().qparams();
@@ -98,7 +110,7 @@ class AgreementTest {
           ops++;
         }
       }
-      assertTrue(ops >= 16 * 4, ops + " operators compared");
+      assertTrue(ops >= 16 * 3, ops + " operators compared");
       // Requantisation rounds twice, the first time to a whole number: of few bits that is more.
       double mean = (double) off / elements;
       assertTrue(mean < (bits == Bits.INT8 ? 0.05 : 0.25), mean + " steps off on average");
