@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Chain;
+import dev.upcall.training.arch.Layer;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Weights;
 import java.util.LinkedHashMap;
@@ -94,7 +95,11 @@ public final class MelNetwork {
 
   /** Shape of what a member sends to the heads; pooled features are [F,1,1]. */
   public MapShape sent(String member) {
-    MapShape map = Chain.output(members.get(member).layers(), input);
+    List<Layer> layers = members.get(member).layers();
+    if (sendsMap(member) && Chain.isFlat(layers)) {
+      throw new IllegalArgumentException(member + " ends in a dense layer and has no map");
+    }
+    MapShape map = Chain.output(layers, input);
     return sendsMap(member) ? map : new MapShape(map.channels(), 1, 1);
   }
 

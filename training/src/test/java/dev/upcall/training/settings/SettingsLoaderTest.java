@@ -97,6 +97,8 @@ class SettingsLoaderTest {
     String odd = MANIFEST.replace("[8, 8, 1]", "[7, 7, 1]");
     UpcallException refused = assertThrows(UpcallException.class, () -> loadWith(odd));
     assertTrue(refused.getMessage().contains("UP4032"), refused.getMessage());
+    String flat = refused(GOOD.replace("plain, width: 4", "mlp") + "heads: {type: conv}\n");
+    assertTrue(flat.contains("a ends in a dense layer and has no map"), flat);
   }
 
   @Test
