@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param bytes of all files written
  * @param stale heads left as they are though some of their members have changed
  * @param subsets by key, smaller subsets first
+ * @param coarse second exits for groups of classes, by member
  * @param branches by member and name joined by a dot
  * @param ladders what members with branches come to as ladders, by member
  * @param quantized members that were fine-tuned for integers
@@ -30,10 +31,12 @@ public record FoldReport(
     long bytes,
     List<String> stale,
     Map<String, SubsetReport> subsets,
+    Map<String, CoarseReport> coarse,
     Map<String, BranchReport> branches,
     Map<String, LadderReport> ladders,
     Map<String, QuantReport> quantized) {
   public FoldReport {
+    coarse = Collections.unmodifiableMap(new LinkedHashMap<>(coarse));
     epochs = Collections.unmodifiableMap(new LinkedHashMap<>(epochs));
     stale = List.copyOf(stale);
     ladders = Collections.unmodifiableMap(new LinkedHashMap<>(ladders));
@@ -81,6 +84,19 @@ public record FoldReport(
       Proportion floats,
       Proportion plain,
       Proportion tuned) {}
+
+  /**
+   * A member's second exit.
+   *
+   * @param groups of classes that it tells apart
+   * @param select accuracy on the split that everything was chosen by
+   * @param test accuracy on samples that nothing was learnt from or chosen by
+   */
+  public record CoarseReport(List<String> groups, Proportion select, Proportion test) {
+    public CoarseReport {
+      groups = List.copyOf(groups);
+    }
+  }
 
   /**
    * One branch of a member.

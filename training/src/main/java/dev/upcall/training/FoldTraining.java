@@ -88,9 +88,12 @@ final class FoldTraining {
       Inference inference = new Inference(network, weights);
       phase("features of %d clean samples", train.size());
       FeatureTable selectFeatures = inference.features(manager, select);
+      FeatureTable trainFeatures = inference.features(manager, train);
       Map<Subset, Refit> refits =
           new HeadPhase(network, manager, what -> phase("%s", what))
-              .run(inference.features(manager, train), selectFeatures);
+              .run(trainFeatures, selectFeatures);
+      CoarsePhase coarse = new CoarsePhase(settings.heads().coarse());
+      coarse.fit(network, trainFeatures, selectFeatures, manager);
       BranchesPhase branches = new BranchesPhase(network, weights, refits, manager);
       branches.train(
           settings,
@@ -106,7 +109,12 @@ final class FoldTraining {
       Artefacts artefacts =
           Artefacts.of(
               project,
-              trained(network, weights.snapshot(), refits, branches.trained()),
+              trained(
+                  network,
+                  weights.snapshot(),
+                  refits,
+                  coarse.exits(),
+                  branches.trained()),
               select,
               selectFeatures,
               inference.sent(manager, select));
@@ -129,6 +137,7 @@ final class FoldTraining {
           artefacts.size(),
           artefacts.stale(),
           SubsetReports.of(network, refits, testFeatures, manager),
+          coarse.report(testFeatures),
           scored.branches(),
           scored.ladders(),
           quantized);
@@ -217,9 +226,10 @@ final class FoldTraining {
       MelNetwork network,
       Snapshot weights,
       Map<Subset, Refit> refits,
+      Map<String, LinearHead> coarse,
       Map<String, List<TrainedBranch>> branches) {
     Map<Subset, LinearHead> heads = new LinkedHashMap<>();
     refits.forEach((subset, refit) -> heads.put(subset, refit.head()));
-    return new TrainedEnsemble(network, weights, heads, branches);
+    return new TrainedEnsemble(network, weights, heads, coarse, branches);
   }
 }

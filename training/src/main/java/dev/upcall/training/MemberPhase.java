@@ -94,7 +94,13 @@ final class MemberPhase {
               together,
               weights,
               seed,
-              part -> new MelObjective(together, part, lambda, settings.fit().dropout())));
+              part ->
+                  new MelObjective(
+                      together,
+                      part,
+                      lambda,
+                      settings.fit().dropout(),
+                      settings.heads().coarse())));
       alone.removeAll(together.combined());
     }
     if (settings.method() == Method.DISTIL) {

@@ -25,6 +25,7 @@ final class ReportTable {
                     member.macs()));
     subsets(out, report);
     for (FoldReport fold : report.folds()) {
+      coarse(out, fold);
       branches(out, fold);
       fold.ladders().forEach((member, ladder) -> LadderTable.append(out, member, fold, ladder));
       quantized(out, fold);
@@ -87,6 +88,19 @@ final class ReportTable {
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+  }
+
+  private static void coarse(StringBuilder out, FoldReport fold) {
+    fold.coarse()
+        .forEach(
+            (member, exit) ->
+                line(
+                    out,
+                    "%s alone, fold %d, tells %s apart: %s",
+                    member,
+                    fold.fold(),
+                    String.join(", ", exit.groups()),
+                    exit.test()));
   }
 
   private static void branches(StringBuilder out, FoldReport fold) {

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.core.project.Split;
+import dev.upcall.training.FoldReport.CoarseReport;
 import dev.upcall.training.FoldReport.SubsetReport;
+import dev.upcall.training.data.ProjectSamples;
 import dev.upcall.training.export.WrittenModels;
 import dev.upcall.training.fit.EpochEvent;
 import dev.upcall.training.settings.Method;
@@ -187,6 +190,36 @@ class MethodsTest {
     }
     train(Method.MEL);
     assertEquals(List.of("members of 2", "base of 2"), fits, "trained with the members");
+  }
+
+  @Test
+  void aLoneSurvivorLearnsGroupsOfClasses() throws IOException {
+    String coarse =
+        """
+          coarse:
+            members: a
+            groups:
+              round: [zero, six, eight, nine]
+              straight: [one, four, seven]
+              other: [two, three, five]
+        """;
+    Files.writeString(folder.resolve("ensemble.yaml"), MANIFEST + coarse);
+    TrainReport report = train(Method.MEL);
+    Map<String, CoarseReport> exits = report.folds().get(0).coarse();
+    assertEquals(Set.of("a"), exits.keySet());
+    assertEquals(List.of("round", "straight", "other"), exits.get("a").groups());
+    assertTrue(ReportTable.of(report).contains("tells round, straight, other apart"));
+
+    Project project = ProjectLoader.load(folder);
+    float[][] logits = WrittenModels.logits(project, "a", "coarse");
+    int[] groups = {0, 1, 2, 2, 1, 2, 0, 1, 0, 0};
+    int[] labels =
+        Arrays.stream(ProjectSamples.load(project).of(Split.TEST, Integer.MAX_VALUE).labels())
+            .map(label -> groups[label])
+            .toArray();
+    assertEquals(exits.get("a").test(), Answers.of(logits, labels).proportion());
+    // Exits of groups need not tell classes apart, but after the refit they try.
+    assertTrue(report.test().get("a").value() > 0.2);
   }
 
   @Test

@@ -67,6 +67,13 @@ public final class Artefacts {
                       sent.of(alone),
                       table.of(alone),
                       trained.heads().get(alone)));
+              if (trained.coarse().containsKey(name)) {
+                artefacts.add(
+                    spec.model(),
+                    model,
+                    ExportCheck.coarse(
+                        name, model, samples, table.of(alone), trained.coarse().get(name)));
+              }
               for (TrainedBranch branch : trained.branches(name)) {
                 artefacts.add(
                     spec.model(),

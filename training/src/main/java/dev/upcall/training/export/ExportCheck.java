@@ -48,6 +48,18 @@ final class ExportCheck {
     }
   }
 
+  /** Checks a member's exit for groups of classes; returns as {@link #member}. */
+  static double coarse(
+      String name, byte[] model, Samples samples, Features pooled, LinearHead exit) {
+    MapShape shape = samples.shape();
+    long[] input = {shape.channels(), shape.height(), shape.width()};
+    try (OrtRunner runner = new OrtRunner(model)) {
+      float[][] found =
+          runner.run(samples.values(), input, ModelWriter.COARSE).get(ModelWriter.COARSE);
+      return compare(name, exit.logits(pooled), found);
+    }
+  }
+
   /**
    * Checks a branch on the samples whose features it keeps.
    *

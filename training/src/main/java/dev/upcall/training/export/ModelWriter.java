@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Turns a trained ensemble into the ONNX models that host and compiler read. */
 final class ModelWriter {
+  /** Scores of groups of classes. */
+  static final String COARSE = "coarse";
+
   private static final String LOGITS = "logits";
 
   private final TrainedEnsemble trained;
@@ -24,7 +27,8 @@ final class ModelWriter {
   /**
    * A member: {@code input} [batch,C,H,W] to {@code logits} [batch,classes] and, under the name
    * {@code features}, what it sends to the heads, its pooled features [batch,F] or its map
-   * [batch,C*H*W], then an output for each branch.
+   * [batch,C*H*W]; then, for a member that has it, {@code coarse} [batch,groups], and an output for
+   * each branch.
    */
   ModelProto member(String name, String features) {
     MelNetwork network = trained.network();
@@ -40,6 +44,9 @@ final class ModelWriter {
       graph.node("Flatten", features, maps.get(maps.size() - 1)).integer("axis", 1).add();
     }
     graph.output(features, network.sent(name).size());
+    if (trained.coarse().containsKey(name)) {
+      linear(graph, COARSE, pooled, trained.coarse().get(name));
+    }
     for (TrainedBranch branch : trained.branches(name)) {
       String map = maps.get(branch.branch().after() - 1);
       String read =

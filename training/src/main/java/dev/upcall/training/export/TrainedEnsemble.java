@@ -14,15 +14,18 @@ import java.util.Map;
  * What training came to: the members' weights, a refitted head for every subset, and branches.
  *
  * @param heads in the order of the network's subsets
+ * @param coarse second exits for groups of classes, by member
  * @param branches by member, in the order trained
  */
 public record TrainedEnsemble(
     MelNetwork network,
     Snapshot weights,
     Map<Subset, LinearHead> heads,
+    Map<String, LinearHead> coarse,
     Map<String, List<TrainedBranch>> branches) {
   public TrainedEnsemble {
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
+    coarse = Map.copyOf(coarse);
     branches = Map.copyOf(branches);
   }
 

@@ -23,6 +23,13 @@ public final class Inference {
 
   /** Score of every subset's head, in the network's order: the last is that of all members. */
   public List<Score> scores(NDManager parent, Samples samples) {
+    return Arrays.stream(logits(parent, samples))
+        .map(head -> Score.of(head, samples.labels()))
+        .toList();
+  }
+
+  /** What every head says, in the network's order: [S][N][classes]. */
+  float[][][] logits(NDManager parent, Samples samples) {
     int subsets = network.subsets().size();
     float[][][] logits = new float[subsets][samples.size()][];
     Chunks.each(
@@ -34,7 +41,7 @@ public final class Inference {
             Chunks.rows(all.get(s), logits[s], from);
           }
         });
-    return Arrays.stream(logits).map(head -> Score.of(head, samples.labels())).toList();
+    return logits;
   }
 
   /** What the linear layer of every head reads. */

@@ -7,6 +7,7 @@ import dev.upcall.training.data.Samples;
 import dev.upcall.training.fit.Judgement;
 import dev.upcall.training.fit.Lesson;
 import dev.upcall.training.fit.Objective;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ public final class MelObjective implements Objective {
   private final Weights weights;
   private final float[] lambda;
   private final double dropout;
+  private final Coarse coarse;
 
   /**
    * @param weights of the network, declared
@@ -24,10 +26,19 @@ public final class MelObjective implements Objective {
    * @param dropout share of what members send that is set to zero before the heads, in 0..1
    */
   public MelObjective(MelNetwork network, Weights weights, float[] lambda, double dropout) {
+    this(network, weights, lambda, dropout, Coarse.NONE);
+  }
+
+  /**
+   * @param coarse whose exits learn groups of classes only
+   */
+  public MelObjective(
+      MelNetwork network, Weights weights, float[] lambda, double dropout, Coarse coarse) {
     this.network = network;
     this.weights = weights;
     this.lambda = lambda.clone();
     this.dropout = dropout;
+    this.coarse = coarse;
   }
 
   @Override
@@ -54,8 +65,24 @@ public final class MelObjective implements Objective {
 
   @Override
   public Judgement judge(NDManager manager, Samples select) {
-    List<Score> scores = new Inference(network, weights).scores(manager, select);
+    float[][][] logits = new Inference(network, weights).logits(manager, select);
+    List<Score> scores = new ArrayList<>();
+    for (Subset subset : network.subsets()) {
+      float[][] head = logits[scores.size()];
+      scores.add(
+          coarse.isFor(subset)
+              ? Score.of(coarse.logits(head), coarse.of(select.labels()))
+              : Score.of(head, select.labels()));
+    }
     return new Judgement(combined(scores), joint(scores));
+  }
+
+  private float[] coarseTerms() {
+    float[] terms = new float[lambda.length];
+    for (int s = 0; s < terms.length; s++) {
+      terms[s] = coarse.isFor(network.subsets().get(s)) ? 1 : 0;
+    }
+    return terms;
   }
 
   /** Score of all members together, or of all that is trained where their head is not. */

@@ -7,6 +7,7 @@ import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.data.PictureShape;
+import dev.upcall.training.mel.Coarse;
 import dev.upcall.training.mel.Head;
 import dev.upcall.training.mel.HeadDesign;
 import dev.upcall.training.mel.MelNetwork;
@@ -28,16 +29,18 @@ final class HeadSection {
   /**
    * Reads it, and reports heads that these members cannot have.
    *
+   * @param coarse of the section of that name
    * @param epochs of the members
    */
   static HeadSettings read(
       Optional<YamlValue> section,
+      Coarse coarse,
       int epochs,
       Manifest manifest,
       SortedMap<String, Architecture> members) {
     int standard = Math.max(1, epochs / EPOCHS_PART);
     if (section.isEmpty()) {
-      return new HeadSettings(HeadDesign.LINEAR, standard);
+      return new HeadSettings(HeadDesign.LINEAR, standard, coarse);
     }
     YamlMap map = section.get().map().allow("type", "width", "epochs");
     HeadDesign.Kind kind =
@@ -58,7 +61,9 @@ final class HeadSection {
                 kind, map.find("width").map(value -> (int) value.integer(1, 4096)).orElse(WIDTH));
     check(section.get(), design, manifest, members);
     return new HeadSettings(
-        design, map.find("epochs").map(value -> (int) value.integer(1, 100_000)).orElse(standard));
+        design,
+        map.find("epochs").map(value -> (int) value.integer(1, 100_000)).orElse(standard),
+        coarse);
   }
 
   private static void check(

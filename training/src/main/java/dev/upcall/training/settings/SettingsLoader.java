@@ -15,6 +15,7 @@ import dev.upcall.training.branch.ExitSettings;
 import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.OptimizerSettings;
+import dev.upcall.training.mel.Coarse;
 import dev.upcall.training.mel.Subset;
 import dev.upcall.training.quant.Bits;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ public final class SettingsLoader {
         "exits",
         "quantizationAware",
         "heads",
+        "coarse",
         "members");
     Method method = top.find("method").flatMap(this::method).orElse(Method.MEL);
     FitSettings fit =
@@ -111,7 +113,14 @@ public final class SettingsLoader {
             top.find("exits")
                 .map(value -> new ExitSection(members.branches().values()).read(value.map()))
                 .orElse(ExitSettings.STANDARD),
-            HeadSection.read(top.find("heads"), fit.epochs(), project.manifest(), architectures));
+            HeadSection.read(
+                top.find("heads"),
+                top.find("coarse")
+                    .map(new CoarseSection(project.manifest())::read)
+                    .orElse(Coarse.NONE),
+                fit.epochs(),
+                project.manifest(),
+                architectures));
     if (Subset.all(project.manifest().members().keySet()).stream()
         .allMatch(subset -> settings.lambda(subset) == 0)) {
       top.get("lambda").wrongValue("a weight above 0 for one subset at least");

@@ -61,7 +61,8 @@ class ArchitectureExportTest {
       FeatureTable features = new Inference(network, weights).features(manager, samples);
       LinearHead head = head(network.features(alone));
       byte[] model =
-          new ModelWriter(new TrainedEnsemble(network, trained, Map.of(alone, head), Map.of()))
+          new ModelWriter(
+                  new TrainedEnsemble(network, trained, Map.of(alone, head), Map.of(), Map.of()))
               .member(name, "gap")
               .toByteArray();
       double difference =

@@ -82,7 +82,7 @@ class ExportTest {
       new Fit("members", objective, settings, samples, samples, 1)
           .run(manager, Checkpoints.none(), new FitListener() {});
       table = new Inference(network, weights).features(manager, samples);
-      trained = new TrainedEnsemble(network, weights.snapshot(), heads(network), Map.of());
+      trained = new TrainedEnsemble(network, weights.snapshot(), heads(network), Map.of(), Map.of());
     }
   }
 

@@ -8,11 +8,13 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.fit.OptimizerSettings;
+import dev.upcall.training.mel.Coarse;
 import dev.upcall.training.mel.HeadDesign;
 import dev.upcall.training.mel.Subset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +81,26 @@ class SettingsLoaderTest {
     assertTrue(refused(GOOD + "train: [a, z]\n").contains("no member \"z\""));
     assertTrue(refused(GOOD + "distil: {teacher: z}\n").contains("no member \"z\""));
     assertTrue(refused(GOOD + file.replace("old", "..")).contains("leaves the project folder"));
+  }
+
+  @Test
+  void readsGroupsOfClasses() throws IOException {
+    String three = MANIFEST.replace("[no, yes]", "[no, yes, perhaps]");
+    String coarse = "coarse: {members: b, groups: {sure: [no, yes], open: perhaps}}\n";
+    Coarse read = loadWith(three + "training:\n" + (GOOD + coarse).indent(2)).heads().coarse();
+    assertEquals(new Coarse(List.of("b"), List.of("sure", "open"), List.of(0, 0, 1)), read);
+    for (String wrong :
+        List.of(
+            coarse.replace(", open: perhaps", ""),
+            coarse.replace("perhaps", "yes"),
+            coarse.replace("[no, yes]", "yes"),
+            coarse.replace("perhaps", "perhap"),
+            coarse.replace("members: b", "members: c"))) {
+      String manifest = three + "training:\n" + (GOOD + wrong).indent(2);
+      UpcallException refused =
+          assertThrows(UpcallException.class, () -> loadWith(manifest), wrong);
+      assertTrue(refused.getMessage().contains("ensemble.yaml:"), refused.getMessage());
+    }
   }
 
   @Test
