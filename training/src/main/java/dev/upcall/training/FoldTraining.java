@@ -109,12 +109,7 @@ final class FoldTraining {
       Artefacts artefacts =
           Artefacts.of(
               project,
-              trained(
-                  network,
-                  weights.snapshot(),
-                  refits,
-                  coarse.exits(),
-                  branches.trained()),
+              trained(network, weights.snapshot(), refits, coarse.exits(), branches.trained()),
               select,
               selectFeatures,
               inference.sent(manager, select));
@@ -222,7 +217,7 @@ final class FoldTraining {
     }
   }
 
-  private static TrainedEnsemble trained(
+  private TrainedEnsemble trained(
       MelNetwork network,
       Snapshot weights,
       Map<Subset, Refit> refits,
@@ -230,6 +225,7 @@ final class FoldTraining {
       Map<String, List<TrainedBranch>> branches) {
     Map<Subset, LinearHead> heads = new LinkedHashMap<>();
     refits.forEach((subset, refit) -> heads.put(subset, refit.head()));
-    return new TrainedEnsemble(network, weights, heads, coarse, branches);
+    return new TrainedEnsemble(
+        network, weights, heads, coarse, branches, settings.heads().partialLogits());
   }
 }

@@ -45,6 +45,7 @@ public final class Artefacts {
       FeatureTable sent) {
     Artefacts artefacts = new Artefacts(project);
     ModelWriter writer = new ModelWriter(trained);
+    Map<String, byte[]> givingParts = new TreeMap<>();
     Manifest manifest = project.manifest();
     trained
         .network()
@@ -67,6 +68,9 @@ public final class Artefacts {
                       sent.of(alone),
                       table.of(alone),
                       trained.heads().get(alone)));
+              if (trained.givesParts(name)) {
+                givingParts.put(name, model);
+              }
               if (trained.coarse().containsKey(name)) {
                 artefacts.add(
                     spec.model(),
@@ -81,6 +85,9 @@ public final class Artefacts {
                     ExportCheck.branch(name, model, samples.only(branch.classes()), branch));
               }
             });
+    if (!givingParts.isEmpty()) {
+      artefacts.differs(ExportCheck.parts(givingParts, samples, table, trained));
+    }
     manifest
         .heads()
         .forEach(
@@ -106,6 +113,10 @@ public final class Artefacts {
 
   private void add(String path, byte[] model, double difference) {
     files.put(path, model);
+    differs(difference);
+  }
+
+  private void differs(double difference) {
     largestDifference = Math.max(largestDifference, difference);
   }
 

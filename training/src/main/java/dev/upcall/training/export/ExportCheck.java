@@ -5,9 +5,12 @@ import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.Score;
+import dev.upcall.training.mel.Subset;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -58,6 +61,38 @@ final class ExportCheck {
           runner.run(samples.values(), input, ModelWriter.COARSE).get(ModelWriter.COARSE);
       return compare(name, exit.logits(pooled), found);
     }
+  }
+
+  /**
+   * Checks that the members' parts add up to what the heads of all subsets give.
+   *
+   * @param models by member
+   * @param features of the samples
+   * @return as {@link #member}
+   */
+  static double parts(
+      Map<String, byte[]> models, Samples samples, FeatureTable features, TrainedEnsemble trained) {
+    MapShape shape = samples.shape();
+    long[] input = {shape.channels(), shape.height(), shape.width()};
+    Map<String, float[][]> sent = new HashMap<>();
+    models.forEach(
+        (name, model) -> {
+          try (OrtRunner runner = new OrtRunner(model)) {
+            sent.put(
+                name,
+                runner.run(samples.values(), input, ModelWriter.PARTIAL).get(ModelWriter.PARTIAL));
+          }
+        });
+    double difference = 0;
+    for (Map.Entry<Subset, LinearHead> head : trained.heads().entrySet()) {
+      if (head.getKey().size() > 1) {
+        float[][] found = trained.parts().sum(head.getKey(), sent);
+        String name = "the sum of partial logits of " + head.getKey();
+        difference =
+            Math.max(difference, logits(name, features.of(head.getKey()), head.getValue(), found));
+      }
+    }
+    return difference;
   }
 
   /**

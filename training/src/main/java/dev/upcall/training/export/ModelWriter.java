@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Turns a trained ensemble into the ONNX models that host and compiler read. */
 final class ModelWriter {
+  /** A member's parts of the logits of every subset that it is in. */
+  static final String PARTIAL = "partialLogits";
+
   /** Scores of groups of classes. */
   static final String COARSE = "coarse";
 
@@ -27,8 +30,8 @@ final class ModelWriter {
   /**
    * A member: {@code input} [batch,C,H,W] to {@code logits} [batch,classes] and, under the name
    * {@code features}, what it sends to the heads, its pooled features [batch,F] or its map
-   * [batch,C*H*W]; then, for a member that has it, {@code coarse} [batch,groups], and an output for
-   * each branch.
+   * [batch,C*H*W]; then, where they are asked for, {@code partialLogits} [batch,subsets*classes]
+   * and {@code coarse} [batch,groups], and an output for each branch.
    */
   ModelProto member(String name, String features) {
     MelNetwork network = trained.network();
@@ -44,6 +47,9 @@ final class ModelWriter {
       graph.node("Flatten", features, maps.get(maps.size() - 1)).integer("axis", 1).add();
     }
     graph.output(features, network.sent(name).size());
+    if (trained.givesParts(name)) {
+      linear(graph, PARTIAL, pooled, trained.parts().layer(name));
+    }
     if (trained.coarse().containsKey(name)) {
       linear(graph, COARSE, pooled, trained.coarse().get(name));
     }

@@ -16,17 +16,38 @@ import java.util.Map;
  * @param heads in the order of the network's subsets
  * @param coarse second exits for groups of classes, by member
  * @param branches by member, in the order trained
+ * @param partialLogits whether members also give their parts of the heads' logits
  */
 public record TrainedEnsemble(
     MelNetwork network,
     Snapshot weights,
     Map<Subset, LinearHead> heads,
     Map<String, LinearHead> coarse,
-    Map<String, List<TrainedBranch>> branches) {
+    Map<String, List<TrainedBranch>> branches,
+    boolean partialLogits) {
   public TrainedEnsemble {
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
     coarse = Map.copyOf(coarse);
     branches = Map.copyOf(branches);
+  }
+
+  /** Whose members give features alone. */
+  public TrainedEnsemble(
+      MelNetwork network,
+      Snapshot weights,
+      Map<Subset, LinearHead> heads,
+      Map<String, LinearHead> coarse,
+      Map<String, List<TrainedBranch>> branches) {
+    this(network, weights, heads, coarse, branches, false);
+  }
+
+  /** Whether a member gives its parts of the logits of the heads it is in. */
+  boolean givesParts(String member) {
+    return partialLogits && !parts().subsets(member).isEmpty();
+  }
+
+  PartialLogits parts() {
+    return new PartialLogits(network, heads);
   }
 
   /** The branches of a member. */

@@ -40,9 +40,9 @@ final class HeadSection {
       SortedMap<String, Architecture> members) {
     int standard = Math.max(1, epochs / EPOCHS_PART);
     if (section.isEmpty()) {
-      return new HeadSettings(HeadDesign.LINEAR, standard, coarse);
+      return new HeadSettings(HeadDesign.LINEAR, standard, coarse, false);
     }
-    YamlMap map = section.get().map().allow("type", "width", "epochs");
+    YamlMap map = section.get().map().allow("type", "width", "epochs", "partialLogits");
     HeadDesign.Kind kind =
         HeadDesign.Kind.valueOf(
             map.get("type")
@@ -63,7 +63,16 @@ final class HeadSection {
     return new HeadSettings(
         design,
         map.find("epochs").map(value -> (int) value.integer(1, 100_000)).orElse(standard),
-        coarse);
+        coarse,
+        map.find("partialLogits").map(value -> partial(value, kind)).orElse(false));
+  }
+
+  private static boolean partial(YamlValue value, HeadDesign.Kind kind) {
+    boolean wanted = value.choice("true", "false").equals("true");
+    if (wanted && kind != HeadDesign.Kind.LINEAR) {
+      value.wrongValue("false: only linear heads are sums over their members");
+    }
+    return wanted;
   }
 
   private static void check(

@@ -10,5 +10,6 @@ import dev.upcall.training.mel.HeadDesign;
  * @param epochs passes that hidden layers get where the members were not trained together with
  *     them, &gt; 0
  * @param coarse groups of classes that lone survivors learn
+ * @param partialLogits whether members also give their parts of the heads' logits
  */
-public record HeadSettings(HeadDesign design, int epochs, Coarse coarse) {}
+public record HeadSettings(HeadDesign design, int epochs, Coarse coarse, boolean partialLogits) {}

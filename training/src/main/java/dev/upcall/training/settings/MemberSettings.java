@@ -76,7 +76,8 @@ final class MemberSettings {
   }
 
   private List<Branch> branches(String memberName, Architecture member, YamlMap section) {
-    SortedSet<String> taken = new TreeSet<>(List.of("input", "logits", "coarse", features(memberName)));
+    SortedSet<String> taken =
+        new TreeSet<>(List.of("input", "logits", "coarse", "partialLogits", features(memberName)));
     List<Branch> read = new ArrayList<>();
     for (String name : section.keys()) {
       YamlValue value = section.get(name);

@@ -82,7 +82,8 @@ class ExportTest {
       new Fit("members", objective, settings, samples, samples, 1)
           .run(manager, Checkpoints.none(), new FitListener() {});
       table = new Inference(network, weights).features(manager, samples);
-      trained = new TrainedEnsemble(network, weights.snapshot(), heads(network), Map.of(), Map.of());
+      trained =
+          new TrainedEnsemble(network, weights.snapshot(), heads(network), Map.of(), Map.of());
     }
   }
 
@@ -131,6 +132,32 @@ class ExportTest {
           ExportCheck.head(subset.key(), model, table.of(subset), table.of(subset), head);
       assertTrue(difference < 5e-5, subset + " differs by " + difference);
     }
+  }
+
+  /** Each member's file says its parts of all heads; whoever has them adds them up. */
+  @Test
+  void partsOfLogitsAddUpToTheHeads() {
+    TrainedEnsemble parts =
+        new TrainedEnsemble(
+            trained.network(), trained.weights(), trained.heads(), Map.of(), Map.of(), true);
+    Map<String, byte[]> models = new TreeMap<>();
+    for (String name : parts.network().members().keySet()) {
+      ModelProto model = new ModelWriter(parts).member(name, "gap");
+      models.put(name, model.toByteArray());
+      var output = model.getGraph().getOutput(2);
+      assertEquals("partialLogits", output.getName());
+      // With each of the two others, and with both.
+      assertEquals(
+          3 * CLASSES, output.getType().getTensorType().getShape().getDim(1).getDimValue());
+    }
+    assertEquals(
+        List.of("plain+residual", "residual+separable", "plain+residual+separable"),
+        parts.parts().subsets("residual").stream().map(Subset::key).toList());
+    double difference = ExportCheck.parts(models, samples, table, parts);
+    assertTrue(difference < 5e-5, "differs by " + difference);
+
+    models.put("plain", models.get("residual"));
+    assertThrows(UpcallException.class, () -> ExportCheck.parts(models, samples, table, parts));
   }
 
   @Test

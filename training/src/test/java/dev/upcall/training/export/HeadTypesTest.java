@@ -116,7 +116,8 @@ class HeadTypesTest {
         assertEquals(kind == Kind.FC ? 8 + 3 : 8 * 16 + 3 * 64, sent.of(PAIR).values()[0].length);
 
         Map<Subset, LinearHead> heads = heads(network);
-        TrainedEnsemble trained = new TrainedEnsemble(network, weights.snapshot(), heads, Map.of(), Map.of());
+        TrainedEnsemble trained =
+            new TrainedEnsemble(network, weights.snapshot(), heads, Map.of(), Map.of());
         ModelWriter writer = new ModelWriter(trained);
         for (String name : network.members().keySet()) {
           Subset alone = Subset.of(name);

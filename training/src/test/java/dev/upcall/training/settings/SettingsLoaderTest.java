@@ -109,6 +109,9 @@ class SettingsLoaderTest {
     TrainingSettings settings = load(GOOD + "heads: {type: fc, width: 8}\n");
     assertEquals(new HeadDesign(HeadDesign.Kind.FC, 8), settings.heads().design());
     assertEquals(9 / 4, settings.heads().epochs());
+    assertTrue(load(GOOD + "heads: {type: linear, partialLogits: true}\n").heads().partialLogits());
+    String sums = "heads: {type: fc, partialLogits: true}\n";
+    assertTrue(refused(GOOD + sums).contains("only linear heads"));
     assertTrue(refused(GOOD + "heads: {type: fcc}\n").contains("linear, fc, conv"));
     assertTrue(refused(GOOD + "heads: {type: linear, width: 8}\n").contains("no width"));
     // Maps of 8x8 and 2x2 go together, but not of 7x7 and 2x2.
