@@ -80,10 +80,17 @@ final class FoldTraining {
           new MemberPhase(project, settings, train, select, seed, manager, checkpoints, epochs);
       Map<String, Integer> kept = members.run(network, weights);
       double speed = epochs.samplesPerSecond();
-      Samples calibrate = samples.of(Split.CALIBRATE, Math.min(CALIBRATE, settings.limit()));
       Map<String, QuantReport> quantized =
           new QuantPhase(
-                  project, settings, train, select, calibrate, seed, manager, checkpoints, epochs)
+                  project,
+                  settings,
+                  train,
+                  select,
+                  () -> samples.of(Split.CALIBRATE, Math.min(CALIBRATE, settings.limit())),
+                  seed,
+                  manager,
+                  checkpoints,
+                  epochs)
               .run(network, weights);
       Inference inference = new Inference(network, weights);
       phase("features of %d clean samples", train.size());

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Fine-tunes the members that will be integers, each by itself. It comes between training and the
@@ -32,21 +33,22 @@ final class QuantPhase {
   private final TrainingSettings settings;
   private final Samples train;
   private final Samples select;
-  private final Samples calibrate;
+  private final Supplier<Samples> calibrate;
   private final long seed;
   private final NDManager manager;
   private final Checkpoints checkpoints;
   private final FitListener listener;
 
   /**
-   * @param calibrate samples that the compiler chooses ranges by
+   * @param calibrate samples that the compiler chooses ranges by; not asked for where nothing is
+   *     tuned, since a project need not have them
    */
   QuantPhase(
       Project project,
       TrainingSettings settings,
       Samples train,
       Samples select,
-      Samples calibrate,
+      Supplier<Samples> calibrate,
       long seed,
       NDManager manager,
       Checkpoints checkpoints,
@@ -82,7 +84,7 @@ final class QuantPhase {
             wanted.get().weights(),
             train,
             select,
-            calibrate,
+            calibrate.get(),
             new Preprocessor(project.manifest().input()).qparams(),
             manager,
             checkpoints,
