@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param branches by member and name joined by a dot
  * @param ladders what members with branches come to as ladders, by member
  * @param quantized members that were fine-tuned for integers
+ * @param exported what the written files come to on TEST beside what is said here
  */
 public record FoldReport(
     int fold,
@@ -34,7 +35,8 @@ public record FoldReport(
     Map<String, CoarseReport> coarse,
     Map<String, BranchReport> branches,
     Map<String, LadderReport> ladders,
-    Map<String, QuantReport> quantized) {
+    Map<String, QuantReport> quantized,
+    ExportEquality exported) {
   public FoldReport {
     coarse = Collections.unmodifiableMap(new LinkedHashMap<>(coarse));
     epochs = Collections.unmodifiableMap(new LinkedHashMap<>(epochs));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
 import dev.upcall.training.FoldReport.QuantReport;
+import dev.upcall.training.FoldReport.SubsetReport;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.arch.Snapshot;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -130,6 +132,14 @@ final class FoldTraining {
               test,
               testFeatures,
               project.manifest().classes());
+      Map<String, SubsetReport> subsets = SubsetReports.of(network, refits, testFeatures, manager);
+      phase("running the written files on the test split");
+      Map<String, Proportion> reported = new TreeMap<>();
+      subsets.forEach((key, subset) -> reported.put(key, subset.test()));
+      scored.branches().forEach((path, branch) -> reported.put(path, branch.test()));
+      ExportEquality exported =
+          ExportEquality.require(
+              project, reported, network.members().keySet(), branches.trained(), test);
       return new FoldReport(
           project.fold(),
           kept,
@@ -138,11 +148,12 @@ final class FoldTraining {
           artefacts.largestDifference(),
           artefacts.size(),
           artefacts.stale(),
-          SubsetReports.of(network, refits, testFeatures, manager),
+          subsets,
           coarse.report(testFeatures),
           scored.branches(),
           scored.ladders(),
-          quantized);
+          quantized,
+          exported);
     }
   }
 

@@ -29,6 +29,14 @@ final class ReportTable {
       branches(out, fold);
       fold.ladders().forEach((member, ladder) -> LadderTable.append(out, member, fold, ladder));
       quantized(out, fold);
+      line(
+          out,
+          "%nfold %d, files as written in ONNX Runtime: %d outputs on n = %d, accuracies differ by"
+              + " at most %.3f points",
+          fold.fold(),
+          fold.exported().outputs(),
+          fold.exported().samples(),
+          fold.exported().points());
     }
     return out.toString();
   }

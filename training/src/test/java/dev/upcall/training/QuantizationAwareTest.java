@@ -65,6 +65,8 @@ class QuantizationAwareTest {
     QuantReport quantized = report.quantized().get("small");
     assertEquals("int4", quantized.weights());
     assertTrue(quantized.kept(), quantized.toString());
+    assertEquals(1, report.exported().outputs());
+    assertEquals(0, report.exported().points(), 0.01);
     assertTrue(quantized.tuned().value() > quantized.plain().value(), quantized.toString());
 
     Compiler compiler = new Compiler(new BoardCatalogue());

@@ -23,6 +23,15 @@ public record Samples(MapShape shape, float[][] values, int[] labels, float[] ba
     return labels.length;
   }
 
+  /** The samples from one index to before another. */
+  public Samples range(int from, int to) {
+    return new Samples(
+        shape,
+        Arrays.copyOfRange(values, from, to),
+        Arrays.copyOfRange(labels, from, to),
+        background);
+  }
+
   /** The samples whose true class is among those, labelled by its place there. */
   public Samples only(List<Integer> classes) {
     int[] chosen = IntStream.range(0, size()).filter(n -> classes.contains(labels[n])).toArray();

@@ -16,6 +16,7 @@ import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.Score;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Fine-tunes a trained member so that quantising it costs nothing: the phase between training and
@@ -23,6 +24,8 @@ import java.util.Map;
  * normalisation that changes nothing; or as they were, where rounding them does better.
  */
 public final class QuantTuning {
+  private static final Set<String> LAYERS = Set.of("Conv", "Gemm");
+
   private final FitSettings fit;
   private final Bits bits;
   private final Samples train;
@@ -118,7 +121,8 @@ public final class QuantTuning {
   /** The weights of layers under the names that the member's own layers read them by. */
   private static Snapshot unfolded(GraphProto graph, Snapshot folded) {
     return graph.getNodeList().stream()
-        .filter(node -> node.getOpType().equals("Conv"))
+        .filter(node -> LAYERS.contains(node.getOpType()))
+        .filter(node -> !node.getName().equals(ExitGraph.LOGITS))
         .map(
             node ->
                 Convolution.unfolded(
