@@ -3,9 +3,11 @@ package dev.upcall.training;
 import dev.upcall.training.fit.EpochEvent;
 import dev.upcall.training.fit.StepEvent;
 import java.io.PrintStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -26,9 +28,7 @@ final class ConsoleProgress implements ProgressListener {
   private final LongSupplier nanoTime;
   private int index;
   private int count = 1;
-  private String fit = "";
-  private int fitIndex;
-  private int fits = 1;
+  private FitPlan plan = new FitPlan(Map.of());
   private double shown;
 
   /**
@@ -37,10 +37,16 @@ final class ConsoleProgress implements ProgressListener {
    */
   private double begin = Double.NaN;
 
-  /** Share of the fold's epochs that was behind at {@link #begin}. */
+  /** Share of the fold's work that was behind at {@link #begin}. */
   private double doneAtBegin;
 
+  /** The fit whose steps were last heard of, and its accuracy. */
+  private String fit = "";
+
   private String select = "";
+
+  /** The fold's fits that are done. */
+  private final Set<String> over = new HashSet<>();
 
   /**
    * @param terminal whether {@code out} can rewrite a line
@@ -57,31 +63,38 @@ final class ConsoleProgress implements ProgressListener {
   public void foldStarted(int fold, int newIndex, int newCount) {
     index = newIndex;
     count = newCount;
-    fit = "";
-    fitIndex = 0;
-    fits = 1;
     begin = Double.NaN;
+    fit = "";
+    over.clear();
     select = "";
   }
 
   @Override
-  public void fitStarted(int fold, String newFit, int newIndex, int newCount) {
-    fit = newCount > 1 ? newFit + ", " : "";
-    fitIndex = newIndex;
-    fits = newCount;
-    select = "";
+  public void planned(int fold, FitPlan newPlan) {
+    plan = newPlan;
   }
 
-  /** Share of the fold's epochs from the share of the fit's. */
-  private double ofFold(double done) {
-    return (fitIndex + done) / fits;
+  /** Name of the fit, where there are several. */
+  private String named(String fit) {
+    return plan.work().size() > 1 ? fit + ", " : "";
+  }
+
+  private void follow(String newFit) {
+    if (!newFit.equals(fit)) {
+      if (!fit.isEmpty()) {
+        over.add(fit);
+      }
+      fit = newFit;
+      select = "";
+    }
   }
 
   @Override
   public void step(int fold, StepEvent event) {
+    follow(event.fit());
     if (Double.isNaN(begin)) {
       begin = now();
-      doneAtBegin = ofFold(event.done());
+      doneAtBegin = plan.done(over, event.fit(), event.done());
     }
     if (now() - shown >= (terminal ? SECONDS_BETWEEN_FRAMES : SECONDS_BETWEEN_LINES)) {
       String within =
@@ -93,12 +106,13 @@ final class ConsoleProgress implements ProgressListener {
               event.step(),
               event.steps(),
               event.loss());
-      show(fold, ofFold(event.done()), fit + within + select);
+      show(fold, plan.done(over, event.fit(), event.done()), named(event.fit()) + within + select);
     }
   }
 
   @Override
   public void epoch(int fold, EpochEvent event) {
+    follow(event.fit());
     select = String.format(Locale.ROOT, "  select %.2f %%", 100 * event.select().accuracy());
     int every = Math.max(1, event.epochs() / LINES);
     if (terminal || event.epoch() % every == 0 || event.epoch() == event.epochs()) {
@@ -111,7 +125,8 @@ final class ConsoleProgress implements ProgressListener {
               event.loss(),
               select,
               event.samplesPerSecond());
-      show(fold, ofFold((double) event.epoch() / event.epochs()), fit + epoch);
+      double done = plan.done(over, event.fit(), (double) event.epoch() / event.epochs());
+      show(fold, done, named(event.fit()) + epoch);
     }
   }
 

@@ -6,25 +6,39 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes a line per epoch: fold, fit, epoch, rate, speed, accuracy, joint loss, then every loss
- * term. A line of names comes first, and again where the terms become others.
+ * A table with a line per epoch: fold, fit, epoch, rate, speed, accuracy, joint loss, then every
+ * loss term. A term that a fit has not is left empty; when a fit has new ones, the lines before are
+ * written again below more names.
  */
 final class CsvLog implements ProgressListener, AutoCloseable {
+  private static final String HEADING = "fold,fit,epoch,rate,samplesPerSecond,selectAccuracy,loss";
+
   private final Path file;
-  private final BufferedWriter out;
-  private String heading = "";
+  private final Set<String> terms = new LinkedHashSet<>();
+  private final List<Line> lines = new ArrayList<>();
+  private BufferedWriter out;
+
+  private record Line(int fold, EpochEvent event) {}
 
   /**
    * @throws dev.upcall.core.diagnostic.UpcallException if the file cannot be written
    */
   CsvLog(Path file) {
     this.file = file;
+    out = open();
+  }
+
+  private BufferedWriter open() {
     try {
-      out = Files.newBufferedWriter(file);
+      return Files.newBufferedWriter(file);
     } catch (IOException e) {
       throw cannotWrite(e);
     }
@@ -32,33 +46,40 @@ final class CsvLog implements ProgressListener, AutoCloseable {
 
   @Override
   public void epoch(int fold, EpochEvent event) {
-    String newHeading =
-        "fold,fit,epoch,rate,samplesPerSecond,selectAccuracy,loss,"
-            + String.join(",", event.losses().keySet());
-    if (!newHeading.equals(heading)) {
-      heading = newHeading;
-      line(heading);
+    Line line = new Line(fold, event);
+    lines.add(line);
+    if (terms.addAll(event.losses().keySet())) {
+      close();
+      out = open();
+      write(HEADING + terms.stream().map(term -> "," + term).collect(Collectors.joining()));
+      lines.forEach(known -> write(text(known)));
+    } else {
+      write(text(line));
     }
-    String terms =
-        event.losses().values().stream().map(CsvLog::number).collect(Collectors.joining(","));
-    line(
-        String.join(
-            ",",
-            String.valueOf(fold),
-            event.fit(),
-            String.valueOf(event.epoch()),
-            number(event.rate()),
-            number(event.samplesPerSecond()),
-            number(event.select().accuracy()),
-            number(event.loss()),
-            terms));
+  }
+
+  private String text(Line line) {
+    EpochEvent event = line.event();
+    List<String> cells = new ArrayList<>();
+    cells.add(String.valueOf(line.fold()));
+    cells.add(event.fit());
+    cells.add(String.valueOf(event.epoch()));
+    cells.add(number(event.rate()));
+    cells.add(number(event.samplesPerSecond()));
+    cells.add(number(event.select().accuracy()));
+    cells.add(number(event.loss()));
+    for (String term : terms) {
+      Double loss = event.losses().get(term);
+      cells.add(loss == null ? "" : number(loss));
+    }
+    return String.join(",", cells);
   }
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.6g", value);
   }
 
-  private void line(String text) {
+  private void write(String text) {
     try {
       out.write(text);
       out.newLine();

@@ -15,9 +15,6 @@ import dev.upcall.training.data.Samples;
 import dev.upcall.training.export.Artefacts;
 import dev.upcall.training.export.TrainedEnsemble;
 import dev.upcall.training.fit.Checkpoints;
-import dev.upcall.training.fit.EpochEvent;
-import dev.upcall.training.fit.FitListener;
-import dev.upcall.training.fit.StepEvent;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.HeadRefit.Refit;
 import dev.upcall.training.mel.Inference;
@@ -77,7 +74,8 @@ final class FoldTraining {
     MelNetwork network = network(samples.shape());
     try (Weights weights = new Weights(manager, seed)) {
       network.declare(weights);
-      Epochs epochs = new Epochs();
+      FoldEpochs epochs = new FoldEpochs(project.fold(), progress);
+      progress.planned(project.fold(), FitPlan.of(settings, network, train.size()));
       MemberPhase members =
           new MemberPhase(project, settings, train, select, seed, manager, checkpoints, epochs);
       Map<String, Integer> kept = members.run(network, weights);
@@ -112,7 +110,7 @@ final class FoldTraining {
           members::learnt,
           seed,
           checkpoints,
-          new BranchEpochs(),
+          new FoldEpochs(project.fold(), progress),
           what -> phase("%s", what));
       phase("checking the exports in ONNX Runtime");
       Artefacts artefacts =
@@ -171,68 +169,6 @@ final class FoldTraining {
 
   private void phase(String pattern, Object... values) {
     progress.phase(project.fold(), String.format(Locale.ROOT, pattern, values));
-  }
-
-  /** Passes on what happens in the epochs and averages their speed. */
-  private final class Epochs implements FitListener {
-    private double secondsPerSample;
-    private int epochs;
-
-    @Override
-    public void started(String fit, int index, int count) {
-      progress.fitStarted(project.fold(), fit, index, count);
-    }
-
-    @Override
-    public void step(StepEvent event) {
-      progress.step(project.fold(), event);
-    }
-
-    @Override
-    public void epoch(EpochEvent event) {
-      account(event);
-      progress.epoch(project.fold(), event);
-    }
-
-    @Override
-    public void resumed(List<EpochEvent> events) {
-      events.forEach(this::account);
-      progress.resumed(project.fold(), events);
-    }
-
-    @Override
-    public void note(String text) {
-      progress.note(project.fold(), text);
-    }
-
-    private void account(EpochEvent event) {
-      secondsPerSample += 1 / event.samplesPerSecond();
-      epochs++;
-    }
-
-    double samplesPerSecond() {
-      return epochs / secondsPerSample;
-    }
-  }
-
-  /** Says how a branch comes along, as a phase of the fold. */
-  private final class BranchEpochs implements FitListener {
-    @Override
-    public void epoch(EpochEvent event) {
-      phase(
-          "branch %s, epoch %d/%d  loss %.3f",
-          event.fit(), event.epoch(), event.epochs(), event.loss());
-    }
-
-    @Override
-    public void resumed(List<EpochEvent> events) {
-      epoch(events.get(events.size() - 1));
-    }
-
-    @Override
-    public void note(String text) {
-      progress.note(project.fold(), text);
-    }
   }
 
   private TrainedEnsemble trained(

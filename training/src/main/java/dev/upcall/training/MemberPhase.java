@@ -37,8 +37,11 @@ import java.util.function.Function;
  * fit of its own. On its own a member comes out the same whoever is trained beside it.
  */
 final class MemberPhase {
-  private static final String TOGETHER = "members";
-  private static final String HEADS = "heads";
+  /** Name of the fit of those that share heads. */
+  static final String TOGETHER = "members";
+
+  /** Name of the fit of hidden layers that no member was trained with. */
+  static final String HEADS = "heads";
 
   private final Project project;
   private final TrainingSettings settings;
@@ -49,8 +52,6 @@ final class MemberPhase {
   private final Checkpoints checkpoints;
   private final FitListener listener;
   private final Map<String, Snapshot> learnt = new HashMap<>();
-  private int fits;
-  private int begun;
 
   MemberPhase(
       Project project,
@@ -82,8 +83,6 @@ final class MemberPhase {
     Set<String> alone = new TreeSet<>(network.members().keySet());
     boolean joint = settings.method().isJoint() && network.combined().size() > 1;
     boolean heads = !joint && network.design().hasHiddenLayer();
-    fits = (joint ? alone.size() - network.combined().size() + 1 : alone.size()) + (heads ? 1 : 0);
-    begun = 0;
     if (joint) {
       MelNetwork together = network.only(network.combined());
       float[] lambda = lambda(together);
@@ -207,7 +206,6 @@ final class MemberPhase {
       Weights all,
       long partSeed,
       Function<Weights, Objective> objective) {
-    listener.started(name, begun++, fits);
     try (Weights weights = new Weights(manager, partSeed)) {
       Checkpoint best =
           new Fit(name, objective.apply(weights), schedule, train, select, partSeed)

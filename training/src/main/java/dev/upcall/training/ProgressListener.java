@@ -10,8 +10,8 @@ public interface ProgressListener {
   /** A fold begins; it is number {@code index} (from 0) of {@code count}. */
   default void foldStarted(int fold, int index, int count) {}
 
-  /** A fit of the fold begins; it is number {@code index} (from 0) of {@code count}. */
-  default void fitStarted(int fold, String fit, int index, int count) {}
+  /** What the fold will take, said before its first step. */
+  default void planned(int fold, FitPlan plan) {}
 
   default void step(int fold, StepEvent event) {}
 
@@ -48,8 +48,8 @@ public interface ProgressListener {
       }
 
       @Override
-      public void fitStarted(int fold, String fit, int index, int count) {
-        tell(listener -> listener.fitStarted(fold, fit, index, count));
+      public void planned(int fold, FitPlan plan) {
+        tell(listener -> listener.planned(fold, plan));
       }
 
       @Override

@@ -90,7 +90,6 @@ final class QuantPhase {
             checkpoints,
             listener);
     for (String name : names) {
-      listener.started(QuantTuning.fitName(name), reports.size(), names.size());
       QuantTuning.Result result =
           tuning.run(
               name,

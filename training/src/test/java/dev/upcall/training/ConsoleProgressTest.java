@@ -9,6 +9,7 @@ import dev.upcall.training.mel.Score;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,32 @@ class ConsoleProgressTest {
     epoch(progress, 1, 1, 1);
     // 99 steps of 100 took 99 s; two folds are to come.
     assertTrue(text().endsWith("  3:20 left\u001b[K"), text());
+  }
+
+  @Test
+  void theTimeLeftCountsFitsToComeByTheirWork() {
+    ConsoleProgress progress = progress(true);
+    progress.foldStarted(0, 0, 1);
+    Map<String, Double> work = new LinkedHashMap<>();
+    work.put("members", 1e6);
+    work.put("deep.early", 5e5);
+    progress.planned(0, new FitPlan(work));
+    epoch(progress, 1, 1, 1);
+    // 99 steps took 99 s; as many as 50 of them are to come.
+    assertTrue(text().contains("[################........] members, epoch 1/1"), text());
+    assertTrue(text().endsWith("  0:50 left\u001b[K"), text());
+  }
+
+  @Test
+  void aResumedFitIsSaidAndTheTimeLeftBeginsAnew() {
+    ConsoleProgress progress = progress(false);
+    progress.foldStarted(0, 0, 1);
+    Score select = new Score(90, 100, 0.3);
+    progress.resumed(0, List.of(new EpochEvent("members", 10, 20, 0.1, 1.5, Map.of(), select, 64)));
+    assertEquals("fold 0: members goes on after epoch 10 of 20", text().lines().toList().get(0));
+    assertTrue(text().stripTrailing().endsWith("? left"), text());
+    epoch(progress, 11, 20, 30);
+    // 99 steps took 2970 s; nine epochs of 100 are to come.
+    assertTrue(text().stripTrailing().endsWith("  450:00 left"), text());
   }
 }

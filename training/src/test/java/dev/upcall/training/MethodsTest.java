@@ -77,15 +77,21 @@ class MethodsTest {
     Project project = ProjectLoader.load(folder);
     ProgressListener listener =
         new ProgressListener() {
+          private List<String> planned = List.of();
+
           @Override
-          public void fitStarted(int fold, String fit, int index, int count) {
-            assertEquals(index, fits.size());
-            fits.add(fit + " of " + count);
+          public void planned(int fold, FitPlan plan) {
+            planned = List.copyOf(plan.work().keySet());
           }
 
           @Override
           public void epoch(int fold, EpochEvent event) {
             terms.addAll(event.losses().keySet());
+            String fit = event.fit() + " of " + planned.size();
+            assertTrue(planned.contains(event.fit()), planned.toString());
+            if (!fits.contains(fit)) {
+              fits.add(fit);
+            }
           }
         };
     fits.clear();

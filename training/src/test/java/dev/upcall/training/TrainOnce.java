@@ -11,7 +11,14 @@ import java.util.List;
 final class TrainOnce {
   private TrainOnce() {}
 
+  /**
+   * @param arguments a project, and {@code settings} if only they are to be said
+   */
   public static void main(String[] arguments) {
+    if (arguments.length > 1) {
+      System.out.println(SettingsLoader.load(ProjectLoader.load(Path.of(arguments[0]))));
+      return;
+    }
     train(
         Path.of(arguments[0]),
         new ProgressListener() {

@@ -60,7 +60,7 @@ public record Branch(String name, int after, int adaptive, List<Layer> layers, i
   }
 
   /** Whether there is anything below the head that has to be learnt. */
-  boolean trains() {
+  public boolean trains() {
     return adaptive > 0 || !layers.isEmpty();
   }
 

@@ -1,9 +1,11 @@
 package dev.upcall.training.branch;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How side exits are trained.
@@ -25,7 +27,7 @@ public record ExitSettings(
       new ExitSettings(Training.DISTILLED, 0.1, Map.of(), 3, 0.5);
 
   public ExitSettings {
-    weights = Map.copyOf(weights);
+    weights = Collections.unmodifiableMap(new TreeMap<>(weights));
     if (!(weight >= 0) || !(temperature > 0) || !(soft >= 0 && soft <= 1)) {
       throw new IllegalArgumentException(
           "weight " + weight + ", temperature " + temperature + ", soft " + soft);

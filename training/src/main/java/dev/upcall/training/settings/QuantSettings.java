@@ -3,7 +3,9 @@ package dev.upcall.training.settings;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.OptimizerSettings;
 import dev.upcall.training.quant.Bits;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which members are fine-tuned for integers, and how.
@@ -20,7 +22,7 @@ public record QuantSettings(Set<String> members, int epochs, double rate, Bits w
   static final double RATE = 1e-3;
 
   public QuantSettings {
-    members = Set.copyOf(members);
+    members = Collections.unmodifiableSet(new TreeSet<>(members));
   }
 
   /** The schedule, otherwise that of the members. */
