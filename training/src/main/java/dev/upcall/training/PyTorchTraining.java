@@ -9,6 +9,7 @@ import dev.upcall.training.settings.Method;
 import dev.upcall.training.settings.SettingsLoader;
 import dev.upcall.training.settings.TrainingSettings;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -19,8 +20,11 @@ public final class PyTorchTraining implements TrainingService {
   @Override
   public Report train(Project project, Options options, PrintStream progress, boolean terminal) {
     TrainingSettings settings = apply(options, SettingsLoader.load(project));
-    try (CsvLog log =
-        new CsvLog(options.log().orElse(project.folder().resolve("training-log.csv")))) {
+    Path file = options.log().orElse(project.folder().resolve("training-log.csv"));
+    String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
+    try (CsvLog log = new CsvLog(file);
+        CurvePicture picture =
+            new CurvePicture(file.resolveSibling(name + ".svg"), System::nanoTime)) {
       ConsoleProgress console = new ConsoleProgress(progress, terminal, System::nanoTime);
       TrainReport report =
           new Trainer()
@@ -30,7 +34,7 @@ public final class PyTorchTraining implements TrainingService {
                       options.folds(),
                       settings,
                       options.seed().orElse(DEFAULT_SEED),
-                      ProgressListener.all(List.of(console, log)),
+                      ProgressListener.all(List.of(console, log, picture)),
                       options.start()));
       return new Report(ReportTable.of(report), report);
     }

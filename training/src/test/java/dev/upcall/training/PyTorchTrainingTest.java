@@ -91,6 +91,7 @@ class PyTorchTrainingTest {
     }
     List<String> log = Files.readAllLines(folder.resolve("training-log.csv"));
     assertEquals(1 + 2 * 2, log.size());
+    assertTrue(Files.readString(folder.resolve("training-log.svg")).contains("fold 3, members"));
     assertTrue(report.folds().get(0).samplesPerSecond() > 0);
     assertTrue(log.get(0).endsWith(",deep+full+small+wide"), log.get(0));
   }

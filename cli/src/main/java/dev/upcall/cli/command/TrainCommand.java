@@ -78,7 +78,10 @@ public final class TrainCommand implements Command {
         .addOption(option("limit", "n", "use at most n samples of each split: for a short try"))
         .addOption(
             option(
-                "log", "file", "losses per epoch as CSV (default training-log.csv in the project)"))
+                "log",
+                "file",
+                "losses per epoch as CSV, their curves beside it as SVG (default training-log.csv"
+                    + " in the project)"))
         .addOptionGroup(
             new OptionGroup()
                 .addOption(flag("fresh", "forget checkpoints instead of going on from them"))
