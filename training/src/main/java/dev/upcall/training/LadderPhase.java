@@ -3,6 +3,7 @@ package dev.upcall.training;
 import dev.upcall.training.LadderReport.BlockReport;
 import dev.upcall.training.LadderReport.RouteReport;
 import dev.upcall.training.branch.Block;
+import dev.upcall.training.branch.Branch;
 import dev.upcall.training.branch.BranchPhase;
 import dev.upcall.training.branch.ExitLadder;
 import dev.upcall.training.branch.HardLadder;
@@ -107,6 +108,14 @@ final class LadderPhase {
     return block == end ? outputs.end() : outputs.branches().get(block.name());
   }
 
+  private Block main(Branch extension) {
+    return branches.stream()
+        .map(BranchPhase.Result::block)
+        .filter(block -> block.name().equals(extension.main()))
+        .findFirst()
+        .orElse(end);
+  }
+
   private static Map<String, Float> thresholds(List<Block> blocks, float[] thresholds) {
     Map<String, Float> byName = new LinkedHashMap<>();
     for (int k = 0; k < thresholds.length; k++) {
@@ -119,9 +128,14 @@ final class LadderPhase {
 
   private List<RouteReport> hard(BranchPhase.Result branch, Outputs test, Above above) {
     String name = branch.block().name();
+    Block main = main(branch.trained().branch());
     HardLadder ladder =
         HardLadder.of(
-            end, test.end(), branch.block(), test.branches().get(name), branch.trained().classes());
+            main,
+            logits(main, test),
+            branch.block(),
+            test.branches().get(name),
+            branch.trained().classes());
     double bound = HardLadder.bound(test.end()[0].length);
     return List.of(
         route(LadderReport.hardClasses(name), Map.of(), "", ladder.here(), test.labels()),

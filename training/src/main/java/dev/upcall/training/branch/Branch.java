@@ -25,9 +25,12 @@ import java.util.List;
  * @param adaptive channels of the adaptive block, 0 for none
  * @param layers after the member's map, which the adaptive block's is joined to; empty: only the
  *     head
- * @param hard how many classes it tells apart, those the member is least precise on; 0 for all
+ * @param hard how many classes it tells apart, those the main block is least precise on; 0 for all
+ * @param main the main block of a branch for hard classes: the name of an earlier side exit, or
+ *     empty for the member's own end
  */
-public record Branch(String name, int after, int adaptive, List<Layer> layers, int hard) {
+public record Branch(
+    String name, int after, int adaptive, List<Layer> layers, int hard, String main) {
   public Branch {
     layers = List.copyOf(layers);
     if (after < 1 || adaptive < 0 || hard < 0 || hard == 1) {

@@ -14,7 +14,9 @@ import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.HeadRefit;
 import dev.upcall.training.mel.LinearHead;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -33,6 +35,7 @@ public final class BranchPhase {
   private final Checkpoints checkpoints;
   private final FitListener listener;
   private final Consumer<String> progress;
+  private final Map<String, TrainedBranch> done = new HashMap<>();
 
   /**
    * @param frozen weights of the member, and of others
@@ -62,7 +65,7 @@ public final class BranchPhase {
   }
 
   /**
-   * Trains one branch and fits its head.
+   * Trains one branch and fits its head. One whose main block is another branch comes after that.
    *
    * @param memberSelect the member's own features of {@code select}
    * @param learnt the branch's weights where it was trained together with its member; only its head
@@ -78,7 +81,7 @@ public final class BranchPhase {
     List<Integer> classes =
         branch.hard() == 0
             ? IntStream.range(0, exit.classes()).boxed().toList()
-            : HardClasses.of(exit, memberSelect, branch.hard());
+            : hardClasses(branch, memberSelect);
     BranchNetwork network = network(branch, train.shape(), classes.size());
     try (Weights weights = new Weights(manager, seed)) {
       network.declare(weights);
@@ -97,11 +100,19 @@ public final class BranchPhase {
           new HeadRefit(manager, classes.size()).fitExit(objective.features(manager, known), check);
       long trunkMacs = Chain.macs(trunk.first(branch.after()), train.shape());
       long macs = branch.macs(trunk, train.shape()) + head.head().weight().length;
-      return new Result(
-          new TrainedBranch(branch, network.path(), classes, weights.snapshot(), head, check),
-          weights.trained(),
-          new Block(branch.name(), trunkMacs, macs));
+      TrainedBranch trained =
+          new TrainedBranch(branch, network.path(), classes, weights.snapshot(), head, check);
+      done.put(branch.name(), trained);
+      return new Result(trained, weights.trained(), new Block(branch.name(), trunkMacs, macs));
     }
+  }
+
+  private List<Integer> hardClasses(Branch branch, Features memberSelect) {
+    if (branch.main().isEmpty()) {
+      return HardClasses.of(exit, memberSelect, branch.hard());
+    }
+    TrainedBranch main = done.get(branch.main());
+    return HardClasses.of(main.head().head(), main.check(), branch.hard());
   }
 
   private BranchNetwork network(Branch branch, MapShape input, int classes) {

@@ -36,7 +36,7 @@ public final class HardLadder {
    *
    * @param main the main block's name and work
    * @param mainLogits [N][classes]
-   * @param extension the extension block's name and work; its {@code trunk} is the main block's
+   * @param extension the extension block's name and work
    * @param extensionLogits [N][hard classes]
    * @param classes that the extension tells apart, in the order of its logits
    */
@@ -105,6 +105,9 @@ public final class HardLadder {
     leaving.put(extension.name(), 0);
     leaving.put(ABOVE, 0);
     int[] answers = new int[entropy.length];
+    // Of the network itself only what the main block has not computed yet.
+    long trunk = Math.max(0, extension.block().trunk() - main.block().trunk());
+    long further = trunk + extension.block().own();
     double work = 0;
     for (int n = 0; n < entropy.length; n++) {
       int answer = main.predicted()[n];
@@ -116,7 +119,7 @@ public final class HardLadder {
       } else if (goOn[answer]) {
         answer = extension.predicted()[n];
         block = extension.name();
-        work += extension.block().own();
+        work += further;
       }
       answers[n] = answer;
       leaving.merge(block, 1, Integer::sum);

@@ -95,7 +95,8 @@ final class MemberSettings {
               (int) map.get("after").integer(1, member.layers().size()),
               map.find("adaptive").map(v -> (int) v.integer(1, 4096)).orElse(0),
               layers,
-              map.find("hard").map(v -> (int) v.integer(2, manifest.classes().size())).orElse(0));
+              map.find("hard").map(v -> (int) v.integer(2, manifest.classes().size())).orElse(0),
+              map.find("main").map(v -> main(v, read)).orElse(""));
       try {
         branch.macs(member, PictureShape.of(manifest.input()));
         read.add(branch);
@@ -109,9 +110,19 @@ final class MemberSettings {
     return read;
   }
 
+  /** Name of an exit that is trained before. */
+  private static String main(YamlValue value, List<Branch> before) {
+    List<String> exits =
+        before.stream().filter(branch -> branch.hard() == 0).map(Branch::name).toList();
+    if (!exits.contains(value.text())) {
+      value.report(SettingsLoader.unknown("side exit above this branch", value.text(), exits));
+    }
+    return value.text();
+  }
+
   /** None where no architecture is named: a head alone. */
   private List<Layer> layers(YamlMap map) {
-    String[] own = {"after", "adaptive", "hard"};
+    String[] own = {"after", "adaptive", "hard", "main"};
     if (map.find("architecture").isPresent()) {
       return networks.read(map, own).layers();
     }

@@ -2,6 +2,7 @@ package dev.upcall.training.branch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -13,6 +14,8 @@ import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Architectures;
 import dev.upcall.training.arch.Knobs;
 import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.arch.Numbers;
+import dev.upcall.training.arch.Precision;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.branch.ExitSettings.Training;
 import dev.upcall.training.fit.Lesson;
@@ -38,7 +41,8 @@ class ExitObjectiveTest {
   private final Architecture trunk = architectures.build("residual", new Knobs(3, 1, 2, 1));
   private final MelNetwork alone = new MelNetwork(new TreeMap<>(Map.of("net", trunk)), INPUT, 3);
   private final Branch early =
-      new Branch("early", 1, 0, architectures.build("plain", new Knobs(2, 1, 1, 1)).layers(), 0);
+      new Branch(
+          "early", 1, 0, architectures.build("plain", new Knobs(2, 1, 1, 1)).layers(), 0, "");
 
   @AfterEach
   void close() {
@@ -105,6 +109,27 @@ class ExitObjectiveTest {
       assertArrayEquals(
           weights.get(SHARED).getGradient().toFloatArray(),
           gradients(settings(Training.DISTILLED, 0, 0.5)).get(SHARED));
+    }
+  }
+
+  @Test
+  void convolutionsInBfloat16GiveNearlyTheSameLosses() {
+    float[] exact = losses(Numbers.FLOAT32);
+    float[] rounded = losses(Numbers.BFLOAT16);
+    assertEquals(exact[0], rounded[0], 0.03 * exact[0]);
+    assertEquals(exact[1], rounded[1], 0.03 * exact[1]);
+    assertNotEquals(exact[0], rounded[0]);
+  }
+
+  private float[] losses(Numbers numbers) {
+    try (Weights weights = new Weights(manager, 1);
+        Precision precision = numbers.in(manager)) {
+      alone.declare(weights);
+      ExitNetwork network = new ExitNetwork(alone, List.of(early), weights);
+      weights.trainIn(precision);
+      return new ExitObjective(network, settings(Training.DISTILLED, 0.5, 0.5), 0)
+          .losses(lesson())
+          .toFloatArray();
     }
   }
 

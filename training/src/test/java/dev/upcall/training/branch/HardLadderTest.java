@@ -31,6 +31,20 @@ class HardLadderTest {
   }
 
   @Test
+  void behindAnExitTheRestOfTheNetworkIsComputedToo() {
+    HardLadder early =
+        HardLadder.of(
+            new Block("early", 30, 10),
+            new float[][] {{9, 0, 0}, {0, 9, 0}},
+            EXTENSION,
+            new float[][] {{1, 0}, {0, 1}},
+            List.of(1, 2));
+    // 30 + 10 each; for the second the network's other 70 and the extension's 40.
+    assertEquals(40 + 0.5 * (70 + 40), early.here().meanMacs(), 1e-9);
+    assertArrayEquals(new int[] {0, 2}, early.here().answers());
+  }
+
+  @Test
   void theMainBlockAloneAnswersAll() {
     Routed main = ladder().main();
     assertArrayEquals(new int[] {0, 1, 3, 1}, main.answers());
