@@ -12,6 +12,7 @@ import dev.upcall.training.fit.Objective;
 import dev.upcall.training.mel.Chunks;
 import dev.upcall.training.mel.MelLoss;
 import dev.upcall.training.mel.Score;
+import dev.upcall.training.mel.SoftScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.List;
 public final class ExitObjective implements Objective {
   private final ExitNetwork network;
   private final ExitSettings settings;
+  private final SoftScores soft;
   private final double dropout;
 
   /**
@@ -34,6 +36,7 @@ public final class ExitObjective implements Objective {
   public ExitObjective(ExitNetwork network, ExitSettings settings, double dropout) {
     this.network = network;
     this.settings = settings;
+    this.soft = new SoftScores(settings.temperature());
     this.dropout = dropout;
   }
 
@@ -64,33 +67,29 @@ public final class ExitObjective implements Objective {
     NDArray end = network.end(lesson.dropout(features, dropout));
     NDArray truth = lesson.truth(network.classes());
     NDList losses = new NDList(crossEntropy(end, truth));
-    NDArray teacher = end.stopGradient().div(settings.temperature()).softmax(1);
+    NDArray taught = soft.of(end.stopGradient());
     for (BranchNetwork exit : network.exits()) {
       NDArray map = felt(maps.get(exit.branch().after() - 1), settings.weight(exit.branch()));
       NDArray logits =
           exit.logits(exit.features(lesson.x(), map, network.weights(), true), network.weights());
-      losses.add(exitLoss(logits, truth, teacher));
+      losses.add(exitLoss(logits, truth, taught));
     }
     return NDArrays.stack(losses);
   }
 
+  /** The map as it is, its gradient scaled: what is added to it is 0, to the bit. */
   private static NDArray felt(NDArray map, double weight) {
-    return weight == 0 ? map.stopGradient() : weight == 1 ? map : map.scaleGradient(weight);
+    NDArray still = map.stopGradient();
+    return weight == 0 ? still : still.add(map.sub(still).mul((float) weight));
   }
 
-  /**
-   * Labels and softened scores (Hinton, Vinyals, Dean 2015): the latter's gradient shrinks as the
-   * square of the temperature, which is made good.
-   */
-  private NDArray exitLoss(NDArray logits, NDArray truth, NDArray teacher) {
-    float soft = (float) settings.softShare();
-    NDArray hard = crossEntropy(logits, truth);
-    if (soft == 0) {
-      return hard;
-    }
-    float warm = (float) settings.temperature();
-    NDArray distilled = crossEntropy(logits.div(warm), teacher).mul(warm * warm);
-    return hard.mul(1 - soft).add(distilled.mul(soft));
+  /** Labels, and the end's softened scores where they have a share. */
+  private NDArray exitLoss(NDArray logits, NDArray truth, NDArray taught) {
+    NDArray labels = crossEntropy(logits, truth);
+    float share = (float) settings.softShare();
+    return share == 0
+        ? labels
+        : labels.mul(1 - share).add(soft.divergence(taught, logits).mul(share));
   }
 
   private static NDArray crossEntropy(NDArray logits, NDArray truth) {

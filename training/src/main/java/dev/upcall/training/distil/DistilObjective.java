@@ -13,20 +13,21 @@ import dev.upcall.training.mel.Inference;
 import dev.upcall.training.mel.MelLoss;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.Score;
+import dev.upcall.training.mel.SoftScores;
 import dev.upcall.training.settings.DistilSettings;
 import java.util.List;
 import java.util.SortedMap;
 
 /**
  * One member by the labels and by a teacher's softened scores (arXiv 1503.02531): (1 - share) *
- * CE(p, y) + share * T^2 * KL(softmax(teacher / T), softmax(member / T)). The factor T^2 keeps the
- * second gradient as large as the first whatever the temperature.
+ * CE(p, y) + share * T^2 * KL(softmax(teacher / T), softmax(member / T)).
  */
 public final class DistilObjective implements Objective {
   private final MelNetwork network;
   private final Weights weights;
   private final Teacher teacher;
   private final DistilSettings settings;
+  private final SoftScores soft;
   private final double dropout;
 
   /**
@@ -44,6 +45,7 @@ public final class DistilObjective implements Objective {
     this.weights = weights;
     this.teacher = teacher;
     this.settings = settings;
+    this.soft = new SoftScores(settings.temperature());
     this.dropout = dropout;
   }
 
@@ -71,11 +73,7 @@ public final class DistilObjective implements Objective {
   /** The teacher's log-probabilities at the temperature, [N,classes]. */
   @Override
   public NDList frozen(NDArray x) {
-    return new NDList(soften(teacher.logits(x)));
-  }
-
-  private NDArray soften(NDArray logits) {
-    return logits.div(settings.temperature()).logSoftmax(-1);
+    return new NDList(soft.of(teacher.logits(x)));
   }
 
   @Override
@@ -85,10 +83,7 @@ public final class DistilObjective implements Objective {
     NDArray logits = network.logits(features, weights, true);
     NDArray labels = MelLoss.perSubset(logits, lesson.truth(network.classes()));
     NDArray taught = lesson.frozen().singletonOrThrow();
-    NDArray divergence =
-        taught.exp().mul(taught.sub(soften(logits))).sum(new int[] {2}).mean(new int[] {1});
-    double squared = settings.temperature() * settings.temperature();
-    return NDArrays.concat(new NDList(labels, divergence.mul(squared)));
+    return NDArrays.concat(new NDList(labels, soft.divergence(taught, logits)));
   }
 
   /** By the labels alone: a teacher's mistakes are none of the member's merits. */
