@@ -17,6 +17,7 @@ public enum DataFormat {
   NPZ("npz", "npz", new NpzReader()),
   CIFAR("cifar", "bin", new CifarReader()),
   JPEG_PACK("jpk", "jpk", new JpegPackReader()),
+  WAV("wav", "wav|zip", new WavReader()),
   FOLDER("folder", "/", new FolderReader());
 
   private final String id;

@@ -21,10 +21,11 @@ public final class DatasetReader {
     this.limits = limits;
   }
 
-  /** Reads a file or folder in the format its name tells. */
+  /** Reads a file or folder in the format its name tells; a folder of sound holds recordings. */
   public Dataset read(Path path) {
     Path existing = existing(path);
-    return read(existing, DataFormat.of(existing));
+    boolean recordings = spec.audio().isPresent() && Files.isDirectory(existing);
+    return read(existing, recordings ? DataFormat.WAV : DataFormat.of(existing));
   }
 
   /**
@@ -35,6 +36,7 @@ public final class DatasetReader {
    */
   public Dataset read(Path path, DataFormat format) {
     Path existing = existing(path);
+    requireFit(existing, format);
     Dataset.Builder builder = new Dataset.Builder(limits);
     format.reader().read(existing, spec, limits, builder);
     String name = String.valueOf(existing.getFileName());
@@ -45,6 +47,16 @@ public final class DatasetReader {
           .toException();
     }
     return builder.build(name);
+  }
+
+  private void requireFit(Path path, DataFormat format) {
+    if ((format == DataFormat.WAV) != spec.audio().isPresent()) {
+      throw Diagnostic.of(DataCode.FORMAT, String.valueOf(path.getFileName()))
+          .at("%s", path)
+          .found("%s for raw %s", format.id(), spec.audio().isPresent() ? "int16" : "uint8")
+          .need("recordings (wav) where input.raw is int16, and nowhere else")
+          .toException();
+    }
   }
 
   private static Path existing(Path path) {

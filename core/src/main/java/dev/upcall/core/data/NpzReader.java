@@ -50,12 +50,13 @@ final class NpzReader implements SampleReader {
         name + "/" + array, new BufferedInputStream(zip.getInputStream(entry)), limits);
   }
 
-  private static void requireHarmless(String entry, String name) {
+  /** Refuses the name of an entry that would leave the folder an archive is unpacked in. */
+  static void requireHarmless(String entry, String name) {
     if (entry.startsWith("/") || entry.contains("\\") || List.of(entry.split("/")).contains("..")) {
       throw Diagnostic.of(DataCode.UNSAFE, name)
           .at("%s", name)
           .found("entry \"%s\", which leaves the archive", entry)
-          .need("arrays at the top of the archive")
+          .need("entries within the archive")
           .toException();
     }
   }

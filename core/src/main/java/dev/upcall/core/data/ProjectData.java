@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -45,12 +46,12 @@ public record ProjectData(Dataset dataset, Map<Split, int[]> splits, int leftOut
                         .need("a section data with source and splits")
                         .toException());
     ProjectData loaded;
-    Dataset all = read(project, data, data.sources(), sources);
+    Dataset all = read(project, data, data.sources(), data.entries(), sources);
     requireAllClasses(all, project.manifest().classes());
     if (data.testSources().isEmpty()) {
       loaded = new ProjectData(all, Splits.of(all, data.splits(), project.fold()), 0);
     } else {
-      Dataset test = read(project, data, data.testSources(), sources);
+      Dataset test = read(project, data, data.testSources(), data.testEntries(), sources);
       loaded = withTest(all, test, data, project.fold());
     }
     SplitCheck.require(loaded.dataset(), loaded.splits());
@@ -87,8 +88,12 @@ public record ProjectData(Dataset dataset, Map<Split, int[]> splits, int leftOut
   }
 
   private static Dataset read(
-      Project project, DataSpec data, List<String> names, DataSources sources) {
-    DatasetReader reader = new DatasetReader(SampleSpec.of(project.manifest()));
+      Project project,
+      DataSpec data,
+      List<String> names,
+      Optional<String> entries,
+      DataSources sources) {
+    DatasetReader reader = new DatasetReader(SampleSpec.of(project.manifest(), entries));
     return names.stream()
         .flatMap(name -> sources.resolve(project, data, name).stream())
         .map(

@@ -5,12 +5,14 @@ import dev.upcall.core.project.Manifest.DataSpec;
 import dev.upcall.core.project.Manifest.SplitSpec;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
+import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Section {@code data}: where the samples are and how they are divided. */
 final class DataParser {
@@ -25,17 +27,30 @@ final class DataParser {
   }
 
   DataSpec parse() {
-    map.allow("source", "test", "format", "fetch", "splits");
+    map.allow("source", "entries", "test", "format", "fetch", "splits");
     List<String> sources = sources(map.get("source"));
     Optional<YamlMap> test = map.find("test").map(YamlValue::map);
     List<String> testSources =
-        test.map(fields -> sources(fields.allow("source").get("source"))).orElse(List.of());
+        test.map(fields -> sources(fields.allow("source", "entries").get("source")))
+            .orElse(List.of());
     return new DataSpec(
         sources,
         testSources,
+        map.find("entries").map(DataParser::glob),
+        test.flatMap(fields -> fields.find("entries")).map(DataParser::glob),
         map.find("format").map(YamlValue::text),
         map.find("fetch").map(YamlValue::text),
         splits(map.get("splits"), test.isPresent()));
+  }
+
+  private static String glob(YamlValue value) {
+    String glob = value.text();
+    try {
+      FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException e) {
+      value.wrongValue("a pattern of file names, such as *_anna_*.wav or *_{0,1}.wav");
+    }
+    return glob;
   }
 
   private static List<String> sources(YamlValue value) {

@@ -108,12 +108,16 @@ public record Manifest(
    * @param sources files or folders; a leading <code>${NAME}</code> stands for a variable of the
    *     environment
    * @param testSources an official test set kept apart; empty: the test split is cut from sources
+   * @param entries of sources with recordings, a glob that the names of those match that are read
+   * @param testEntries the same of testSources
    * @param format id of the file format, empty: told from the file's name
    * @param fetch where somebody who lacks the data gets it
    */
   public record DataSpec(
       List<String> sources,
       List<String> testSources,
+      Optional<String> entries,
+      Optional<String> testEntries,
       Optional<String> format,
       Optional<String> fetch,
       SplitSpec splits) {
