@@ -41,6 +41,12 @@ public record Augmentation(List<Change> changes) {
     return deviation == 0 ? this : and(new Noise(deviation));
   }
 
+  /** SpecAugment's masks, and a shift in time; nothing for zeros. */
+  public Augmentation spectrogram(int shift, int masks, int frames, int features) {
+    Change masked = new SpectrogramMasks(shift, masks, frames, features);
+    return shift == 0 && frames == 0 && features == 0 ? this : and(masked);
+  }
+
   /** This, and another change behind. */
   public Augmentation and(Change change) {
     List<Change> more = new ArrayList<>(changes);

@@ -80,8 +80,13 @@ public final class ProjectSamples {
     return preprocessor.dequantize(preprocessor.quantize(raw));
   }
 
-  /** What the least raw value, black, becomes in each channel. */
+  /** What the least raw value, black, becomes in each channel; of sound, a feature of silence. */
   private float[] background() {
+    if (preprocessor.audio().isPresent()) {
+      // The last one, since a mean over mels, which an early one may be, is no background.
+      float[] silence = real(new byte[preprocessor.rawBytes()]);
+      return new float[] {silence[silence.length - 1]};
+    }
     byte[] black = new byte[shape.size()];
     Arrays.fill(black, (byte) manifest.input().rawMin());
     return Arrays.copyOf(real(black), shape.channels());

@@ -178,7 +178,7 @@ public final class SettingsLoader {
   }
 
   private static Augmentation augmentation(YamlMap map) {
-    map.allow("shift", "rotate", "scale", "crop", "flip", "noise");
+    map.allow("shift", "rotate", "scale", "crop", "flip", "noise", "spectrogram");
     Augmentation moved =
         Augmentation.none()
             .affine(
@@ -188,7 +188,19 @@ public final class SettingsLoader {
             .crop(map.find("crop").map(value -> (int) value.integer(0, 64)).orElse(0));
     boolean flip =
         map.find("flip").map(value -> value.choice("true", "false").equals("true")).orElse(false);
-    return (flip ? moved.flip() : moved).noise(number(map, "noise", 0, 1e6, 0));
+    Augmentation noisy = (flip ? moved.flip() : moved).noise(number(map, "noise", 0, 1e6, 0));
+    return map.find("spectrogram").map(value -> masked(noisy, value.map())).orElse(noisy);
+  }
+
+  private static Augmentation masked(Augmentation augmentation, YamlMap map) {
+    map.allow("shift", "masks", "frames", "features");
+    return augmentation.spectrogram(
+        whole(map, "shift", 0, 0), whole(map, "masks", 1, 1),
+        whole(map, "frames", 0, 0), whole(map, "features", 0, 0));
+  }
+
+  private static int whole(YamlMap map, String key, int least, int standard) {
+    return map.find(key).map(value -> (int) value.integer(least, 1000)).orElse(standard);
   }
 
   private Set<String> only(YamlValue value) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.fit.OptimizerSettings;
 import dev.upcall.training.mel.Coarse;
 import dev.upcall.training.mel.HeadDesign;
@@ -267,5 +268,15 @@ class SettingsLoaderTest {
             """;
     assertEquals(load(all).toString(), load(all).toString());
     assertEquals(3, load(all).fit().patience());
+  }
+
+  @Test
+  void readsWhatMasksSpectrograms() throws IOException {
+    String masked = GOOD + "augment: {spectrogram: {shift: 3, frames: 8, features: 2}}\n";
+    Augmentation expected = Augmentation.none().spectrogram(3, 1, 8, 2);
+    assertEquals(expected, load(masked).fit().augmentation());
+    String misspelt = GOOD + "augment: {spectrogram: {frame: 8}}\n";
+    String refused = refused(misspelt);
+    assertTrue(refused.contains("\"frames\""), refused);
   }
 }
