@@ -1,6 +1,7 @@
 package dev.upcall.compiler.tool;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.upcall.compiler.board.Board;
@@ -15,6 +16,7 @@ import dev.upcall.core.audio.FrontEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AudioOnBoardsTest {
   private static final int FRAMES = 3;
   private static final int SAMPLES = 12;
+  private static final String FRAME = "upcall_audio_frame";
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @TempDir static Path folder;
   private final ProcessRunner runner = new ProcessRunner();
@@ -45,8 +49,8 @@ class AudioOnBoardsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mps2-an386, 16000", "mps2-m0, 8000", "riscv-virt, 8000"})
-  void equalsJava(String id, int rate) throws IOException {
+  @CsvSource({"mps2-an386, 16000, 100000", "mps2-m0, 8000, 140000", "riscv-virt, 8000, 70000"})
+  void equalsJava(String id, int rate, long instructions) throws IOException {
     Board board = catalogue.load(id);
     String emulator = board.emulator().orElseThrow().program();
     for (String tool : List.of("cmake", "ninja", board.toolchain().compiler(), emulator)) {
@@ -57,7 +61,9 @@ class AudioOnBoardsTest {
     int bytes = raw.length / SAMPLES;
     FrontEnd frontEnd = new FrontEnd(spec);
     Image image = new Toolchain(runner, catalogue).build(write(board, spec, raw));
-    try (Emulation emulation = new Emulator(runner).start(image, RunOptions.defaults());
+    try (InstructionCounter counter = InstructionCounter.of(runner, List.of(FRAME));
+        Emulation emulation =
+            new Emulator(runner).start(image, RunOptions.defaults().withCounter(counter));
         SerialPort serial = new SerialPort(emulation.port())) {
       for (int n = 0; n < SAMPLES; n++) {
         serial.send('F');
@@ -65,6 +71,9 @@ class AudioOnBoardsTest {
         byte[] expected = frontEnd.features(sample);
         assertArrayEquals(expected, serial.receive(expected.length), "sample " + n);
       }
+      List<Long> calls = counter.awaitCalls(FRAME, FRAMES * SAMPLES, emulation, LIMIT);
+      double mean = calls.stream().mapToLong(Long::longValue).average().orElseThrow();
+      assertTrue(mean <= instructions, mean + " instructions a frame");
     }
   }
 
