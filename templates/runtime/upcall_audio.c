@@ -75,7 +75,7 @@ static int32_t scaled(const upcall_audio_t *audio, int32_t log)
     int32_t above = log - audio->floor;
     above = above < 0 ? 0 : above > audio->range ? audio->range : above;
     int32_t scaled =
-        ((above * audio->multiplier + (1 << (SCALE_BITS - 1))) >> SCALE_BITS) - 32768;
+        ((above * audio->multiplier + ((int32_t)1 << (SCALE_BITS - 1))) >> SCALE_BITS) - 32768;
     return scaled > 32767 ? 32767 : scaled;
 }
 
@@ -125,7 +125,7 @@ void upcall_audio_frame(
     const int16_t *factor = audio->transform;
     for (uint32_t k = 0; k < audio->coefficients; k++) {
         int32_t shift = audio->shifts[k];
-        int32_t sum = 1 << (shift - 1);
+        int32_t sum = (int32_t)1 << (shift - 1);
         for (uint32_t m = 0; m < audio->mels; m++) {
             sum += work[m] * *factor++;
         }
@@ -134,7 +134,8 @@ void upcall_audio_frame(
 }
 
 void upcall_audio_frames(
-    const upcall_audio_t *audio, uint32_t frames, const uint8_t *raw, int32_t *work, int8_t *features)
+    const upcall_audio_t *audio, uint32_t frames, const uint8_t *raw, int32_t *work,
+    int8_t *features)
 {
     uint32_t columns = audio->coefficients == 0u ? audio->mels : audio->coefficients;
     for (uint32_t frame = 0; frame < frames; frame++) {

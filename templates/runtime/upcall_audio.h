@@ -44,7 +44,8 @@ void upcall_audio_frame(
  * may begin at the same address.
  */
 void upcall_audio_frames(
-    const upcall_audio_t *audio, uint32_t frames, const uint8_t *raw, int32_t *work, int8_t *features);
+    const upcall_audio_t *audio, uint32_t frames, const uint8_t *raw, int32_t *work,
+    int8_t *features);
 
 #ifdef __cplusplus
 }
