@@ -46,6 +46,12 @@ class ExamplesEndToEndTest {
     endToEnd("fashion-exits", "FASHION_MNIST", data, 784);
   }
 
+  /** Raw sound goes in: the board computes the features itself. */
+  @Test
+  void spokenDigitsOfASecondOfSound() throws InterruptedException {
+    endToEnd("spoken-digits", "FSDD", SharedFiles.require("data/fsdd"), 16_000);
+  }
+
   /** On the first 2000 pictures of each set, in the official binary format: they load faster. */
   @Test
   void cifar10WithInputsOf3072Bytes() throws IOException, InterruptedException {
