@@ -6,10 +6,11 @@ import dev.upcall.core.project.Project;
 import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.export.WrittenFiles;
+import dev.upcall.training.mel.Coarse;
 import dev.upcall.training.mel.Score;
 import dev.upcall.training.mel.Subset;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,9 @@ import java.util.stream.IntStream;
  * @param points by which the accuracy that differs most differs
  */
 public record ExportEquality(int outputs, int samples, double points) {
+  /** Output of a member's exit for groups of classes. */
+  private static final String COARSE = "coarse";
+
   /** Beyond, an export is wrong; far below, only the order of float sums tells them apart. */
   private static final double ALLOWED = 0.01;
 
@@ -38,6 +42,7 @@ public record ExportEquality(int outputs, int samples, double points) {
    *     dot
    * @param members all that were trained
    * @param branches by member; members without any may be absent
+   * @param coarse exits for groups of classes
    * @throws dev.upcall.core.diagnostic.UpcallException naming each output whose accuracy differs by
    *     more than 0.01 points
    */
@@ -46,14 +51,24 @@ public record ExportEquality(int outputs, int samples, double points) {
       Map<String, Proportion> expected,
       Set<String> members,
       Map<String, List<TrainedBranch>> branches,
+      Coarse coarse,
       Samples test) {
     SortedMap<String, List<String>> names = new TreeMap<>();
-    Map<String, List<Integer>> classes = new TreeMap<>();
+    Map<String, int[]> labels = new TreeMap<>();
     members.forEach(
         member -> {
-          List<TrainedBranch> list = branches.getOrDefault(member, List.of());
-          names.put(member, list.stream().map(branch -> branch.branch().name()).toList());
-          list.forEach(branch -> classes.put(branch.path(), branch.classes()));
+          List<String> outputs = new ArrayList<>();
+          for (TrainedBranch branch : branches.getOrDefault(member, List.of())) {
+            outputs.add(branch.branch().name());
+            labels.put(
+                branch.path(),
+                Arrays.stream(test.labels()).map(branch.classes()::indexOf).toArray());
+          }
+          if (coarse.isFor(new Subset(List.of(member)))) {
+            outputs.add(COARSE);
+            labels.put(member + "." + COARSE, coarse.of(test.labels()));
+          }
+          names.put(member, outputs);
         });
     List<String> heads =
         project.manifest().heads().keySet().stream()
@@ -63,11 +78,13 @@ public record ExportEquality(int outputs, int samples, double points) {
     Diagnostics diagnostics = new Diagnostics();
     double most = 0;
     for (Map.Entry<String, float[][]> output : logits.entrySet()) {
-      Collection<Integer> own = classes.getOrDefault(output.getKey(), List.of());
-      Samples samples = own.isEmpty() ? test : test.only(List.copyOf(own));
-      float[][] rows = own.isEmpty() ? output.getValue() : rows(output.getValue(), test, own);
+      int[] truth = labels.getOrDefault(output.getKey(), test.labels());
+      // A branch for some classes is asked about their samples alone; of others there is no label.
+      int[] asked = IntStream.range(0, truth.length).filter(n -> truth[n] >= 0).toArray();
+      float[][] rows =
+          Arrays.stream(asked).mapToObj(n -> output.getValue()[n]).toArray(float[][]::new);
       Proportion training = expected.get(Subset.of(output.getKey()).key());
-      Score written = Score.of(rows, samples.labels());
+      Score written = Score.of(rows, Arrays.stream(asked).map(n -> truth[n]).toArray());
       double points = 100 * Math.abs(written.accuracy() - training.value());
       most = Math.max(most, points);
       if (points > ALLOWED && Math.abs(written.correct() - training.count()) > ties(rows)) {
@@ -80,13 +97,6 @@ public record ExportEquality(int outputs, int samples, double points) {
     }
     diagnostics.throwIfAny();
     return new ExportEquality(logits.size(), test.size(), most);
-  }
-
-  private static float[][] rows(float[][] all, Samples test, Collection<Integer> classes) {
-    return IntStream.range(0, all.length)
-        .filter(n -> classes.contains(test.labels()[n]))
-        .mapToObj(n -> all[n])
-        .toArray(float[][]::new);
   }
 
   /** Samples whose answer the last bits of a float decide. */

@@ -3,6 +3,7 @@ package dev.upcall.training;
 import ai.djl.ndarray.NDManager;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
+import dev.upcall.training.FoldReport.CoarseReport;
 import dev.upcall.training.FoldReport.QuantReport;
 import dev.upcall.training.FoldReport.SubsetReport;
 import dev.upcall.training.arch.Architecture;
@@ -135,9 +136,16 @@ final class FoldTraining {
       Map<String, Proportion> reported = new TreeMap<>();
       subsets.forEach((key, subset) -> reported.put(key, subset.test()));
       scored.branches().forEach((path, branch) -> reported.put(path, branch.test()));
+      Map<String, CoarseReport> groups = coarse.report(testFeatures);
+      groups.forEach((member, exit) -> reported.put(member + ".coarse", exit.test()));
       ExportEquality exported =
           ExportEquality.require(
-              project, reported, network.members().keySet(), branches.trained(), test);
+              project,
+              reported,
+              network.members().keySet(),
+              branches.trained(),
+              settings.heads().coarse(),
+              test);
       return new FoldReport(
           project.fold(),
           kept,
@@ -147,7 +155,7 @@ final class FoldTraining {
           artefacts.size(),
           artefacts.stale(),
           subsets,
-          coarse.report(testFeatures),
+          groups,
           scored.branches(),
           scored.ladders(),
           quantized,

@@ -11,6 +11,7 @@ import dev.upcall.core.project.Split;
 import dev.upcall.training.data.ProjectSamples;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.export.WrittenModels;
+import dev.upcall.training.mel.Coarse;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ class ExportEqualityTest {
 
   private ExportEquality require(Map<String, Proportion> expected) {
     return ExportEquality.require(
-        project, expected, project.manifest().members().keySet(), Map.of(), test);
+        project, expected, project.manifest().members().keySet(), Map.of(), Coarse.NONE, test);
   }
 
   @Test
