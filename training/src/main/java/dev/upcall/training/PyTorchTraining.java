@@ -27,7 +27,7 @@ public final class PyTorchTraining implements TrainingService {
             new CurvePicture(file.resolveSibling(name + ".svg"), System::nanoTime)) {
       ConsoleProgress console = new ConsoleProgress(progress, terminal, System::nanoTime);
       TrainReport report =
-          new Trainer()
+          new Trainer(options.processor())
               .train(
                   new TrainRequest(
                       project,

@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
+import dev.upcall.core.training.TrainingService.Processor;
 import dev.upcall.core.training.TrainingService.Start;
 import dev.upcall.training.TrainReport.MemberReport;
 import dev.upcall.training.arch.Architecture;
@@ -23,6 +24,20 @@ public final class Trainer {
   /** Folder in the project, there while a training is under way. */
   private static final String CHECKPOINTS = "training-checkpoints";
 
+  private final Processor processor;
+
+  /**
+   * @param processor what computes
+   */
+  public Trainer(Processor processor) {
+    this.processor = processor;
+  }
+
+  /** One that computes where every machine can. */
+  public Trainer() {
+    this(Processor.CPU);
+  }
+
   /**
    * Trains every fold asked for, one after the other; a fold's files are written when it is done.
    *
@@ -38,7 +53,7 @@ public final class Trainer {
             : request.project();
     List<FoldReport> folds = new ArrayList<>();
     List<Checkpoints> checkpoints = new ArrayList<>();
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = TorchEngine.newManager(processor)) {
       for (int fold : request.folds()) {
         request.progress().foldStarted(fold, folds.size(), request.folds().size());
         Checkpoints ofFold = checkpoints(request, fold);

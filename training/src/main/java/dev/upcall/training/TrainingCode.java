@@ -18,6 +18,7 @@ public enum TrainingCode implements DiagnosticCode {
   CANNOT_WRITE("UP4011", "Cannot write %s", Exit.BAD_INPUT),
   HEADS_ON_ONE_LINE("UP4012", "Heads cannot be added to the manifest", Exit.BAD_INPUT),
   BRANCH_NAME("UP4013", "A branch cannot be called \"%s\"", Exit.BAD_INPUT),
+  NO_CUDA("UP4014", "There is no CUDA device", Exit.DEVICE_OR_NETWORK),
   TEACHER("UP4030", "%s cannot teach the members", Exit.BAD_INPUT),
   NO_BRANCH("UP4031", "Method %s has no branch to train", Exit.BAD_INPUT),
   HEAD("UP4032", "The members cannot share heads of this type", Exit.BAD_INPUT),

@@ -54,7 +54,8 @@ class PyTorchTrainingTest {
             OptionalLong.of(seed),
             OptionalInt.empty(),
             Optional.empty(),
-            TrainingService.Start.RESUME);
+            TrainingService.Start.RESUME,
+            TrainingService.Processor.CPU);
     TrainingService.Report report = train(folder, options);
     assertTrue(report.text().contains("members alive"), report.text());
     return (TrainReport) report.data();
@@ -165,11 +166,12 @@ class PyTorchTrainingTest {
             OptionalLong.empty(),
             OptionalInt.of(100),
             Optional.of(log),
-            TrainingService.Start.RESUME);
+            TrainingService.Start.RESUME,
+            TrainingService.Processor.CPU);
     TrainReport report = (TrainReport) train(folder, options).data();
     assertEquals("independent", report.method());
     assertEquals(100, report.test().get("small").of(), "limited");
-    assertEquals(2 * 4, Files.readAllLines(log).size());
+    assertEquals(1 + 4, Files.readAllLines(log).size(), "names, an epoch of each member");
     assertTrue(progress.toString(StandardCharsets.UTF_8).contains("epoch 1/1"));
   }
 
@@ -185,10 +187,30 @@ class PyTorchTrainingTest {
             OptionalLong.empty(),
             OptionalInt.empty(),
             Optional.empty(),
-            TrainingService.Start.RESUME);
+            TrainingService.Start.RESUME,
+            TrainingService.Processor.CPU);
     UpcallException refused = assertThrows(UpcallException.class, () -> train(folder, options));
     assertTrue(
         refused.getMessage().contains("one of single, independent, mel, distil"),
         refused.getMessage());
+  }
+
+  @Test
+  void aGraphicsCardThatIsNotThereIsSaid() throws IOException {
+    Path folder = tiny("a");
+    TrainingService.Options options =
+        new TrainingService.Options(
+            List.of(0),
+            Optional.empty(),
+            List.of(),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            TrainingService.Start.RESUME,
+            TrainingService.Processor.CUDA);
+    // The library that the tests have from Maven computes on the processor alone.
+    UpcallException refused = assertThrows(UpcallException.class, () -> train(folder, options));
+    assertTrue(refused.getMessage().contains("UP4014"), refused.getMessage());
   }
 }

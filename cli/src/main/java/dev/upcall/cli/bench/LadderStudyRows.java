@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 /** Rows of a study's members with branches: side exits, and MEANet's blocks. */
 final class LadderStudyRows {
-  private static final List<String> BOUNDS = List.of("0.3", "1.0");
+  private static final List<String> BOUNDS = List.of("0.2", "1.0");
 
   private final String data;
   private final Map<String, List<StudyCell>> cells;

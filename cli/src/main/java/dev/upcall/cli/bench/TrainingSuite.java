@@ -145,7 +145,8 @@ public final class TrainingSuite {
             OptionalLong.of(seed),
             OptionalInt.empty(),
             Optional.empty(),
-            TrainingService.Start.RESUME);
+            TrainingService.Start.RESUME,
+            TrainingService.Processor.CPU);
     TrainingService.Report report =
         Trainers.find().train(project, training, console.progressStream(), console.isTerminal());
     return new ObjectMapper().readTree(new JsonWriter().write(report.data()));

@@ -13,6 +13,7 @@ import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.training.TrainingService;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -26,6 +27,8 @@ import org.apache.commons.cli.Options;
  */
 public final class TrainCommand implements Command {
   private static final int MAX_EPOCHS = 100_000;
+  private static final Map<String, TrainingService.Processor> PROCESSORS =
+      Map.of("cpu", TrainingService.Processor.CPU, "cuda", TrainingService.Processor.CUDA);
 
   @Override
   public String name() {
@@ -82,6 +85,7 @@ public final class TrainCommand implements Command {
                 "file",
                 "losses per epoch as CSV, their curves beside it as SVG (default training-log.csv"
                     + " in the project)"))
+        .addOption(option("device", "cpu|cuda", "what computes (default cpu; docs/training.md)"))
         .addOptionGroup(
             new OptionGroup()
                 .addOption(flag("fresh", "forget checkpoints instead of going on from them"))
@@ -112,7 +116,8 @@ public final class TrainCommand implements Command {
                 ? OptionalInt.of(Arguments.integer(line, "limit", 1, Integer.MAX_VALUE, 1))
                 : OptionalInt.empty(),
             Optional.ofNullable(line.getOptionValue("log")).map(Path::of),
-            start(line));
+            start(line),
+            Arguments.choice(line, "device", PROCESSORS, TrainingService.Processor.CPU));
     TrainingService.Report report =
         Trainers.find().train(project, options, console.progressStream(), console.isTerminal());
     console.line(report.text().stripTrailing());

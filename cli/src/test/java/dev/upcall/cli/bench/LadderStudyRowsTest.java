@@ -14,17 +14,17 @@ class LadderStudyRowsTest {
 
   @Test
   void saysWhatExitsCostTheEndAndSave() {
-    StudyCell alone = cell(Study.BASE, "11111", "within 0.3 points", "11110", 0.25);
-    StudyCell together = cell(Study.BASE, "11110", "within 0.3 points", "11100", 0.5);
+    StudyCell alone = cell(Study.BASE, "11111", "within 0.2 points", "11110", 0.25);
+    StudyCell together = cell(Study.BASE, "11110", "within 0.2 points", "11100", 0.5);
     List<BenchRow> rows =
         LadderStudyRows.of(
             "digits", Map.of(Study.BASE, List.of(alone), "earlyExit", List.of(together)));
     assertEquals(20, value(rows, "digits.earlyExit.lossPoints"), 1e-9);
-    assertEquals(20, value(rows, "digits.earlyExit.within0.3.lossPoints"), 1e-9);
-    assertEquals(0.6, value(rows, "digits.earlyExit.within0.3.accuracy"), 1e-9);
-    assertEquals(0.5, value(rows, "digits.earlyExit.within0.3.macsSaved"), 1e-9);
-    assertEquals(0.25, value(rows, "digits.frozenExit.within0.3.macsSaved"), 1e-9);
-    assertEquals(0.7, value(rows, "digits.earlyExit.within0.3.leaving.early"), 1e-9);
+    assertEquals(20, value(rows, "digits.earlyExit.within0.2.lossPoints"), 1e-9);
+    assertEquals(0.6, value(rows, "digits.earlyExit.within0.2.accuracy"), 1e-9);
+    assertEquals(0.5, value(rows, "digits.earlyExit.within0.2.macsSaved"), 1e-9);
+    assertEquals(0.25, value(rows, "digits.frozenExit.within0.2.macsSaved"), 1e-9);
+    assertEquals(0.7, value(rows, "digits.earlyExit.within0.2.leaving.early"), 1e-9);
   }
 
   @Test

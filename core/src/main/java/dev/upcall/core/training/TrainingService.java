@@ -23,6 +23,13 @@ public interface TrainingService {
     FINISH
   }
 
+  /** What computes. */
+  enum Processor {
+    CPU,
+    /** An NVIDIA graphics card; needs a PyTorch that knows it. */
+    CUDA
+  }
+
   /**
    * What differs from the project's own training.yaml.
    *
@@ -32,6 +39,7 @@ public interface TrainingService {
    * @param limit samples of each split to use, if there are more: for a short try
    * @param log where losses per epoch go, as CSV
    * @param start whether an interrupted training goes on
+   * @param processor what computes
    */
   record Options(
       List<Integer> folds,
@@ -41,7 +49,8 @@ public interface TrainingService {
       OptionalLong seed,
       OptionalInt limit,
       Optional<Path> log,
-      Start start) {}
+      Start start,
+      Processor processor) {}
 
   /**
    * What came of it.
