@@ -94,7 +94,7 @@ final class LadderStudyRows {
             name + ".leaving." + block.replace("tier above", "above"),
             mean,
             "of the samples",
-            seeds.size()),
+            StudyCell.answers(route.apply(seeds.get(0))).of()),
         seeds,
         share);
   }

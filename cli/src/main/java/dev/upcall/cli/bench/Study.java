@@ -2,22 +2,22 @@ package dev.upcall.cli.bench;
 
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.file.AtomicFile;
+import dev.upcall.core.file.Sha256;
 import dev.upcall.core.project.Manifest;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
  * One data set on which every way to train is compared: a project in {@code training/studies},
- * whose schedule, data and seeds all of them share. Its members are the full model {@code base},
- * the light ones that have features
+ * whose schedule, data and seeds all of them share. Its members are the full model {@code base}
+ * with its exits, the light ones, which have features, and {@code main}.
  *
  * @param data as rows name it
  */
@@ -43,23 +43,23 @@ record Study(String data) {
    */
   record Task(String name, String method, List<String> members) {}
 
+  /** The full model by itself. */
+  static Task base() {
+    return new Task(BASE, "single", List.of(BASE));
+  }
+
   /** What is trained, in this order. */
   List<Task> tasks() {
     Manifest manifest = project(source()).manifest();
     List<String> light = light(manifest);
     List<Task> tasks = new ArrayList<>();
-    tasks.add(new Task(BASE, "single", List.of(BASE)));
+    tasks.add(base());
     tasks.add(new Task("mel", "mel", light));
     tasks.add(new Task("independent", "independent", light));
     tasks.add(new Task("distil", "distil", light));
     tasks.add(new Task("earlyExit", "early-exit", List.of(BASE)));
     tasks.add(new Task("meanet", "meanet", List.of(MAIN)));
     return tasks;
-  }
-
-  /** The members that may be combined. */
-  List<String> light() {
-    return light(project(source()).manifest());
   }
 
   private static List<String> light(Manifest manifest) {
@@ -76,11 +76,11 @@ record Study(String data) {
 
   /** Changes with every setting: a cell that was trained by others is trained anew. */
   String settings() throws IOException {
-    MessageDigest digest = sha256();
+    ByteArrayOutputStream settings = new ByteArrayOutputStream();
     for (String file : SETTINGS) {
-      digest.update(Files.readAllBytes(source().resolve(file)));
+      settings.write(Files.readAllBytes(source().resolve(file)));
     }
-    return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    return HexFormat.of().formatHex(Sha256.of(settings.toByteArray()), 0, 8);
   }
 
   /**
@@ -92,11 +92,16 @@ record Study(String data) {
     for (String file : SETTINGS) {
       AtomicFile.write(folder.resolve(file), Files.readAllBytes(source().resolve(file)));
     }
-    Path base = folder(BASE, seed).resolve(BASE_FILE);
-    if (task.method().equals("distil") && Files.exists(base)) {
+    Path base = trainedBase(seed);
+    if (!task.name().equals(BASE) && Files.exists(base)) {
       AtomicFile.write(folder.resolve(BASE_FILE), Files.readAllBytes(base));
     }
     return project(folder);
+  }
+
+  /** The model that {@code distil} learns from; not there where its cell came from elsewhere. */
+  Path trainedBase(long seed) {
+    return folder(BASE, seed).resolve(BASE_FILE);
   }
 
   private Path folder(String task, long seed) {
@@ -106,13 +111,5 @@ record Study(String data) {
   private static Project project(Path folder) {
     QuantProjects.nameData();
     return ProjectLoader.load(folder);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -8,9 +8,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/**
- * Rows of one study from the cells that are there: means over the seeds that all have in common.
- */
+/** Rows of one study from the cells that are there: means over each one's seeds. */
 final class StudyRows {
   static final double POINTS = 100;
 
@@ -157,7 +155,6 @@ final class StudyRows {
   /** Two standard errors to both sides. */
   static BenchRow interval(BenchRow row, PairedGain gain) {
     double twice = 2 * POINTS * gain.standardError();
-    return row.within(row.value() - twice, row.value() + twice)
-        .note("two paired standard errors to both sides");
+    return row.within(row.value() - twice, row.value() + twice).note(gain.note());
   }
 }

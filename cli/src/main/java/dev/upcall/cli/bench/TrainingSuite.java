@@ -2,15 +2,19 @@ package dev.upcall.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Console;
 import dev.upcall.cli.Trainers;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.ToolVersion;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Nearest;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.json.JsonWriter;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.training.TrainingService;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +32,8 @@ import java.util.OptionalLong;
  */
 public final class TrainingSuite {
   public static final String NAME = "training";
+
+  private static final String THROUGHPUT = "throughput";
 
   private final Console console;
   private final Options options;
@@ -50,6 +56,7 @@ public final class TrainingSuite {
   }
 
   public BenchReport run() throws IOException {
+    requireKnown();
     Map<String, Map<String, List<StudyCell>>> cells = new LinkedHashMap<>();
     for (Study study : Study.all()) {
       cells.put(study.data(), new LinkedHashMap<>());
@@ -72,6 +79,23 @@ public final class TrainingSuite {
         skipped);
   }
 
+  private void requireKnown() {
+    List<String> names = new ArrayList<>(Study.all().stream().map(Study::data).toList());
+    names.add(THROUGHPUT);
+    options
+        .data()
+        .filter(name -> !names.contains(name))
+        .ifPresent(
+            name -> {
+              throw Nearest.suggest(
+                      Diagnostic.of(CliCode.UNKNOWN_MODEL, name)
+                          .need("one of: %s", String.join(", ", names)),
+                      name,
+                      names)
+                  .toException();
+            });
+  }
+
   /** MEL has to beat members trained by themselves clearly on one data set at least. */
   private void bestGain() {
     rows.stream()
@@ -85,13 +109,12 @@ public final class TrainingSuite {
                             most.value(),
                             "paired standard errors",
                             most.n())
-                        .note("the most of " + most.name())));
+                        .note(most.name() + ", the most of all data sets")));
   }
 
   private void throughput() throws IOException {
-    Study study = new Study("throughput");
-    Study.Task task = new Study.Task(Study.BASE, "single", List.of(Study.BASE));
-    cell(study, task, 1)
+    Study study = new Study(THROUGHPUT);
+    cell(study, Study.base(), 1)
         .ifPresentOrElse(
             cell ->
                 rows.add(
@@ -123,13 +146,18 @@ public final class TrainingSuite {
     }
     console.step("%s: %s, seed %d", study.data(), task.name(), seed);
     try {
+      if (task.method().equals("distil") && !Files.exists(study.trainedBase(seed))) {
+        train(study, Study.base(), seed);
+      }
       StudyCell trained =
           new StudyCell(
               study.data(), task.name(), seed, study.settings(), train(study, task, seed));
       trained.write(file);
       return Optional.of(trained);
     } catch (UpcallException e) {
-      skipped.add(study.data() + ": " + e.diagnostics().get(0).title());
+      skipped.add(
+          "%s.%s, seed %d: %s"
+              .formatted(study.data(), task.name(), seed, e.diagnostics().get(0).title()));
       return Optional.empty();
     }
   }

@@ -77,7 +77,7 @@ public final class TrainCommand implements Command {
         .addOption(
             option("member", "a,b", "train these alone and leave the others' files (default all)"))
         .addOption(option("epochs", "n", "instead of training.yaml's"))
-        .addOption(option("seed", "n", "of everything random, instead of training.yaml's (1)"))
+        .addOption(option("seed", "n", "of everything random (default 1)"))
         .addOption(option("limit", "n", "use at most n samples of each split: for a short try"))
         .addOption(
             option(

@@ -1,6 +1,7 @@
 package dev.upcall.cli.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.upcall.cli.bench.StudyCell.Answers;
 import java.util.BitSet;
@@ -18,13 +19,22 @@ class PairedGainTest {
   }
 
   @Test
-  void seedsAreAveragedBeforeSamplesAreCompared() {
+  void seedsCountTooWhereThereAreSeveral() {
     List<Answers> ours = List.of(answers("1100"), answers("1000"));
-    List<Answers> theirs = List.of(answers("1000"), answers("1100"));
+    List<Answers> theirs = List.of(answers("1000"), answers("1100"), answers("1111"));
     PairedGain gain = PairedGain.of(ours, theirs);
+    assertEquals(2, gain.seeds(), "the third has no partner");
+    // Every sample comes out even, but the seeds differ by a quarter to both sides.
     assertEquals(0, gain.gain());
-    assertEquals(0, gain.standardError());
+    assertEquals(Math.sqrt(2 * 0.0625 / 2), gain.standardError(), 1e-12);
     assertEquals(0, gain.errors());
+  }
+
+  @Test
+  void answersToOtherSamplesAreNoPair() {
+    List<Answers> five = List.of(answers("11111"));
+    assertThrows(
+        IllegalArgumentException.class, () -> PairedGain.of(five, List.of(answers("1111"))));
   }
 
   /** A digit for each sample: 1 where it was answered right. */

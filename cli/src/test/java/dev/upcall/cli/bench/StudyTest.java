@@ -17,7 +17,7 @@ class StudyTest {
   void trainsTheBaseBeforeThoseThatReadIt(Study study) {
     List<Study.Task> tasks = study.tasks();
     assertEquals(List.of(Study.BASE), tasks.get(0).members());
-    assertTrue(study.light().size() >= 2, study.light().toString());
-    assertEquals(study.light(), tasks.get(1).members());
+    List<String> light = tasks.get(1).members();
+    assertTrue(light.size() >= 2 && !light.contains(Study.BASE), light.toString());
   }
 }

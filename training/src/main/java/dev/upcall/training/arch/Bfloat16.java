@@ -59,8 +59,10 @@ public final class Bfloat16 implements Precision {
   }
 
   @Override
-  public NDArray lower(NDArray x) {
-    return run(lower, x);
+  public NDArray lower(NDArray x, NDManager owner) {
+    NDArray result = run(lower, x);
+    result.attach(owner);
+    return result;
   }
 
   @Override

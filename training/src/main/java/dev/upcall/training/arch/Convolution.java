@@ -84,8 +84,8 @@ public record Convolution(int outputs, Window window, boolean depthwise, Rectifi
     Precision precision = weights.precision(training);
     NDArray sum =
         Conv2d.conv2d(
-                precision.lower(x),
-                precision.lower(weights.get(path + ".weight")),
+                precision.lower(x, x.getManager()),
+                precision.lower(weights.get(path + ".weight"), x.getManager()),
                 null,
                 window.stride().shape(),
                 window.padding().shape(),

@@ -1,6 +1,7 @@
 package dev.upcall.training.arch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 
 /**
  * The numbers that layers compute with. Weights, gradients, batch statistics, features and losses
@@ -11,7 +12,7 @@ public interface Precision extends AutoCloseable {
   Precision FLOAT32 =
       new Precision() {
         @Override
-        public NDArray lower(NDArray x) {
+        public NDArray lower(NDArray x, NDManager owner) {
           return x;
         }
 
@@ -24,8 +25,13 @@ public interface Precision extends AutoCloseable {
         public void close() {}
       };
 
-  /** The array as convolutions want it; itself if it is so already. Gradients pass through. */
-  NDArray lower(NDArray x);
+  /**
+   * The array as convolutions want it; itself if it is so already. Gradients pass through.
+   *
+   * @param owner what frees the result, if it is a new one: a weight's must not last as long as the
+   *     weight
+   */
+  NDArray lower(NDArray x, NDManager owner);
 
   /** The array in float32; itself if it is so already. Gradients pass through. */
   NDArray raise(NDArray x);
