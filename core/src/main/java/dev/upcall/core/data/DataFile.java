@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -40,7 +41,7 @@ final class DataFile implements Closeable {
     try {
       InputStream file = RegularFile.open(path);
       try {
-        boolean zipped = name.endsWith(".gz");
+        boolean zipped = name.toLowerCase(Locale.ROOT).endsWith(".gz");
         InputStream plain = zipped ? new GZIPInputStream(file, CHUNK) : file;
         return new DataFile(name, new BufferedInputStream(plain, CHUNK), limits);
       } catch (IOException e) {

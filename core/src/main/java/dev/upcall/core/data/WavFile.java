@@ -45,6 +45,11 @@ final class WavFile {
               .found(described ? "half a sample" : "samples before their format")
               .toException();
         }
+        if (size == 0) {
+          throw file.malformed(FORMAT)
+              .found("no samples; was the recording cut off?")
+              .toException();
+        }
         return file.bytes((int) size);
       }
       byte[] content = file.bytes((int) size);

@@ -2,14 +2,18 @@ package dev.upcall.core.data;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Nearest;
+import dev.upcall.core.diagnostic.UpcallException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -19,6 +23,7 @@ import java.util.zip.ZipFile;
  * Recordings, a WAV file each: one file, a folder of them, or a zip. The class is what the folder
  * that a file lies in is called, or else what its name begins with, up to the first {@code _}: a
  * class or its index. Files are read by name, so that the order does not depend on where they lie.
+ * Names end in any case, as recorders write {@code A.WAV}.
  */
 final class WavReader implements SampleReader {
   /** A recording of minutes; what is kept of it is a sample. */
@@ -30,18 +35,24 @@ final class WavReader implements SampleReader {
     try {
       if (Files.isDirectory(path)) {
         folder(path, wanted, into);
-      } else if (name(path).endsWith(".zip")) {
-        zip(path, wanted, into);
+      } else if (ends(name(path), ".zip")) {
+        zip(path, wanted, limits, into);
       } else {
         wanted.add(path.toAbsolutePath(), DataFile.open(path, RECORDING), into);
       }
     } catch (IOException e) {
-      throw Diagnostic.of(DataCode.UNREADABLE, name(path))
-          .at("%s", path)
-          .found("%s", e.getMessage())
-          .fix("fetch the file again")
-          .toException();
+      throw unreadable(path, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(path, e.getCause()); // of a folder in the folder
     }
+  }
+
+  private static UpcallException unreadable(Path path, IOException e) {
+    return Diagnostic.of(DataCode.UNREADABLE, name(path))
+        .at("%s", path)
+        .found("%s", e)
+        .fix("fetch the file again")
+        .toException();
   }
 
   private static void folder(Path path, Wanted wanted, Dataset.Builder into) throws IOException {
@@ -54,19 +65,47 @@ final class WavReader implements SampleReader {
     }
   }
 
-  private static void zip(Path path, Wanted wanted, Dataset.Builder into) throws IOException {
+  private static void zip(Path path, Wanted wanted, DataLimits limits, Dataset.Builder into)
+      throws IOException {
+    long read = 0;
     try (ZipFile zip = new ZipFile(path.toFile())) {
       List<? extends ZipEntry> entries =
           zip.stream().sorted(Comparator.comparing(ZipEntry::getName)).toList();
       for (ZipEntry entry : entries) {
         NpzReader.requireHarmless(entry.getName(), name(path));
-        Path place = Path.of(entry.getName());
+        Path place = place(entry.getName(), path);
         if (!entry.isDirectory() && wanted.matches(place)) {
           BufferedInputStream in = new BufferedInputStream(zip.getInputStream(entry));
-          wanted.add(place, new DataFile(entry.getName(), in, RECORDING), into);
+          DataFile file = new DataFile(entry.getName(), in, RECORDING);
+          wanted.add(place, file, into);
+          // Of each a sample is kept, but all of it is decompressed.
+          read += file.position();
+          if (read > limits.bytes()) {
+            throw Diagnostic.of(DataCode.TOO_LARGE, name(path))
+                .at("%s, entry \"%s\"", path, entry.getName())
+                .need("at most %d bytes after decompression", limits.bytes())
+                .fix("split the file in several and list them under data.source")
+                .toException();
+          }
         }
       }
     }
+  }
+
+  private static Path place(String entry, Path zip) {
+    try {
+      return Path.of(entry);
+    } catch (InvalidPathException e) {
+      throw Diagnostic.of(DataCode.UNSAFE, name(zip))
+          .at("%s", zip)
+          .found("an entry whose name is no path: %s", e.getReason())
+          .need("entries that are called as files are")
+          .toException();
+    }
+  }
+
+  private static boolean ends(String name, String ending) {
+    return name.toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   private static String name(Path path) {
@@ -88,7 +127,7 @@ final class WavReader implements SampleReader {
     boolean matches(Path path) {
       Path name = path.getFileName();
       return name != null
-          && name.toString().endsWith(".wav")
+          && ends(name.toString(), ".wav")
           && !name.toString().startsWith(".")
           && names.map(matcher -> matcher.matches(name)).orElse(true);
     }

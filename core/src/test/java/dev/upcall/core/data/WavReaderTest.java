@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,17 @@ class WavReaderTest {
   }
 
   @Test
+  void namesEndInAnyCase() throws IOException {
+    TestFiles.write(folder.resolve("some/0_A.WAV"), wav(16, 1));
+    TestFiles.write(folder.resolve("some/1_B.Wav"), wav(16, 2));
+    assertArrayEquals(new int[] {0, 1}, read(folder.resolve("some")).labels());
+    Path zip = Files.move(zip(Map.of("1_A.WAV", wav(16, 3))), folder.resolve("DATA.ZIP"));
+    assertArrayEquals(new int[] {1}, read(zip).labels());
+    Path compressed = TestFiles.write(folder.resolve("0_C.WAV.GZ"), TestFiles.gzip(wav(16, 4)));
+    assertEquals(4, read(compressed).raw(0)[0]);
+  }
+
+  @Test
   void keepsTheMiddleAndSurroundsWithSilence() {
     byte[] shorter = WavFile.fitted(new byte[] {1, 2, 3, 4}, 10);
     assertArrayEquals(new byte[] {0, 0, 1, 2, 3, 4, 0, 0, 0, 0}, shorter);
@@ -168,7 +180,8 @@ class WavReaderTest {
     other[10] = 'I';
     byte[] early = whole.clone();
     System.arraycopy(ascii("data"), 0, early, 12, 4);
-    for (byte[] bytes : new byte[][] {endless, odd, other, early}) {
+    byte[] cutOff = wav(0, 0);
+    for (byte[] bytes : new byte[][] {endless, odd, other, early, cutOff}) {
       Path path = TestFiles.write(folder.resolve("yes_0.wav"), bytes);
       Refused.with(DataCode.MALFORMED, () -> read(path));
     }
@@ -189,6 +202,32 @@ class WavReaderTest {
     Refused.with(DataCode.UNREADABLE, () -> read(none));
     Path leaving = zip(Map.of("../yes_0.wav", wav(16, 1)));
     Refused.with(DataCode.UNSAFE, () -> read(leaving));
+    Path noPath = zip(Map.of("yes\0.wav", wav(16, 1)));
+    Diagnostic refused = Refused.with(DataCode.UNSAFE, () -> read(noPath));
+    assertTrue(refused.found().contains("no path"), refused.found());
+  }
+
+  @Test
+  void refusesZipsOfMoreThanIsRead() throws IOException {
+    Map<String, byte[]> entries = new TreeMap<>();
+    for (int i = 0; i < 3; i++) {
+      entries.put("1_%d.wav".formatted(i), wav(10_000, i));
+    }
+    Path zip = zip(entries);
+    assertEquals(3, new DatasetReader(spec(), new DataLimits(60_132, 10)).read(zip).size());
+    DatasetReader less = new DatasetReader(spec(), new DataLimits(60_131, 10));
+    Diagnostic refused = Refused.with(DataCode.TOO_LARGE, () -> less.read(zip));
+    assertTrue(refused.at().contains("1_2.wav"), refused.at());
+  }
+
+  @Test
+  void refusesFoldersWithOneThatCannotBeRead() throws IOException {
+    TestFiles.write(folder.resolve("yes_0.wav"), wav(16, 1));
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Assumptions.assumeTrue(
+        closed.toFile().setReadable(false) && !Files.isReadable(closed),
+        "a user who may read everything");
+    Refused.with(DataCode.UNREADABLE, () -> read(folder));
   }
 
   @Test
