@@ -23,7 +23,8 @@ public enum DataCode implements DiagnosticCode {
   OVERLAP("UP1015", "splits %s and %s share samples"),
   NO_DATA("UP1016", "project \"%s\" names no data"),
   FOLD("UP1017", "there is no fold %d"),
-  EMPTY_CLASS("UP1018", "class \"%s\" has no samples");
+  EMPTY_CLASS("UP1018", "class \"%s\" has no samples"),
+  ENTRIES("UP1019", "%s does not consist of files to choose from");
 
   private final String id;
   private final String pattern;

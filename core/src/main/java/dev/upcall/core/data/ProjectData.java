@@ -7,6 +7,7 @@ import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.project.Manifest.DataSpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Split;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,15 +95,9 @@ public record ProjectData(Dataset dataset, Map<Split, int[]> splits, int leftOut
       Optional<String> entries,
       DataSources sources) {
     DatasetReader reader = new DatasetReader(SampleSpec.of(project.manifest(), entries));
-    return names.stream()
-        .flatMap(name -> sources.resolve(project, data, name).stream())
-        .map(
-            path ->
-                data.format()
-                    .map(id -> reader.read(path, DataFormat.ofId(id)))
-                    .orElseGet(() -> reader.read(path)))
-        .reduce(Dataset::append)
-        .orElseThrow();
+    List<Path> paths =
+        names.stream().flatMap(name -> sources.resolve(project, data, name).stream()).toList();
+    return reader.read(paths, data.format().map(DataFormat::ofId));
   }
 
   /** Indices of a split, empty if the manifest gives it no fraction. */

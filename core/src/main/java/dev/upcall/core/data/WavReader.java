@@ -29,6 +29,8 @@ final class WavReader implements SampleReader {
   /** A recording of minutes; what is kept of it is a sample. */
   private static final DataLimits RECORDING = new DataLimits(1 << 25, 1);
 
+  private static final String COMPRESSED = ".gz";
+
   @Override
   public void read(Path path, SampleSpec spec, DataLimits limits, Dataset.Builder into) {
     Wanted wanted = new Wanted(spec);
@@ -37,7 +39,7 @@ final class WavReader implements SampleReader {
         folder(path, wanted, into);
       } else if (ends(name(path), ".zip")) {
         zip(path, wanted, limits, into);
-      } else {
+      } else if (wanted.isNamed(withoutEnd(path))) {
         wanted.add(path.toAbsolutePath(), DataFile.open(path, RECORDING), into);
       }
     } catch (IOException e) {
@@ -108,6 +110,14 @@ final class WavReader implements SampleReader {
     return name.toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
+  /** The path that is meant where a file is compressed on its own. */
+  private static Path withoutEnd(Path path) {
+    String name = name(path);
+    return ends(name, COMPRESSED)
+        ? path.resolveSibling(name.substring(0, name.length() - COMPRESSED.length()))
+        : path;
+  }
+
   private static String name(Path path) {
     return String.valueOf(path.getFileName());
   }
@@ -129,7 +139,11 @@ final class WavReader implements SampleReader {
       return name != null
           && ends(name.toString(), ".wav")
           && !name.toString().startsWith(".")
-          && names.map(matcher -> matcher.matches(name)).orElse(true);
+          && isNamed(path);
+    }
+
+    boolean isNamed(Path path) {
+      return names.map(matcher -> matcher.matches(path.getFileName())).orElse(true);
     }
 
     void add(Path path, DataFile content, Dataset.Builder into) {

@@ -130,6 +130,37 @@ class WavReaderTest {
   }
 
   @Test
+  void chooseAmongRecordingsThatAreListed() {
+    Path anna = TestFiles.write(folder.resolve("0_anna.wav"), wav(16, 1));
+    Path otto = TestFiles.write(folder.resolve("1_otto.wav.gz"), TestFiles.gzip(wav(16, 2)));
+    DatasetReader reader = new DatasetReader(spec("*_otto.wav"));
+    Dataset data = reader.read(List.of(anna, otto), Optional.empty());
+    assertArrayEquals(new int[] {1}, data.labels());
+    assertEquals(2, data.raw(0)[0]);
+    Diagnostic none =
+        Refused.with(DataCode.EMPTY, () -> reader.read(List.of(anna), Optional.empty()));
+    assertEquals("no recording called *_otto.wav", none.found());
+    Refused.with(DataCode.EMPTY, () -> reader.read(anna));
+  }
+
+  @Test
+  void entriesAreRefusedOfWhatIsNoRecording() {
+    SampleSpec tiny = TestFiles.TINY;
+    SampleSpec chosen =
+        new SampleSpec(
+            tiny.shape(),
+            tiny.rawMin(),
+            tiny.rawMax(),
+            tiny.classes(),
+            Optional.empty(),
+            tiny.size(),
+            Optional.of("*_otto.csv"));
+    Path csv = TestFiles.write(folder.resolve("a.csv"), "1,2,3,4,0\n");
+    Diagnostic refused = Refused.with(DataCode.ENTRIES, () -> new DatasetReader(chosen).read(csv));
+    assertTrue(refused.toString().contains("in the format csv"), refused.toString());
+  }
+
+  @Test
   void keepsTheMiddleAndSurroundsWithSilence() {
     byte[] shorter = WavFile.fitted(new byte[] {1, 2, 3, 4}, 10);
     assertArrayEquals(new byte[] {0, 0, 1, 2, 3, 4, 0, 0, 0, 0}, shorter);
