@@ -33,7 +33,7 @@ final class Divergence {
       if (clipped[i] > 0) {
         double p = clipped[i] / total;
         double q = Math.max(told[i], TRACE) / toldTotal;
-        divergence += p * Math.log(p / q);
+        divergence += p * StrictMath.log(p / q);
       }
     }
     return toldTotal > 0 || total == 0 ? divergence : Double.POSITIVE_INFINITY;

@@ -17,9 +17,16 @@ public final class Observer {
   private double max = Double.NEGATIVE_INFINITY;
   private long zeros;
 
-  /** Takes finite elements. */
+  /**
+   * Takes finite elements.
+   *
+   * @throws IllegalArgumentException if one is not: no histogram would ever be wide enough
+   */
   public void observe(float[] elements) {
     for (float element : elements) {
+      if (!Float.isFinite(element)) {
+        throw new IllegalArgumentException("not finite: " + element);
+      }
       min = Math.min(min, element);
       max = Math.max(max, element);
       if (element == 0) {

@@ -18,7 +18,7 @@ public enum RangeRule {
     }
   },
 
-  /** The range whose 256 steps tell least less than the histogram does, in bits. */
+  /** The range whose 256 steps tell least less than the histogram does, in nats. */
   ENTROPY("entropy") {
     @Override
     public Range choose(Observer seen) {

@@ -1,6 +1,7 @@
 package dev.upcall.core.calibration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -12,6 +13,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RangeRuleTest {
   @Test
@@ -65,6 +67,14 @@ class RangeRuleTest {
     Observer seen = new Observer();
     seen.observe(new float[10]);
     assertEquals(new Range(0, 0), rule.choose(seen));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void refusesWhatIsNotFinite(float element) {
+    Observer seen = new Observer();
+    float[] elements = {1, element};
+    assertThrows(IllegalArgumentException.class, () -> seen.observe(elements));
   }
 
   @ParameterizedTest
