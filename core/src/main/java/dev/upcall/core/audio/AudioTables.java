@@ -140,8 +140,9 @@ public final class AudioTables {
     int rows = spec.kind() == AudioSpec.Kind.MFCC ? spec.coefficients() : 0;
     short[] transform = new short[rows * spec.mels()];
     for (int k = 0; k < rows; k++) {
+      int one = 1 << fractionBits(k);
       for (int m = 0; m < spec.mels(); m++) {
-        double value = cosine(k, m) * (1 << fractionBits(k));
+        double value = cosine(k, m) * one;
         transform[k * spec.mels() + m] = (short) StrictMath.round(value);
       }
     }

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Labelled raw samples in memory, uint8 [H,W,C] or [N] each. Immutable. */
+/**
+ * Labelled raw samples in memory: {@link SampleSpec#size} bytes each, uint8 [H,W,C] or [N]; of
+ * sound int16, little endian. Immutable.
+ */
 public final class Dataset {
   private final String name;
   private final byte[][] samples;
