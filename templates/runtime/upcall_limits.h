@@ -104,8 +104,15 @@
 
 #define UPCALL_LARGER(a, b) ((a) > (b) ? (a) : (b))
 
-/* 0: the host sends samples preprocessed, and raw ones, which of audio are large, have no place. */
+/* 0: the host sends samples preprocessed, and raw ones, which of audio are large, have no place. In
+ * the arena there is room for an input, and for raw samples that are no larger. */
+#if UPCALL_SAMPLES_IN_ARENA && UPCALL_RAW_BYTES > UPCALL_INPUT_BYTES
 #ifndef UPCALL_RAW_SAMPLES
+#define UPCALL_RAW_SAMPLES 0
+#elif UPCALL_RAW_SAMPLES
+#error "raw samples have no place: they are larger than inputs, and only feature maps are kept"
+#endif
+#elif !defined(UPCALL_RAW_SAMPLES)
 #define UPCALL_RAW_SAMPLES 1
 #endif
 
@@ -183,7 +190,7 @@
 #error "UPCALL_CLASSES must be 1 to 65535"
 #endif
 #if UPCALL_RX_MESSAGE_BYTES > 161670 || UPCALL_KEPT_BYTES + UPCALL_CLASSES > 161634
-#error "a serial link carries messages of at most 161670 bytes"
+#error "a serial link carries at most 161670 bytes a message; UPCALL_RAW_SAMPLES=0 keeps raw sound out"
 #endif
 #if UPCALL_RX_WINDOW < 1 || UPCALL_RX_WINDOW > 255 || UPCALL_TX_WINDOW < 1 || UPCALL_TX_WINDOW > 16
 #error "UPCALL_RX_WINDOW must be 1 to 255, UPCALL_TX_WINDOW 1 to 16"
