@@ -1,5 +1,6 @@
 package dev.upcall.core.project;
 
+import dev.upcall.core.audio.AudioSpec;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.file.RegularFile;
@@ -88,9 +89,23 @@ public final class Signature {
     }
     texts(out, input.feed());
     if (input.audio().isPresent()) {
-      // Every field of the record is in its text.
-      texts(out, "audio", input.audio().get().toString());
+      audio(out, input.audio().get());
     }
+  }
+
+  /** Field by field: a record's text depends on the names of its components, and may change. */
+  private static void audio(DataOutputStream out, AudioSpec audio) throws IOException {
+    texts(out, "audio", audio.kind().key());
+    out.writeInt(audio.rate());
+    out.writeInt(audio.window());
+    out.writeInt(audio.stride());
+    out.writeInt(audio.mels());
+    out.writeInt(audio.coefficients());
+    out.writeInt(audio.lifter());
+    out.writeDouble(audio.lowHertz());
+    out.writeDouble(audio.highHertz());
+    out.writeDouble(audio.floorDecibels());
+    out.writeDouble(audio.ceilingDecibels());
   }
 
   private static void stage(

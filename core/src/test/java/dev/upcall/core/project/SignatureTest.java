@@ -85,6 +85,32 @@ class SignatureTest {
     assertFalse(Arrays.equals(signature(Manifests.GOOD), signature(Manifests.with(text, written))));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "logMel: {rate: 16000 | mfcc: {lifter: 0, coefficients: 8, rate: 16000",
+        "rate: 16000 | rate: 17000",
+        "window: 64, stride: 32 | window: 62, stride: 32",
+        "stride: 32 | stride: 30",
+        "band: [20, 7000] | band: [30, 7000]",
+        "band: [20, 7000] | band: [20, 7100]",
+        "decibels: [-90, -10] | decibels: [-91, -10]",
+        "decibels: [-90, -10] | decibels: [-90, -11]",
+      })
+  void dependsOnTheFrontEnd(String text, String replacement) {
+    String end =
+        "logMel: {rate: 16000, window: 64, stride: 32, mels: 8, band: [20, 7000],"
+            + " decibels: [-90, -10]}";
+    String heard =
+        Manifests.with("[2, 2, 1]", "[3, 8, 1]")
+            .replace("raw: uint8", "raw: int16")
+            .replace("scale: 0.5, offset: 0", end);
+    byte[] signature = signature(heard);
+    assertArrayEquals(signature, signature(heard));
+    assertFalse(Arrays.equals(signature, signature(heard.replace(text, replacement))));
+  }
+
   @Test
   void dependsOnThePolicyOnTheInput() throws IOException {
     String gated = Manifests.with("device:\n", "device:\n  before: {use: Gate.java, least: 1}\n");
