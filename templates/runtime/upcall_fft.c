@@ -50,7 +50,8 @@ static inline void join(
 
 static void join_pairs(uint32_t points, int32_t *data)
 {
-    for (int32_t *a = data; a < data + points; a += 4) {
+    for (uint32_t at = 0; at < points; at += 4u) {
+        int32_t *a = data + at;
         int32_t r = a[2] >> 1;
         int32_t i = a[3] >> 1;
         a[2] = (a[0] >> 1) - r;
@@ -65,8 +66,8 @@ static void stage(uint32_t points, const int16_t *cosines, int32_t *data, uint32
 {
     uint32_t step = 2u * quarter;
     uint32_t turn = points / (4u * quarter);
-    int32_t *end = data + points;
-    for (int32_t *a = data; a < end; a += 4u * step) {
+    for (uint32_t at = 0; at < points; at += 4u * step) {
+        int32_t *a = data + at;
         const int32_t *b = a + step;
         const int32_t *c = b + step;
         const int32_t *d = c + step;
@@ -85,7 +86,8 @@ static void stage(uint32_t points, const int16_t *cosines, int32_t *data, uint32
         int32_t sin2 = cosines[two < right ? right - two : two - right];
         int32_t cos3 = cosines[three < points - three ? three : points - three];
         int32_t sin3 = cosines[three < right ? right - three : three - right];
-        for (int32_t *a = data + 2u * j; a < end; a += 4u * step) {
+        for (uint32_t at = 2u * j; at < points; at += 4u * step) {
+            int32_t *a = data + at;
             const int32_t *b = a + step;
             const int32_t *c = b + step;
             const int32_t *d = c + step;
