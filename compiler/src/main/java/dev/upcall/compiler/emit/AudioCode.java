@@ -1,13 +1,18 @@
 package dev.upcall.compiler.emit;
 
+import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.ir.ConstantData;
 import dev.upcall.compiler.ir.DType;
 import dev.upcall.core.audio.AudioSpec;
 import dev.upcall.core.audio.AudioTables;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Prints a front end's tables, which are computed here so that the device computes none. */
+/**
+ * Prints a front end's tables, which are computed here so that the device computes none, and counts
+ * what it takes.
+ */
 final class AudioCode {
   private final AudioSpec spec;
 
@@ -50,6 +55,26 @@ final class AudioCode {
         tables.floor(),
         tables.range(),
         tables.multiplier());
+  }
+
+  /** Bytes of RAM: the transform's work, and the tables where loads reach nothing else. */
+  int ramBytes(Board board) {
+    return spec.points() * Integer.BYTES + (board.cpu().loadsRamAlone() ? tableBytes() : 0);
+  }
+
+  private int tableBytes() {
+    AudioTables tables = new AudioTables(spec);
+    int elements =
+        Stream.of(
+                tables.hann(),
+                tables.cosines(),
+                tables.edges(),
+                tables.weights(),
+                tables.cosineTransform(),
+                AudioTables.logarithms())
+            .mapToInt(table -> table.length)
+            .sum();
+    return elements * Short.BYTES + tables.cosineShifts().length;
   }
 
   private String words() {

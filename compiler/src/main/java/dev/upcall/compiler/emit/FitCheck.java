@@ -13,8 +13,9 @@ import java.util.function.ToIntFunction;
 
 /**
  * Compares what is known before the C compiler runs with what the board has: the arena, the input
- * kept for the host and constants that loads must find there against RAM, all constants against
- * flash. The linker checks the rest.
+ * kept for the host, a front end's memory and constants that loads must find there against RAM, the
+ * networks' constants against flash. The linker checks the rest, such as room for raw samples of
+ * sound, which firmware may be built without.
  */
 public final class FitCheck {
   /** A class has 16 bits in the runtime and on the wire. */
@@ -49,7 +50,8 @@ public final class FitCheck {
   private static void checkRam(FirmwareSpec firmware, Board board, Diagnostics diagnostics) {
     long kept = firmware.keptBytes();
     long constants = sum(firmware, net -> ConstantBytes.inRam(net.plan(), board));
-    long ram = firmware.arenaBytes() + firmware.stateBytes() + constants + kept;
+    long sound = firmware.audio().map(spec -> new AudioCode(spec).ramBytes(board)).orElse(0);
+    long ram = firmware.arenaBytes() + firmware.stateBytes() + constants + sound + kept;
     long hasRam = board.memory().dataBytes();
     if (ram > hasRam) {
       diagnostics.add(
@@ -58,12 +60,13 @@ public final class FitCheck {
                   "%s",
                   constants > firmware.arenaBytes() ? loaded(firmware, board) : peak(firmware))
               .found(
-                  "%d bytes of arena%s%s%s, %d too many",
+                  "%d bytes of arena%s%s%s%s, %d too many",
                   firmware.arenaBytes(),
                   firmware.stateBytes() > 0 ? ", " + firmware.stateBytes() + " of states" : "",
                   constants > 0
                       ? ", " + constants + " of constants, which loads find there alone"
                       : "",
+                  sound > 0 ? ", " + sound + " to make features of sound" : "",
                   kept > 0 ? " and " + kept + " to keep " + what(firmware) : "",
                   ram - hasRam)
               .need(

@@ -14,8 +14,11 @@ import dev.upcall.compiler.plan.MemoryPlanner;
 import dev.upcall.compiler.quant.QuantGraph;
 import dev.upcall.compiler.testing.RandomNetworks;
 import dev.upcall.compiler.testing.RandomOperators;
+import dev.upcall.core.audio.AudioSpec;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Manifest.InputSpec;
+import dev.upcall.core.project.Preprocessor;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -53,6 +56,44 @@ class FitCheckTest {
             .formatted(firmware.arenaBytes(), constants, firmware.arenaBytes() + constants - 7168);
     assertEquals(found, diagnostic.found());
     assertEquals(0, ConstantBytes.inRam(net.plan(), board));
+  }
+
+  /** A word a point and, where loads reach RAM alone, the tables. */
+  @Test
+  void soundCounts() {
+    FirmwareSpec silent = withScores(10);
+    AudioSpec spec =
+        new AudioSpec(AudioSpec.Kind.LOG_MEL, 8000, 2048, 16, 2, 2, 0, 4000, -90, 0, 0);
+    FirmwareSpec firmware = hearing(silent, spec);
+    FitCheck.require(firmware, new BoardCatalogue().load("microbit"));
+    Board mega = new BoardCatalogue().load("atmega2560");
+    FitCheck.require(silent, mega);
+    UpcallException e = assertThrows(UpcallException.class, () -> FitCheck.require(firmware, mega));
+    assertEquals("UP2302", e.diagnostics().get(0).code().id());
+    // The window's half, the cosines', edges, a weight for each bin but 0, logarithms.
+    int tables = 2 * (1025 + 1025 + 4 + 1023 + 33);
+    String found = e.diagnostics().get(0).found();
+    assertTrue(
+        found.contains(", %d to make features of sound".formatted(4 * 2048 + tables)), found);
+  }
+
+  private static FirmwareSpec hearing(FirmwareSpec silent, AudioSpec spec) {
+    InputSpec input =
+        new InputSpec(
+            List.of(1, 2, 1), -32768, 32767, List.of(), List.of(), "frame", Optional.of(spec));
+    return new FirmwareSpec(
+        silent.version(),
+        silent.project(),
+        silent.board(),
+        silent.command(),
+        Optional.of(new Preprocessor(input)),
+        silent.signature(),
+        silent.canUpcall(),
+        silent.deadlineMs(),
+        silent.gate(),
+        silent.networks(),
+        silent.rungs(),
+        silent.payload());
   }
 
   @Test
