@@ -209,8 +209,12 @@ class MethodsTest {
               straight: [one, four, seven]
               other: [two, three, five]
         """;
+    train(Method.MEL);
+    byte[] fine = Files.readAllBytes(folder.resolve("members/b.onnx"));
     Files.writeString(folder.resolve("ensemble.yaml"), MANIFEST + coarse);
     TrainReport report = train(Method.MEL);
+    // The other member's file has no such output: it differs by what both learnt from the heads.
+    assertFalse(Arrays.equals(fine, Files.readAllBytes(folder.resolve("members/b.onnx"))));
     Map<String, CoarseReport> exits = report.folds().get(0).coarse();
     assertEquals(Set.of("a"), exits.keySet());
     assertEquals(List.of("round", "straight", "other"), exits.get("a").groups());

@@ -60,7 +60,14 @@ public final class MelObjective implements Objective {
   public NDArray losses(Lesson lesson) {
     SortedMap<String, NDArray> sent = network.sent(lesson.x(), weights, true);
     sent.replaceAll((name, values) -> lesson.dropout(values, dropout));
-    return MelLoss.perSubset(network.logits(sent, weights, true), lesson.truth(network.classes()));
+    NDArray logits = network.logits(sent, weights, true);
+    NDArray truth = lesson.truth(network.classes());
+    if (network.subsets().stream().noneMatch(coarse::isFor)) {
+      return MelLoss.perSubset(logits, truth);
+    }
+    NDManager own = lesson.manager();
+    NDArray together = truth.matMul(own.create(coarse.together()));
+    return MelLoss.perSubset(logits, truth, together, own.create(coarseTerms()));
   }
 
   @Override
