@@ -91,11 +91,12 @@ public final class Trainer {
     }
   }
 
-  private static Checkpoints checkpoints(TrainRequest request, int fold) {
+  /** Of the processor too: each kind adds up in another order and comes to other bits. */
+  private Checkpoints checkpoints(TrainRequest request, int fold) {
     Checkpoints checkpoints =
         new Checkpoints(
             request.project().folder().resolve(CHECKPOINTS).resolve("fold-" + fold),
-            request.settings().toString(),
+            request.settings() + ", " + processor,
             request.start() == Start.FINISH);
     if (request.start() == Start.FRESH) {
       checkpoints.clear();
