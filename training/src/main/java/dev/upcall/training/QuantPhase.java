@@ -65,7 +65,7 @@ final class QuantPhase {
   }
 
   /**
-   * Tunes the members that the settings name, if they name any.
+   * Tunes the members that the settings name and that are trained, if there are any.
    *
    * @param weights of the network, which hold what was kept afterwards
    * @return by member
@@ -78,6 +78,9 @@ final class QuantPhase {
     }
     List<String> names =
         network.members().keySet().stream().filter(wanted.get().members()::contains).toList();
+    if (names.isEmpty()) {
+      return reports;
+    }
     QuantTuning tuning =
         new QuantTuning(
             wanted.get().fit(settings.fit()),

@@ -3,7 +3,9 @@ package dev.upcall.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import ai.djl.ndarray.NDManager;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Ladder;
@@ -23,11 +25,19 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Split;
 import dev.upcall.training.FoldReport.QuantReport;
+import dev.upcall.training.arch.MapShape;
+import dev.upcall.training.arch.Weights;
+import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.Checkpoints;
+import dev.upcall.training.fit.FitListener;
+import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.settings.SettingsLoader;
+import dev.upcall.training.settings.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +117,31 @@ class QuantizationAwareTest {
     assertEquals(
         List.of("small"),
         List.copyOf(SettingsLoader.load(project(SETTINGS)).quantization().get().members()));
+  }
+
+  /** A project without samples to choose ranges by need not have them for the others' sake. */
+  @Test
+  void nobodyAsksForSamplesWhereTheMemberIsNotTrained() throws IOException {
+    Project project = project(SETTINGS.replace("train: [small]", "train: [wide]"));
+    TrainingSettings settings = SettingsLoader.load(project);
+    MelNetwork network = new MelNetwork(settings.trained(), new MapShape(1, 8, 8), 10);
+    Samples none = new Samples(network.input(), new float[0][], new int[0], new float[1]);
+    try (NDManager manager = Engine.newManager();
+        Weights weights = new Weights(manager, 1)) {
+      network.declare(weights);
+      QuantPhase phase =
+          new QuantPhase(
+              project,
+              settings,
+              none,
+              none,
+              () -> fail("there are none"),
+              1,
+              manager,
+              Checkpoints.none(),
+              new FitListener() {});
+      assertEquals(Map.of(), phase.run(network, weights));
+    }
   }
 
   @Test
