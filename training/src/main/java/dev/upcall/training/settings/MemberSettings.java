@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Section {@code members} of {@code training.yaml}: an architecture for each of the manifest's, and
@@ -89,6 +90,9 @@ final class MemberSettings {
       }
       YamlMap map = value.map();
       List<Layer> layers = layers(map);
+      if (map.find("hard").isEmpty()) {
+        map.find("main").ifPresent(main -> main.wrongValue("only beside hard"));
+      }
       Branch branch =
           new Branch(
               name,
@@ -126,7 +130,7 @@ final class MemberSettings {
     if (map.find("architecture").isPresent()) {
       return networks.read(map, own).layers();
     }
-    map.allow("after", "adaptive", "hard", "architecture");
+    map.allow(Stream.concat(Stream.of("architecture"), Stream.of(own)).toArray(String[]::new));
     return List.of();
   }
 

@@ -171,6 +171,18 @@ class SettingsLoaderTest {
     assertTrue(message.contains("UP4004"), message);
   }
 
+  /** The main block's classes are chosen for one of hard classes alone, with layers or without. */
+  @Test
+  void aBranchForHardClassesMayNameItsMainBlock() throws IOException {
+    String good = "{architecture: plain, width: 4}";
+    String branches =
+        "{architecture: plain, width: 4,"
+            + " branches: {early: {after: 1}, late: {after: 2, hard: 2, main: early}}}";
+    assertEquals("early", load(GOOD.replace(good, branches)).branches("a").get(1).main());
+    String easy = refused(GOOD.replace(good, branches.replace("hard: 2, ", "")));
+    assertTrue(easy.contains("only beside hard"), easy);
+  }
+
   @Test
   void aNetworkThatShrinksTheSampleToNothingIsRefused() {
     String message = refused(GOOD.replace("width: 4}", "width: 4, stages: 6}"));
