@@ -6,7 +6,7 @@ import java.util.Optional;
  * How a member learns from a larger one (Hinton, Vinyals, Dean 2015, arXiv 1503.02531).
  *
  * @param teacher a member of the project, trained first, or an ONNX file of the project that is
- *     trained already; empty: the member with the most parameters
+ *     trained already; empty: the member that computes the most
  * @param temperature that both scores are divided by before the softmax, &gt; 0
  * @param share of the loss that the teacher's scores have, 0..1; the labels have the rest
  */
