@@ -3,6 +3,7 @@ package dev.upcall.training;
 import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Chain;
 import dev.upcall.training.branch.Branch;
+import dev.upcall.training.fit.FitNames;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.quant.QuantTuning;
 import dev.upcall.training.settings.TrainingSettings;
@@ -32,14 +33,15 @@ public record FitPlan(Map<String, Double> work) {
     Set<String> alone = new TreeSet<>(network.members().keySet());
     boolean joint = settings.method().isJoint() && network.combined().size() > 1;
     if (joint) {
-      work.put(MemberPhase.TOGETHER, seen * PASSES * macs(network.only(network.combined())));
+      work.put(FitNames.MEMBERS, seen * PASSES * macs(network.only(network.combined())));
       alone.removeAll(network.combined());
     }
     alone.forEach(
         name -> work.put(name, seen * PASSES * network.members().get(name).macs(network.input())));
     if (!joint && network.design().hasHiddenLayer()) {
       // The members only run forwards, and next to them the heads are nothing.
-      work.put(MemberPhase.HEADS, (double) samples * settings.heads().epochs() * macs(network));
+      long macs = macs(network.only(network.combined()));
+      work.put(FitNames.HEADS, (double) samples * settings.heads().epochs() * macs);
     }
     network
         .members()

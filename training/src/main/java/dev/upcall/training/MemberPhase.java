@@ -14,6 +14,7 @@ import dev.upcall.training.fit.Checkpoint;
 import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
+import dev.upcall.training.fit.FitNames;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.Objective;
 import dev.upcall.training.mel.HeadObjective;
@@ -37,12 +38,6 @@ import java.util.function.Function;
  * fit of its own. On its own a member comes out the same whoever is trained beside it.
  */
 final class MemberPhase {
-  /** Name of the fit of those that share heads. */
-  static final String TOGETHER = "members";
-
-  /** Name of the fit of hidden layers that no member was trained with. */
-  static final String HEADS = "heads";
-
   private final Project project;
   private final TrainingSettings settings;
   private final Samples train;
@@ -87,9 +82,9 @@ final class MemberPhase {
       MelNetwork together = network.only(network.combined());
       float[] lambda = lambda(together);
       kept.put(
-          TOGETHER,
+          FitNames.MEMBERS,
           fit(
-              TOGETHER,
+              FitNames.MEMBERS,
               together,
               weights,
               seed,
@@ -114,7 +109,8 @@ final class MemberPhase {
       alone.forEach(member -> kept.put(member, alone(member, network, weights)));
     }
     if (heads) {
-      kept.put(HEADS, heads(network, weights));
+      // Members that no head reads need not run.
+      kept.put(FitNames.HEADS, heads(network.only(network.combined()), weights));
     }
     return kept;
   }
@@ -165,7 +161,7 @@ final class MemberPhase {
   /** Heads whose hidden layers were not trained with the members. */
   private int heads(MelNetwork network, Weights weights) {
     return fit(
-        HEADS,
+        FitNames.HEADS,
         settings.fit().withEpochs(settings.heads().epochs()),
         weights,
         seed,

@@ -10,6 +10,7 @@ import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Layer;
 import dev.upcall.training.branch.Branch;
 import dev.upcall.training.data.PictureShape;
+import dev.upcall.training.fit.FitNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -36,7 +37,13 @@ final class MemberSettings {
   SortedMap<String, Architecture> read(YamlMap map) {
     SortedMap<String, Architecture> members = new TreeMap<>();
     for (String name : map.keys()) {
-      if (manifest.members().containsKey(name)) {
+      if (FitNames.contains(name)) {
+        map.get(name)
+            .report(
+                Diagnostic.of(TrainingCode.MEMBER_NAME, name)
+                    .need("another name: the fit of several members has this one")
+                    .fix("call it otherwise, in ensemble.yaml too"));
+      } else if (manifest.members().containsKey(name)) {
         members.put(name, architecture(name, map.get(name)));
       } else {
         map.get(name).report(SettingsLoader.unknown("member", name, manifest.members().keySet()));

@@ -171,6 +171,17 @@ class SettingsLoaderTest {
     assertTrue(message.contains("UP4004"), message);
   }
 
+  @Test
+  void noMemberIsCalledAsTheFitOfSeveral() {
+    for (String name : List.of("members", "heads")) {
+      String manifest = MANIFEST.replace("  b: {", "  " + name + ": {") + "training:\n";
+      String inline = GOOD.replace("b+a", "a").replace("  b: {", "  " + name + ": {").indent(2);
+      UpcallException refused =
+          assertThrows(UpcallException.class, () -> loadWith(manifest + inline));
+      assertTrue(refused.getMessage().contains("UP4033"), refused.getMessage());
+    }
+  }
+
   /** The main block's classes are chosen for one of hard classes alone, with layers or without. */
   @Test
   void aBranchForHardClassesMayNameItsMainBlock() throws IOException {
