@@ -3,10 +3,13 @@ package dev.upcall.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.core.training.TrainingService.Start;
 import dev.upcall.training.fit.EpochEvent;
+import dev.upcall.training.fit.StepEvent;
 import dev.upcall.training.settings.SettingsLoader;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,11 +51,37 @@ class ResumeTest {
         full: {architecture: residual, width: 2}
       """;
 
+  /** A pupil, hidden layers of heads and a branch, all on weights that stand still. */
+  private static final String FROZEN =
+      """
+      method: distil
+      train: [deep, small]
+      epochs: 3
+      branchEpochs: 2
+      samples: 200
+      batch: 20
+      distil: {teacher: deep}
+      heads: {type: fc, width: 8, epochs: 2}
+      members:
+        small: {architecture: separable, width: 2}
+        wide: {architecture: plain, width: 2}
+        deep:
+          architecture: residual
+          width: 2
+          branches:
+            early: {after: 1, architecture: plain, width: 2, stages: 1}
+        full: {architecture: residual, width: 2}
+      """;
+
   @TempDir Path temporary;
 
   private Path project(String name) throws IOException {
+    return project(name, SETTINGS);
+  }
+
+  private Path project(String name, String settings) throws IOException {
     Path folder = TestProject.copy(temporary.resolve(name));
-    Files.writeString(folder.resolve("training.yaml"), SETTINGS);
+    Files.writeString(folder.resolve("training.yaml"), settings);
     return folder;
   }
 
@@ -139,11 +169,58 @@ class ResumeTest {
     assertFalse(Files.exists(killed.resolve("training-checkpoints")), "done, so gone");
   }
 
+  /** What was built on the weights that --finish settled for must not be taken for the rest. */
+  @Test
+  void goesOnAfterFinishingAsIfItHadNotFinished() throws Exception {
+    Path whole = project("whole", FROZEN);
+    train(whole, new ArrayList<>());
+    Path finished = project("finished", FROZEN);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            TrainOnce.train(
+                finished,
+                Start.RESUME,
+                new ProgressListener() {
+                  @Override
+                  public void step(int fold, StepEvent event) {
+                    if (event.epoch() == 2) {
+                      throw new IllegalStateException("cut off in " + event.fit());
+                    }
+                  }
+                }));
+    List<String> fits = new ArrayList<>();
+    TrainOnce.train(
+        finished,
+        Start.FINISH,
+        new ProgressListener() {
+          @Override
+          public void epoch(int fold, EpochEvent event) {
+            fits.add(event.fit());
+          }
+        });
+    assertEquals(
+        List.of("deep", "small", "small", "small", "heads", "heads", "deep.early", "deep.early"),
+        fits);
+    SortedMap<String, byte[]> expected = models(whole);
+    assertFalse(
+        Arrays.equals(expected.get("members/deep.onnx"), models(finished).get("members/deep.onnx")),
+        "the teacher was finished with other weights");
+
+    List<Integer> resumed = new ArrayList<>();
+    train(finished, resumed);
+    assertEquals(List.of(1), resumed, "of the teacher alone");
+    SortedMap<String, byte[]> same = models(finished);
+    assertEquals(expected.keySet(), same.keySet());
+    expected.forEach((name, bytes) -> assertArrayEquals(bytes, same.get(name), name));
+  }
+
   /** Returns all epochs, and adds how many of each fit came from a checkpoint. */
   private static List<EpochEvent> train(Path folder, List<Integer> resumed) {
     List<EpochEvent> events = new ArrayList<>();
     TrainOnce.train(
         folder,
+        Start.RESUME,
         new ProgressListener() {
           @Override
           public void epoch(int fold, EpochEvent event) {

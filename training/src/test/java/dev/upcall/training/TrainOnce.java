@@ -2,6 +2,7 @@ package dev.upcall.training;
 
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.core.training.TrainingService.Start;
 import dev.upcall.training.fit.EpochEvent;
 import dev.upcall.training.settings.SettingsLoader;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class TrainOnce {
     }
     train(
         Path.of(arguments[0]),
+        Start.RESUME,
         new ProgressListener() {
           @Override
           public void epoch(int fold, EpochEvent event) {
@@ -34,9 +36,11 @@ final class TrainOnce {
         });
   }
 
-  static TrainReport train(Path folder, ProgressListener progress) {
+  static TrainReport train(Path folder, Start start, ProgressListener progress) {
     Project project = ProjectLoader.load(folder);
     return new Trainer()
-        .train(new TrainRequest(project, List.of(0), SettingsLoader.load(project), 1, progress));
+        .train(
+            new TrainRequest(
+                project, List.of(0), SettingsLoader.load(project), 1, progress, start));
   }
 }

@@ -34,6 +34,13 @@ public final class Snapshot {
     return found;
   }
 
+  /** Those whose names begin with a path and a dot, such as a member's. */
+  public Snapshot under(String path) {
+    Map<String, float[]> some = new TreeMap<>(values);
+    some.keySet().removeIf(name -> !name.startsWith(path + "."));
+    return new Snapshot(some);
+  }
+
   /** These weights, and the other's in place of those of the same names. */
   public Snapshot with(Snapshot other) {
     Map<String, float[]> both = new TreeMap<>(values);

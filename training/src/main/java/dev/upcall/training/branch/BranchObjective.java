@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.FitKey;
 import dev.upcall.training.fit.Judgement;
 import dev.upcall.training.fit.Lesson;
 import dev.upcall.training.fit.Objective;
@@ -44,6 +45,11 @@ final class BranchObjective implements Objective {
   @Override
   public Weights weights() {
     return weights;
+  }
+
+  @Override
+  public String foreign() {
+    return new FitKey().add(network.frozen().snapshot().under(network.member())).digits();
   }
 
   /** The member's map. */

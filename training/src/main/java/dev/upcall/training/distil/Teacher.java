@@ -12,10 +12,8 @@ public interface Teacher extends AutoCloseable {
    */
   NDArray logits(NDArray x);
 
-  /** Digest of where it comes from, if that is not trained here. */
-  default String origin() {
-    return "";
-  }
+  /** Digest of all that its scores depend on. */
+  String origin();
 
   @Override
   default void close() {}

@@ -31,8 +31,8 @@ import java.util.zip.CRC32C;
  *   end    4     CRC-32C over all before it
  * </pre>
  *
- * A state is only found by the key of its own settings, data and seed; those of other trainings
- * stay where they are.
+ * A state is only found by the key of its own settings, data, seed and frozen weights; those of
+ * other trainings stay where they are.
  */
 public final class Checkpoints {
   private static final byte[] FORMAT = "UPCALLF1".getBytes(StandardCharsets.US_ASCII);
@@ -92,7 +92,10 @@ public final class Checkpoints {
     Optional<Path> file = file(fit, key).filter(Files::isRegularFile);
     if (file.isEmpty()) {
       if (!files(fit + "-").isEmpty()) {
-        note.accept(fit + " starts afresh: its checkpoints are of other settings, data or seed");
+        note.accept(
+            fit
+                + " starts afresh: its checkpoints are of other settings, data or seed,"
+                + " or on other frozen weights");
       }
       return Optional.empty();
     }

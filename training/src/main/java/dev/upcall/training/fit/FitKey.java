@@ -13,12 +13,12 @@ import java.util.zip.CRC32C;
  * What a fit's weights depend on, as 16 hexadecimal digits: settings, seed, data and first weights.
  * A checkpoint of another key is that of another training.
  */
-final class FitKey {
+public final class FitKey {
   private static final int DIGITS = 16;
 
   private final MessageDigest digest;
 
-  FitKey() {
+  public FitKey() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -26,7 +26,7 @@ final class FitKey {
     }
   }
 
-  FitKey add(String text) {
+  public FitKey add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
     digest.update(bytes);
@@ -34,7 +34,7 @@ final class FitKey {
   }
 
   /** The samples by a checksum of each: as fast as memory, and nobody forges their own data. */
-  FitKey add(Samples samples) {
+  public FitKey add(Samples samples) {
     add(samples.shape().toString());
     ByteBuffer bytes = ByteBuffer.allocate(samples.shape().size() * Float.BYTES);
     ByteBuffer sums = ByteBuffer.allocate(samples.size() * 2 * Integer.BYTES);
@@ -48,7 +48,7 @@ final class FitKey {
     return this;
   }
 
-  FitKey add(Snapshot weights) {
+  public FitKey add(Snapshot weights) {
     for (String name : weights.names()) {
       float[] values = weights.values(name);
       ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
@@ -60,7 +60,7 @@ final class FitKey {
   }
 
   /** Of all that was added; the key starts over with nothing. */
-  String digits() {
+  public String digits() {
     return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
   }
 }

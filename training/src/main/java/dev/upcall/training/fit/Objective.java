@@ -24,8 +24,9 @@ public interface Objective {
   Weights weights();
 
   /**
-   * What the losses depend on that neither the project's settings nor its data say, such as the
-   * digest of a teacher's file: a checkpoint of another is that of another training.
+   * What the losses depend on besides the settings, the samples learnt from and the first weights:
+   * a digest of frozen weights or of a teacher's file. A checkpoint of another is that of another
+   * training; a member may well have gone on since.
    */
   default String foreign() {
     return "";

@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.upcall.training.arch.Snapshot;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.FitKey;
 import dev.upcall.training.fit.Judgement;
 import dev.upcall.training.fit.Lesson;
 import dev.upcall.training.fit.Objective;
@@ -55,6 +57,14 @@ public final class HeadObjective implements Objective {
   @Override
   public Weights weights() {
     return weights;
+  }
+
+  @Override
+  public String foreign() {
+    FitKey key = new FitKey();
+    Snapshot all = frozen.snapshot();
+    network.members().keySet().forEach(member -> key.add(all.under(member)));
+    return key.digits();
   }
 
   /** What each member sends, in the order of their names. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.upcall.core.tensor.QParams;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
+import dev.upcall.training.fit.FitKey;
 import dev.upcall.training.fit.Judgement;
 import dev.upcall.training.fit.Lesson;
 import dev.upcall.training.fit.Objective;
@@ -67,6 +68,12 @@ final class QuantObjective implements Objective {
   @Override
   public Weights weights() {
     return weights;
+  }
+
+  /** What ranges are chosen by; the frozen weights are the first ones. */
+  @Override
+  public String foreign() {
+    return new FitKey().add(calibrate).add(input.toString()).digits();
   }
 
   @Override

@@ -34,7 +34,7 @@ class DistilObjectiveTest {
     try (NDManager manager = Engine.newManager();
         Weights weights = new Weights(manager, 3)) {
       network.declare(weights);
-      Teacher teacher = x -> x.getManager().create(TAUGHT, new Shape(2, 3));
+      Teacher teacher = new Fixed();
       DistilObjective objective =
           new DistilObjective(
               network, weights, teacher, new DistilSettings(Optional.empty(), T, 0.75), 0);
@@ -60,6 +60,18 @@ class DistilObjectiveTest {
       assertEquals(T * T * divergence, losses[1], 1e-5);
       assertEquals(List.of("m", "m.teacher"), objective.terms());
       assertEquals(0.25f, objective.lambda()[0]);
+    }
+  }
+
+  private static final class Fixed implements Teacher {
+    @Override
+    public NDArray logits(NDArray x) {
+      return x.getManager().create(TAUGHT, new Shape(2, 3));
+    }
+
+    @Override
+    public String origin() {
+      return "constants";
     }
   }
 
