@@ -92,7 +92,7 @@ final class FoldedNetwork {
       List<NDArray> inputs = new ArrayList<>();
       for (String name : node.getInputList()) {
         NDArray known = values.get(name);
-        inputs.add(known == null ? weight(node, name, from, rounding) : known);
+        inputs.add(known == null ? weight(node, name, view(from.get(name), x), rounding) : known);
       }
       NDArray result = NodeMath.compute(node, inputs);
       String output = node.getOutput(0);
@@ -103,8 +103,17 @@ final class FoldedNetwork {
     return values;
   }
 
-  private NDArray weight(NodeProto node, String name, Weights from, Rounding rounding) {
-    NDArray weight = from.get(name);
+  /**
+   * A weight that belongs to the batch and passes gradients on. The engine gives what it computes
+   * to the owner of the first operand, and the weights' own lives as long as the fit.
+   */
+  private static NDArray view(NDArray weight, NDArray x) {
+    NDArray view = weight.reshape(weight.getShape());
+    view.attach(x.getManager());
+    return view;
+  }
+
+  private NDArray weight(NodeProto node, String name, NDArray weight, Rounding rounding) {
     return weights.contains(name)
         ? rounding.weights(weight, NodeMath.isDepthwise(node, weight))
         : weight;
