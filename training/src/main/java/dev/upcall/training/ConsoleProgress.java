@@ -45,6 +45,9 @@ final class ConsoleProgress implements ProgressListener {
 
   private String select = "";
 
+  /** Whether some of the fold's epochs were run before this run. */
+  private boolean resumed;
+
   /** The fold's fits that are done. */
   private final Set<String> over = new HashSet<>();
 
@@ -66,6 +69,7 @@ final class ConsoleProgress implements ProgressListener {
     begin = Double.NaN;
     fit = "";
     over.clear();
+    resumed = false;
     select = "";
   }
 
@@ -132,6 +136,7 @@ final class ConsoleProgress implements ProgressListener {
 
   @Override
   public void resumed(int fold, List<EpochEvent> events) {
+    resumed = true;
     EpochEvent last = events.get(events.size() - 1);
     note(
         fold,
@@ -163,10 +168,11 @@ final class ConsoleProgress implements ProgressListener {
         report.fold(),
         String.format(
             Locale.ROOT,
-            "epoch %s kept, %.1f kB written, %.0f s",
+            "epoch %s kept, %.1f kB written, %.0f s%s",
             kept(report.epochs()),
             report.bytes() / 1000.0,
-            report.seconds()));
+            report.seconds(),
+            resumed ? " since it went on" : ""));
   }
 
   /** {@code 7}, or {@code a 7, b 9}. */

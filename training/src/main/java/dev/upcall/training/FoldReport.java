@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param epochs the epoch kept, counted from 1, by the name of the fit: {@code members} for those
  *     trained together, else the member's
- * @param seconds wall time
- * @param samplesPerSecond of training steps alone, mean over all epochs
+ * @param seconds wall time of the run that finished it; runs that were cut off before do not count
+ * @param samplesPerSecond of the training steps of members and of heads, mean over their epochs,
+ *     also those of earlier runs
  * @param exportDifference largest absolute difference between the network and its ONNX export
  * @param bytes of all files written
  * @param stale heads left as they are though some of their members have changed
