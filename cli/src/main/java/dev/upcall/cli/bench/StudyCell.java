@@ -86,11 +86,6 @@ record StudyCell(String data, String task, long seed, String settings, JsonNode 
     return subset(key).path("macs").asLong();
   }
 
-  /** Wall time of the training. */
-  double seconds() {
-    return fold().path("seconds").asDouble();
-  }
-
   /** Of training steps alone. */
   double samplesPerSecond() {
     return fold().path("samplesPerSecond").asDouble();

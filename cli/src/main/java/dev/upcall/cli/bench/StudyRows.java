@@ -52,12 +52,6 @@ final class StudyRows {
         rows.add(accuracy(name + ".average.accuracy", seeds, cell -> cell.average(key)));
       }
     }
-    rows.add(
-        BenchRow.lower(
-            data + "." + task + ".seconds",
-            mean(seeds, StudyCell::seconds),
-            "s of one training",
-            seeds.size()));
   }
 
   private BenchRow accuracy(
