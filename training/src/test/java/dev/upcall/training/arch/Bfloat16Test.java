@@ -50,6 +50,22 @@ class Bfloat16Test {
     }
   }
 
+  @Test
+  void nothingOfAStepStaysWithTheWeights() {
+    try (NDManager manager = Engine.newManager();
+        Bfloat16 low = new Bfloat16(manager);
+        Weights weights = new Weights(manager, 5)) {
+      Architecture net = NarrowNetworks.named("residual");
+      net.declare("net", INPUT, weights);
+      weights.trainIn(low);
+      gradient(manager, net, weights);
+      NDManager owner = weights.get("net.0.weight").getManager();
+      int after = owner.getManagedArrays().size();
+      gradient(manager, net, weights);
+      assertEquals(after, owner.getManagedArrays().size());
+    }
+  }
+
   /** Of a random sum of the features by the first layer's weights. */
   private static float[] gradient(NDManager parent, Architecture net, Weights weights) {
     float[] values = new float[SAMPLES * INPUT.size()];
