@@ -2,6 +2,7 @@ package dev.upcall.host.ensemble;
 
 import dev.upcall.core.tensor.Argmax;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,12 +12,19 @@ import java.util.Objects;
  * @param confidence softmax probability of that class, in (0,1]
  * @param logits one per class, after combination
  * @param members sorted names of those whose outputs are in it
+ * @param votes the class that each member would have answered alone, by its name; of all that were
+ *     in time, whether their outputs are in it or not; empty where nobody asked
  */
 public record CombinedAnswer(
-    int classIndex, float confidence, float[] logits, List<String> members) {
+    int classIndex,
+    float confidence,
+    float[] logits,
+    List<String> members,
+    Map<String, Integer> votes) {
   public CombinedAnswer {
     Objects.requireNonNull(logits);
     members = List.copyOf(members);
+    votes = Map.copyOf(votes);
   }
 
   /**
@@ -33,6 +41,10 @@ public record CombinedAnswer(
       }
       sum += Math.exp((double) logit - logits[top]);
     }
-    return new CombinedAnswer(top, (float) (1 / sum), logits, members);
+    return new CombinedAnswer(top, (float) (1 / sum), logits, members, Map.of());
+  }
+
+  CombinedAnswer withVotes(Map<String, Integer> memberClasses) {
+    return new CombinedAnswer(classIndex, confidence, logits, members, memberClasses);
   }
 }

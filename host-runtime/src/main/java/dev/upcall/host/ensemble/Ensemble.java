@@ -2,6 +2,7 @@ package dev.upcall.host.ensemble;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
+import dev.upcall.core.tensor.Argmax;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.Member;
@@ -9,6 +10,7 @@ import dev.upcall.host.member.MemberOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,13 +259,26 @@ public final class Ensemble implements AutoCloseable {
     try {
       Optional<List<CombinedAnswer>> answers = combiner.combine(outputs);
       if (answers.isPresent()) {
-        batch.complete(answers.get());
+        batch.complete(withVotes(answers.get(), outputs));
       } else {
         batch.fail(EnsembleModels.noCombiner(project, outputs.keySet()).toException());
       }
     } catch (RuntimeException e) {
       batch.fail(e);
     }
+  }
+
+  private static List<CombinedAnswer> withVotes(
+      List<CombinedAnswer> answers, SortedMap<String, List<MemberOutput>> outputs) {
+    List<CombinedAnswer> voted = new ArrayList<>(answers.size());
+    for (int i = 0; i < answers.size(); i++) {
+      Map<String, Integer> votes = new HashMap<>();
+      for (Map.Entry<String, List<MemberOutput>> member : outputs.entrySet()) {
+        votes.put(member.getKey(), Argmax.of(member.getValue().get(i).logits()));
+      }
+      voted.add(answers.get(i).withVotes(votes));
+    }
+    return voted;
   }
 
   private void fail(PendingBatch batch) {

@@ -18,6 +18,7 @@ import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private final Map<Long, ServedProject> projects = new HashMap<>();
   private final Sessions sessions = new Sessions(MAX_SESSIONS);
   private final Map<Integer, Birth> devices = BoundedMap.forgettingOldest(MAX_DEVICES);
+  private final AnswerListeners listeners = new AnswerListeners(this::guarded);
   private final Refusals refusals;
   private final AuditRules audits;
 
@@ -100,6 +102,11 @@ public final class Gateway implements MessageListener, AutoCloseable {
     }
     LOG.info("serving {}, signature {}", served.name(), served.signature());
     onLoop(() -> replay(served));
+  }
+
+  /** Has a listener told of every answer from now on. */
+  public void onAnswer(AnswerListener listener) {
+    listeners.add(listener);
   }
 
   /** The ensemble of a served project, to switch members off and on. */
@@ -211,6 +218,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
 
   private void store(ServedProject served, Session session, Connection from, UpcallRequest upcall) {
     int sequence = upcall.header().sequence();
+    long arrived = nanos.getAsLong();
     CompletableFuture<Void> stored;
     try {
       stored = journal.store(upcall);
@@ -231,11 +239,11 @@ public final class Gateway implements MessageListener, AutoCloseable {
                   if (journal.isDurable()) {
                     send(from, Refusals.ack(upcall, Ack.Code.STORED));
                   }
-                  work(served, session, upcall);
+                  work(served, session, upcall, arrived);
                 }));
   }
 
-  private void work(ServedProject served, Session session, UpcallRequest upcall) {
+  private void work(ServedProject served, Session session, UpcallRequest upcall, long arrived) {
     served
         .batcher()
         .add(
@@ -244,7 +252,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
                 guarded(
                     () -> {
                       if (error == null) {
-                        answer(served, session, upcall, combined);
+                        answer(served, session, upcall, combined, arrived);
                       } else {
                         unanswered(session, upcall, error);
                       }
@@ -252,7 +260,11 @@ public final class Gateway implements MessageListener, AutoCloseable {
   }
 
   private void answer(
-      ServedProject served, Session session, UpcallRequest upcall, CombinedAnswer combined) {
+      ServedProject served,
+      Session session,
+      UpcallRequest upcall,
+      CombinedAnswer combined,
+      long arrived) {
     Answer answer = served.toAnswer(upcall.header(), combined);
     UpcallKey key = UpcallKey.of(upcall.header());
     Optional<Connection> to = session.answer(key.sequence(), answer);
@@ -262,6 +274,8 @@ public final class Gateway implements MessageListener, AutoCloseable {
     }
     to.ifPresent(connection -> send(connection, answer));
     journal.answered(key, answer);
+    Duration took = Duration.ofNanos(nanos.getAsLong() - arrived);
+    listeners.tell(served, devices.get(key.device()), upcall, answer, combined, took);
   }
 
   private void audited(ServedProject served, boolean confirmed) {
@@ -287,7 +301,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
       if (header.signature() == served.shortSignature() && served.refusal(upcall).isEmpty()) {
         Session session = sessions.of(header.device(), header.boot());
         if (session.open(header.sequence(), Optional.empty())) {
-          work(served, session, upcall);
+          work(served, session, upcall, nanos.getAsLong());
         }
       }
     }

@@ -32,6 +32,7 @@ final class ServedProject {
   /** Upcalls that may wait for the ensemble before devices are told that it is busy. */
   private static final int MAX_WAITING = 1024;
 
+  private final Project project;
   private final Manifest manifest;
   private final Bytes signature;
   private final Preprocessor preprocessor;
@@ -41,7 +42,7 @@ final class ServedProject {
   private final AuditBook audits;
 
   private ServedProject(
-      Manifest manifest,
+      Project project,
       Bytes signature,
       Preprocessor preprocessor,
       Optional<TakeOver> takeOver,
@@ -49,9 +50,10 @@ final class ServedProject {
       LongSupplier nanos,
       ScheduledExecutorService loop,
       AuditRules audits) {
+    this.project = project;
+    this.manifest = project.manifest();
     String start = HexFormat.of().formatHex(signature.toArray(), 0, Long.BYTES);
     this.audits = new AuditBook(manifest.name(), start, audits);
-    this.manifest = manifest;
     this.signature = signature;
     this.preprocessor = preprocessor;
     this.takeOver = takeOver;
@@ -71,7 +73,7 @@ final class ServedProject {
     Bytes signature = Bytes.of(Signature.of(project));
     EnsembleModels models = EnsembleModels.load(project);
     return new ServedProject(
-        project.manifest(),
+        project,
         signature,
         models.preprocessor(),
         models.takeOver(),
@@ -79,6 +81,10 @@ final class ServedProject {
         nanos,
         loop,
         audits);
+  }
+
+  Project project() {
+    return project;
   }
 
   String name() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,7 @@ class BatcherTest {
   }
 
   private void answer(int batch) {
-    CombinedAnswer answer = new CombinedAnswer(0, 1, new float[] {1}, List.of("a"));
+    CombinedAnswer answer = new CombinedAnswer(0, 1, new float[] {1}, List.of("a"), Map.of());
     asked.get(batch).future().complete(Collections.nCopies(asked.get(batch).size(), answer));
   }
 }

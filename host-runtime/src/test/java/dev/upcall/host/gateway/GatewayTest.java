@@ -2,6 +2,7 @@ package dev.upcall.host.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,9 @@ import dev.upcall.host.testing.RecordingConnection;
 import dev.upcall.host.testing.TinyProject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +42,9 @@ class GatewayTest {
    * int8 [1,2,2]; q stands for q + 128, so features are 2 and 5, and the full head says (21, 0).
    */
   private static final byte[] INPUT = {-127, -126, -125, -120};
+
+  /** a: 1 against 2, b: 2 against 1, c: 3 against 8. */
+  private static final Map<String, Integer> VOTES = Map.of("a", 1, "b", 0, "c", 1);
 
   @TempDir Path folder;
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
@@ -140,6 +146,32 @@ class GatewayTest {
     sync();
     assertEquals(0, device.rest().size());
     assertEquals(1, count(GatewayCounter.ANSWERS));
+  }
+
+  @Test
+  void listenersAreToldOfEachAnswerOnceAndHarmNothing() throws Exception {
+    List<AnsweredUpcall> told = new CopyOnWriteArrayList<>();
+    gateway.onAnswer(
+        answered -> {
+          throw new IllegalStateException("told to fail");
+        });
+    gateway.onAnswer(told::add);
+    gateway.received(device, Devices.birth(project, 1, 2));
+    UpcallRequest upcall = Devices.upcall(project, 7, INPUT);
+    gateway.received(device, upcall);
+    Answer answer = device.next(Answer.class);
+    gateway.received(device, upcall);
+    device.next(Answer.class);
+    assertEquals(1, told.size());
+    AnsweredUpcall answered = told.get(0);
+    assertEquals(new UpcallKey(1, 2, 7), answered.key());
+    assertEquals(project, answered.project());
+    assertEquals(upcall, answered.upcall());
+    assertEquals(answer, answered.answer());
+    assertEquals("dev-1", answered.device().orElseThrow().name());
+    assertEquals(VOTES, answered.combined().votes());
+    assertFalse(answered.took().isNegative());
+    assertEquals(1, count(GatewayCounter.HANDLER_FAILURES));
   }
 
   @Test

@@ -1,0 +1,16 @@
+package dev.upcall.host.gateway;
+
+/**
+ * Is told of every upcall that the ensemble answered: the harvest store, metrics and the web page.
+ */
+@FunctionalInterface
+public interface AnswerListener {
+  /**
+   * An upcall was answered; its device has been sent the answer already. Once per upcall that this
+   * gateway works on, never for repetitions that get the same answer again.
+   *
+   * <p>Called on the gateway's loop, so it must not wait. What it throws is counted as a failure of
+   * a handler and harms nothing else.
+   */
+  void answered(AnsweredUpcall answered);
+}

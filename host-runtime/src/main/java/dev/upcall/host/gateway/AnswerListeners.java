@@ -1,0 +1,55 @@
+package dev.upcall.host.gateway;
+
+import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.ensemble.CombinedAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Those who are told of answers. Told on the gateway's loop; any thread may add one. */
+final class AnswerListeners {
+  private final List<AnswerListener> listeners = new CopyOnWriteArrayList<>();
+  private final Consumer<Runnable> guarded;
+
+  /**
+   * Nobody yet.
+   *
+   * @param guarded runs what may throw, so that nothing comes of it
+   */
+  AnswerListeners(Consumer<Runnable> guarded) {
+    this.guarded = guarded;
+  }
+
+  void add(AnswerListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Tells all. */
+  void tell(
+      ServedProject served,
+      Birth device,
+      UpcallRequest upcall,
+      Answer answer,
+      CombinedAnswer combined,
+      Duration took) {
+    if (listeners.isEmpty()) {
+      return;
+    }
+    AnsweredUpcall answered =
+        new AnsweredUpcall(
+            served.project(),
+            served.signature(),
+            Optional.ofNullable(device),
+            upcall,
+            answer,
+            combined,
+            Instant.now().minus(took),
+            took);
+    listeners.forEach(listener -> guarded.accept(() -> listener.answered(answered)));
+  }
+}
