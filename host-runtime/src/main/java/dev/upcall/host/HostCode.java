@@ -26,7 +26,9 @@ public enum HostCode implements DiagnosticCode {
   NO_RESULT("UP3031", "the device sent no result for sample %d", Exit.DEVICE_OR_NETWORK),
   WRONG_FIRMWARE("UP3032", "the device runs firmware of another project", Exit.USAGE),
   KEYS("UP3033", "the keys of devices cannot be used", Exit.USAGE),
-  NOT_PUSHED("UP3034", "%d of %d devices did not take the parameters", Exit.DEVICE_OR_NETWORK);
+  NOT_PUSHED("UP3034", "%d of %d devices did not take the parameters", Exit.DEVICE_OR_NETWORK),
+  SECRET("UP3150", "the secret in %s cannot be read", Exit.BAD_INPUT),
+  NOTHING_SERVED("UP3151", "the gateway is to serve no project", Exit.BAD_INPUT);
 
   private final String id;
   private final String pattern;

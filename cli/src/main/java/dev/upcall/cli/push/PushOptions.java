@@ -7,11 +7,12 @@ import dev.upcall.cli.CliCode;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.SecretSource;
 import dev.upcall.host.push.DeviceKeys;
+import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.Transports;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -22,7 +23,6 @@ public final class PushOptions {
   private static final String KEY_FILE = "UPCALL_KEY_FILE";
   private static final String KEY = "UPCALL_KEY";
   private static final String NEVER = "none";
-  private static final Guard STANDARD = Guard.of(0.8, 100);
 
   private PushOptions() {}
 
@@ -54,14 +54,23 @@ public final class PushOptions {
    * @throws dev.upcall.core.diagnostic.UpcallException UP3033
    */
   public static DeviceKeys keys(CommandLine line, Map<String, String> environment) {
+    return DeviceKeys.read(keySource(line, environment), environment);
+  }
+
+  /**
+   * Where the keys are, by the option or the environment.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3033 where neither says
+   */
+  public static SecretSource keySource(CommandLine line, Map<String, String> environment) {
     Optional<String> file =
         Optional.ofNullable(line.getOptionValue("key"))
             .or(() -> Optional.ofNullable(environment.get(KEY_FILE)));
     if (file.isPresent()) {
-      return DeviceKeys.read(Path.of(file.get()));
+      return SecretSource.file(Path.of(file.get()));
     }
     if (environment.containsKey(KEY)) {
-      return DeviceKeys.of(List.of(environment.get(KEY)), "$" + KEY);
+      return SecretSource.environment(KEY);
     }
     throw Diagnostic.of(HostCode.KEYS)
         .found("none given")
@@ -74,7 +83,7 @@ public final class PushOptions {
   public static Guard guard(CommandLine line) {
     String text = line.getOptionValue("guard");
     if (text == null || text.equals(NEVER)) {
-      return text == null ? STANDARD : Guard.NONE;
+      return text == null ? PushSettings.STANDARD_GUARD : Guard.NONE;
     }
     if (text.matches("(0(\\.\\d+)?|1(\\.0+)?)/[1-9]\\d{0,4}")) {
       String[] parts = text.split("/");

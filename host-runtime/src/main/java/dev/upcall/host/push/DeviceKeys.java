@@ -4,6 +4,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.wire.Parameters;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.SecretSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,18 @@ public final class DeviceKeys {
           .fix("make a key: head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n' > key")
           .toException();
     }
+  }
+
+  /**
+   * Reads what a file or an environment variable has.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3150 if there is no such variable, else as
+   *     {@link #read(Path)}
+   */
+  public static DeviceKeys read(SecretSource source, Map<String, String> environment) {
+    return source.kind() == SecretSource.Kind.FILE
+        ? read(Path.of(source.name()))
+        : of(source.lines(environment), source.toString());
   }
 
   /** The same lines from elsewhere. */

@@ -30,6 +30,21 @@ public record MqttOptions(
     Objects.requireNonNull(connectTimeout);
   }
 
+  /** Whether a text can be a site, a client or a share group: 1 to 64 letters, digits, - or _. */
+  public static boolean isName(String text) {
+    return MqttTopics.isName(text);
+  }
+
+  /** The same for the devices of another site. */
+  public MqttOptions withSite(String other) {
+    return new MqttOptions(broker, other, clientId, shareGroup, connectTimeout);
+  }
+
+  /** The same, sharing the upcalls of the site with the gateways of a group. */
+  public MqttOptions sharing(String group) {
+    return new MqttOptions(broker, site, clientId, Optional.of(group), connectTimeout);
+  }
+
   /** One gateway that gets everything. */
   public static MqttOptions of(String broker, String site, String clientId) {
     return new MqttOptions(broker, site, clientId, Optional.empty(), CONNECT_TIMEOUT);

@@ -35,11 +35,15 @@ record MqttTopics(String site) {
    * @throws UpcallException UP3024
    */
   static void requireName(String part) {
-    if (!NAME.matcher(part).matches()) {
+    if (!isName(part)) {
       throw Diagnostic.of(HostCode.TOPIC_PART, part)
           .need("1 to 64 letters, digits, - or _")
           .toException();
     }
+  }
+
+  static boolean isName(String part) {
+    return NAME.matcher(part).matches();
   }
 
   /** Everything the devices of the site publish on {@code channel}. */

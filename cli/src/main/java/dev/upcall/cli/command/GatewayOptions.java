@@ -1,0 +1,165 @@
+package dev.upcall.cli.command;
+
+import static dev.upcall.cli.Arguments.flag;
+import static dev.upcall.cli.Arguments.option;
+
+import dev.upcall.cli.Arguments;
+import dev.upcall.cli.CliCode;
+import dev.upcall.cli.push.PushOptions;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.wire.Parameters.Guard;
+import dev.upcall.host.HostCode;
+import dev.upcall.host.SecretSource;
+import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.config.ConfigReader;
+import dev.upcall.host.config.GatewayConfig;
+import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.SerialSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/**
+ * What a gateway is told: by the configuration file, where one is given, and by the options, which
+ * override it key by key.
+ */
+final class GatewayOptions {
+  private final CommandLine line;
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment of the process, where the devices' keys may be named
+   */
+  GatewayOptions(CommandLine line, Map<String, String> environment) {
+    this.line = line;
+    this.environment = environment;
+  }
+
+  static Options add(Options options) {
+    return PushOptions.add(options)
+        .addOption(option("config", "file", "what to do, as docs/operations.md explains"))
+        .addOption(
+            flag(
+                "check-config", "say what was understood of it, or what is wrong with it, and end"))
+        .addOption(
+            flag(
+                "push",
+                "keep devices at the parameters that ensemble.yaml and tuned.yaml have, whenever"
+                    + " these change; signed with --key"))
+        .addOption(
+            Option.builder()
+                .longOpt("serial")
+                .hasArg()
+                .argName("port")
+                .desc("serial port of a device; may be given several times")
+                .get())
+        .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
+        .addOption(option("broker", "uri", "MQTT broker to use, tcp://host:port"))
+        .addOption(option("mqtt-port", "port", "port of the broker inside (default: a free one)"))
+        .addOption(option("site", "name", "site whose devices are served (default: default)"))
+        .addOption(
+            option(
+                "audit-alarm",
+                "accuracy",
+                "warn where audits show that devices' own answers are right less often (0 to 1)"))
+        .addOption(option("audit-window", "n", "by the last n audits of a project (default 200)"));
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException with every error of the file, or the first
+   *     of the line
+   */
+  GatewayConfig config() {
+    String file = line.getOptionValue("config");
+    GatewayConfig.Builder config =
+        file == null ? new GatewayConfig.Builder() : ConfigReader.read(Path.of(file));
+    if (line.getArgs().length > 0) {
+      config.projects(Stream.of(line.getArgs()).map(Path::of).toList());
+    }
+    transports(config);
+    config.audits(audits(config.audits()));
+    push(config);
+    return config.build();
+  }
+
+  private void transports(GatewayConfig.Builder config) {
+    if (line.hasOption("site")) {
+      config.site(site(line.getOptionValue("site")));
+    }
+    String[] ports = line.getOptionValues("serial");
+    if (ports != null) {
+      config.serial(Stream.of(ports).map(port -> new SerialSettings(port, baud())).toList());
+    } else if (line.hasOption("baud")) {
+      config.baud(baud());
+    }
+    if (line.hasOption("broker")) {
+      config.mqtt(line.getOptionValue("broker"));
+    }
+    if (line.hasOption("mqtt-port")) {
+      config.brokerPort(Arguments.integer(line, "mqtt-port", 0, 65_535, 0));
+    }
+  }
+
+  private int baud() {
+    return Arguments.integer(
+        line,
+        "baud",
+        SerialSettings.MIN_BAUD,
+        SerialSettings.MAX_BAUD,
+        SerialSettings.STANDARD_BAUD);
+  }
+
+  private static String site(String name) {
+    if (!MqttOptions.isName(name)) {
+      throw Diagnostic.of(HostCode.TOPIC_PART, name)
+          .at("--site")
+          .need("1 to 64 letters, digits, - or _")
+          .toException();
+    }
+    return name;
+  }
+
+  private AuditRules audits(AuditRules before) {
+    OptionalDouble alarm =
+        line.hasOption("audit-alarm")
+            ? OptionalDouble.of(Arguments.number(line, "audit-alarm", 0, 1, 0))
+            : before.alarm();
+    return new AuditRules(
+        Arguments.integer(line, "audit-window", 1, 1_000_000, before.window()), alarm);
+  }
+
+  private void push(GatewayConfig.Builder config) {
+    boolean inFile = config.push().isPresent();
+    if (!inFile && !line.hasOption("push")) {
+      return;
+    }
+    SecretSource keys =
+        config
+            .push()
+            .filter(unused -> !line.hasOption("key"))
+            .map(PushSettings::keys)
+            .orElseGet(() -> PushOptions.keySource(line, environment));
+    Guard guard =
+        inFile && !line.hasOption("guard")
+            ? config.push().orElseThrow().guard()
+            : PushOptions.guard(line);
+    config.push(new PushSettings(keys, guard));
+  }
+
+  /** The projects' folders have to be there by now. */
+  static void requireProjects(GatewayConfig config) {
+    if (config.projects().isEmpty()) {
+      throw Diagnostic.of(CliCode.MISSING_ARGUMENT, "<project>")
+          .need("one project folder or more, there or in the file of --config")
+          .fix("for example: upcall gateway examples/digits --serial /dev/ttyACM0")
+          .toException();
+    }
+  }
+}

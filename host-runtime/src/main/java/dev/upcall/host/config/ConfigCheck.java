@@ -1,0 +1,64 @@
+package dev.upcall.host.config;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.host.HostCode;
+import dev.upcall.host.SecretSource;
+import dev.upcall.host.push.PushSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What of a configuration can be tried without starting anything: the manifests of the projects are
+ * read, and the secrets, whose values go nowhere. All errors come together.
+ */
+public final class ConfigCheck {
+  private final Map<String, String> environment;
+  private final Diagnostics diagnostics = new Diagnostics();
+
+  /**
+   * @param environment of the process, {@link System#getenv()}
+   */
+  public ConfigCheck(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * The projects of a configuration.
+   *
+   * @throws UpcallException with all that is wrong: UP3150, UP3151, and errors of manifests
+   */
+  public List<Project> check(GatewayConfig config) {
+    List<Project> projects = new ArrayList<>();
+    for (Path folder : config.projects()) {
+      attempt(() -> projects.add(ProjectLoader.load(folder)));
+    }
+    if (config.projects().isEmpty()) {
+      diagnostics.add(
+          Diagnostic.of(HostCode.NOTHING_SERVED)
+              .found("no project folder")
+              .need("one or more")
+              .fix("projects: [examples/digits] in the file, or on the command line"));
+    }
+    config.push().map(PushSettings::keys).ifPresent(this::secret);
+    diagnostics.throwIfAny();
+    return projects;
+  }
+
+  private void secret(SecretSource source) {
+    attempt(() -> source.lines(environment));
+  }
+
+  private void attempt(Runnable reading) {
+    try {
+      reading.run();
+    } catch (UpcallException e) {
+      e.diagnostics().forEach(diagnostics::add);
+    }
+  }
+}

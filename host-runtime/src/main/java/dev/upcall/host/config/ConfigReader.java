@@ -1,0 +1,126 @@
+package dev.upcall.host.config;
+
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.wire.Parameters.Guard;
+import dev.upcall.core.yaml.YamlFile;
+import dev.upcall.core.yaml.YamlMap;
+import dev.upcall.core.yaml.YamlValue;
+import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.SerialSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Reads a configuration file: a method per section of {@link ConfigSection}. Paths in it are meant
+ * from the folder that the file is in. A value that cannot be is reported with its line and
+ * replaced by one that can, so that all errors come together.
+ */
+public final class ConfigReader {
+  private static final int MAX_WINDOW = 1_000_000;
+  private static final int MAX_GUARD_SAMPLES = 0xffff;
+
+  private final Path folder;
+  private final ConfigValues values;
+  private final GatewayConfig.Builder config = new GatewayConfig.Builder();
+
+  private ConfigReader(Path file) {
+    this.folder = file.toAbsolutePath().normalize().getParent();
+    this.values = new ConfigValues(folder);
+  }
+
+  /**
+   * What a file says, for the command line to override.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP1100-UP1107, all errors of the file
+   */
+  public static GatewayConfig.Builder read(Path file) {
+    Diagnostics diagnostics = new Diagnostics();
+    YamlMap root = new YamlFile(file, diagnostics).read();
+    GatewayConfig.Builder config = new ConfigReader(file).top(ConfigSection.TOP.of(root));
+    diagnostics.throwIfAny();
+    return config;
+  }
+
+  private GatewayConfig.Builder top(YamlMap root) {
+    root.find("projects").ifPresent(list -> config.projects(projects(list)));
+    String site = root.find("site").map(values::name).orElse(GatewayConfig.STANDARD_SITE);
+    config.site(site);
+    root.find("serial").ifPresent(list -> config.serial(serial(list)));
+    root.find("mqtt").ifPresent(list -> config.mqtt(mqtt(list, site)));
+    root.find("broker").map(ConfigSection.BROKER::of).ifPresent(this::broker);
+    root.find("audits").map(ConfigSection.AUDITS::of).ifPresent(this::audits);
+    root.find("push").map(ConfigSection.PUSH::of).ifPresent(this::push);
+    return config;
+  }
+
+  private List<Path> projects(YamlValue list) {
+    return list.listOrOne().stream().map(values::path).toList();
+  }
+
+  private static List<SerialSettings> serial(YamlValue list) {
+    List<SerialSettings> ports = new ArrayList<>();
+    for (YamlValue item : list.listOrOne()) {
+      YamlMap port = ConfigSection.SERIAL.of(item);
+      String name = port.get("port").text();
+      int baud =
+          port.find("baud")
+              .map(rate -> (int) rate.integer(SerialSettings.MIN_BAUD, SerialSettings.MAX_BAUD))
+              .orElse(SerialSettings.STANDARD_BAUD);
+      if (!name.isEmpty()) {
+        ports.add(new SerialSettings(name, baud));
+      }
+    }
+    return ports;
+  }
+
+  private List<MqttOptions> mqtt(YamlValue list, String site) {
+    List<MqttOptions> brokers = new ArrayList<>();
+    for (YamlValue item : list.listOrOne()) {
+      YamlMap map = ConfigSection.MQTT.of(item);
+      MqttOptions options =
+          MqttOptions.of(
+              values.uri(map.get("broker")),
+              map.find("site").map(values::name).orElse(site),
+              map.find("client").map(values::name).orElse(GatewayConfig.standardClient()));
+      Optional<String> group = map.find("share").map(values::name);
+      brokers.add(group.map(options::sharing).orElse(options));
+    }
+    return brokers;
+  }
+
+  private void broker(YamlMap map) {
+    config.brokerPort(map.find("port").map(port -> (int) port.integer(0, 0xffff)).orElse(0));
+  }
+
+  private void audits(YamlMap map) {
+    int window =
+        map.find("window")
+            .map(size -> (int) size.integer(1, MAX_WINDOW))
+            .orElse(AuditRules.STANDARD.window());
+    Optional<Double> alarm = map.find("alarm").map(share -> share.number(0, 1));
+    config.audits(
+        new AuditRules(window, alarm.map(OptionalDouble::of).orElse(OptionalDouble.empty())));
+  }
+
+  private void push(YamlMap map) {
+    Guard guard = map.find("guard").map(ConfigReader::guard).orElse(PushSettings.STANDARD_GUARD);
+    values
+        .secret(ConfigSection.PUSH_KEYS.of(map.get("keys")))
+        .ifPresent(keys -> config.push(new PushSettings(keys, guard)));
+  }
+
+  private static Guard guard(YamlValue value) {
+    if (value.isText()) {
+      value.choice("none");
+      return Guard.NONE;
+    }
+    YamlMap map = ConfigSection.PUSH_GUARD.of(value);
+    return Guard.of(
+        map.get("share").number(0, 1), (int) map.get("samples").integer(1, MAX_GUARD_SAMPLES));
+  }
+}

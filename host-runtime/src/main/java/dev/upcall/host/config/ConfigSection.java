@@ -1,0 +1,49 @@
+package dev.upcall.host.config;
+
+import dev.upcall.core.yaml.YamlMap;
+import dev.upcall.core.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The schema: each mapping of the configuration file with the keys it may have. docs/operations.md
+ * has a row for each of them, which a test holds.
+ */
+enum ConfigSection {
+  TOP("", "projects", "site", "serial", "mqtt", "broker", "audits", "push"),
+  SERIAL("serial[]", "port", "baud"),
+  MQTT("mqtt[]", "broker", "site", "client", "share"),
+  BROKER("broker", "port"),
+  AUDITS("audits", "window", "alarm"),
+  PUSH("push", "keys", "guard"),
+  PUSH_KEYS("push.keys", "file", "environment"),
+  PUSH_GUARD("push.guard", "share", "samples");
+
+  private final String path;
+  private final String[] keys;
+
+  ConfigSection(String path, String... keys) {
+    this.path = path;
+    this.keys = keys;
+  }
+
+  /** The mapping that a value is, its unknown keys reported with the nearest known. */
+  YamlMap of(YamlValue value) {
+    return of(value.map());
+  }
+
+  YamlMap of(YamlMap map) {
+    return map.allow(keys);
+  }
+
+  /** Every key by its path, such as {@code serial[].port}, in the schema's order. */
+  static List<String> allKeys() {
+    List<String> all = new ArrayList<>();
+    for (ConfigSection section : values()) {
+      for (String key : section.keys) {
+        all.add(section.path.isEmpty() ? key : section.path + "." + key);
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.upcall.host.config;
+
+import dev.upcall.core.wire.Parameters.Guard;
+import dev.upcall.host.transport.MqttOptions;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What was understood of a configuration, in words: a line for each thing the gateway would do. Of
+ * secrets it says where they are.
+ */
+public final class ConfigSummary {
+  private final Map<String, String> lines = new LinkedHashMap<>();
+
+  private ConfigSummary() {}
+
+  /** Keys as in the file, with what they come to, defaults included. */
+  public static Map<String, String> of(GatewayConfig config) {
+    ConfigSummary summary = new ConfigSummary();
+    summary.each("projects", config.projects());
+    config.serial().forEach(port -> summary.add("serial", port.port() + " at " + port.baud()));
+    config.mqtt().forEach(broker -> summary.add("mqtt", mqtt(broker)));
+    config
+        .brokerInside()
+        .ifPresent(
+            port ->
+                summary.add(
+                    "broker",
+                    (port == 0 ? "inside, on a free port" : "inside, on port " + port)
+                        + " of the loopback interface, site "
+                        + config.site()));
+    summary.add(
+        "audits",
+        "by the last "
+            + config.audits().window()
+            + (config.audits().alarm().isPresent()
+                ? ", alarm below " + config.audits().alarm().getAsDouble()
+                : ", no alarm"));
+    config
+        .push()
+        .ifPresentOrElse(
+            push -> summary.add("push", "keys in " + push.keys() + ", " + guard(push.guard())),
+            () -> summary.add("push", "none"));
+    return summary.lines;
+  }
+
+  private static String mqtt(MqttOptions broker) {
+    return broker.broker()
+        + ", site "
+        + broker.site()
+        + ", client "
+        + broker.clientId()
+        + broker.shareGroup().map(group -> ", shared in group " + group).orElse("");
+  }
+
+  private static String guard(Guard guard) {
+    return guard.equals(Guard.NONE)
+        ? "no guard"
+        : String.format(
+            Locale.ROOT, "guard %s of %d samples", guard.share() / 10_000.0, guard.decisions());
+  }
+
+  private void each(String key, Iterable<?> values) {
+    values.forEach(value -> add(key, value.toString()));
+  }
+
+  private void add(String key, String text) {
+    int count = 1;
+    String name = key;
+    while (lines.putIfAbsent(name, text) != null) {
+      count++;
+      name = key + " " + count;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.upcall.host.config;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.yaml.YamlCode;
+import dev.upcall.core.yaml.YamlMap;
+import dev.upcall.core.yaml.YamlValue;
+import dev.upcall.host.SecretSource;
+import dev.upcall.host.transport.MqttOptions;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Kinds of values that several sections have. Each reports what cannot be at its line and gives
+ * something harmless in its place.
+ */
+final class ConfigValues {
+  private static final String NO_NAME = "none";
+
+  private final Path folder;
+
+  /** Values of a file in {@code folder}. */
+  ConfigValues(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A file or folder, meant from the configuration file's own folder. */
+  Path path(YamlValue value) {
+    String text = value.text();
+    try {
+      return folder.resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      value.wrongValue("the name of a file or folder");
+      return folder;
+    }
+  }
+
+  /** A site, client or group. */
+  String name(YamlValue value) {
+    String text = value.text();
+    if (MqttOptions.isName(text)) {
+      return text;
+    }
+    if (!text.isEmpty()) {
+      value.wrongValue("1 to 64 letters, digits, - or _");
+    }
+    return NO_NAME;
+  }
+
+  /** A broker's address, without credentials: those would stand in a file that many may read. */
+  String uri(YamlValue value) {
+    String text = value.text();
+    if (text.isEmpty()) {
+      return text;
+    }
+    try {
+      URI uri = new URI(text);
+      if (uri.getUserInfo() != null) {
+        // Not wrongValue, which would repeat them.
+        value.report(
+            Diagnostic.of(YamlCode.WRONG_VALUE, value.path())
+                .found("a user or password in the address")
+                .need("an address alone, such as tcp://broker:1883"));
+      } else if (uri.getHost() == null || uri.getPort() < 1) {
+        value.wrongValue("an address such as tcp://broker:1883");
+      }
+    } catch (URISyntaxException e) {
+      value.wrongValue("an address such as tcp://broker:1883");
+    }
+    return text;
+  }
+
+  /** Where a secret is: one of the keys file and environment. Empty where that is reported. */
+  Optional<SecretSource> secret(YamlMap map) {
+    Optional<SecretSource> file = map.find("file").map(this::path).map(SecretSource::file);
+    Optional<SecretSource> variable =
+        map.find("environment")
+            .map(YamlValue::text)
+            .filter(name -> !name.isEmpty())
+            .map(SecretSource::environment);
+    if (file.isPresent() == variable.isPresent() && map.keys().size() != 1) {
+      map.report(
+          Diagnostic.of(YamlCode.WRONG_VALUE, "a secret")
+              .found(file.isPresent() ? "a file and a variable" : "neither file nor variable")
+              .need("file: NAME or environment: NAME"));
+      return Optional.empty();
+    }
+    return file.or(() -> variable);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.upcall.host.config;
+
+import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.SerialSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * All that a gateway is told before it starts, whether by a file or on the command line.
+ *
+ * @param projects folders of the projects served
+ * @param site whose devices are served at the broker inside
+ * @param serial ports with a device each
+ * @param mqtt brokers elsewhere
+ * @param brokerPort of the broker inside, 0 for a free one; empty: none is asked for
+ * @param audits what is made of devices' audits
+ * @param push how devices are kept at tuned parameters; empty: they are not
+ */
+public record GatewayConfig(
+    List<Path> projects,
+    String site,
+    List<SerialSettings> serial,
+    List<MqttOptions> mqtt,
+    OptionalInt brokerPort,
+    AuditRules audits,
+    Optional<PushSettings> push) {
+  public static final String STANDARD_SITE = "default";
+
+  public GatewayConfig {
+    projects = List.copyOf(projects);
+    serial = List.copyOf(serial);
+    mqtt = List.copyOf(mqtt);
+    Objects.requireNonNull(audits);
+    Objects.requireNonNull(push);
+    if (!MqttOptions.isName(site)) {
+      throw new IllegalArgumentException("site \"" + site + "\"");
+    }
+    if (brokerPort.isPresent() && (brokerPort.getAsInt() < 0 || brokerPort.getAsInt() > 0xffff)) {
+      throw new IllegalArgumentException("broker port " + brokerPort);
+    }
+  }
+
+  /** Port of the broker to start inside: the one asked for, or a free one where nothing else is. */
+  public OptionalInt brokerInside() {
+    return brokerPort.isEmpty() && serial.isEmpty() && mqtt.isEmpty()
+        ? OptionalInt.of(0)
+        : brokerPort;
+  }
+
+  /** How to reach the devices of the site at a broker, {@code tcp://host:port}. */
+  public MqttOptions mqtt(String broker) {
+    return MqttOptions.of(broker, site, standardClient());
+  }
+
+  /** How this gateway calls itself at brokers, unless the file says. */
+  static String standardClient() {
+    return "upcall-gateway-" + ProcessHandle.current().pid();
+  }
+
+  /** Gathers a configuration, what is set later overriding what was set before. */
+  public static final class Builder {
+    private List<Path> projects = List.of();
+    private String site = STANDARD_SITE;
+    private List<SerialSettings> serial = List.of();
+    private List<MqttOptions> mqtt = List.of();
+    private OptionalInt brokerPort = OptionalInt.empty();
+    private AuditRules audits = AuditRules.STANDARD;
+    private Optional<PushSettings> push = Optional.empty();
+
+    public Builder projects(List<Path> folders) {
+      this.projects = folders;
+      return this;
+    }
+
+    /** The site everywhere, also at the brokers set so far. */
+    public Builder site(String name) {
+      this.site = name;
+      this.mqtt = mqtt.stream().map(options -> options.withSite(name)).toList();
+      return this;
+    }
+
+    public Builder serial(List<SerialSettings> ports) {
+      this.serial = ports;
+      return this;
+    }
+
+    /** One rate for all ports set so far. */
+    public Builder baud(int rate) {
+      return serial(serial.stream().map(set -> new SerialSettings(set.port(), rate)).toList());
+    }
+
+    public Builder mqtt(List<MqttOptions> brokers) {
+      this.mqtt = brokers;
+      return this;
+    }
+
+    /** One broker elsewhere, {@code tcp://host:port}, for the site set so far. */
+    public Builder mqtt(String broker) {
+      return mqtt(List.of(MqttOptions.of(broker, site, standardClient())));
+    }
+
+    public Builder brokerPort(int port) {
+      this.brokerPort = OptionalInt.of(port);
+      return this;
+    }
+
+    public Builder audits(AuditRules rules) {
+      this.audits = rules;
+      return this;
+    }
+
+    /** What is made of audits so far. */
+    public AuditRules audits() {
+      return audits;
+    }
+
+    public Builder push(PushSettings settings) {
+      this.push = Optional.of(settings);
+      return this;
+    }
+
+    /** How parameters are pushed so far. */
+    public Optional<PushSettings> push() {
+      return push;
+    }
+
+    public GatewayConfig build() {
+      return new GatewayConfig(projects, site, serial, mqtt, brokerPort, audits, push);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.upcall.host.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Exit;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.wire.Parameters.Guard;
+import dev.upcall.host.SecretSource;
+import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.SerialSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+  private static final Path HOME = Path.of(System.getProperty("upcall.home"));
+
+  @TempDir Path folder;
+
+  private GatewayConfig.Builder read(String text) {
+    try {
+      return ConfigReader.read(Files.writeString(folder.resolve("gateway.yaml"), text));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> errors(String text) {
+    return assertThrows(UpcallException.class, () -> read(text)).diagnostics().stream()
+        .map(Diagnostic::toString)
+        .toList();
+  }
+
+  @Test
+  void readsEverySection() {
+    GatewayConfig config =
+        read("""
+                projects: [digits, ../more/fashion]
+                site: lab
+                serial:
+                  - {port: /dev/ttyACM0}
+                  - {port: /dev/ttyUSB1, baud: 921600}
+                mqtt:
+                  - {broker: "tcp://one:1883", client: g1}
+                  - {broker: "tcp://two:1884", site: home, client: g2, share: all}
+                broker: {port: 1885}
+                audits: {window: 50, alarm: 0.9}
+                push:
+                  keys: {file: keys}
+                  guard: {share: 0.5, samples: 200}
+                """)
+            .build();
+    MqttOptions two = MqttOptions.of("tcp://two:1884", "home", "g2").sharing("all");
+    assertEquals(
+        new GatewayConfig(
+            List.of(folder.resolve("digits"), folder.resolve("../more/fashion").normalize()),
+            "lab",
+            List.of(
+                new SerialSettings("/dev/ttyACM0", 115_200),
+                new SerialSettings("/dev/ttyUSB1", 921_600)),
+            List.of(MqttOptions.of("tcp://one:1883", "lab", "g1"), two),
+            OptionalInt.of(1885),
+            new AuditRules(50, OptionalDouble.of(0.9)),
+            Optional.of(
+                new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200)))),
+        config);
+  }
+
+  @Test
+  void anEmptySectionOrNoneMeansTheDefaults() {
+    assertEquals(
+        new GatewayConfig.Builder().projects(List.of(folder.resolve("digits"))).build(),
+        read("projects: digits\naudits: {}\n").build());
+    assertEquals(OptionalInt.of(0), read("site: x\n").build().brokerInside());
+    assertEquals(OptionalInt.empty(), read("serial: [{port: /dev/a}]\n").build().brokerInside());
+  }
+
+  @Test
+  void allErrorsComeAtOnceWithLineAndNearestKey() {
+    assertEquals(
+        List.of(
+            """
+            error UP1104: unknown key "projetcs"
+              at    gateway.yaml:1
+              need  one of %s
+              fix   did you mean "projects"?"""
+                .formatted(topKeys()),
+            """
+            error UP1107: site has a value that cannot be used
+              at    gateway.yaml:2
+              found a/b
+              need  1 to 64 letters, digits, - or _""",
+            """
+            error UP1104: unknown key "boud"
+              at    gateway.yaml:4
+              need  one of port, baud
+              fix   did you mean "baud"?""",
+            """
+            error UP1107: audits.alarm has a value that cannot be used
+              at    gateway.yaml:5
+              found 90
+              need  a number of 0.0 to 1.0""",
+            """
+            error UP1103: key "push.keys" is missing
+              at    gateway.yaml:6
+              found keys guard"""),
+        errors(
+            """
+            projetcs: [digits]
+            site: a/b
+            serial:
+              - {port: /dev/ttyACM0, boud: 9600}
+            audits: {alarm: 90}
+            push: {guard: none}
+            """));
+  }
+
+  private static String topKeys() {
+    return ConfigSection.allKeys().stream()
+        .filter(key -> !key.contains("."))
+        .collect(Collectors.joining(", "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serial: [{port: /dev/a, baud: 1}]",
+        "serial: 7",
+        "mqtt: [{broker: nowhere}]",
+        "mqtt: [{broker: 'tcp://host'}]",
+        "mqtt: [{broker: 'tcp://h:1', share: '#'}]",
+        "broker: {port: 65536}",
+        "broker: 1883",
+        "audits: {window: 0}",
+        "push: {keys: {}}",
+        "push: {keys: {file: a, environment: B}}",
+        "push: {keys: {environment: ''}}",
+        "push: {keys: {file: a}, guard: never}",
+        "push: {keys: {file: a}, guard: {share: 2, samples: 1}}",
+        "projects: [\"a\\0b\"]",
+        "- a list",
+      })
+  void whatCannotBeIsRefusedWithItsLine(String text) {
+    UpcallException e = assertThrows(UpcallException.class, () -> read(text + "\n"));
+    assertEquals(Exit.BAD_INPUT, e.exit());
+    assertEquals(1, e.diagnostics().size(), e.getMessage());
+    assertTrue(e.getMessage().contains("gateway.yaml:1"), e.getMessage());
+  }
+
+  @Test
+  void credentialsInAnAddressAreRefusedAndNotRepeated() {
+    List<String> errors = errors("mqtt: [{broker: 'tcp://me:hunter2@h:1'}]\n");
+    assertEquals(1, errors.size());
+    assertFalse(errors.get(0).contains("hunter2"), errors.get(0));
+  }
+
+  @Test
+  void theCheckReadsSecretsAndPrintsNone() throws IOException {
+    Files.writeString(folder.resolve("keys"), "0123456789abcdef".repeat(4));
+    String text = "projects: " + HOME.resolve("examples/digits") + "\npush: {keys: {file: keys}}\n";
+    GatewayConfig config = read(text).build();
+    assertEquals("digits", new ConfigCheck(Map.of()).check(config).get(0).manifest().name());
+    String summary = ConfigSummary.of(config).toString();
+    assertTrue(summary.contains("keys in file " + folder.resolve("keys")), summary);
+    assertFalse(summary.contains("0123456789abcdef"), summary);
+  }
+
+  @Test
+  void theCheckCollectsToo() {
+    GatewayConfig config =
+        read("projects: [no, nor]\npush: {keys: {environment: NO_SUCH}}\n").build();
+    UpcallException e =
+        assertThrows(UpcallException.class, () -> new ConfigCheck(Map.of()).check(config));
+    assertEquals(3, e.diagnostics().size(), e.getMessage());
+    assertEquals("UP3150", e.diagnostics().get(2).code().id());
+    assertEquals(Exit.BAD_INPUT, e.exit());
+  }
+
+  @Test
+  void theDocumentedKeysAreTheSchemas() throws IOException {
+    Matcher row =
+        Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE)
+            .matcher(Files.readString(HOME.resolve("docs/operations.md")).split("\n## ")[1]);
+    assertEquals(
+        ConfigSection.allKeys().stream().sorted().toList(),
+        row.results().map(found -> found.group(1)).sorted().toList());
+  }
+
+  @Test
+  void theExampleIsSound() {
+    GatewayConfig config = ConfigReader.read(HOME.resolve("deploy/gateway.yaml")).build();
+    assertEquals(1, new ConfigCheck(Map.of()).check(config).size());
+  }
+}
