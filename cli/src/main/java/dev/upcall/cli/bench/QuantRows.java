@@ -1,8 +1,6 @@
 package dev.upcall.cli.bench;
 
 import dev.upcall.cli.Console;
-import dev.upcall.cli.books.NativeNetwork;
-import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Compiler;
 import dev.upcall.compiler.Firmware;
@@ -16,7 +14,6 @@ import dev.upcall.compiler.quant.WeightBits;
 import dev.upcall.compiler.report.PairedLoss;
 import dev.upcall.core.data.Dataset;
 import dev.upcall.core.data.ProjectData;
-import dev.upcall.core.decision.Scores;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
@@ -59,11 +56,11 @@ final class QuantRows {
 
   /** A network and its samples. */
   private record Bench(
-      Graph graph, Preprocessor preprocessor, List<float[]> calibration, Dataset test) {
-    List<byte[]> inputs() {
-      return test.raw().stream().map(preprocessor::quantize).toList();
-    }
-  }
+      Graph graph,
+      Preprocessor preprocessor,
+      List<float[]> calibration,
+      int samples,
+      QuantAnswers answers) {}
 
   /**
    * Rows of one network.
@@ -76,9 +73,9 @@ final class QuantRows {
     Path model = project.resolve(project.manifest().members().get(network.member()).model());
     Bench bench = bench(project, model);
     String name = network.name();
-    int n = bench.test().size();
+    int n = bench.samples();
     console.step("%s: floats on %d samples", name, n);
-    boolean[] floats = right(new FloatClasses(bench.graph(), model).of(reals(bench)), bench);
+    boolean[] floats = bench.answers().floats(bench.graph(), model);
     List<BenchRow> rows = new ArrayList<>();
     rows.add(BenchRow.higher(name + ".floatAccuracy", 100 * share(floats), "%", n));
     Optional<PairedLoss> vendor =
@@ -102,7 +99,13 @@ final class QuantRows {
         all.of(Split.CALIBRATE).first(count).raw().stream()
             .map(raw -> preprocessor.dequantize(preprocessor.quantize(raw)))
             .toList();
-    return new Bench(graph, preprocessor, calibration, all.of(Split.TEST).first(tests(macs)));
+    Dataset test = all.of(Split.TEST).first(tests(macs));
+    return new Bench(
+        graph,
+        preprocessor,
+        calibration,
+        test.size(),
+        new QuantAnswers(firmware, preprocessor, test));
   }
 
   /** As many samples as a network's size lets be run in minutes. */
@@ -125,30 +128,7 @@ final class QuantRows {
 
   private PairedLoss loss(Bench bench, boolean[] floats, QuantGraph model, String name) {
     String folder = name.substring(name.indexOf('.') + 1);
-    int[] classes = classes(folder, model, bench);
-    return PairedLoss.of(floats, right(classes, bench));
-  }
-
-  /** By the emitted C, the first of equals. */
-  private int[] classes(String name, QuantGraph model, Bench bench) {
-    Path output = Home.path("firmware-out").resolve("bench").resolve("quant");
-    return NativeNetwork.build(firmware, name, model, output).scores(bench.inputs()).stream()
-        .mapToInt(Scores::top1)
-        .toArray();
-  }
-
-  /** The inputs that the device has too. */
-  private static List<float[]> reals(Bench bench) {
-    return bench.inputs().stream().map(bench.preprocessor()::dequantize).toList();
-  }
-
-  private static boolean[] right(int[] classes, Bench bench) {
-    int[] labels = bench.test().labels();
-    boolean[] right = new boolean[labels.length];
-    for (int i = 0; i < right.length; i++) {
-      right[i] = classes[i] == labels[i];
-    }
-    return right;
+    return PairedLoss.of(floats, bench.answers().integers(folder, model));
   }
 
   private static BenchRow row(String name, PairedLoss loss) {
