@@ -6,6 +6,7 @@ import dev.upcall.training.branch.Branch;
 import dev.upcall.training.fit.FitNames;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.quant.QuantTuning;
+import dev.upcall.training.settings.Method;
 import dev.upcall.training.settings.TrainingSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,6 +36,9 @@ public record FitPlan(Map<String, Double> work) {
     if (joint) {
       work.put(FitNames.MEMBERS, seen * PASSES * macs(network.only(network.combined())));
       alone.removeAll(network.combined());
+    }
+    if (settings.method() == Method.FINE_TUNE) {
+      alone.clear();
     }
     alone.forEach(
         name -> work.put(name, seen * PASSES * network.members().get(name).macs(network.input())));

@@ -44,8 +44,8 @@ final class FoldEpochs implements FitListener {
     epochs++;
   }
 
-  /** Mean over all epochs so far, also those of an earlier run. */
+  /** Mean over all epochs so far, also those of an earlier run; 0 if there were none. */
   double samplesPerSecond() {
-    return epochs / secondsPerSample;
+    return epochs == 0 ? 0 : epochs / secondsPerSample;
   }
 }

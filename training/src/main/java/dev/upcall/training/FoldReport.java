@@ -13,7 +13,7 @@ import java.util.Optional;
  *     trained together, else the member's
  * @param seconds wall time of the run that finished it; runs that were cut off before do not count
  * @param samplesPerSecond of the training steps of members and of heads, mean over their epochs,
- *     also those of earlier runs
+ *     also those of earlier runs; 0 where members were read from their files
  * @param exportDifference largest absolute difference between the network and its ONNX export
  * @param bytes of all files written
  * @param stale heads left as they are though some of their members have changed

@@ -10,6 +10,7 @@ import dev.upcall.training.branch.ExitObjective;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.distil.DistilObjective;
 import dev.upcall.training.distil.Teacher;
+import dev.upcall.training.export.MemberFile;
 import dev.upcall.training.fit.Checkpoint;
 import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.Fit;
@@ -35,7 +36,8 @@ import java.util.function.Function;
 
 /**
  * Moves the members' weights as the method says: those that share heads in one fit, or each in a
- * fit of its own. On its own a member comes out the same whoever is trained beside it.
+ * fit of its own, or to where an earlier training left them. On its own a member comes out the same
+ * whoever is trained beside it.
  */
 final class MemberPhase {
   private final Project project;
@@ -105,6 +107,8 @@ final class MemberPhase {
       try (Teacher teacher = teaching.open(network, weights)) {
         alone.forEach(member -> kept.put(member, distil(member, network, weights, teacher)));
       }
+    } else if (settings.method() == Method.FINE_TUNE) {
+      alone.forEach(member -> read(member, weights));
     } else {
       alone.forEach(member -> kept.put(member, alone(member, network, weights)));
     }
@@ -156,6 +160,12 @@ final class MemberPhase {
         seedOf(member),
         part ->
             new DistilObjective(exit, part, teacher, settings.distil(), settings.fit().dropout()));
+  }
+
+  private void read(String member, Weights weights) {
+    Snapshot all = weights.snapshot();
+    String file = project.manifest().members().get(member).model();
+    weights.restore(all.with(MemberFile.read(project.resolve(file), member, all.under(member))));
   }
 
   /** Heads whose hidden layers were not trained with the members. */

@@ -47,6 +47,7 @@ public final class Trainer {
   public TrainReport train(TrainRequest request) {
     TrainingSettings settings = request.settings();
     settings.requireBranches();
+    settings.requireTuning();
     Project project =
         settings.method().hasHeads()
             ? ManifestHeads.complete(request.project(), settings.trained().keySet())

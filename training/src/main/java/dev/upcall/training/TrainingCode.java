@@ -23,6 +23,7 @@ public enum TrainingCode implements DiagnosticCode {
   NO_BRANCH("UP4031", "Method %s has no branch to train", Exit.BAD_INPUT),
   HEAD("UP4032", "The members cannot share heads of this type", Exit.BAD_INPUT),
   MEMBER_NAME("UP4033", "A member cannot be called \"%s\" in training", Exit.BAD_INPUT),
+  NOTHING_TO_TUNE("UP4034", "Method %s has nothing to tune", Exit.BAD_INPUT),
   NO_FAKE_QUANTIZATION(
       "UP4050", "Quantisation-aware training does not know operator %s", Exit.UNSUPPORTED),
   CANNOT_READ("UP4051", "Cannot read %s", Exit.BAD_INPUT);

@@ -58,6 +58,7 @@ public final class TrainCommand implements Command {
       distil       each from the labels and a larger member's scores, then the heads
       early-exit   each by itself with its side exits, then the heads
       meanet       each by itself, then its branches for hard classes, then the heads
+      fine-tune    each as its file has it, tuned for integers (quantizationAware), then the heads
 
     A training that is cut off, be it by kill -9, goes on behind its last whole epoch when the same
     command is given again, and ends in the same bytes.

@@ -3,6 +3,7 @@ package dev.upcall.training.export;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
@@ -13,7 +14,10 @@ import java.util.stream.LongStream;
 public final class OrtRunner implements AutoCloseable {
   private static final int BATCH = 64;
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  /** At the host's level, since a process has one environment; what fails is thrown anyway. */
+  private final OrtEnvironment environment =
+      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+
   private final OrtSession session;
 
   /**

@@ -6,8 +6,7 @@ import dev.upcall.core.onnx.NodeProto;
 import dev.upcall.core.onnx.TensorProto;
 import dev.upcall.training.arch.Snapshot;
 import dev.upcall.training.arch.Weights;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import dev.upcall.training.onnx.OnnxWeights;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ final class FoldedNetwork {
   void declare(Weights into) {
     for (TensorProto tensor : graph.getInitializerList()) {
       long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
-      into.given(tensor.getName(), values(tensor), shape.length > 0, shape);
+      into.given(tensor.getName(), OnnxWeights.values(tensor), shape.length > 0, shape);
     }
   }
 
@@ -117,13 +116,5 @@ final class FoldedNetwork {
     return weights.contains(name)
         ? rounding.weights(weight, NodeMath.isDepthwise(node, weight))
         : weight;
-  }
-
-  private static float[] values(TensorProto tensor) {
-    FloatBuffer floats =
-        tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    float[] values = new float[floats.remaining()];
-    floats.get(values);
-    return values;
   }
 }

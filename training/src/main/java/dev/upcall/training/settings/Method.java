@@ -23,7 +23,10 @@ public enum Method {
   EARLY_EXIT(false, true),
 
   /** Each member by itself, then its branches for hard classes (MEANet, arXiv 2109.06440). */
-  MEANET(false, true);
+  MEANET(false, true),
+
+  /** Each member as its file has it, tuned for integers where the settings ask for that. */
+  FINE_TUNE(false, true);
 
   private final boolean joint;
   private final boolean heads;

@@ -104,6 +104,21 @@ public record TrainingSettings(
     }
   }
 
+  /**
+   * Refuses to fine-tune where nothing says which members, and for what.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if so
+   */
+  public void requireTuning() {
+    if (method == Method.FINE_TUNE && quantization.isEmpty()) {
+      throw Diagnostic.of(TrainingCode.NOTHING_TO_TUNE, method.key())
+          .at("the settings")
+          .need("a section quantizationAware")
+          .fix("add quantizationAware: {}, which tunes the device's members; see docs/training.md")
+          .toException();
+    }
+  }
+
   /** The schedule of a branch. */
   public FitSettings branchFit() {
     return fit.withEpochs(branchEpochs);
