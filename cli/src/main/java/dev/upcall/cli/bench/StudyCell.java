@@ -126,6 +126,17 @@ record StudyCell(String data, String task, long seed, String settings, JsonNode 
   }
 
   /**
+   * The device member's answers in a cell of {@link QuantizedMember}.
+   *
+   * @param bits of weights
+   * @param state {@code untuned} or {@code tuned}
+   * @param numbers {@code floats} or {@code integers}
+   */
+  Answers quantized(String bits, String state, String numbers) {
+    return Answers.of(report.path(bits).path(state).path(numbers));
+  }
+
+  /**
    * Which samples were answered right.
    *
    * @param of how many there were
@@ -134,6 +145,22 @@ record StudyCell(String data, String task, long seed, String settings, JsonNode 
     private static Answers of(JsonNode node) {
       byte[] bits = Base64.getDecoder().decode(node.path("bits").asText());
       return new Answers(BitSet.valueOf(bits), node.path("of").asInt());
+    }
+
+    static Answers of(boolean[] right) {
+      BitSet bits = new BitSet(right.length);
+      for (int i = 0; i < right.length; i++) {
+        bits.set(i, right[i]);
+      }
+      return new Answers(bits, right.length);
+    }
+
+    JsonNode json() {
+      return new ObjectMapper()
+          .createObjectNode()
+          .put("count", right.cardinality())
+          .put("of", of)
+          .put("bits", Base64.getEncoder().encodeToString(right.toByteArray()));
     }
 
     double accuracy() {

@@ -27,7 +27,9 @@ final class StudyRows {
   static List<BenchRow> of(String data, Map<String, List<StudyCell>> cells) {
     StudyRows study = new StudyRows(data, cells);
     // MEANet's member is the light ones' twin; what its blocks make of it follows below.
-    cells.keySet().stream().filter(task -> !task.equals("meanet")).forEach(study::table);
+    cells.keySet().stream()
+        .filter(task -> !task.equals("meanet") && !task.equals(Study.QUANTIZED))
+        .forEach(study::table);
     if (cells.containsKey("mel") && cells.containsKey(Study.BASE)) {
       study.melAgainstBase();
     }
@@ -35,6 +37,9 @@ final class StudyRows {
       study.melAgainstIndependent();
     }
     study.rows.addAll(LadderStudyRows.of(data, cells));
+    if (cells.containsKey(Study.QUANTIZED)) {
+      study.rows.addAll(QuantizedStudyRows.of(data, cells.get(Study.QUANTIZED)));
+    }
     return study.rows;
   }
 

@@ -1,20 +1,13 @@
 package dev.upcall.cli.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Console;
-import dev.upcall.cli.Trainers;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.ToolVersion;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Nearest;
 import dev.upcall.core.diagnostic.UpcallException;
-import dev.upcall.core.json.JsonWriter;
-import dev.upcall.core.project.Project;
-import dev.upcall.core.training.TrainingService;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * Suite {@code training}: every way to train against its baselines, on the same data with the same
@@ -139,19 +130,20 @@ public final class TrainingSuite {
   private Optional<StudyCell> cell(Study study, Study.Task task, long seed) throws IOException {
     Path file =
         StudyCell.file(Home.path("docs/benchmarks/training"), study.data(), task.name(), seed);
-    Optional<StudyCell> kept = StudyCell.read(file, study.settings());
+    Optional<StudyCell> kept = StudyCell.read(file, study.settings(task));
     boolean asked = options.data().isEmpty() || options.data().get().equals(study.data());
     if (kept.isPresent() || options.recorded() || !asked) {
       return kept;
     }
     console.step("%s: %s, seed %d", study.data(), task.name(), seed);
     try {
-      if (task.method().equals("distil") && !Files.exists(study.trainedBase(seed))) {
-        train(study, Study.base(), seed);
-      }
       StudyCell trained =
           new StudyCell(
-              study.data(), task.name(), seed, study.settings(), train(study, task, seed));
+              study.data(),
+              task.name(),
+              seed,
+              study.settings(task),
+              new StudyTrainer(console).report(study, task, seed));
       trained.write(file);
       return Optional.of(trained);
     } catch (UpcallException e) {
@@ -160,23 +152,5 @@ public final class TrainingSuite {
               .formatted(study.data(), task.name(), seed, e.diagnostics().get(0).title()));
       return Optional.empty();
     }
-  }
-
-  private JsonNode train(Study study, Study.Task task, long seed) throws IOException {
-    Project project = study.copy(task, seed);
-    TrainingService.Options training =
-        new TrainingService.Options(
-            List.of(0),
-            Optional.of(task.method()),
-            task.members(),
-            OptionalInt.empty(),
-            OptionalLong.of(seed),
-            OptionalInt.empty(),
-            Optional.empty(),
-            TrainingService.Start.RESUME,
-            TrainingService.Processor.CPU);
-    TrainingService.Report report =
-        Trainers.find().train(project, training, console.progressStream(), console.isTerminal());
-    return new ObjectMapper().readTree(new JsonWriter().write(report.data()));
   }
 }
