@@ -9,6 +9,7 @@ import dev.upcall.cli.command.DemoCommand;
 import dev.upcall.cli.command.EvaluateCommand;
 import dev.upcall.cli.command.GatewayCommand;
 import dev.upcall.cli.command.InspectCommand;
+import dev.upcall.cli.command.MemberCommand;
 import dev.upcall.cli.command.OpsCommand;
 import dev.upcall.cli.command.PolicyCommand;
 import dev.upcall.cli.command.PushCommand;
@@ -40,6 +41,7 @@ public final class Commands {
           InspectCommand::new,
           ValidateCommand::new,
           GatewayCommand::new,
+          MemberCommand::new,
           PushCommand::new,
           PolicyCommand::new,
           BoardsCommand::new,

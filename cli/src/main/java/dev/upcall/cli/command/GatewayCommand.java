@@ -18,6 +18,7 @@ import dev.upcall.host.audit.AuditPage;
 import dev.upcall.host.config.ConfigCheck;
 import dev.upcall.host.config.ConfigSummary;
 import dev.upcall.host.config.GatewayConfig;
+import dev.upcall.host.ensemble.Elsewhere;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injector;
@@ -32,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -74,7 +74,7 @@ public final class GatewayCommand implements Command {
 
   @Override
   public Options options() {
-    return GatewayOptions.add(new Options())
+    return RemoteOptions.add(GatewayOptions.add(new Options()))
         .addOption(
             option(
                 "feed",
@@ -125,17 +125,19 @@ public final class GatewayCommand implements Command {
     observers.addAll(pushes(config.push(), projects, timer, console));
     try (GatewayService service =
         new GatewayService(new MemoryJournal(), observers, config.audits())) {
+      List<MqttOptions> brokers = brokers(config, service);
+      Elsewhere elsewhere = RemoteOptions.connect(line, projects, brokers, service);
       for (Project project : projects) {
-        service.gateway().serve(project);
+        service.gateway().serve(project, elsewhere);
         console.step("serving %s from %s", project.manifest().name(), project.folder());
       }
-      attach(config, service, console);
+      attach(config, brokers, service, console);
       if (feed.isPresent()) {
         new Feed(injector, console, service.gateway()::audits)
             .run(projects.get(0), feed.get(), limit);
       } else {
         try {
-          untilInterrupted(closed);
+          CtrlC.await(closed);
         } finally {
           tell(service.gateway().audits(), console);
         }
@@ -162,38 +164,23 @@ public final class GatewayCommand implements Command {
     console.json(Map.of("audits", pages));
   }
 
+  /** The brokers to use; the one inside is started. */
+  private static List<MqttOptions> brokers(GatewayConfig config, GatewayService service) {
+    List<MqttOptions> brokers = new ArrayList<>(config.mqtt());
+    config.brokerInside().ifPresent(port -> brokers.add(config.mqtt(service.broker(port).uri())));
+    return brokers;
+  }
+
   /** Opens the ways to devices. */
-  private static void attach(GatewayConfig config, GatewayService service, Console console) {
+  private static void attach(
+      GatewayConfig config, List<MqttOptions> brokers, GatewayService service, Console console) {
     for (SerialSettings port : config.serial()) {
       service.serial(port.port(), port.baud());
       console.step("listening on %s", port.port());
     }
-    List<MqttOptions> brokers = new ArrayList<>(config.mqtt());
-    config.brokerInside().ifPresent(port -> brokers.add(config.mqtt(service.broker(port).uri())));
     for (MqttOptions broker : brokers) {
       service.mqtt(broker);
       console.step("listening on %s, site %s", broker.broker(), broker.site());
     }
-  }
-
-  /**
-   * Waits for Ctrl-C, on which this thread closes what it opened and the JVM waits for that; not
-   * for the thread's end, which does not come while the JVM goes down.
-   */
-  private static void untilInterrupted(CountDownLatch closed) throws InterruptedException {
-    CountDownLatch never = new CountDownLatch(1);
-    Thread waiting = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  waiting.interrupt();
-                  try {
-                    closed.await(5, TimeUnit.SECONDS);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                }));
-    never.await();
   }
 }

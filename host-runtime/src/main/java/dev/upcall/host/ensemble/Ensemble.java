@@ -7,6 +7,7 @@ import dev.upcall.host.HostCode;
 import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.Member;
 import dev.upcall.host.member.MemberOutput;
+import dev.upcall.host.member.Question;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,33 +60,70 @@ public final class Ensemble implements AutoCloseable {
       Map<String, Supplier<? extends Member>> openers,
       Combiner combiner,
       ScheduledExecutorService loop) {
+    this(
+        project,
+        openers.entrySet().stream()
+            .map(opener -> new LocalSlot(opener.getKey(), opener.getValue(), loop))
+            .toList(),
+        combiner,
+        loop);
+  }
+
+  /**
+   * An ensemble of members wherever they run.
+   *
+   * @param members in the manifest's order
+   */
+  public Ensemble(
+      String project,
+      List<? extends MemberSlot> members,
+      Combiner combiner,
+      ScheduledExecutorService loop) {
     this.project = project;
     this.combiner = combiner;
     this.loop = loop;
-    openers.forEach((name, opener) -> slots.put(name, new MemberSlot(name, opener, loop)));
+    members.forEach(member -> slots.put(member.name(), member));
     loop.execute(() -> slots.values().forEach(MemberSlot::start));
+  }
+
+  /**
+   * Takes loaded models into service in this process; as {@link #of(EnsembleModels, Elsewhere,
+   * ScheduledExecutorService)}.
+   */
+  public static Ensemble of(EnsembleModels models, ScheduledExecutorService loop) {
+    return of(models, Elsewhere.NONE, loop);
   }
 
   /**
    * Takes loaded models into service, and over: they are closed with the ensemble. A member that
    * returns from a loss is loaded from its file anew.
+   *
+   * @param elsewhere members that run in other processes; what was loaded of them is closed
    */
-  public static Ensemble of(EnsembleModels models, ScheduledExecutorService loop) {
-    Project project = models.project();
-    Map<String, Supplier<? extends Member>> openers = new LinkedHashMap<>();
+  public static Ensemble of(
+      EnsembleModels models, Elsewhere elsewhere, ScheduledExecutorService loop) {
+    List<MemberSlot> slots = new ArrayList<>();
     models
         .members()
         .forEach(
             (name, loaded) -> {
-              AtomicReference<Member> first = new AtomicReference<>(loaded);
-              openers.put(
-                  name,
-                  () -> {
-                    Member member = first.getAndSet(null);
-                    return member == null ? LocalMember.open(project, name) : member;
-                  });
+              Optional<MemberSlot> remote = elsewhere.member(models.project(), loaded);
+              remote.ifPresent(slot -> loaded.close());
+              slots.add(remote.orElseGet(() -> inProcess(models.project(), loaded, loop)));
             });
-    return new Ensemble(project.manifest().name(), openers, models.combiner(), loop);
+    return new Ensemble(models.project().manifest().name(), slots, models.combiner(), loop);
+  }
+
+  private static MemberSlot inProcess(
+      Project project, LocalMember loaded, ScheduledExecutorService loop) {
+    AtomicReference<Member> first = new AtomicReference<>(loaded);
+    return new LocalSlot(
+        loaded.name(),
+        () -> {
+          Member member = first.getAndSet(null);
+          return member == null ? LocalMember.open(project, loaded.name()) : member;
+        },
+        loop);
   }
 
   /**
@@ -107,30 +144,13 @@ public final class Ensemble implements AutoCloseable {
   /**
    * Asks the members. Never blocks.
    *
-   * @param batch real-valued samples, each [H,W,C]
    * @param budget how long to wait for all members
    * @return one answer per sample, completed on the loop; exceptionally with UP3010 when no member
    *     answered within twice the budget
    */
-  public CompletableFuture<List<CombinedAnswer>> answer(float[][] batch, Duration budget) {
-    return ask(member -> member.run(batch), budget);
-  }
-
-  /**
-   * The same for samples whose first stages ran on devices. Never blocks.
-   *
-   * @param boundary behind which stage of the device, counted from 1
-   * @param maps feature maps as upcalls have them
-   */
-  public CompletableFuture<List<CombinedAnswer>> goOn(
-      int boundary, List<byte[]> maps, Duration budget) {
-    return ask(member -> member.goOn(boundary, maps), budget);
-  }
-
-  private CompletableFuture<List<CombinedAnswer>> ask(
-      Function<Member, List<MemberOutput>> work, Duration budget) {
+  public CompletableFuture<List<CombinedAnswer>> answer(Question question, Duration budget) {
     CompletableFuture<List<CombinedAnswer>> future = new CompletableFuture<>();
-    loop.execute(() -> begin(work, budget, future));
+    loop.execute(() -> begin(question, budget, future));
     return future;
   }
 
@@ -187,14 +207,12 @@ public final class Ensemble implements AutoCloseable {
   }
 
   private void begin(
-      Function<Member, List<MemberOutput>> work,
-      Duration budget,
-      CompletableFuture<List<CombinedAnswer>> future) {
-    PendingBatch batch = new PendingBatch(future);
+      Question question, Duration budget, CompletableFuture<List<CombinedAnswer>> future) {
+    PendingBatch batch = new PendingBatch(question, future);
     pending.add(batch);
     for (MemberSlot slot : toAsk()) {
       batch.expect(slot);
-      slot.run(work, (outputs, error) -> arrived(batch, slot, outputs, error));
+      slot.run(question, budget, (outputs, error) -> arrived(batch, slot, outputs, error));
     }
     long nanos = budget.toNanos();
     batch.timeOuts(
@@ -227,8 +245,12 @@ public final class Ensemble implements AutoCloseable {
   private void deadlinePassed(PendingBatch batch) {
     for (MemberSlot late : batch.awaited()) {
       LOG.warn("member {} of {} let a deadline pass", late.name(), project);
-      late.markOverdue();
-      pending.forEach(other -> other.stopWaitingFor(late));
+      late.late(batch.question());
+      batch.stopWaitingFor(late);
+      // One with a replica to spare is late with this batch only.
+      if (late.state() != MemberState.UP) {
+        pending.forEach(other -> other.stopWaitingFor(late));
+      }
     }
     settle();
   }

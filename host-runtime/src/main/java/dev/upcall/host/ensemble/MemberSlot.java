@@ -1,173 +1,39 @@
 package dev.upcall.host.ensemble;
 
-import dev.upcall.host.member.Member;
 import dev.upcall.host.member.MemberOutput;
+import dev.upcall.host.member.Question;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A member's place in the ensemble, through its lives. Each life has a thread of its own: a thread
- * that hangs is left behind with the life it belongs to. Called on the ensemble's loop only.
+ * A member's place in the ensemble, through its losses and returns. Called on the ensemble's loop
+ * only, which it never blocks.
  */
-final class MemberSlot {
-  /** Calls that may pile up on a member that hangs. */
-  private static final int MAX_CALLS = 4;
+public interface MemberSlot {
+  /** As in the manifest. */
+  String name();
 
-  private static final Logger LOG = LoggerFactory.getLogger(MemberSlot.class);
-
-  private final String name;
-  private final Supplier<? extends Member> opener;
-  private final Executor loop;
-  private Life life;
-
-  MemberSlot(String name, Supplier<? extends Member> opener, Executor loop) {
-    this.name = name;
-    this.opener = opener;
-    this.loop = loop;
-  }
-
-  String name() {
-    return name;
-  }
-
-  MemberState state() {
-    return life == null ? MemberState.DOWN : life.state;
-  }
+  /** How the member is. */
+  MemberState state();
 
   /** Whether a call may queue up behind those it has not returned from. */
-  boolean takesMore() {
-    return life != null && life.calls < MAX_CALLS;
-  }
+  boolean takesMore();
 
-  /** Begins a life, unless one is lived. */
-  void start() {
-    if (life != null) {
-      return;
-    }
-    Life born = new Life(Executors.newSingleThreadExecutor(this::thread));
-    life = born;
-    born.thread.execute(
-        () -> {
-          try {
-            born.member = opener.get();
-          } catch (RuntimeException e) {
-            LOG.warn("member {} cannot be opened: {}", name, e.getMessage());
-            post(() -> end(born));
-          }
-        });
-  }
+  /** Puts the member into service, unless it is. */
+  void start();
 
-  /** Ends the life; whatever its thread is doing no longer matters to anyone. */
-  void stop() {
-    if (life != null) {
-      end(life);
-    }
-  }
+  /** Takes it out of service at once; what it is doing no longer matters to anyone. */
+  void stop();
 
   /**
-   * Runs the member on its thread.
+   * Asks the member.
    *
-   * @param done told outputs or error, on the loop; outputs that come after {@link #stop} are not
+   * @param budget how long the batch waits for it
+   * @param done told outputs or error, on the loop and after this call has returned
    */
-  void run(
-      Function<Member, List<MemberOutput>> work, BiConsumer<List<MemberOutput>, Throwable> done) {
-    Life current = life;
-    current.calls++;
-    current.thread.execute(
-        () -> {
-          List<MemberOutput> outputs = null;
-          Throwable error = null;
-          try {
-            outputs = current.call(work);
-          } catch (RuntimeException | Error e) {
-            // An Error (a missing native, say) ends one member's answer, not the service.
-            error = e;
-          }
-          List<MemberOutput> result = outputs;
-          Throwable failure = error;
-          post(() -> returned(current, result, failure, done));
-        });
-  }
+  void run(Question question, Duration budget, BiConsumer<List<MemberOutput>, Throwable> done);
 
-  private void returned(
-      Life from,
-      List<MemberOutput> outputs,
-      Throwable error,
-      BiConsumer<List<MemberOutput>, Throwable> done) {
-    from.calls--;
-    if (from.stopped && error == null) {
-      return;
-    }
-    if (from.state == MemberState.OVERDUE) {
-      LOG.info("member {} is back", name);
-      from.state = MemberState.UP;
-    }
-    done.accept(outputs, error);
-  }
-
-  /** Says that the member hangs. */
-  void markOverdue() {
-    if (life != null && life.state == MemberState.UP) {
-      life.state = MemberState.OVERDUE;
-    }
-  }
-
-  /** Runs on the loop; does nothing once the loop has ended, for then nobody waits any more. */
-  private void post(Runnable work) {
-    try {
-      loop.execute(work);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("member {} returned after the service had ended", name);
-    }
-  }
-
-  private void end(Life ended) {
-    ended.stopped = true;
-    if (life == ended) {
-      life = null;
-    }
-    ended.thread.execute(ended::close);
-    ended.thread.shutdown();
-  }
-
-  private Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "member-" + name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  /** One life. The member belongs to its thread, everything else to the loop. */
-  private static final class Life {
-    private final ExecutorService thread;
-    private Member member;
-    private MemberState state = MemberState.UP;
-    private boolean stopped;
-    private int calls;
-
-    Life(ExecutorService thread) {
-      this.thread = thread;
-    }
-
-    List<MemberOutput> call(Function<Member, List<MemberOutput>> work) {
-      if (member == null) {
-        throw new IllegalStateException("it could not be opened");
-      }
-      return work.apply(member);
-    }
-
-    void close() {
-      if (member != null) {
-        member.close();
-        member = null;
-      }
-    }
-  }
+  /** Says that a batch's deadline has passed without the member's answer. */
+  void late(Question question);
 }

@@ -6,6 +6,6 @@ public enum MemberState {
   UP,
   /** Hangs in a call past its deadline; not asked until it returns. */
   OVERDUE,
-  /** Switched off, or could not be opened. */
+  /** Switched off, could not be opened, or runs nowhere that is known. */
   DOWN
 }

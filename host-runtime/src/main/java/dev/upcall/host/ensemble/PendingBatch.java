@@ -1,6 +1,7 @@
 package dev.upcall.host.ensemble;
 
 import dev.upcall.host.member.MemberOutput;
+import dev.upcall.host.member.Question;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.Future;
 
 /** A batch on its way through the members. Used on the ensemble's loop only. */
 final class PendingBatch {
+  private final Question question;
   private final CompletableFuture<List<CombinedAnswer>> future;
 
   /** Members that still run it. */
@@ -23,8 +25,13 @@ final class PendingBatch {
   private final SortedMap<String, List<MemberOutput>> outputs = new TreeMap<>();
   private List<Future<?>> timers = List.of();
 
-  PendingBatch(CompletableFuture<List<CombinedAnswer>> future) {
+  PendingBatch(Question question, CompletableFuture<List<CombinedAnswer>> future) {
+    this.question = question;
     this.future = future;
+  }
+
+  Question question() {
+    return question;
   }
 
   void expect(MemberSlot slot) {

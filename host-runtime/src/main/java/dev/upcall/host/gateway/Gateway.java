@@ -15,6 +15,7 @@ import dev.upcall.host.audit.AuditBook;
 import dev.upcall.host.audit.AuditPage;
 import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.ensemble.CombinedAnswer;
+import dev.upcall.host.ensemble.Elsewhere;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
@@ -87,7 +88,16 @@ public final class Gateway implements MessageListener, AutoCloseable {
    * @throws UpcallException if a file is missing or unfit, or the same ensemble is served already
    */
   public void serve(Project project) {
-    ServedProject served = ServedProject.load(project, nanos, loop, audits);
+    serve(project, Elsewhere.NONE);
+  }
+
+  /**
+   * The same, with members that run in other processes.
+   *
+   * @param elsewhere which these are
+   */
+  public void serve(Project project, Elsewhere elsewhere) {
+    ServedProject served = ServedProject.load(project, elsewhere, nanos, loop, audits);
     ServedProject other =
         CompletableFuture.supplyAsync(
                 () -> projects.putIfAbsent(served.shortSignature(), served), loop)

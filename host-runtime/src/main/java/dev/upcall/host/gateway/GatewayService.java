@@ -1,7 +1,11 @@
 package dev.upcall.host.gateway;
 
+import dev.upcall.core.project.Project;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.ensemble.Elsewhere;
+import dev.upcall.host.remote.RemoteMembers;
+import dev.upcall.host.remote.RemoteSettings;
 import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
@@ -9,6 +13,7 @@ import dev.upcall.host.transport.Transport;
 import dev.upcall.host.transport.Transports;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
@@ -28,6 +33,7 @@ public final class GatewayService implements AutoCloseable {
   private final ScheduledThreadPoolExecutor loop;
   private final Gateway gateway;
   private final Transports transports;
+  private Optional<RemoteMembers> remote = Optional.empty();
 
   /** A gateway without projects or transports, which raises no alarm over audits. */
   public GatewayService(Journal journal, List<? extends MessageListener> observers) {
@@ -56,6 +62,16 @@ public final class GatewayService implements AutoCloseable {
     return gateway;
   }
 
+  /**
+   * Connects to members in other processes, for {@link Gateway#serve(Project, Elsewhere)}; once.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3022 if the broker refuses
+   */
+  public Elsewhere members(RemoteSettings settings) {
+    remote = Optional.of(RemoteMembers.connect(settings, loop));
+    return remote.get();
+  }
+
   /** Serves the device at a serial port; as {@link Transports#serial}. */
   public Transport serial(String port, int baud) {
     return transports.serial(port, baud);
@@ -81,6 +97,7 @@ public final class GatewayService implements AutoCloseable {
   public void close() {
     transports.close();
     gateway.close();
+    remote.ifPresent(RemoteMembers::close);
     journal.close();
     loop.shutdownNow();
   }

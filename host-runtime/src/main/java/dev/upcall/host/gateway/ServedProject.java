@@ -13,8 +13,10 @@ import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.audit.AuditBook;
 import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.ensemble.CombinedAnswer;
+import dev.upcall.host.ensemble.Elsewhere;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.ensemble.EnsembleModels;
+import dev.upcall.host.member.Question;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,10 +68,15 @@ final class ServedProject {
   /**
    * Loads a project.
    *
+   * @param elsewhere the members that run in other processes
    * @throws dev.upcall.core.diagnostic.UpcallException with every file that is missing or unfit
    */
   static ServedProject load(
-      Project project, LongSupplier nanos, ScheduledExecutorService loop, AuditRules audits) {
+      Project project,
+      Elsewhere elsewhere,
+      LongSupplier nanos,
+      ScheduledExecutorService loop,
+      AuditRules audits) {
     Bytes signature = Bytes.of(Signature.of(project));
     EnsembleModels models = EnsembleModels.load(project);
     return new ServedProject(
@@ -77,7 +84,7 @@ final class ServedProject {
         signature,
         models.preprocessor(),
         models.takeOver(),
-        Ensemble.of(models, loop),
+        Ensemble.of(models, elsewhere, loop),
         nanos,
         loop,
         audits);
@@ -189,10 +196,9 @@ final class ServedProject {
   private CompletableFuture<List<CombinedAnswer>> answer(
       List<UpcallRequest> batch, int boundary, Duration budget) {
     List<byte[]> carried = batch.stream().map(upcall -> upcall.input().toArray()).toList();
-    return boundary == 0
-        ? ensemble.answer(
-            carried.stream().map(preprocessor::dequantize).toArray(float[][]::new), budget)
-        : ensemble.goOn(boundary, carried, budget);
+    return ensemble.answer(
+        boundary == 0 ? Question.inputs(carried, preprocessor) : Question.maps(boundary, carried),
+        budget);
   }
 
   void close() {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Preprocessor;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.member.Member;
+import dev.upcall.host.member.Question;
 import dev.upcall.host.testing.ScriptedMember;
 import dev.upcall.host.testing.TinyProject;
 import java.nio.file.Path;
@@ -26,7 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EnsembleTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(400);
-  private static final float[][] BATCH = {{1, 2, 3, 4}};
+
+  /** One sample, whose reals are 1, 2, 3 and 4. */
+  private static final Question BATCH =
+      Question.inputs(
+          List.of(new byte[] {-127, -126, -125, -124}), new Preprocessor(TinyProject.INPUT));
 
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
   private final ScriptedMember a = new ScriptedMember("a");

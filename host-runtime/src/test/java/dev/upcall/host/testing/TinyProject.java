@@ -22,6 +22,10 @@ import java.util.Optional;
 public final class TinyProject {
   public static final List<String> MEMBERS = List.of("a", "b", "c");
 
+  /** Reals are raw bytes, so int8 is real - 128. */
+  public static final InputSpec INPUT =
+      new InputSpec(List.of(1, 2, 2), 0, 255, List.of(1f), List.of(0f), "frame");
+
   /** So long that no member misses it, however busy the machine is. */
   private static final int DEADLINE_MS = 20_000;
 
@@ -95,7 +99,7 @@ public final class TinyProject {
     return new Manifest(
         name,
         List.of("zero", "one"),
-        new InputSpec(List.of(1, 2, 2), 0, 255, List.of(1f), List.of(0f), "frame"),
+        INPUT,
         Optional.empty(),
         members,
         heads,

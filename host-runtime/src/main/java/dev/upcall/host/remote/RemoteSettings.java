@@ -1,0 +1,53 @@
+package dev.upcall.host.remote;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Which members run in other processes, and how a gateway deals with them.
+ *
+ * @param broker {@code tcp://host:port}
+ * @param site as the members' processes have it
+ * @param gateway this gateway's name, unique at the broker
+ * @param members names of members, in whichever project; {@link #ALL} for all
+ * @param missedBeats periods without a sign of life after which a replica is taken for lost
+ * @param failures in a row after which a replica is asked no more until a probe succeeds
+ * @param firstPause before the first probe; later ones double it
+ * @param maxPause between probes
+ */
+public record RemoteSettings(
+    String broker,
+    String site,
+    String gateway,
+    Set<String> members,
+    int missedBeats,
+    int failures,
+    Duration firstPause,
+    Duration maxPause) {
+  /** Instead of names: every member of every project. */
+  public static final String ALL = "all";
+
+  public RemoteSettings {
+    Objects.requireNonNull(broker);
+    MemberTopics.requireName(site);
+    MemberTopics.requireName(gateway);
+    members = Set.copyOf(members);
+    if (missedBeats < 1 || failures < 1) {
+      throw new IllegalArgumentException("missed beats and failures are 1 or more");
+    }
+    if (firstPause.isNegative() || firstPause.isZero() || maxPause.compareTo(firstPause) < 0) {
+      throw new IllegalArgumentException("pauses are above 0, the first the shortest");
+    }
+  }
+
+  /** The usual: 3 missed beats, 3 failures, probes after 0.25 s to 30 s. */
+  public static RemoteSettings of(String broker, String site, String gateway, Set<String> members) {
+    return new RemoteSettings(
+        broker, site, gateway, members, 3, 3, Duration.ofMillis(250), Duration.ofSeconds(30));
+  }
+
+  boolean has(String member) {
+    return members.contains(ALL) || members.contains(member);
+  }
+}

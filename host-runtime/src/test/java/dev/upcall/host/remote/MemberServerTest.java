@@ -1,0 +1,124 @@
+package dev.upcall.host.remote;
+
+import static dev.upcall.host.testing.Eventually.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.upcall.core.project.Preprocessor;
+import dev.upcall.core.project.Project;
+import dev.upcall.host.DaemonThreads;
+import dev.upcall.host.ensemble.CombinedAnswer;
+import dev.upcall.host.ensemble.Ensemble;
+import dev.upcall.host.ensemble.EnsembleModels;
+import dev.upcall.host.ensemble.MemberState;
+import dev.upcall.host.member.Question;
+import dev.upcall.host.testing.TinyProject;
+import dev.upcall.host.transport.EmbeddedBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Members behind a broker answer as those in this process do. */
+class MemberServerTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration BEAT = Duration.ofMillis(100);
+  @TempDir static Path folder;
+  private static EmbeddedBroker broker;
+  private static Project project;
+
+  private final ScheduledExecutorService loop = DaemonThreads.scheduler("loop");
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start(0);
+    project = TinyProject.in(folder);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void answersAreTheSameToTheBit() throws Exception {
+    Question question = random(50);
+    try (MemberServer b = server("b", "one");
+        MemberServer c = server("c", "one");
+        RemoteMembers remote = remote("gateway-1", Set.of("b", "c"));
+        Ensemble here = Ensemble.of(EnsembleModels.load(project), loop);
+        Ensemble there = Ensemble.of(EnsembleModels.load(project), remote, loop)) {
+      await(() -> states(there).equals(List.of("UP", "UP", "UP")));
+      List<CombinedAnswer> expected = here.answer(question, LONG).get(20, TimeUnit.SECONDS);
+      List<CombinedAnswer> actual = there.answer(question, LONG).get(20, TimeUnit.SECONDS);
+      for (int i = 0; i < expected.size(); i++) {
+        assertArrayEquals(expected.get(i).logits(), actual.get(i).logits());
+        assertEquals(List.of("a", "b", "c"), actual.get(i).members());
+      }
+      assertEquals(List.of(1L, 1L), List.of(b.answers(), c.answers()));
+    }
+  }
+
+  @Test
+  void whoLeavesIsMissedAndWhoComesBackIsUsed() throws Exception {
+    try (RemoteMembers remote = remote("gateway-2", Set.of(RemoteSettings.ALL));
+        Ensemble there = Ensemble.of(EnsembleModels.load(project), remote, loop)) {
+      assertEquals(List.of("DOWN", "DOWN", "DOWN"), states(there));
+      try (MemberServer a = server("a", "one")) {
+        await(() -> states(there).equals(List.of("UP", "DOWN", "DOWN")));
+        assertEquals(List.of("a"), members(there));
+        assertEquals(1, a.answers());
+        MemberServer b = server("b", "one");
+        await(() -> states(there).equals(List.of("UP", "UP", "DOWN")));
+        assertEquals(List.of("a", "b"), members(there));
+        b.close();
+        await(() -> states(there).equals(List.of("UP", "DOWN", "DOWN")));
+        assertEquals(List.of("a"), members(there));
+      }
+      // Nothing retained is left of them: who comes later waits for nobody.
+      try (RemoteMembers later = remote("gateway-3", Set.of(RemoteSettings.ALL));
+          Ensemble another = Ensemble.of(EnsembleModels.load(project), later, loop)) {
+        try (MemberServer c = server("c", "two")) {
+          await(() -> states(another).equals(List.of("DOWN", "DOWN", "UP")));
+          assertEquals(0, c.answers());
+        }
+      }
+    }
+  }
+
+  private static MemberServer server(String member, String replica) {
+    return MemberServer.start(
+        project, member, new ServerSettings(broker.uri(), "home", replica, BEAT));
+  }
+
+  private RemoteMembers remote(String gateway, Set<String> members) {
+    return RemoteMembers.connect(RemoteSettings.of(broker.uri(), "home", gateway, members), loop);
+  }
+
+  private static List<String> members(Ensemble ensemble) throws Exception {
+    return ensemble.answer(random(1), LONG).get(20, TimeUnit.SECONDS).get(0).members();
+  }
+
+  private static List<String> states(Ensemble ensemble) {
+    return ensemble.states().join().values().stream().map(MemberState::name).toList();
+  }
+
+  private static Question random(int samples) {
+    Random random = new Random(samples);
+    List<byte[]> inputs = new ArrayList<>();
+    for (int i = 0; i < samples; i++) {
+      byte[] input = new byte[4];
+      random.nextBytes(input);
+      inputs.add(input);
+    }
+    return Question.inputs(inputs, new Preprocessor(TinyProject.INPUT));
+  }
+}
