@@ -28,7 +28,12 @@ public enum HostCode implements DiagnosticCode {
   KEYS("UP3033", "the keys of devices cannot be used", Exit.USAGE),
   NOT_PUSHED("UP3034", "%d of %d devices did not take the parameters", Exit.DEVICE_OR_NETWORK),
   SECRET("UP3150", "the secret in %s cannot be read", Exit.BAD_INPUT),
-  NOTHING_SERVED("UP3151", "the gateway is to serve no project", Exit.BAD_INPUT);
+  NOTHING_SERVED("UP3151", "the gateway is to serve no project", Exit.BAD_INPUT),
+  HARVEST_PLACE("UP3200", "harvest store \"%s\" cannot be used", Exit.USAGE),
+  HARVEST_OPEN("UP3201", "harvest store %s cannot be opened", Exit.DEVICE_OR_NETWORK),
+  HARVEST_NEWER("UP3202", "harvest store %s was written by a newer version", Exit.UNSUPPORTED),
+  HARVEST_READ("UP3203", "harvest store %s cannot be read", Exit.DEVICE_OR_NETWORK),
+  HARVEST_EMPTY("UP3204", "harvest store %s has no such samples of project %s", Exit.BAD_INPUT);
 
   private final String id;
   private final String pattern;

@@ -109,6 +109,8 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.eclipse.paho..", "org.apache.activemq..", "com.fazecast..");
 
+  @ArchTest static final ArchRule databases = onlyIn("java.sql..", "dev.upcall.host.harvest");
+
   @ArchTest
   static final ArchRule commandLine = onlyIn("org.apache.commons.cli..", "dev.upcall.cli..");
 

@@ -74,6 +74,22 @@ public final class Signature {
     return Sha256.of(bytes.toByteArray());
   }
 
+  /**
+   * What samples have to have in common to be data of the same project, whatever its models are:
+   * SHA-256 over the classes and the input.
+   */
+  public static byte[] ofInput(Manifest manifest) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      texts(out, "upcall input 1");
+      texts(out, manifest.classes().toArray(String[]::new));
+      input(out, manifest.input());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Sha256.of(bytes.toByteArray());
+  }
+
   private static void input(DataOutputStream out, InputSpec input) throws IOException {
     out.writeInt(input.shape().size());
     for (int side : input.shape()) {
