@@ -57,7 +57,12 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private final Map<Integer, Birth> devices = BoundedMap.forgettingOldest(MAX_DEVICES);
   private final AnswerListeners listeners = new AnswerListeners(this::guarded);
   private final Refusals refusals;
+  private final Recorder recorder;
+  private final Homes homes = new Homes();
   private final AuditRules audits;
+
+  /** An upcall that is worked on, since when in nanoseconds. */
+  private record Work(ServedProject served, Session session, UpcallRequest upcall, long arrived) {}
 
   /** A gateway that serves nothing yet, and raises no alarm over audits. */
   public Gateway(Journal journal, LongSupplier nanos, ScheduledExecutorService loop) {
@@ -79,6 +84,8 @@ public final class Gateway implements MessageListener, AutoCloseable {
     this.nanos = nanos;
     this.loop = loop;
     this.refusals = new Refusals();
+    this.recorder = new Recorder(journal, counters, this::onLoop);
+    onLoop(() -> journal.lastAnswers().forEach(homes::keep));
   }
 
   /**
@@ -111,7 +118,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
           .toException();
     }
     LOG.info("serving {}, signature {}", served.name(), served.signature());
-    onLoop(() -> replay(served));
+    onLoop(() -> new Replay(journal, served, (upcall, done) -> again(served, upcall, done)).run());
   }
 
   /** Has a listener told of every answer from now on. */
@@ -195,6 +202,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
       return;
     }
     LOG.info("{}: {} on {} runs {}", from.name(), birth.name(), birth.board(), birth.project());
+    homes.born(birth.header(), from).forEach(answer -> send(from, answer));
   }
 
   private void upcall(Connection from, UpcallRequest upcall) {
@@ -222,70 +230,63 @@ public final class Gateway implements MessageListener, AutoCloseable {
       refuse(from, upcall, Ack.Code.BUSY, GatewayCounter.DROPPED_BUSY);
     } else {
       counters.count(GatewayCounter.UPCALLS);
-      store(served, session, from, upcall);
+      store(new Work(served, session, upcall, nanos.getAsLong()), from);
     }
   }
 
-  private void store(ServedProject served, Session session, Connection from, UpcallRequest upcall) {
-    int sequence = upcall.header().sequence();
-    long arrived = nanos.getAsLong();
-    CompletableFuture<Void> stored;
-    try {
-      stored = journal.store(upcall);
-    } catch (RuntimeException e) {
-      stored = CompletableFuture.failedFuture(e);
-    }
-    stored.whenComplete(
-        (unused, error) ->
-            onLoop(
-                () -> {
-                  served.batcher().release();
-                  if (error != null) {
-                    counters.count(GatewayCounter.NOT_STORED);
-                    LOG.warn("{} was not stored: {}", UpcallKey.of(upcall.header()), reason(error));
-                    session.abandon(sequence);
-                    return;
-                  }
-                  if (journal.isDurable()) {
-                    send(from, Refusals.ack(upcall, Ack.Code.STORED));
-                  }
-                  work(served, session, upcall, arrived);
-                }));
+  private void store(Work work, Connection from) {
+    UpcallRequest upcall = work.upcall();
+    recorder.store(
+        upcall,
+        () -> {
+          work.served().batcher().release();
+          if (journal.isDurable()) {
+            send(from, Refusals.ack(upcall, Ack.Code.STORED));
+          }
+          begin(work, () -> {});
+        },
+        () -> {
+          work.served().batcher().release();
+          work.session().abandon(upcall.header().sequence());
+          send(from, Refusals.ack(upcall, Ack.Code.BUSY));
+        });
   }
 
-  private void work(ServedProject served, Session session, UpcallRequest upcall, long arrived) {
-    served
+  private void begin(Work work, Runnable then) {
+    work.served()
         .batcher()
         .add(
-            upcall,
+            work.upcall(),
             (combined, error) ->
                 guarded(
                     () -> {
                       if (error == null) {
-                        answer(served, session, upcall, combined, arrived);
+                        answer(work, combined);
                       } else {
-                        unanswered(session, upcall, error);
+                        unanswered(work.session(), work.upcall(), error);
                       }
+                      then.run();
                     }));
   }
 
-  private void answer(
-      ServedProject served,
-      Session session,
-      UpcallRequest upcall,
-      CombinedAnswer combined,
-      long arrived) {
-    Answer answer = served.toAnswer(upcall.header(), combined);
-    UpcallKey key = UpcallKey.of(upcall.header());
-    Optional<Connection> to = session.answer(key.sequence(), answer);
-    counters.count(GatewayCounter.ANSWERS);
-    if (upcall.header().has(Header.AUDIT)) {
-      audited(served, upcall.classIndex() == answer.classIndex());
+  private void answer(Work work, CombinedAnswer combined) {
+    Header header = work.upcall().header();
+    Answer answer = work.served().toAnswer(header, combined);
+    if (header.has(Header.AUDIT)) {
+      audited(work.served(), work.upcall().classIndex() == answer.classIndex());
     }
-    to.ifPresent(connection -> send(connection, answer));
-    journal.answered(key, answer);
-    Duration took = Duration.ofNanos(nanos.getAsLong() - arrived);
-    listeners.tell(served, devices.get(key.device()), upcall, answer, combined, took);
+    recorder.answered(answer, () -> deliver(work, combined, answer));
+  }
+
+  private void deliver(Work work, CombinedAnswer combined, Answer answer) {
+    Header header = answer.header();
+    counters.count(GatewayCounter.ANSWERS);
+    Duration took = Duration.ofNanos(nanos.getAsLong() - work.arrived());
+    Optional<Connection> to =
+        work.session().answer(header.sequence(), answer).or(() -> homes.of(header));
+    to.ifPresentOrElse(connection -> send(connection, answer), () -> homes.keep(answer));
+    Birth device = devices.get(header.device());
+    listeners.tell(work.served(), device, work.upcall(), answer, combined, took);
   }
 
   private void audited(ServedProject served, boolean confirmed) {
@@ -300,21 +301,19 @@ public final class Gateway implements MessageListener, AutoCloseable {
 
   private void unanswered(Session session, UpcallRequest upcall, Throwable error) {
     counters.count(GatewayCounter.UNANSWERED);
-    LOG.warn("{} is not answered: {}", UpcallKey.of(upcall.header()), reason(error));
+    LOG.warn("{} is not answered: {}", UpcallKey.of(upcall.header()), Reasons.of(error));
     session.abandon(upcall.header().sequence());
   }
 
-  /** Works on what was stored and not answered; the devices ask again for the answers. */
-  private void replay(ServedProject served) {
-    for (UpcallRequest upcall : journal.unanswered()) {
-      Header header = upcall.header();
-      if (header.signature() == served.shortSignature() && served.refusal(upcall).isEmpty()) {
-        Session session = sessions.of(header.device(), header.boot());
-        if (session.open(header.sequence(), Optional.empty())) {
-          work(served, session, upcall, nanos.getAsLong());
-        }
-      }
+  /** Works on an upcall that the journal holds; false if that is being done already. */
+  private boolean again(ServedProject served, UpcallRequest upcall, Runnable done) {
+    Header header = upcall.header();
+    Session session = sessions.of(header.device(), header.boot());
+    if (served.refusal(upcall).isPresent() || !session.open(header.sequence(), Optional.empty())) {
+      return false;
     }
+    begin(new Work(served, session, upcall, nanos.getAsLong()), done);
+    return true;
   }
 
   private void refuse(Connection from, Message message, Ack.Code code, GatewayCounter counter) {
@@ -327,11 +326,6 @@ public final class Gateway implements MessageListener, AutoCloseable {
     if (!to.send(message)) {
       counters.count(GatewayCounter.DROPPED_OUTGOING);
     }
-  }
-
-  private static String reason(Throwable error) {
-    Throwable cause = error.getCause() == null ? error : error.getCause();
-    return String.valueOf(cause.getMessage());
   }
 
   private void onLoop(Runnable handler) {

@@ -19,17 +19,42 @@ public interface Journal extends AutoCloseable {
   /** Whether what is stored survives a crash. */
   boolean isDurable();
 
-  /** Stores an upcall; exceptionally if it could not be stored, and it is then not worked on. */
+  /**
+   * Stores an upcall; exceptionally if it could not be stored, and it is then not worked on. One
+   * that is stored already is not stored again.
+   */
   CompletableFuture<Void> store(UpcallRequest upcall);
 
-  /** Notes the answer to a stored upcall, which then need not be replayed. */
+  /**
+   * Notes the answer to a stored upcall, which then need not be replayed. Of a durable journal the
+   * answer leaves only when that is done, so that copies get the same bytes after a crash too.
+   */
   CompletableFuture<Void> answered(UpcallKey key, Answer answer);
 
   /** The answer to an upcall, if it is still known. */
   Optional<Answer> answer(UpcallKey key);
 
-  /** Upcalls that were stored and not answered, oldest first: what a gateway begins with. */
-  List<UpcallRequest> unanswered();
+  /**
+   * Upcalls to an ensemble that were stored and not answered, oldest first: what a gateway begins
+   * with.
+   *
+   * @param signature as {@link dev.upcall.core.wire.Header} has it
+   */
+  List<UpcallKey> unanswered(long signature);
+
+  /**
+   * An upcall that was stored; empty if it has been answered or cannot be read. May read from disk:
+   * for what was stored before the start, not for what was just stored.
+   */
+  Optional<UpcallRequest> upcall(UpcallKey key);
+
+  /** Answers noted shortly before the last process ended, which may never have left it. */
+  default List<Answer> lastAnswers() {
+    return List.of();
+  }
+
+  /** How it stands; any thread may ask. */
+  JournalStats stats();
 
   @Override
   void close();

@@ -43,8 +43,22 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public List<UpcallRequest> unanswered() {
-    return List.copyOf(open.values());
+  public List<UpcallKey> unanswered(long signature) {
+    return open.entrySet().stream()
+        .filter(entry -> entry.getValue().header().signature() == signature)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @Override
+  public Optional<UpcallRequest> upcall(UpcallKey key) {
+    return Optional.ofNullable(open.get(key));
+  }
+
+  /** Nothing on disk; the loop changes the size while others ask, so it is not told. */
+  @Override
+  public JournalStats stats() {
+    return new JournalStats(0, 0, 0, 0, 0, 0);
   }
 
   @Override

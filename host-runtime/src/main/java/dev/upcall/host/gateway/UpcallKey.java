@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param sequence the device's own number of the upcall, unsigned
  */
 public record UpcallKey(int device, int boot, int sequence) {
-  static UpcallKey of(Header header) {
+  /** The key that a message names. */
+  public static UpcallKey of(Header header) {
     return new UpcallKey(header.device(), header.boot(), header.sequence());
   }
 

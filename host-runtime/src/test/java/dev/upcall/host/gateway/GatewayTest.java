@@ -325,40 +325,6 @@ class GatewayTest {
     assertEquals(1, count(GatewayCounter.MALFORMED));
   }
 
-  @Test
-  void nothingIsWorkedOnThatWasNotStored() throws Exception {
-    journal.failing = true;
-    gateway.received(device, Devices.upcall(project, 1, INPUT));
-    sync();
-    assertEquals(1, count(GatewayCounter.NOT_STORED));
-    assertEquals(0, device.rest().size());
-    journal.failing = false;
-    gateway.received(device, Devices.upcall(project, 1, INPUT));
-    device.next(Answer.class);
-  }
-
-  @Test
-  void onlyADurableJournalIsAcknowledged() throws Exception {
-    journal.durable = true;
-    gateway.received(device, Devices.upcall(project, 1, INPUT));
-    Ack ack = device.next(Ack.class);
-    assertEquals(Ack.Code.STORED, ack.code());
-    assertEquals(MessageType.UPCALL, ack.ofType().orElseThrow());
-    device.next(Answer.class);
-  }
-
-  @Test
-  void whatTheJournalHoldsIsAnsweredWithoutBeingAskedAgain() throws Exception {
-    Project other = TinyProject.named(folder.resolve("other"), "other", -1);
-    journal.store(Devices.upcall(other, 5, INPUT));
-    gateway.serve(other);
-    UpcallKey key = new UpcallKey(1, 2, 5);
-    assertTrue(journal.awaitAnswer(key));
-    gateway.received(device, Devices.upcall(other, 5, INPUT));
-    assertEquals(0b111, device.next(Answer.class).members());
-    assertEquals(1, count(GatewayCounter.DUPLICATES));
-  }
-
   private long count(GatewayCounter counter) {
     return gateway.counters().get(counter);
   }

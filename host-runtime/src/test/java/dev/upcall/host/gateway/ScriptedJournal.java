@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class ScriptedJournal implements Journal {
   volatile boolean durable;
   volatile boolean failing;
+  volatile CompletableFuture<Void> noting = CompletableFuture.completedFuture(null);
+  volatile List<Answer> lastAnswers = List.of();
   private final MemoryJournal memory = new MemoryJournal();
   private final Map<UpcallKey, CountDownLatch> answered = new ConcurrentHashMap<>();
 
@@ -32,8 +34,9 @@ final class ScriptedJournal implements Journal {
 
   @Override
   public CompletableFuture<Void> answered(UpcallKey key, Answer answer) {
+    CompletableFuture<Void> noted = noting.thenCompose(unused -> memory.answered(key, answer));
     latch(key).countDown();
-    return memory.answered(key, answer);
+    return noted;
   }
 
   boolean awaitAnswer(UpcallKey key) throws InterruptedException {
@@ -50,8 +53,23 @@ final class ScriptedJournal implements Journal {
   }
 
   @Override
-  public List<UpcallRequest> unanswered() {
-    return memory.unanswered();
+  public List<UpcallKey> unanswered(long signature) {
+    return memory.unanswered(signature);
+  }
+
+  @Override
+  public Optional<UpcallRequest> upcall(UpcallKey key) {
+    return memory.upcall(key);
+  }
+
+  @Override
+  public List<Answer> lastAnswers() {
+    return lastAnswers;
+  }
+
+  @Override
+  public JournalStats stats() {
+    return memory.stats();
   }
 
   @Override

@@ -1,0 +1,238 @@
+package dev.upcall.host.journal;
+
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.wire.Answer;
+import dev.upcall.host.HostCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a journal from its files, changing nothing. Each segment's header says how much of the one
+ * before counts; so only the end of the last may be unfinished, and anything else that cannot be
+ * read is damage, which is reported and never skipped.
+ */
+final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  /** Answers younger than this at the end may never have left the process. */
+  private static final long PERHAPS_UNSENT_MS = 10_000;
+
+  private static final int MAX_UNSENT = 4096;
+
+  private final JournalFiles files;
+  private final Path folder;
+  private final Diagnostics problems = new Diagnostics();
+  private final NavigableMap<Long, Optional<SegmentHeader>> headers = new TreeMap<>();
+  private final Deque<SegmentLog.Segment> segments = new ArrayDeque<>();
+  private final Index index = new Index();
+  private final Deque<Entry> answers = new ArrayDeque<>();
+  private final List<Entry> unproven = new ArrayList<>();
+
+  /**
+   * A journal as its files have it.
+   *
+   * @param segments oldest first
+   * @param lastNumber highest of all files, 0 if there are none
+   * @param unproven records at the end that may not have reached the disk
+   * @param lastAnswers which may never have been sent, oldest first
+   */
+  record Recovered(
+      Index index,
+      List<SegmentLog.Segment> segments,
+      long lastNumber,
+      List<Entry> unproven,
+      List<Answer> lastAnswers) {}
+
+  private Recovery(JournalFiles files, Path folder) {
+    this.files = files;
+    this.folder = folder;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param folder for messages
+   * @throws dev.upcall.core.diagnostic.UpcallException with all that is damaged or missing
+   */
+  static Recovered read(JournalFiles files, Path folder) {
+    Recovery recovery = new Recovery(files, folder);
+    try {
+      return recovery.run();
+    } catch (IOException e) {
+      throw DiskFiles.unusable(folder, e);
+    }
+  }
+
+  private Recovered run() throws IOException {
+    for (String name : files.list()) {
+      if (SegmentHeader.number(name).isPresent()) {
+        byte[] start = files.read(name, 0, SegmentHeader.BYTES);
+        headers.put(SegmentHeader.number(name).getAsLong(), SegmentHeader.read(start));
+      }
+    }
+    List<SegmentHeader> chain = chain();
+    for (int i = 0; i < chain.size(); i++) {
+      long number = chain.get(i).number();
+      if (i + 1 < chain.size()) {
+        whole(number, (int) chain.get(i + 1).end());
+      } else {
+        last(number);
+      }
+    }
+    problems.throwIfAny();
+    return new Recovered(
+        index,
+        List.copyOf(segments),
+        headers.isEmpty() ? 0 : headers.lastKey(),
+        unproven.stream()
+            .filter(entry -> !entry.isUpcall() || index.position(entry.key()).isPresent())
+            .toList(),
+        answers.stream().flatMap(entry -> entry.answer().stream()).toList());
+  }
+
+  /** The segments that follow each other, oldest first; the others must be empty. */
+  private List<SegmentHeader> chain() throws IOException {
+    Deque<SegmentHeader> chain = new ArrayDeque<>();
+    NavigableMap<Long, Optional<SegmentHeader>> others = new TreeMap<>(headers);
+    Optional<SegmentHeader> next =
+        headers.descendingMap().values().stream().flatMap(Optional::stream).findFirst();
+    while (next.isPresent()) {
+      SegmentHeader header = next.get();
+      chain.addFirst(header);
+      others.remove(header.number());
+      next = headers.getOrDefault(header.previous(), Optional.empty());
+      if (next.isEmpty() && headers.containsKey(header.previous())) {
+        damaged(header.previous(), 0, "no header that can be read");
+        others.remove(header.previous());
+        break;
+      }
+      if (next.isEmpty() && !others.headMap(header.number(), false).isEmpty()) {
+        older(header, others.headMap(header.number(), false));
+      }
+    }
+    for (long number : others.keySet()) {
+      byte[] data = all(number);
+      if (Records.next(data, 0) >= 0) {
+        damaged(number, 0, "records behind a header that leads to no other segment");
+      } else {
+        LOG.warn("{} was begun and never used", SegmentHeader.name(number));
+      }
+    }
+    return List.copyOf(chain);
+  }
+
+  /** Segments before one whose predecessor is not there any more: their successor was lost. */
+  private void older(
+      SegmentHeader first, NavigableMap<Long, Optional<SegmentHeader>> before)
+      throws IOException {
+    for (long number : before.keySet()) {
+      if (Records.next(all(number), 0) >= 0) {
+        problems.add(
+            Diagnostic.of(
+                    HostCode.JOURNAL_SEGMENT_MISSING, SegmentHeader.name(first.previous()))
+                .at("%s", folder)
+                .found("%s before it", SegmentHeader.name(number))
+                .need("all segments between the first and the last")
+                .fix(
+                    "put it back, or move the segments with lower numbers elsewhere: upcalls in"
+                        + " them and in the lost one are then not answered"));
+        break;
+      }
+    }
+    before.clear();
+  }
+
+  /** A segment that another follows: all of it must be there. */
+  private void whole(long number, int end) throws IOException {
+    byte[] data = all(number);
+    int at = SegmentHeader.BYTES;
+    long newest = 0;
+    while (at < end) {
+      Optional<Records.Found> found = Records.read(data, at);
+      if (found.isEmpty() || at + found.get().size() > end) {
+        damaged(number, at, "no whole record, where the segment has " + end + " bytes that count");
+        return;
+      }
+      take(found.get().entry(), number, at, true);
+      newest = found.get().entry().time();
+      at += found.get().size();
+    }
+    segments.addLast(new SegmentLog.Segment(number, end, newest));
+  }
+
+  /** The last segment, whose end may be unfinished. */
+  private void last(long number) throws IOException {
+    byte[] data = all(number);
+    List<Records.Found> records = new ArrayList<>();
+    int forced = SegmentHeader.BYTES;
+    int at = SegmentHeader.BYTES;
+    for (Optional<Records.Found> found = Records.read(data, at);
+        found.isPresent();
+        found = Records.read(data, at)) {
+      records.add(found.get());
+      forced = Math.max(forced, found.get().forced());
+      at += found.get().size();
+    }
+    for (int good = Records.next(data, at); good >= 0; good = Records.next(data, good + 1)) {
+      if (Records.read(data, good).orElseThrow().forced() > at) {
+        damaged(number, at, "no record, where a later one says that one was on the disk");
+        return;
+      }
+    }
+    if (at < data.length) {
+      LOG.warn(
+          "{} ends in a write that was not finished: {} bytes from {} on are left out",
+          SegmentHeader.name(number), data.length - at, at);
+    }
+    int offset = SegmentHeader.BYTES;
+    long newest = 0;
+    for (Records.Found found : records) {
+      take(found.entry(), number, offset, offset < forced);
+      if (offset >= forced) {
+        unproven.add(found.entry());
+      }
+      newest = found.entry().time();
+      offset += found.size();
+    }
+    segments.addLast(new SegmentLog.Segment(number, at, newest));
+  }
+
+  private void take(Entry entry, long segment, int offset, boolean confirmed) {
+    if (entry.isUpcall()) {
+      index.stored(entry, segment, offset, confirmed);
+      return;
+    }
+    index.answered(entry.key(), entry.answer().orElseThrow());
+    answers.addLast(entry);
+    while (answers.size() > MAX_UNSENT
+        || answers.getFirst().time() < entry.time() - PERHAPS_UNSENT_MS) {
+      answers.removeFirst();
+    }
+  }
+
+  private byte[] all(long number) throws IOException {
+    String name = SegmentHeader.name(number);
+    return files.read(name, 0, (int) Math.min(Integer.MAX_VALUE >> 1, files.size(name)));
+  }
+
+  private void damaged(long number, int offset, String found) {
+    problems.add(
+        Diagnostic.of(HostCode.JOURNAL_DAMAGED, SegmentHeader.name(number))
+            .at("%s, offset %d", folder.resolve(SegmentHeader.name(number)), offset)
+            .found("%s", found)
+            .need("the bytes that were written")
+            .fix(
+                "put back a copy of the file, or move it and the segments with lower numbers"
+                    + " elsewhere: their unanswered upcalls are then not answered"));
+  }
+}

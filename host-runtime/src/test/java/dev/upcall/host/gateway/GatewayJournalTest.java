@@ -1,0 +1,139 @@
+package dev.upcall.host.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.core.project.Project;
+import dev.upcall.core.wire.Ack;
+import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.MessageType;
+import dev.upcall.host.testing.Devices;
+import dev.upcall.host.testing.RecordingConnection;
+import dev.upcall.host.testing.TinyProject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the gateway asks of its journal, and does with what it says. */
+class GatewayJournalTest {
+  private static final byte[] INPUT = {-127, -126, -125, -120};
+
+  @TempDir Path folder;
+  private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+  private final ScriptedJournal journal = new ScriptedJournal();
+  private final Gateway gateway = new Gateway(journal, System::nanoTime, loop);
+  private final RecordingConnection device = new RecordingConnection();
+  private Project project;
+
+  @BeforeEach
+  void serve() {
+    project = TinyProject.in(folder.resolve("tiny"));
+    gateway.serve(project);
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+    loop.shutdownNow();
+  }
+
+  @Test
+  void nothingIsWorkedOnThatWasNotStored() throws Exception {
+    journal.failing = true;
+    gateway.received(device, Devices.upcall(project, 1, INPUT));
+    sync();
+    assertEquals(1, count(GatewayCounter.NOT_STORED));
+    assertEquals(Ack.Code.BUSY, device.next(Ack.class).code());
+    assertEquals(0, device.rest().size());
+    journal.failing = false;
+    gateway.received(device, Devices.upcall(project, 1, INPUT));
+    device.next(Answer.class);
+  }
+
+  @Test
+  void onlyADurableJournalIsAcknowledged() throws Exception {
+    journal.durable = true;
+    gateway.received(device, Devices.upcall(project, 1, INPUT));
+    Ack ack = device.next(Ack.class);
+    assertEquals(Ack.Code.STORED, ack.code());
+    assertEquals(MessageType.UPCALL, ack.ofType().orElseThrow());
+    device.next(Answer.class);
+  }
+
+  @Test
+  void whatTheJournalHoldsIsAnsweredWithoutBeingAskedAgain() throws Exception {
+    Project other = TinyProject.named(folder.resolve("other"), "other", -1);
+    journal.store(Devices.upcall(other, 5, INPUT));
+    gateway.serve(other);
+    UpcallKey key = new UpcallKey(1, 2, 5);
+    assertTrue(journal.awaitAnswer(key));
+    gateway.received(device, Devices.upcall(other, 5, INPUT));
+    assertEquals(0b111, device.next(Answer.class).members());
+    assertEquals(1, count(GatewayCounter.DUPLICATES));
+  }
+
+  /** A device whose upcall is stored does not ask again. */
+  @Test
+  void theAnswerToAReplayedUpcallGoesToWhereItsDeviceAnnouncesItself() throws Exception {
+    Project other = TinyProject.named(folder.resolve("other"), "other", -1);
+    journal.store(Devices.upcall(other, 5, INPUT));
+    gateway.serve(other);
+    assertTrue(journal.awaitAnswer(new UpcallKey(1, 2, 5)));
+    gateway.received(device, Devices.birth(other, 1, 3));
+    sync();
+    assertEquals(0, device.rest().size(), "not for another start");
+    gateway.received(device, Devices.birth(other, 1, 2));
+    assertEquals(5, device.next(Answer.class).header().sequence());
+  }
+
+  /** It may never have left the process that noted it. */
+  @Test
+  void theLastAnswersOfBeforeAreSentAgain() throws Exception {
+    Answer last = new Answer(Devices.header(project, 1, 2, 4), 0, 1, 1);
+    journal.lastAnswers = List.of(last);
+    try (Gateway next = new Gateway(journal, System::nanoTime, loop)) {
+      next.serve(project);
+      next.received(device, Devices.birth(project, 1, 2));
+      assertEquals(last, device.next(Answer.class));
+      next.received(device, Devices.birth(project, 1, 2));
+      sync();
+      assertEquals(0, device.rest().size());
+    }
+  }
+
+  /** Else a crash in between would let a copy get other bytes. */
+  @Test
+  void ofADurableJournalAnAnswerLeavesWhenItIsNoted() throws Exception {
+    journal.durable = true;
+    journal.noting = new CompletableFuture<>();
+    gateway.received(device, Devices.upcall(project, 1, INPUT));
+    device.next(Ack.class);
+    assertTrue(journal.awaitAnswer(new UpcallKey(1, 2, 1)));
+    gateway.received(device, Devices.upcall(project, 1, INPUT));
+    sync();
+    assertEquals(0, device.rest().size());
+    journal.noting.completeExceptionally(new IOException("no space left on device"));
+    device.next(Answer.class);
+    sync();
+    assertEquals(0, device.rest().size());
+  }
+
+  private long count(GatewayCounter counter) {
+    return gateway.counters().get(counter);
+  }
+
+  /** Returns when the loop has done what it had to do, and what followed from that. */
+  private void sync() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      loop.submit(() -> {}).get(10, TimeUnit.SECONDS);
+    }
+  }
+}
