@@ -20,8 +20,10 @@ import dev.upcall.host.config.ConfigSummary;
 import dev.upcall.host.config.GatewayConfig;
 import dev.upcall.host.ensemble.Elsewhere;
 import dev.upcall.host.gateway.GatewayService;
+import dev.upcall.host.gateway.Journal;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injector;
+import dev.upcall.host.journal.FileJournal;
 import dev.upcall.host.push.DeviceKeys;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MessageListener;
@@ -62,11 +64,13 @@ public final class GatewayCommand implements Command {
     that ensemble.yaml and tuned.yaml have, whenever these change. Without --serial and --broker
     an MQTT broker is started inside, on a free port of the loopback interface, and its address
     printed. Answers to audits are booked, and the accuracy among the devices' own answers that
-    they show is printed at the end; --audit-alarm warns when it is too low. With --config all this
+    they show is printed at the end; --audit-alarm warns when it is too low. With --journal an
+    upcall is on disk before its device is told that it may forget it. With --config all this
     and more stands in a file, and what is given here overrides it. Ctrl-C ends it.
 
       upcall gateway examples/digits --serial /dev/ttyACM0
       upcall gateway examples/digits --serial /dev/pts/3 --feed test --limit 100
+      upcall gateway examples/digits --mqtt-port 1883 --journal /var/lib/upcall
       upcall gateway --config deploy/gateway.yaml --check-config
       upcall gateway examples/digits examples/fashion --broker tcp://localhost:1883 --site lab
     """;
@@ -124,7 +128,7 @@ public final class GatewayCommand implements Command {
     observers.add(new GatewayLog(console));
     observers.addAll(pushes(config.push(), projects, timer, console));
     try (GatewayService service =
-        new GatewayService(new MemoryJournal(), observers, config.audits())) {
+        new GatewayService(journal(config, console), observers, config.audits())) {
       List<MqttOptions> brokers = brokers(config, service);
       Elsewhere elsewhere = RemoteOptions.connect(line, projects, brokers, service);
       for (Project project : projects) {
@@ -145,6 +149,20 @@ public final class GatewayCommand implements Command {
     } finally {
       closed.countDown();
     }
+  }
+
+  private static Journal journal(GatewayConfig config, Console console) {
+    if (config.journal().isEmpty()) {
+      console.step(
+          "upcalls are kept in memory alone: devices keep their samples until they are answered;"
+              + " --journal FOLDER keeps them on disk");
+      return new MemoryJournal();
+    }
+    FileJournal journal = FileJournal.open(config.journal().get());
+    console.step(
+        "journal in %s, %d upcalls to be answered",
+        config.journal().get().folder(), journal.stats().unanswered());
+    return journal;
   }
 
   private static void check(GatewayConfig config, Console console) {

@@ -13,11 +13,15 @@ import dev.upcall.host.SecretSource;
 import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.config.ConfigReader;
 import dev.upcall.host.config.GatewayConfig;
+import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
@@ -67,7 +71,15 @@ final class GatewayOptions {
                 "audit-alarm",
                 "accuracy",
                 "warn where audits show that devices' own answers are right less often (0 to 1)"))
-        .addOption(option("audit-window", "n", "by the last n audits of a project (default 200)"));
+        .addOption(option("audit-window", "n", "by the last n audits of a project (default 200)"))
+        .addOption(
+            option(
+                "journal",
+                "folder",
+                "keep upcalls there until they are answered, also through a crash (default: in"
+                    + " memory, until this ends)"))
+        .addOption(option("journal-max-mb", "n", "room for them, at least 16 MB (default 1024)"))
+        .addOption(option("journal-retention", "minutes", "keep answers so long (default 60)"));
   }
 
   /**
@@ -86,6 +98,7 @@ final class GatewayOptions {
     transports(config);
     config.audits(audits(config.audits()));
     push(config);
+    journal(config);
     return config.build();
   }
 
@@ -151,6 +164,41 @@ final class GatewayOptions {
             ? config.push().orElseThrow().guard()
             : PushOptions.guard(line);
     config.push(new PushSettings(keys, guard));
+  }
+
+  private void journal(GatewayConfig.Builder config) {
+    Optional<JournalSettings> before = config.journal();
+    if (line.hasOption("journal")) {
+      JournalSettings standard = before.orElse(JournalSettings.of(Path.of("")));
+      before = Optional.of(standard.in(Path.of(line.getOptionValue("journal"))));
+    }
+    if (before.isEmpty()) {
+      for (String option : List.of("journal-max-mb", "journal-retention")) {
+        if (line.hasOption(option)) {
+          throw Diagnostic.of(CliCode.MISSING_ARGUMENT, "--journal")
+              .at("--%s", option)
+              .need("the folder of the journal")
+              .toException();
+        }
+      }
+      return;
+    }
+    JournalSettings journal = before.get();
+    long megabytes =
+        Arguments.integer(
+            line,
+            "journal-max-mb",
+            JournalSettings.LEAST_MB,
+            JournalSettings.MOST_MB,
+            (int) (journal.maxBytes() >> 20));
+    long minutes =
+        Arguments.integer(
+            line,
+            "journal-retention",
+            0,
+            JournalSettings.MOST_MINUTES,
+            (int) journal.retention().toMinutes());
+    config.journal(journal.within(megabytes << 20, Duration.ofMinutes(minutes)));
   }
 
   /** The projects' folders have to be there by now. */

@@ -6,10 +6,12 @@ import dev.upcall.core.yaml.YamlFile;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,7 @@ public final class ConfigReader {
     root.find("broker").map(ConfigSection.BROKER::of).ifPresent(this::broker);
     root.find("audits").map(ConfigSection.AUDITS::of).ifPresent(this::audits);
     root.find("push").map(ConfigSection.PUSH::of).ifPresent(this::push);
+    root.find("journal").map(ConfigSection.JOURNAL::of).ifPresent(this::journal);
     return config;
   }
 
@@ -112,6 +115,19 @@ public final class ConfigReader {
     values
         .secret(ConfigSection.PUSH_KEYS.of(map.get("keys")))
         .ifPresent(keys -> config.push(new PushSettings(keys, guard)));
+  }
+
+  private void journal(YamlMap map) {
+    JournalSettings standard = JournalSettings.of(values.path(map.get("folder")));
+    long megabytes =
+        map.find("maxMb")
+            .map(mb -> mb.integer(JournalSettings.LEAST_MB, JournalSettings.MOST_MB))
+            .orElse(JournalSettings.STANDARD_MB);
+    long minutes =
+        map.find("retentionMinutes")
+            .map(time -> time.integer(0, JournalSettings.MOST_MINUTES))
+            .orElse(JournalSettings.STANDARD_MINUTES);
+    config.journal(standard.within(megabytes << 20, Duration.ofMinutes(minutes)));
   }
 
   private static Guard guard(YamlValue value) {

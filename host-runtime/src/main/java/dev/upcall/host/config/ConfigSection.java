@@ -10,14 +10,15 @@ import java.util.List;
  * has a row for each of them, which a test holds.
  */
 enum ConfigSection {
-  TOP("", "projects", "site", "serial", "mqtt", "broker", "audits", "push"),
+  TOP("", "projects", "site", "serial", "mqtt", "broker", "audits", "push", "journal"),
   SERIAL("serial[]", "port", "baud"),
   MQTT("mqtt[]", "broker", "site", "client", "share"),
   BROKER("broker", "port"),
   AUDITS("audits", "window", "alarm"),
   PUSH("push", "keys", "guard"),
   PUSH_KEYS("push.keys", "file", "environment"),
-  PUSH_GUARD("push.guard", "share", "samples");
+  PUSH_GUARD("push.guard", "share", "samples"),
+  JOURNAL("journal", "folder", "maxMb", "retentionMinutes");
 
   private final String path;
   private final String[] keys;

@@ -1,6 +1,7 @@
 package dev.upcall.host.config;
 
 import dev.upcall.core.wire.Parameters.Guard;
+import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.transport.MqttOptions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -42,6 +43,11 @@ public final class ConfigSummary {
         .ifPresentOrElse(
             push -> summary.add("push", "keys in " + push.keys() + ", " + guard(push.guard())),
             () -> summary.add("push", "none"));
+    config
+        .journal()
+        .ifPresentOrElse(
+            journal -> summary.add("journal", journal(journal)),
+            () -> summary.add("journal", "none: what is not answered is forgotten at the end"));
     return summary.lines;
   }
 
@@ -52,6 +58,15 @@ public final class ConfigSummary {
         + ", client "
         + broker.clientId()
         + broker.shareGroup().map(group -> ", shared in group " + group).orElse("");
+  }
+
+  private static String journal(JournalSettings journal) {
+    return String.format(
+        Locale.ROOT,
+        "in %s, %d MB at most, answers for %d minutes",
+        journal.folder(),
+        journal.maxBytes() >> 20,
+        journal.retention().toMinutes());
   }
 
   private static String guard(Guard guard) {

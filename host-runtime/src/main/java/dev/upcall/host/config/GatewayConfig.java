@@ -1,6 +1,7 @@
 package dev.upcall.host.config;
 
 import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param brokerPort of the broker inside, 0 for a free one; empty: none is asked for
  * @param audits what is made of devices' audits
  * @param push how devices are kept at tuned parameters; empty: they are not
+ * @param journal of upcalls on disk; empty: they are kept in memory alone
  */
 public record GatewayConfig(
     List<Path> projects,
@@ -28,7 +30,8 @@ public record GatewayConfig(
     List<MqttOptions> mqtt,
     OptionalInt brokerPort,
     AuditRules audits,
-    Optional<PushSettings> push) {
+    Optional<PushSettings> push,
+    Optional<JournalSettings> journal) {
   public static final String STANDARD_SITE = "default";
 
   public GatewayConfig {
@@ -37,6 +40,7 @@ public record GatewayConfig(
     mqtt = List.copyOf(mqtt);
     Objects.requireNonNull(audits);
     Objects.requireNonNull(push);
+    Objects.requireNonNull(journal);
     if (!MqttOptions.isName(site)) {
       throw new IllegalArgumentException("site \"" + site + "\"");
     }
@@ -71,6 +75,7 @@ public record GatewayConfig(
     private OptionalInt brokerPort = OptionalInt.empty();
     private AuditRules audits = AuditRules.STANDARD;
     private Optional<PushSettings> push = Optional.empty();
+    private Optional<JournalSettings> journal = Optional.empty();
 
     public Builder projects(List<Path> folders) {
       this.projects = folders;
@@ -129,8 +134,18 @@ public record GatewayConfig(
       return push;
     }
 
+    public Builder journal(JournalSettings settings) {
+      this.journal = Optional.of(settings);
+      return this;
+    }
+
+    /** The journal so far. */
+    public Optional<JournalSettings> journal() {
+      return journal;
+    }
+
     public GatewayConfig build() {
-      return new GatewayConfig(projects, site, serial, mqtt, brokerPort, audits, push);
+      return new GatewayConfig(projects, site, serial, mqtt, brokerPort, audits, push, journal);
     }
   }
 }

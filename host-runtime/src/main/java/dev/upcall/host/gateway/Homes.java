@@ -28,8 +28,7 @@ final class Homes {
   }
 
   private final Map<Integer, Home> homes = BoundedMap.forgettingOldest(MAX_DEVICES);
-  private final Map<Start, List<Answer>> waiting =
-      BoundedMap.forgettingOldest(MAX_WAITING_DEVICES);
+  private final Map<Start, List<Answer>> waiting = BoundedMap.forgettingOldest(MAX_WAITING_DEVICES);
 
   /**
    * A device announces itself.

@@ -47,8 +47,7 @@ public final class FileJournal implements Journal {
     Recovery.Recovered found = Recovery.read(files, settings.folder());
     this.index = found.index();
     this.lastAnswers = found.lastAnswers();
-    this.log =
-        new SegmentLog(files, settings.segmentBytes(), found.segments(), found.lastNumber());
+    this.log = new SegmentLog(files, settings.segmentBytes(), found.segments(), found.lastNumber());
     this.writer = new Writer(files, settings, clock, room, index, log, found.unproven());
   }
 

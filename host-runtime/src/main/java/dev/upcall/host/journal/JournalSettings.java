@@ -15,11 +15,18 @@ public record JournalSettings(Path folder, long maxBytes, Duration retention, in
   /** Segments of a kilobyte, for upcalls of some hundred bytes. */
   public static final long MIN_BYTES = 16L << 10;
 
-  /** A bound of one gigabyte. */
-  public static final long STANDARD_BYTES = 1L << 30;
+  /** What users may choose, in megabytes: segments of one megabyte at least. */
+  public static final int LEAST_MB = 16;
+
+  public static final int MOST_MB = 1_000_000;
+
+  public static final long STANDARD_MB = 1024;
 
   /** Far longer than any device repeats an upcall. */
-  public static final Duration STANDARD_RETENTION = Duration.ofHours(1);
+  public static final long STANDARD_MINUTES = 60;
+
+  /** Ten years. */
+  public static final int MOST_MINUTES = 5_256_000;
 
   private static final int STANDARD_WAITING = 32 << 20;
   private static final int SEGMENTS = 16;
@@ -36,7 +43,13 @@ public record JournalSettings(Path folder, long maxBytes, Duration retention, in
 
   /** A gigabyte, an hour. */
   public static JournalSettings of(Path folder) {
-    return new JournalSettings(folder, STANDARD_BYTES, STANDARD_RETENTION, STANDARD_WAITING);
+    Duration retention = Duration.ofMinutes(STANDARD_MINUTES);
+    return new JournalSettings(folder, STANDARD_MB << 20, retention, STANDARD_WAITING);
+  }
+
+  /** The same in another folder. */
+  public JournalSettings in(Path other) {
+    return new JournalSettings(other, maxBytes, retention, maxWaitingBytes);
   }
 
   /** The same with other bounds. */

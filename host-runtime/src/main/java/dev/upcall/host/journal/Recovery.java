@@ -132,14 +132,12 @@ final class Recovery {
   }
 
   /** Segments before one whose predecessor is not there any more: their successor was lost. */
-  private void older(
-      SegmentHeader first, NavigableMap<Long, Optional<SegmentHeader>> before)
+  private void older(SegmentHeader first, NavigableMap<Long, Optional<SegmentHeader>> before)
       throws IOException {
     for (long number : before.keySet()) {
       if (Records.next(all(number), 0) >= 0) {
         problems.add(
-            Diagnostic.of(
-                    HostCode.JOURNAL_SEGMENT_MISSING, SegmentHeader.name(first.previous()))
+            Diagnostic.of(HostCode.JOURNAL_SEGMENT_MISSING, SegmentHeader.name(first.previous()))
                 .at("%s", folder)
                 .found("%s before it", SegmentHeader.name(number))
                 .need("all segments between the first and the last")
@@ -192,7 +190,9 @@ final class Recovery {
     if (at < data.length) {
       LOG.warn(
           "{} ends in a write that was not finished: {} bytes from {} on are left out",
-          SegmentHeader.name(number), data.length - at, at);
+          SegmentHeader.name(number),
+          data.length - at,
+          at);
     }
     int offset = SegmentHeader.BYTES;
     long newest = 0;

@@ -11,12 +11,14 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,7 @@ class ConfigReaderTest {
                 push:
                   keys: {file: keys}
                   guard: {share: 0.5, samples: 200}
+                journal: {folder: kept, maxMb: 64, retentionMinutes: 5}
                 """)
             .build();
     MqttOptions two = MqttOptions.of("tcp://two:1884", "home", "g2").sharing("all");
@@ -80,7 +83,10 @@ class ConfigReaderTest {
             OptionalInt.of(1885),
             new AuditRules(50, OptionalDouble.of(0.9)),
             Optional.of(
-                new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200)))),
+                new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200))),
+            Optional.of(
+                JournalSettings.of(folder.resolve("kept"))
+                    .within(64L << 20, Duration.ofMinutes(5)))),
         config);
   }
 

@@ -3,7 +3,6 @@ package dev.upcall.host.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,9 @@ final class FaultyDisk implements JournalFiles {
           boolean deleted = shown.startsWith(GONE);
           String name = deleted ? shown.substring(GONE.length()) : shown;
           boolean settled = !deleted && named.contains(name);
-          if (settled || (deleted && rest == Rest.NOTHING) || rest != Rest.NOTHING && random.nextBoolean()) {
+          if (settled
+              || (deleted && rest == Rest.NOTHING)
+              || rest != Rest.NOTHING && random.nextBoolean()) {
             Content left = new Content();
             left.bytes = left(content, rest);
             left.forced = left.bytes.length;
@@ -211,7 +212,8 @@ final class FaultyDisk implements JournalFiles {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
       boolean works = begins(true);
-      int length = works || fault == Fault.DONE_AND_REFUSED ? bytes.remaining() : bytes.remaining() / 2;
+      int length =
+          works || fault == Fault.DONE_AND_REFUSED ? bytes.remaining() : bytes.remaining() / 2;
       int at = content.bytes.length;
       content.bytes = Arrays.copyOf(content.bytes, at + length);
       bytes.get(content.bytes, at, length);

@@ -123,7 +123,8 @@ class FileJournalTest {
     }
     Path segment = segments().get(0);
     byte[] bytes = Files.readAllBytes(segment);
-    int second = SegmentHeader.BYTES + Records.read(bytes, SegmentHeader.BYTES).orElseThrow().size();
+    int second =
+        SegmentHeader.BYTES + Records.read(bytes, SegmentHeader.BYTES).orElseThrow().size();
     byte[] damaged = bytes.clone();
     damaged[second + 60] ^= 4;
     Files.write(segment, damaged);
@@ -212,8 +213,7 @@ class FileJournalTest {
   @Test
   void anUpcallLargerThanASegmentIsRefused() {
     try (FileJournal journal = FileJournal.open(tiny())) {
-      assertThrows(
-          ExecutionException.class, () -> journal.store(Workload.upcall(1, 2000)).get());
+      assertThrows(ExecutionException.class, () -> journal.store(Workload.upcall(1, 2000)).get());
     }
   }
 

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
- * Upcalls that are stored and, four of five, answered; several to an fsync; and the book of what the
- * journal promised, which it is held to after a restart.
+ * Upcalls that are stored and, four of five, answered; several to an fsync; and the book of what
+ * the journal promised, which it is held to after a restart.
  */
 final class Workload {
   static final long SIGNATURE = 0x0123456789abcdefL;
@@ -87,8 +87,7 @@ final class Workload {
    *
    * @param until ends it early
    */
-  void run(FileJournal journal, int groups, BooleanSupplier until)
-      throws InterruptedException {
+  void run(FileJournal journal, int groups, BooleanSupplier until) throws InterruptedException {
     for (int group = 0; group < groups && !until.getAsBoolean(); group++) {
       for (int i = 0; i < GROUP; i++) {
         UpcallRequest upcall = upcall(next++, 40);
@@ -138,7 +137,8 @@ final class Workload {
 
   private static void finish(FileJournal journal, Map<UpcallKey, CompletableFuture<Void>> work)
       throws InterruptedException {
-    CompletableFuture<Void> all = CompletableFuture.allOf(work.values().toArray(CompletableFuture[]::new));
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(work.values().toArray(CompletableFuture[]::new));
     do {
       journal.writeNow();
     } while (!all.isDone());
