@@ -2,17 +2,26 @@ package dev.upcall.core.data;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * One sample per line: raw values separated by commas in the order [H,W,C], the label last, as a
  * class's index or its name. A first line that starts with a letter or a quote is a header.
+ *
+ * <p>A header with a column called {@code label} behind the values may have others beside it, which
+ * are skipped but for one called {@code answer}: what the label is where it was left empty. That is
+ * what {@code upcall harvest} writes, for a person to correct.
  */
 final class CsvReader implements SampleReader {
   private static final Pattern INTEGER = Pattern.compile("[-+]?\\d{1,9}");
 
   /** Longest cell that could be a class name. */
   private static final int MAX_CELL = 256;
+
+  /** Most columns behind the values. */
+  private static final int MAX_MORE = 400;
 
   @Override
   public void read(Path path, SampleSpec spec, DataLimits limits, Dataset.Builder into) {
@@ -32,12 +41,22 @@ final class CsvReader implements SampleReader {
     private int column;
     private int line = 1;
 
+    /** Of a line; the label is the last one, unless the header says where it is. */
+    private int columns;
+
+    private int labelColumn;
+    private int answerColumn = -1;
+    private String label = "";
+    private String answer = "";
+
     Parser(DataFile file, SampleSpec spec, Dataset.Builder into) {
       this.file = file;
       this.spec = spec;
       this.check = new SampleCheck(spec, file.name());
       this.into = into;
       this.row = new byte[spec.size()];
+      this.columns = spec.size() + 1;
+      this.labelColumn = spec.size();
     }
 
     void parse() {
@@ -61,15 +80,17 @@ final class CsvReader implements SampleReader {
 
     /** A sample whose first value is not a number must not pass for a header. */
     private void skipHeader(int first) {
-      String start = "";
+      List<String> names = new ArrayList<>();
       for (int c = first; c >= 0 && c != '\n'; c = file.next()) {
         if (c == ',' && first != '#') {
           String name = take();
-          start = start.isEmpty() ? name : start;
+          if (names.size() <= spec.size() + MAX_MORE) {
+            names.add(name);
+          }
           if (INTEGER.matcher(name).matches()) {
             throw Diagnostic.of(DataCode.VALUE, file.name())
                 .at("%s", at())
-                .found("\"%s\" before numbers", start)
+                .found("\"%s\" before numbers", names.get(0))
                 .need("a whole number, or a header without numbers among its names")
                 .toException();
           }
@@ -77,8 +98,24 @@ final class CsvReader implements SampleReader {
           cell.append((char) c);
         }
       }
+      if (first != '#') {
+        names.add(take());
+        header(names);
+      }
       cell.setLength(0);
       line++;
+    }
+
+    private void header(List<String> names) {
+      List<String> more =
+          names.subList(Math.min(spec.size(), names.size()), names.size()).stream()
+              .map(name -> name.replace("\"", ""))
+              .toList();
+      if (more.size() > 1 && more.size() <= MAX_MORE && more.contains("label")) {
+        columns = names.size();
+        labelColumn = spec.size() + more.indexOf("label");
+        answerColumn = more.contains("answer") ? spec.size() + more.indexOf("answer") : -1;
+      }
     }
 
     private void append(char c) {
@@ -92,11 +129,24 @@ final class CsvReader implements SampleReader {
     }
 
     private void value() {
-      if (column == spec.size()) {
-        throw ragged("more than " + (column + 1) + " columns");
+      if (column + 1 == columns) {
+        throw ragged("more than " + columns + " columns");
       }
-      row[column] = check.value(integer(take()), at());
+      if (column < spec.size()) {
+        row[column] = check.value(integer(take()), at());
+      } else {
+        more(take());
+      }
       column++;
+    }
+
+    /** A cell behind the values. */
+    private void more(String text) {
+      if (column == labelColumn) {
+        label = text;
+      } else if (column == answerColumn) {
+        answer = text;
+      }
     }
 
     private void endLine() {
@@ -104,13 +154,19 @@ final class CsvReader implements SampleReader {
       if (column == 0 && last.isEmpty()) {
         return;
       }
-      if (column < spec.size()) {
+      if (column + 1 < columns) {
         throw ragged((column + 1) + " columns");
       }
-      int named = spec.classes().indexOf(last);
-      into.add(row, named >= 0 ? named : check.label(integer(last), at()));
+      more(last);
+      boolean corrected = !label.isEmpty() || answerColumn < 0;
+      column = corrected ? labelColumn : answerColumn;
+      String given = corrected ? label : answer;
+      int named = spec.classes().indexOf(given);
+      into.add(row, named >= 0 ? named : check.label(integer(given), at()));
       row = new byte[spec.size()];
       column = 0;
+      label = "";
+      answer = "";
     }
 
     private String take() {
@@ -134,7 +190,12 @@ final class CsvReader implements SampleReader {
       return Diagnostic.of(DataCode.SHAPE, file.name())
           .at("%s", at())
           .found("%s", found)
-          .need("%d values (input.shape %s) and a label", spec.size(), spec.shape())
+          .need(
+              columns == spec.size() + 1
+                  ? "%d values (input.shape %s) and a label"
+                  : "%d values (input.shape %s) and the columns of the header",
+              spec.size(),
+              spec.shape())
           .toException();
     }
 

@@ -50,6 +50,39 @@ class CsvReaderTest {
     assertEquals(1, data.label(0));
   }
 
+  @Test
+  void aHeaderMaySayWhereLabelAndAnswerAre() {
+    Dataset data =
+        read(
+            """
+            v0,v1,v2,v3,answer,label,sure
+            1,2,3,4,no,,0.5
+            1,2,3,4,no,yes,0.5
+            1,2,3,4,0,1,
+            1,2,3,4,yes,no,x
+            """);
+    assertArrayEquals(new int[] {0, 1, 1, 0}, data.labels());
+    data = read("a,b,c,d,id,label\n1,2,3,4,17,yes\n");
+    assertArrayEquals(new int[] {1}, data.labels());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,2,3,4,no        | SHAPE | t.csv:2, column 5 | 5 columns",
+        "1,2,3,4,no,,0.5,1 | SHAPE | t.csv:2, column 7 | more than 7 columns",
+        "1,2,3,4,no,2,0.5  | LABEL | t.csv:2, column 6 | 0 to 1",
+        "1,2,3,4,no,?,0.5  | VALUE | t.csv:2, column 6 | a class of ensemble.yaml",
+        "1,2,3,4,,,0.5     | VALUE | t.csv:2, column 5 | a class of ensemble.yaml",
+        "1,2,3,x,no,,0.5   | VALUE | t.csv:2, column 4 | a whole number"
+      })
+  void refusesLinesThatAreNotAsTheHeaderSays(String line, DataCode code, String at, String need) {
+    Diagnostic error = Refused.with(code, () -> read("a,b,c,d,answer,label,sure\n" + line + "\n"));
+    assertEquals(at, error.at());
+    assertTrue(error.toString().contains(need), error::toString);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
