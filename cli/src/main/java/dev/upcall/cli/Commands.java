@@ -8,6 +8,7 @@ import dev.upcall.cli.command.CompletionCommand;
 import dev.upcall.cli.command.DemoCommand;
 import dev.upcall.cli.command.EvaluateCommand;
 import dev.upcall.cli.command.GatewayCommand;
+import dev.upcall.cli.command.HarvestCommand;
 import dev.upcall.cli.command.InspectCommand;
 import dev.upcall.cli.command.MemberCommand;
 import dev.upcall.cli.command.OpsCommand;
@@ -42,6 +43,7 @@ public final class Commands {
           ValidateCommand::new,
           GatewayCommand::new,
           MemberCommand::new,
+          HarvestCommand::new,
           PushCommand::new,
           PolicyCommand::new,
           BoardsCommand::new,

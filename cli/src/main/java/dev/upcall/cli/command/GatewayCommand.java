@@ -8,6 +8,7 @@ import dev.upcall.cli.Console;
 import dev.upcall.cli.gateway.Feed;
 import dev.upcall.cli.gateway.GatewayLog;
 import dev.upcall.cli.gateway.TunedPush;
+import dev.upcall.cli.harvest.Harvesting;
 import dev.upcall.cli.push.PushValues;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
@@ -65,7 +66,8 @@ public final class GatewayCommand implements Command {
     an MQTT broker is started inside, on a free port of the loopback interface, and its address
     printed. Answers to audits are booked, and the accuracy among the devices' own answers that
     they show is printed at the end; --audit-alarm warns when it is too low. With --journal an
-    upcall is on disk before its device is told that it may forget it. With --config all this
+    upcall is on disk before its device is told that it may forget it; --harvest keeps answered ones
+    for upcall harvest, which makes data sets and pictures of them. With --config all this
     and more stands in a file, and what is given here overrides it. Ctrl-C ends it.
 
       upcall gateway examples/digits --serial /dev/ttyACM0
@@ -127,8 +129,10 @@ public final class GatewayCommand implements Command {
     observers.add(injector);
     observers.add(new GatewayLog(console));
     observers.addAll(pushes(config.push(), projects, timer, console));
-    try (GatewayService service =
-        new GatewayService(journal(config, console), observers, config.audits())) {
+    try (Harvesting harvest = Harvesting.start(config.harvest(), System.getenv(), console);
+        GatewayService service =
+            new GatewayService(journal(config, console), observers, config.audits())) {
+      harvest.attach(service.gateway());
       List<MqttOptions> brokers = brokers(config, service);
       Elsewhere elsewhere = RemoteOptions.connect(line, projects, brokers, service);
       for (Project project : projects) {

@@ -5,6 +5,7 @@ import static dev.upcall.cli.Arguments.option;
 
 import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
+import dev.upcall.cli.harvest.HarvestOptions;
 import dev.upcall.cli.push.PushOptions;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.wire.Parameters.Guard;
@@ -45,7 +46,7 @@ final class GatewayOptions {
   }
 
   static Options add(Options options) {
-    return PushOptions.add(options)
+    return HarvestOptions.add(PushOptions.add(options))
         .addOption(option("config", "file", "what to do, as docs/operations.md explains"))
         .addOption(
             flag(
@@ -99,6 +100,7 @@ final class GatewayOptions {
     config.audits(audits(config.audits()));
     push(config);
     journal(config);
+    HarvestOptions.settings(line, config.harvest()).ifPresent(config::harvest);
     return config.build();
   }
 

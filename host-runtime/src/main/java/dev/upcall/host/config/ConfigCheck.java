@@ -7,6 +7,7 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.SecretSource;
+import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.push.PushSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class ConfigCheck {
               .fix("projects: [examples/digits] in the file, or on the command line"));
     }
     config.push().map(PushSettings::keys).ifPresent(this::secret);
+    config.harvest().flatMap(HarvestSettings::password).ifPresent(this::secret);
     diagnostics.throwIfAny();
     return projects;
   }

@@ -5,7 +5,10 @@ import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.core.yaml.YamlFile;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
+import dev.upcall.host.SecretSource;
 import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.harvest.HarvestRetention;
+import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
@@ -25,6 +28,8 @@ import java.util.OptionalDouble;
 public final class ConfigReader {
   private static final int MAX_WINDOW = 1_000_000;
   private static final int MAX_GUARD_SAMPLES = 0xffff;
+  private static final int MEGABYTE_BITS = 20;
+  private static final int MAX_DAYS = 36_500;
 
   private final Path folder;
   private final ConfigValues values;
@@ -58,6 +63,7 @@ public final class ConfigReader {
     root.find("audits").map(ConfigSection.AUDITS::of).ifPresent(this::audits);
     root.find("push").map(ConfigSection.PUSH::of).ifPresent(this::push);
     root.find("journal").map(ConfigSection.JOURNAL::of).ifPresent(this::journal);
+    root.find("harvest").map(ConfigSection.HARVEST::of).ifPresent(this::harvest);
     return config;
   }
 
@@ -128,6 +134,25 @@ public final class ConfigReader {
             .map(time -> time.integer(0, JournalSettings.MOST_MINUTES))
             .orElse(JournalSettings.STANDARD_MINUTES);
     config.journal(standard.within(megabytes << 20, Duration.ofMinutes(minutes)));
+  }
+
+  private void harvest(YamlMap map) {
+    String store = values.store(map.get("store"));
+    HarvestRetention standard = HarvestRetention.STANDARD;
+    HarvestRetention retention =
+        new HarvestRetention(
+            map.find("samples")
+                .map(most -> most.integer(1, Integer.MAX_VALUE))
+                .orElse(standard.samples()),
+            map.find("megabytes")
+                .map(most -> most.integer(1, Integer.MAX_VALUE) << MEGABYTE_BITS)
+                .orElse(standard.bytes()),
+            map.find("days").map(days -> Duration.ofDays(days.integer(1, MAX_DAYS))));
+    Optional<SecretSource> password =
+        map.find("password").map(ConfigSection.HARVEST_PASSWORD::of).flatMap(values::secret);
+    if (!store.isEmpty()) {
+      config.harvest(new HarvestSettings(store, password, retention));
+    }
   }
 
   private static Guard guard(YamlValue value) {

@@ -10,7 +10,7 @@ import java.util.List;
  * has a row for each of them, which a test holds.
  */
 enum ConfigSection {
-  TOP("", "projects", "site", "serial", "mqtt", "broker", "audits", "push", "journal"),
+  TOP("", "projects", "site", "serial", "mqtt", "broker", "audits", "push", "journal", "harvest"),
   SERIAL("serial[]", "port", "baud"),
   MQTT("mqtt[]", "broker", "site", "client", "share"),
   BROKER("broker", "port"),
@@ -18,7 +18,9 @@ enum ConfigSection {
   PUSH("push", "keys", "guard"),
   PUSH_KEYS("push.keys", "file", "environment"),
   PUSH_GUARD("push.guard", "share", "samples"),
-  JOURNAL("journal", "folder", "maxMb", "retentionMinutes");
+  JOURNAL("journal", "folder", "maxMb", "retentionMinutes"),
+  HARVEST("harvest", "store", "password", "samples", "megabytes", "days"),
+  HARVEST_PASSWORD("harvest.password", "file", "environment");
 
   private final String path;
   private final String[] keys;

@@ -1,6 +1,8 @@
 package dev.upcall.host.config;
 
 import dev.upcall.core.wire.Parameters.Guard;
+import dev.upcall.host.harvest.HarvestRetention;
+import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.transport.MqttOptions;
 import java.util.LinkedHashMap;
@@ -48,6 +50,7 @@ public final class ConfigSummary {
         .ifPresentOrElse(
             journal -> summary.add("journal", journal(journal)),
             () -> summary.add("journal", "none: what is not answered is forgotten at the end"));
+    summary.add("harvest", config.harvest().map(ConfigSummary::harvest).orElse("none"));
     return summary.lines;
   }
 
@@ -67,6 +70,18 @@ public final class ConfigSummary {
         journal.folder(),
         journal.maxBytes() >> 20,
         journal.retention().toMinutes());
+  }
+
+  private static String harvest(HarvestSettings harvest) {
+    HarvestRetention kept = harvest.retention();
+    return harvest.shown()
+        + harvest.password().map(secret -> ", password in " + secret).orElse("")
+        + String.format(
+            Locale.ROOT,
+            ", at most %d samples of %d MiB%s",
+            kept.samples(),
+            kept.bytes() >> 20,
+            kept.age().map(age -> " of " + age.toDays() + " days").orElse(""));
   }
 
   private static String guard(Guard guard) {

@@ -1,15 +1,18 @@
 package dev.upcall.host.config;
 
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.yaml.YamlCode;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.host.SecretSource;
+import dev.upcall.host.harvest.HarvestPlace;
 import dev.upcall.host.transport.MqttOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +37,23 @@ final class ConfigValues {
     } catch (InvalidPathException e) {
       value.wrongValue("the name of a file or folder");
       return folder;
+    }
+  }
+
+  /** A harvest store: a folder, or the address of a database, which has no secret in it. */
+  String store(YamlValue value) {
+    String text = value.text();
+    if (text.isEmpty()) {
+      return text;
+    }
+    try {
+      String store = text.startsWith("jdbc:") ? text : path(value).toString();
+      HarvestPlace.of(store, Optional.empty(), Map.of());
+      return store;
+    } catch (UpcallException e) {
+      // Its own words: they do not repeat a password.
+      value.report(e.diagnostics().get(0));
+      return "";
     }
   }
 

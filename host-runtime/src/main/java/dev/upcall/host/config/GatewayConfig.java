@@ -1,6 +1,7 @@
 package dev.upcall.host.config;
 
 import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param audits what is made of devices' audits
  * @param push how devices are kept at tuned parameters; empty: they are not
  * @param journal of upcalls on disk; empty: they are kept in memory alone
+ * @param harvest where answered upcalls are kept; empty: they are not
  */
 public record GatewayConfig(
     List<Path> projects,
@@ -31,7 +33,8 @@ public record GatewayConfig(
     OptionalInt brokerPort,
     AuditRules audits,
     Optional<PushSettings> push,
-    Optional<JournalSettings> journal) {
+    Optional<JournalSettings> journal,
+    Optional<HarvestSettings> harvest) {
   public static final String STANDARD_SITE = "default";
 
   public GatewayConfig {
@@ -41,6 +44,7 @@ public record GatewayConfig(
     Objects.requireNonNull(audits);
     Objects.requireNonNull(push);
     Objects.requireNonNull(journal);
+    Objects.requireNonNull(harvest);
     if (!MqttOptions.isName(site)) {
       throw new IllegalArgumentException("site \"" + site + "\"");
     }
@@ -76,6 +80,7 @@ public record GatewayConfig(
     private AuditRules audits = AuditRules.STANDARD;
     private Optional<PushSettings> push = Optional.empty();
     private Optional<JournalSettings> journal = Optional.empty();
+    private Optional<HarvestSettings> harvest = Optional.empty();
 
     public Builder projects(List<Path> folders) {
       this.projects = folders;
@@ -144,8 +149,19 @@ public record GatewayConfig(
       return journal;
     }
 
+    public Builder harvest(HarvestSettings settings) {
+      this.harvest = Optional.of(settings);
+      return this;
+    }
+
+    /** Where answered upcalls are kept so far. */
+    public Optional<HarvestSettings> harvest() {
+      return harvest;
+    }
+
     public GatewayConfig build() {
-      return new GatewayConfig(projects, site, serial, mqtt, brokerPort, audits, push, journal);
+      return new GatewayConfig(
+          projects, site, serial, mqtt, brokerPort, audits, push, journal, harvest);
     }
   }
 }

@@ -27,6 +27,11 @@ public record HarvestSettings(
     return new HarvestSettings(store, Optional.empty(), HarvestRetention.STANDARD);
   }
 
+  /** The store as it may be shown: a database without its parameters. */
+  public String shown() {
+    return store.startsWith("jdbc:") ? store.replaceAll("[?&].*", "") : store;
+  }
+
   /** The place of the store, with the password read. */
   public HarvestPlace place(Map<String, String> environment) {
     return HarvestPlace.of(store, password, environment);

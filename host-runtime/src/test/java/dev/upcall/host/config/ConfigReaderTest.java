@@ -11,6 +11,8 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.harvest.HarvestRetention;
+import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
@@ -69,6 +71,7 @@ class ConfigReaderTest {
                   keys: {file: keys}
                   guard: {share: 0.5, samples: 200}
                 journal: {folder: kept, maxMb: 64, retentionMinutes: 5}
+                harvest: {store: stored, password: {environment: DB}, megabytes: 5, days: 90}
                 """)
             .build();
     MqttOptions two = MqttOptions.of("tcp://two:1884", "home", "g2").sharing("all");
@@ -86,7 +89,12 @@ class ConfigReaderTest {
                 new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200))),
             Optional.of(
                 JournalSettings.of(folder.resolve("kept"))
-                    .within(64L << 20, Duration.ofMinutes(5)))),
+                    .within(64L << 20, Duration.ofMinutes(5))),
+            Optional.of(
+                new HarvestSettings(
+                    folder.resolve("stored").toString(),
+                    Optional.of(SecretSource.environment("DB")),
+                    new HarvestRetention(1_000_000, 5 << 20, Optional.of(Duration.ofDays(90)))))),
         config);
   }
 
@@ -100,6 +108,14 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aPasswordInTheAddressOfADatabaseIsRefusedAndNotRepeated() {
+    String error = errors("harvest: {store: 'jdbc:postgresql://u:hunter2@db/upcall'}\n").get(0);
+    assertTrue(error.startsWith("error UP3200"), error);
+    assertTrue(error.contains("gateway.yaml:1"), error);
+    assertFalse(error.contains("hunter2"), error);
+  }
+
+  @Test
   void allErrorsComeAtOnceWithLineAndNearestKey() {
     assertEquals(
         List.of(
@@ -107,27 +123,32 @@ class ConfigReaderTest {
             error UP1104: unknown key "projetcs"
               at    gateway.yaml:1
               need  one of %s
-              fix   did you mean "projects"?"""
+              fix   did you mean "projects"?\
+            """
                 .formatted(topKeys()),
             """
             error UP1107: site has a value that cannot be used
               at    gateway.yaml:2
               found a/b
-              need  1 to 64 letters, digits, - or _""",
+              need  1 to 64 letters, digits, - or _\
+            """,
             """
             error UP1104: unknown key "boud"
               at    gateway.yaml:4
               need  one of port, baud
-              fix   did you mean "baud"?""",
+              fix   did you mean "baud"?\
+            """,
             """
             error UP1107: audits.alarm has a value that cannot be used
               at    gateway.yaml:5
               found 90
-              need  a number of 0.0 to 1.0""",
+              need  a number of 0.0 to 1.0\
+            """,
             """
             error UP1103: key "push.keys" is missing
               at    gateway.yaml:6
-              found keys guard"""),
+              found keys guard\
+            """),
         errors(
             """
             projetcs: [digits]
