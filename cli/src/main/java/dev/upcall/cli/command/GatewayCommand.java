@@ -27,6 +27,7 @@ import dev.upcall.host.inject.Injector;
 import dev.upcall.host.journal.FileJournal;
 import dev.upcall.host.push.DeviceKeys;
 import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
@@ -75,6 +76,7 @@ public final class GatewayCommand implements Command {
       upcall gateway examples/digits --mqtt-port 1883 --journal /var/lib/upcall
       upcall gateway --config deploy/gateway.yaml --check-config
       upcall gateway examples/digits examples/fashion --broker tcp://localhost:1883 --site lab
+      upcall gateway examples/digits --broker mqtts://broker --user gateway --password-file pw
     """;
   }
 
@@ -133,7 +135,7 @@ public final class GatewayCommand implements Command {
         GatewayService service =
             new GatewayService(journal(config, console), observers, config.audits())) {
       harvest.attach(service.gateway());
-      List<MqttOptions> brokers = brokers(config, service);
+      List<MqttOptions> brokers = brokers(config, service, console);
       Elsewhere elsewhere = RemoteOptions.connect(line, projects, brokers, service);
       for (Project project : projects) {
         service.gateway().serve(project, elsewhere);
@@ -187,9 +189,17 @@ public final class GatewayCommand implements Command {
   }
 
   /** The brokers to use; the one inside is started. */
-  private static List<MqttOptions> brokers(GatewayConfig config, GatewayService service) {
+  private static List<MqttOptions> brokers(
+      GatewayConfig config, GatewayService service, Console console) {
     List<MqttOptions> brokers = new ArrayList<>(config.mqtt());
-    config.brokerInside().ifPresent(port -> brokers.add(config.mqtt(service.broker(port).uri())));
+    if (config.brokerInside().isPresent()) {
+      EmbeddedBroker inside =
+          service.broker(config.brokerInside().getAsInt(), config.broker(), config.site());
+      brokers.add(inside.options(config.site(), GatewayConfig.standardClient()));
+      if (!config.broker().isOpen()) {
+        console.step("broker on %s for devices", inside.uri());
+      }
+    }
     return brokers;
   }
 

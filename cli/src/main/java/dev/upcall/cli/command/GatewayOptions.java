@@ -6,6 +6,7 @@ import static dev.upcall.cli.Arguments.option;
 import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.harvest.HarvestOptions;
+import dev.upcall.cli.mqtt.MqttArguments;
 import dev.upcall.cli.push.PushOptions;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.wire.Parameters.Guard;
@@ -46,7 +47,7 @@ final class GatewayOptions {
   }
 
   static Options add(Options options) {
-    return HarvestOptions.add(PushOptions.add(options))
+    return MqttArguments.addGateway(HarvestOptions.add(PushOptions.add(options)))
         .addOption(option("config", "file", "what to do, as docs/operations.md explains"))
         .addOption(
             flag(
@@ -64,9 +65,6 @@ final class GatewayOptions {
                 .desc("serial port of a device; may be given several times")
                 .get())
         .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
-        .addOption(option("broker", "uri", "MQTT broker to use, tcp://host:port"))
-        .addOption(option("mqtt-port", "port", "port of the broker inside (default: a free one)"))
-        .addOption(option("site", "name", "site whose devices are served (default: default)"))
         .addOption(
             option(
                 "audit-alarm",
@@ -115,11 +113,13 @@ final class GatewayOptions {
       config.baud(baud());
     }
     if (line.hasOption("broker")) {
-      config.mqtt(line.getOptionValue("broker"));
+      config.mqtt(
+          List.of(MqttArguments.gateway(line, config.site(), GatewayConfig.standardClient())));
     }
     if (line.hasOption("mqtt-port")) {
       config.brokerPort(Arguments.integer(line, "mqtt-port", 0, 65_535, 0));
     }
+    MqttArguments.broker(line).ifPresent(config::broker);
   }
 
   private int baud() {

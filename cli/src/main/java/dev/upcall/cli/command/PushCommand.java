@@ -6,6 +6,7 @@ import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
+import dev.upcall.cli.mqtt.MqttArguments;
 import dev.upcall.cli.push.PushOptions;
 import dev.upcall.cli.push.PushRun;
 import dev.upcall.cli.push.PushValues;
@@ -54,11 +55,9 @@ public final class PushCommand implements Command {
 
   @Override
   public Options options() {
-    return PushOptions.add(new Options())
+    return MqttArguments.addClient(PushOptions.add(new Options()))
         .addOption(several("serial", "port", "serial port of a device; may be given several times"))
         .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
-        .addOption(option("broker", "uri", "MQTT broker to use, tcp://host:port"))
-        .addOption(option("site", "name", "site whose devices are pushed to (default: default)"))
         .addOption(
             several(
                 "device", "name", "only this device; may be given several times (default: all)"))

@@ -62,6 +62,6 @@ final class RemoteOptions {
     }
     MqttOptions at = brokers.get(0);
     String gateway = "upcall-asker-" + ProcessHandle.current().pid();
-    return service.members(RemoteSettings.of(at.broker(), at.site(), gateway, members));
+    return service.members(RemoteSettings.of(at.broker().toString(), at.site(), gateway, members));
   }
 }

@@ -4,13 +4,13 @@ import static dev.upcall.cli.Arguments.option;
 
 import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
+import dev.upcall.cli.mqtt.MqttArguments;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.push.DeviceKeys;
 import dev.upcall.host.push.PushSettings;
-import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.Transports;
 import java.nio.file.Path;
 import java.util.Map;
@@ -107,10 +107,9 @@ public final class PushOptions {
     for (String port : ports == null ? new String[0] : ports) {
       transports.serial(port, baud);
     }
-    String uri = line.getOptionValue("broker");
-    if (uri != null) {
+    if (line.hasOption("broker")) {
       String client = "upcall-push-" + ProcessHandle.current().pid();
-      transports.mqtt(MqttOptions.of(uri, line.getOptionValue("site", "default"), client));
+      transports.mqtt(MqttArguments.client(line, line.getOptionValue("site", "default"), client));
     }
   }
 }

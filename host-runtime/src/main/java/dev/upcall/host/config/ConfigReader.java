@@ -33,11 +33,13 @@ public final class ConfigReader {
 
   private final Path folder;
   private final ConfigValues values;
+  private final MqttSection mqtt;
   private final GatewayConfig.Builder config = new GatewayConfig.Builder();
 
   private ConfigReader(Path file) {
     this.folder = file.toAbsolutePath().normalize().getParent();
     this.values = new ConfigValues(folder);
+    this.mqtt = new MqttSection(values);
   }
 
   /**
@@ -90,20 +92,14 @@ public final class ConfigReader {
   private List<MqttOptions> mqtt(YamlValue list, String site) {
     List<MqttOptions> brokers = new ArrayList<>();
     for (YamlValue item : list.listOrOne()) {
-      YamlMap map = ConfigSection.MQTT.of(item);
-      MqttOptions options =
-          MqttOptions.of(
-              values.uri(map.get("broker")),
-              map.find("site").map(values::name).orElse(site),
-              map.find("client").map(values::name).orElse(GatewayConfig.standardClient()));
-      Optional<String> group = map.find("share").map(values::name);
-      brokers.add(group.map(options::sharing).orElse(options));
+      mqtt.elsewhere(ConfigSection.MQTT.of(item), site).ifPresent(brokers::add);
     }
     return brokers;
   }
 
   private void broker(YamlMap map) {
     config.brokerPort(map.find("port").map(port -> (int) port.integer(0, 0xffff)).orElse(0));
+    mqtt.inside(map).ifPresent(config::broker);
   }
 
   private void audits(YamlMap map) {

@@ -4,6 +4,7 @@ import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.host.harvest.HarvestRetention;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
+import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.transport.MqttOptions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -31,7 +32,10 @@ public final class ConfigSummary {
                 summary.add(
                     "broker",
                     (port == 0 ? "inside, on a free port" : "inside, on port " + port)
-                        + " of the loopback interface, site "
+                        + " of "
+                        + config.broker().host()
+                        + doors(config.broker())
+                        + ", site "
                         + config.site()));
     summary.add(
         "audits",
@@ -60,6 +64,9 @@ public final class ConfigSummary {
         + broker.site()
         + ", client "
         + broker.clientId()
+        + ", MQTT "
+        + broker.version()
+        + broker.security().credentials().map(who -> ", user " + who.user()).orElse("")
         + broker.shareGroup().map(group -> ", shared in group " + group).orElse("");
   }
 
@@ -82,6 +89,11 @@ public final class ConfigSummary {
             kept.samples(),
             kept.bytes() >> 20,
             kept.age().map(age -> " of " + age.toDays() + " days").orElse(""));
+  }
+
+  private static String doors(BrokerSecurity broker) {
+    return (broker.tls().isPresent() ? ", TLS" : ", no TLS")
+        + broker.users().map(file -> ", users in " + file).orElse(", everybody");
   }
 
   private static String guard(Guard guard) {

@@ -7,9 +7,8 @@ import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.harvest.HarvestPlace;
+import dev.upcall.host.security.BrokerAddress;
 import dev.upcall.host.transport.MqttOptions;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,26 +69,17 @@ final class ConfigValues {
   }
 
   /** A broker's address, without credentials: those would stand in a file that many may read. */
-  String uri(YamlValue value) {
+  Optional<BrokerAddress> broker(YamlValue value) {
     String text = value.text();
     if (text.isEmpty()) {
-      return text;
+      return Optional.empty();
     }
     try {
-      URI uri = new URI(text);
-      if (uri.getUserInfo() != null) {
-        // Not wrongValue, which would repeat them.
-        value.report(
-            Diagnostic.of(YamlCode.WRONG_VALUE, value.path())
-                .found("a user or password in the address")
-                .need("an address alone, such as tcp://broker:1883"));
-      } else if (uri.getHost() == null || uri.getPort() < 1) {
-        value.wrongValue("an address such as tcp://broker:1883");
-      }
-    } catch (URISyntaxException e) {
-      value.wrongValue("an address such as tcp://broker:1883");
+      return Optional.of(BrokerAddress.parse(text));
+    } catch (UpcallException e) {
+      e.diagnostics().forEach(value::report);
+      return Optional.empty();
     }
-    return text;
   }
 
   /** Where a secret is: one of the keys file and environment. Empty where that is reported. */

@@ -4,6 +4,7 @@ import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param serial ports with a device each
  * @param mqtt brokers elsewhere
  * @param brokerPort of the broker inside, 0 for a free one; empty: none is asked for
+ * @param broker who may use the broker inside
  * @param audits what is made of devices' audits
  * @param push how devices are kept at tuned parameters; empty: they are not
  * @param journal of upcalls on disk; empty: they are kept in memory alone
@@ -31,6 +33,7 @@ public record GatewayConfig(
     List<SerialSettings> serial,
     List<MqttOptions> mqtt,
     OptionalInt brokerPort,
+    BrokerSecurity broker,
     AuditRules audits,
     Optional<PushSettings> push,
     Optional<JournalSettings> journal,
@@ -41,6 +44,7 @@ public record GatewayConfig(
     projects = List.copyOf(projects);
     serial = List.copyOf(serial);
     mqtt = List.copyOf(mqtt);
+    Objects.requireNonNull(broker);
     Objects.requireNonNull(audits);
     Objects.requireNonNull(push);
     Objects.requireNonNull(journal);
@@ -60,13 +64,8 @@ public record GatewayConfig(
         : brokerPort;
   }
 
-  /** How to reach the devices of the site at a broker, {@code tcp://host:port}. */
-  public MqttOptions mqtt(String broker) {
-    return MqttOptions.of(broker, site, standardClient());
-  }
-
   /** How this gateway calls itself at brokers, unless the file says. */
-  static String standardClient() {
+  public static String standardClient() {
     return "upcall-gateway-" + ProcessHandle.current().pid();
   }
 
@@ -77,6 +76,7 @@ public record GatewayConfig(
     private List<SerialSettings> serial = List.of();
     private List<MqttOptions> mqtt = List.of();
     private OptionalInt brokerPort = OptionalInt.empty();
+    private BrokerSecurity broker = BrokerSecurity.LOOPBACK;
     private AuditRules audits = AuditRules.STANDARD;
     private Optional<PushSettings> push = Optional.empty();
     private Optional<JournalSettings> journal = Optional.empty();
@@ -109,9 +109,15 @@ public record GatewayConfig(
       return this;
     }
 
-    /** One broker elsewhere, {@code tcp://host:port}, for the site set so far. */
-    public Builder mqtt(String broker) {
-      return mqtt(List.of(MqttOptions.of(broker, site, standardClient())));
+    /** The site set so far. */
+    public String site() {
+      return site;
+    }
+
+    /** Who may use the broker inside. */
+    public Builder broker(BrokerSecurity security) {
+      this.broker = security;
+      return this;
     }
 
     public Builder brokerPort(int port) {
@@ -161,7 +167,7 @@ public record GatewayConfig(
 
     public GatewayConfig build() {
       return new GatewayConfig(
-          projects, site, serial, mqtt, brokerPort, audits, push, journal, harvest);
+          projects, site, serial, mqtt, brokerPort, broker, audits, push, journal, harvest);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.ensemble.Elsewhere;
 import dev.upcall.host.remote.RemoteMembers;
 import dev.upcall.host.remote.RemoteSettings;
+import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
@@ -80,6 +81,11 @@ public final class GatewayService implements AutoCloseable {
   /** Starts a broker inside this process; as {@link Transports#broker}. */
   public EmbeddedBroker broker(int port) {
     return transports.broker(port);
+  }
+
+  /** Starts a broker with a door for others; as {@link Transports#broker}. */
+  public EmbeddedBroker broker(int port, BrokerSecurity security, String site) {
+    return transports.broker(port, security, site);
   }
 
   /** Serves the devices of a site on a broker; as {@link Transports#mqtt}. */

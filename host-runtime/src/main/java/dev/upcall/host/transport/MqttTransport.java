@@ -16,14 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The devices of one site, through an MQTT 5 broker. One publish is one message, at QoS 1; answers
- * go to the {@code down} topic of the device whose topic the upcall came on, whatever response
- * topic it may name, so that no device can have them sent elsewhere.
+ * The devices of one site, through an MQTT broker. One publish is one message, at QoS 1; answers go
+ * to the {@code down} topic of the device whose topic the upcall came on, whatever response topic
+ * it may name, so that no device can have them sent elsewhere.
  *
  * <p>Paho's threads only decode and hand over. Connecting and publishing happen on the worker,
  * which owns all state but the counters: it keeps no more publishes unacknowledged than the broker
@@ -90,18 +89,33 @@ public final class MqttTransport implements Transport {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while connecting", e);
     } catch (ExecutionException e) {
-      throw Diagnostic.of(HostCode.BROKER_REFUSES, options.broker())
-          .at("client id %s", options.clientId())
-          .found("%s", reason(e.getCause()))
-          .need("an MQTT 5 broker that accepts this client")
-          .fix("check that the broker runs and listens there, or leave --broker away")
-          .toException();
+      throw refused(e.getCause());
     }
   }
 
-  private static String reason(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  private UpcallException refused(Throwable failure) {
+    if (failure instanceof UpcallException broken) {
+      return broken;
+    }
+    MqttFailure.Kind kind =
+        failure instanceof MqttFailure known ? known.kind() : MqttFailure.Kind.UNREACHABLE;
+    return Diagnostic.of(HostCode.BROKER_REFUSES, options.broker())
+        .at("client id %s", options.clientId())
+        .found("%s", String.valueOf(failure.getMessage()))
+        .need("an MQTT %s broker that accepts this client", options.version())
+        .fix("%s", remedy(kind))
+        .toException();
+  }
+
+  private static String remedy(MqttFailure.Kind kind) {
+    return switch (kind) {
+      case UNREACHABLE -> "check that the broker runs and listens there, or leave --broker away";
+      case CERTIFICATES ->
+          "check that --tls-ca names the authority of the broker's certificate, that this is valid"
+              + " and names the host, and --tls-cert where the broker wants one";
+      case NOT_ALLOWED ->
+          "check --user and --password-file, and that the broker's access rules allow the site";
+    };
   }
 
   /** Messages that were not sent, because too many waited or the connection broke under them. */
@@ -109,7 +123,7 @@ public final class MqttTransport implements Transport {
     return dropped.sum();
   }
 
-  private void connect() throws MqttException {
+  private void connect() throws MqttFailure {
     session = MqttSession.open(options, topics, this::arrived, this::lost);
     backoff.reset();
     LOG.info("{}: connected", name());
@@ -139,8 +153,8 @@ public final class MqttTransport implements Transport {
     }
     try {
       connect();
-    } catch (MqttException | RuntimeException e) {
-      LOG.debug("{}: still unreachable: {}", name(), reason(e));
+    } catch (MqttFailure | RuntimeException e) {
+      LOG.debug("{}: still unreachable: {}", name(), e.getMessage());
       retryLater();
     }
   }

@@ -1,6 +1,7 @@
 package dev.upcall.host.transport;
 
 import dev.upcall.host.DaemonThreads;
+import dev.upcall.host.security.BrokerSecurity;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,7 +45,16 @@ public final class Transports implements AutoCloseable {
    * @throws dev.upcall.core.diagnostic.UpcallException if the port is taken
    */
   public EmbeddedBroker broker(int port) {
-    EmbeddedBroker broker = EmbeddedBroker.start(port);
+    return broker(port, BrokerSecurity.LOOPBACK, "default");
+  }
+
+  /**
+   * Starts a broker with a door for others, closed likewise.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if the port is taken or a file is broken
+   */
+  public EmbeddedBroker broker(int port, BrokerSecurity security, String site) {
+    EmbeddedBroker broker = EmbeddedBroker.start(port, security, site);
     resources.push(broker::close);
     return broker;
   }

@@ -15,7 +15,10 @@ import dev.upcall.host.harvest.HarvestRetention;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.security.BrokerSecurity;
+import dev.upcall.host.security.TlsFiles;
 import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.MqttVersion;
 import dev.upcall.host.transport.SerialSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,9 +66,20 @@ class ConfigReaderTest {
                   - {port: /dev/ttyACM0}
                   - {port: /dev/ttyUSB1, baud: 921600}
                 mqtt:
-                  - {broker: "tcp://one:1883", client: g1}
-                  - {broker: "tcp://two:1884", site: home, client: g2, share: all}
-                broker: {port: 1885}
+                  - {broker: "tcp://127.0.0.1", version: 3.1.1}
+                  - broker: mqtts://two:1884
+                    site: home
+                    client: g2
+                    share: all
+                    tls: {ca: ca.pem}
+                    user: me
+                    password: {file: secret}
+                broker:
+                  port: 1885
+                  host: 0.0.0.0
+                  tls: {certificate: broker.pem, key: broker.key}
+                  users: users
+                  acl: acl
                 audits: {window: 50, alarm: 0.9}
                 push:
                   keys: {file: keys}
@@ -74,7 +88,23 @@ class ConfigReaderTest {
                 harvest: {store: stored, password: {environment: DB}, megabytes: 5, days: 90}
                 """)
             .build();
-    MqttOptions two = MqttOptions.of("tcp://two:1884", "home", "g2").sharing("all");
+    Optional<Path> none = Optional.empty();
+    MqttOptions one =
+        MqttOptions.of("tcp://127.0.0.1:1883", "lab", GatewayConfig.standardClient())
+            .with(MqttVersion.V3_1_1);
+    MqttOptions two = config.mqtt().get(1);
+    assertEquals("ssl://two:1884", two.broker().toString());
+    assertEquals(
+        List.of("home", "g2", "all"),
+        List.of(two.site(), two.clientId(), two.shareGroup().orElseThrow()));
+    assertEquals(
+        new TlsFiles(Optional.of(folder.resolve("ca.pem")), none, none), two.security().tls());
+    assertEquals("me", two.security().credentials().orElseThrow().user());
+    TlsFiles own =
+        new TlsFiles(
+            none,
+            Optional.of(folder.resolve("broker.pem")),
+            Optional.of(folder.resolve("broker.key")));
     assertEquals(
         new GatewayConfig(
             List.of(folder.resolve("digits"), folder.resolve("../more/fashion").normalize()),
@@ -82,8 +112,14 @@ class ConfigReaderTest {
             List.of(
                 new SerialSettings("/dev/ttyACM0", 115_200),
                 new SerialSettings("/dev/ttyUSB1", 921_600)),
-            List.of(MqttOptions.of("tcp://one:1883", "lab", "g1"), two),
+            List.of(one, two),
             OptionalInt.of(1885),
+            new BrokerSecurity(
+                "0.0.0.0",
+                Optional.of(own),
+                Optional.of(folder.resolve("users")),
+                Optional.of(folder.resolve("acl")),
+                false),
             new AuditRules(50, OptionalDouble.of(0.9)),
             Optional.of(
                 new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200))),
@@ -171,9 +207,8 @@ class ConfigReaderTest {
       strings = {
         "serial: [{port: /dev/a, baud: 1}]",
         "serial: 7",
-        "mqtt: [{broker: nowhere}]",
-        "mqtt: [{broker: 'tcp://host'}]",
-        "mqtt: [{broker: 'tcp://h:1', share: '#'}]",
+        "mqtt: [{broker: 'tcp://localhost:1', share: '#'}]",
+        "mqtt: [{broker: 'tcp://localhost:1', version: 4}]",
         "broker: {port: 65536}",
         "broker: 1883",
         "audits: {window: 0}",
@@ -188,6 +223,26 @@ class ConfigReaderTest {
   void whatCannotBeIsRefusedWithItsLine(String text) {
     UpcallException e = assertThrows(UpcallException.class, () -> read(text + "\n"));
     assertEquals(Exit.BAD_INPUT, e.exit());
+    assertEquals(1, e.diagnostics().size(), e.getMessage());
+    assertTrue(e.getMessage().contains("gateway.yaml:1"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mqtt: [{broker: nowhere}]",
+        "mqtt: [{broker: 'tcp://host:0'}]",
+        "mqtt: [{broker: 'tcp://host'}]",
+        "mqtt: [{broker: 'tcp://localhost', version: 3.1.1, share: all}]",
+        "mqtt: [{broker: 'tcp://localhost', tls: {ca: x}}]",
+        "mqtt: [{broker: 'mqtts://host', tls: {certificate: x}}]",
+        "broker: {host: 0.0.0.0}",
+        "broker: {acl: x}",
+        "broker: {tls: {ca: x}}",
+      })
+  void whatIsNotSafeIsRefusedWithItsLine(String text) {
+    UpcallException e = assertThrows(UpcallException.class, () -> read(text + "\n"));
+    assertEquals(Exit.USAGE, e.exit());
     assertEquals(1, e.diagnostics().size(), e.getMessage());
     assertTrue(e.getMessage().contains("gateway.yaml:1"), e.getMessage());
   }

@@ -28,7 +28,7 @@ final class MqttDevice implements AutoCloseable {
     this.device = new FakeDevice(project, number, boot, message -> publish("up", message, false));
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setSocketFactory(new NoDelaySocketFactory());
-    client.setCallback(new MqttSession.Callback(this::arrived, lost -> {}));
+    client.setCallback(new Mqtt5Session.Callback(new MqttEvents(this::arrived, lost -> {})));
     client.connect(options).waitForCompletion(10_000);
     client.subscribe(topics + "down", QOS).waitForCompletion(10_000);
     publish("birth", device.birth(), true);

@@ -126,7 +126,7 @@ class MqttTransportTest {
         assertThrows(
             UpcallException.class,
             () -> service.mqtt(MqttOptions.of("not a broker", "home", "gateway-1")));
-    assertEquals(HostCode.BROKER_REFUSES, e.diagnostics().get(0).code());
+    assertEquals(HostCode.BROKER_ADDRESS, e.diagnostics().get(0).code());
   }
 
   private void assertServes(Target target) throws Exception {

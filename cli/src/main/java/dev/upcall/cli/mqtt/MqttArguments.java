@@ -1,0 +1,166 @@
+package dev.upcall.cli.mqtt;
+
+import static dev.upcall.cli.Arguments.flag;
+import static dev.upcall.cli.Arguments.option;
+
+import dev.upcall.cli.Arguments;
+import dev.upcall.cli.CliCode;
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.host.SecretSource;
+import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.BrokerSecurity;
+import dev.upcall.host.security.Credentials;
+import dev.upcall.host.security.MqttSecurity;
+import dev.upcall.host.security.Password;
+import dev.upcall.host.security.TlsFiles;
+import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.MqttVersion;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** Options that say how MQTT is spoken, and who may take part. */
+public final class MqttArguments {
+  private static final String PASSWORD_FILE = "UPCALL_PASSWORD_FILE";
+  private static final String PASSWORD = "UPCALL_PASSWORD";
+  private static final List<String> BROKER =
+      List.of("mqtt-host", "mqtt-cert", "mqtt-key", "mqtt-ca", "mqtt-users", "mqtt-acl");
+  private static final Map<String, MqttVersion> VERSIONS =
+      Arrays.stream(MqttVersion.values())
+          .collect(Collectors.toUnmodifiableMap(MqttVersion::toString, version -> version));
+
+  private MqttArguments() {}
+
+  /** Those of every client of a broker. */
+  public static Options addClient(Options options) {
+    return options
+        .addOption(
+            option("broker", "uri", "MQTT broker to use, mqtts://host:port or tcp://host:port"))
+        .addOption(option("site", "name", "site of the devices (default: default)"))
+        .addOption(option("mqtt", "5|3.1.1", "MQTT to speak with --broker (default 5)"))
+        .addOption(
+            option(
+                "tls-ca",
+                "file",
+                "authorities whose certificates the broker may show, PEM (default: Java's)"))
+        .addOption(option("tls-cert", "file", "certificate to show to the broker, PEM"))
+        .addOption(option("tls-key", "file", "the private key to it, PEM, PKCS#8"))
+        .addOption(option("user", "name", "user at the broker"))
+        .addOption(
+            option(
+                "password-file",
+                "file",
+                "the user's password, one line (else the file $UPCALL_PASSWORD_FILE, or the text"
+                    + " $UPCALL_PASSWORD)"))
+        .addOption(
+            flag("insecure", "allow plain TCP and open brokers also where others can listen"));
+  }
+
+  /** Those of the gateway, which may share a site, be away for a while, or be the broker. */
+  public static Options addGateway(Options options) {
+    return addClient(options)
+        .addOption(
+            option(
+                "client-id",
+                "name",
+                "its own at the broker, which then keeps for an hour what comes while the gateway"
+                    + " is away (default: --user, else a new one each time)"))
+        .addOption(option("share", "group", "share the upcalls with other gateways of this group"))
+        .addOption(option("mqtt-port", "port", "port of the broker inside (default: a free one)"))
+        .addOption(
+            option("mqtt-host", "address", "address of the broker inside (default 127.0.0.1)"))
+        .addOption(option("mqtt-cert", "file", "certificate of the broker inside, PEM"))
+        .addOption(option("mqtt-key", "file", "the private key to it, PEM, PKCS#8"))
+        .addOption(
+            option("mqtt-ca", "file", "devices have to show a certificate of these authorities"))
+        .addOption(
+            option("mqtt-users", "file", "users of the broker inside, as mosquitto_passwd writes"))
+        .addOption(
+            option(
+                "mqtt-acl",
+                "file",
+                "their rights, as mosquitto's acl_file (default: each user is a device)"));
+  }
+
+  /**
+   * What the options of a client say.
+   *
+   * @param site whose devices are meant
+   * @param client its id at the broker, unique there
+   */
+  public static MqttOptions client(CommandLine line, String site, String client) {
+    MqttOptions options =
+        MqttOptions.of(
+            BrokerAddress.parse(line.getOptionValue("broker")),
+            site,
+            client,
+            security(line, System.getenv()));
+    return options.with(Arguments.choice(line, "mqtt", VERSIONS, MqttVersion.V5));
+  }
+
+  /** The same for a gateway. */
+  public static MqttOptions gateway(CommandLine line, String site, String client) {
+    String user = line.getOptionValue("user", client);
+    MqttOptions options = client(line, site, line.getOptionValue("client-id", user));
+    if (line.hasOption("client-id") || line.hasOption("user")) {
+      options = options.keepingSession();
+    }
+    return line.hasOption("share") ? options.sharing(line.getOptionValue("share")) : options;
+  }
+
+  private static MqttSecurity security(CommandLine line, Map<String, String> environment) {
+    return new MqttSecurity(
+        new TlsFiles(file(line, "tls-ca"), file(line, "tls-cert"), file(line, "tls-key")),
+        credentials(line, environment),
+        line.hasOption("insecure"));
+  }
+
+  private static Optional<Credentials> credentials(
+      CommandLine line, Map<String, String> environment) {
+    String user = line.getOptionValue("user");
+    if (user == null && line.hasOption("password-file")) {
+      throw Diagnostic.of(CliCode.MISSING_ARGUMENT, "--user")
+          .found("a password without a user")
+          .need("whose it is")
+          .fix("--user NAME")
+          .toException();
+    }
+    return user == null
+        ? Optional.empty()
+        : Optional.of(new Credentials(user, password(line, environment)));
+  }
+
+  private static Password password(CommandLine line, Map<String, String> environment) {
+    return Password.in(
+        file(line, "password-file")
+            .or(() -> Optional.ofNullable(environment.get(PASSWORD_FILE)).map(Path::of))
+            .map(SecretSource::file)
+            .orElseGet(() -> SecretSource.environment(PASSWORD)),
+        environment);
+  }
+
+  /** What the options of the broker inside say; empty where none is given. */
+  public static Optional<BrokerSecurity> broker(CommandLine line) {
+    if (BROKER.stream().noneMatch(line::hasOption)) {
+      return Optional.empty();
+    }
+    TlsFiles tls =
+        new TlsFiles(file(line, "mqtt-ca"), file(line, "mqtt-cert"), file(line, "mqtt-key"));
+    return Optional.of(
+        new BrokerSecurity(
+            line.getOptionValue("mqtt-host", BrokerSecurity.LOOPBACK.host()),
+            tls.equals(TlsFiles.STANDARD) ? Optional.empty() : Optional.of(tls),
+            file(line, "mqtt-users"),
+            file(line, "mqtt-acl"),
+            line.hasOption("insecure")));
+  }
+
+  private static Optional<Path> file(CommandLine line, String option) {
+    return Optional.ofNullable(line.getOptionValue(option)).map(Path::of);
+  }
+}
