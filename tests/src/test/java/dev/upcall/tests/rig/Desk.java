@@ -5,6 +5,7 @@ import dev.upcall.core.project.Signature;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.audit.AuditPage;
 import dev.upcall.host.ensemble.Ensemble;
+import dev.upcall.host.gateway.AnswerListener;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injected;
@@ -66,6 +67,12 @@ public final class Desk implements AutoCloseable {
   /** Nobody who answers. */
   public static Desk withoutGateway(Project project) {
     return new Desk(project, false);
+  }
+
+  /** Has somebody told of the gateway's answers. */
+  public Desk onAnswer(AnswerListener listener) {
+    gateway.orElseThrow().gateway().onAnswer(listener);
+    return this;
   }
 
   /** Opens a serial port and waits for the device there. */
