@@ -125,72 +125,39 @@ public record TrainingSettings(
   }
 
   public TrainingSettings withMethod(Method newMethod) {
-    return new TrainingSettings(
-        newMethod,
-        only,
-        distil,
-        quantization,
-        fit,
-        samples,
-        limit,
-        lambda,
-        members,
-        branches,
-        branchEpochs,
-        exits,
-        heads);
+    return with(newMethod, only, fit, limit, branchEpochs);
   }
 
   /** The same for some members alone. */
   public TrainingSettings withOnly(Set<String> names) {
-    return new TrainingSettings(
-        method,
-        names,
-        distil,
-        quantization,
-        fit,
-        samples,
-        limit,
-        lambda,
-        members,
-        branches,
-        branchEpochs,
-        exits,
-        heads);
+    return with(method, names, fit, limit, branchEpochs);
   }
 
   /** The same with at most {@code newLimit} samples of each split. */
   public TrainingSettings withLimit(int newLimit) {
+    return with(method, only, fit, newLimit, branchEpochs);
+  }
+
+  /** The same with another number of epochs, for members and branches alike. */
+  public TrainingSettings withEpochs(int epochs) {
+    return with(method, only, fit.withEpochs(epochs), limit, epochs);
+  }
+
+  /** What a command line may replace. */
+  private TrainingSettings with(
+      Method newMethod, Set<String> names, FitSettings newFit, int newLimit, int newBranchEpochs) {
     return new TrainingSettings(
-        method,
-        only,
+        newMethod,
+        names,
         distil,
         quantization,
-        fit,
+        newFit,
         samples,
         newLimit,
         lambda,
         members,
         branches,
-        branchEpochs,
-        exits,
-        heads);
-  }
-
-  /** The same with another number of epochs, for members and branches alike. */
-  public TrainingSettings withEpochs(int epochs) {
-    return new TrainingSettings(
-        method,
-        only,
-        distil,
-        quantization,
-        fit.withEpochs(epochs),
-        samples,
-        limit,
-        lambda,
-        members,
-        branches,
-        epochs,
+        newBranchEpochs,
         exits,
         heads);
   }
