@@ -29,6 +29,11 @@ public record MapShape(int channels, int height, int width) {
     return channels * height * width;
   }
 
+  /** As ONNX Runtime is told: [C,H,W]. */
+  public long[] dimensions() {
+    return new long[] {channels, height, width};
+  }
+
   /** The map after a window has slid over this one, with {@code outputs} channels. */
   MapShape slide(int outputs, Window window) {
     Extent kernel = window.kernel();

@@ -45,8 +45,7 @@ public final class FileTeacher implements Teacher {
       throw unusable(file, String.valueOf(e.getMessage()));
     }
     FileTeacher teacher =
-        new FileTeacher(
-            runner, new long[] {shape.channels(), shape.height(), shape.width()}, digest(model));
+        new FileTeacher(runner, shape.dimensions(), digest(model));
     int found;
     try {
       found = teacher.run(new float[1][shape.size()])[0].length;

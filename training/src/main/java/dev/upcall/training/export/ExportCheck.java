@@ -2,7 +2,6 @@ package dev.upcall.training.export;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.training.TrainingCode;
-import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.mel.FeatureTable;
@@ -41,8 +40,7 @@ final class ExportCheck {
       Features sent,
       Features pooled,
       LinearHead exit) {
-    MapShape shape = samples.shape();
-    long[] input = {shape.channels(), shape.height(), shape.width()};
+    long[] input = samples.shape().dimensions();
     try (OrtRunner runner = new OrtRunner(model)) {
       Map<String, float[][]> found = runner.run(samples.values(), input, output, LOGITS);
       double features = compare(name, sent.values(), found.get(output));
@@ -53,8 +51,7 @@ final class ExportCheck {
   /** Checks a member's exit for groups of classes; returns as {@link #member}. */
   static double coarse(
       String name, byte[] model, Samples samples, Features pooled, LinearHead exit) {
-    MapShape shape = samples.shape();
-    long[] input = {shape.channels(), shape.height(), shape.width()};
+    long[] input = samples.shape().dimensions();
     try (OrtRunner runner = new OrtRunner(model)) {
       float[][] found =
           runner.run(samples.values(), input, ModelWriter.COARSE).get(ModelWriter.COARSE);
@@ -71,8 +68,7 @@ final class ExportCheck {
    */
   static double parts(
       Map<String, byte[]> models, Samples samples, FeatureTable features, TrainedEnsemble trained) {
-    MapShape shape = samples.shape();
-    long[] input = {shape.channels(), shape.height(), shape.width()};
+    long[] input = samples.shape().dimensions();
     Map<String, float[][]> sent = new HashMap<>();
     models.forEach(
         (name, model) -> {
@@ -100,8 +96,7 @@ final class ExportCheck {
    * @param samples of its classes, in the order of those features
    */
   static double branch(String member, byte[] model, Samples samples, TrainedBranch branch) {
-    MapShape shape = samples.shape();
-    long[] input = {shape.channels(), shape.height(), shape.width()};
+    long[] input = samples.shape().dimensions();
     String output = branch.branch().name();
     try (OrtRunner runner = new OrtRunner(model)) {
       Map<String, float[][]> found = runner.run(samples.values(), input, output);

@@ -3,7 +3,6 @@ package dev.upcall.training.export;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.training.TrainingCode;
-import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Subset;
@@ -71,8 +70,7 @@ public final class WrittenFiles {
 
   private void member(String member, List<String> branches) {
     var spec = project.manifest().members().get(member);
-    MapShape shape = samples.shape();
-    long[] input = {shape.channels(), shape.height(), shape.width()};
+    long[] input = samples.shape().dimensions();
     String[] outputs =
         Stream.of(branches.stream(), Stream.of(LOGITS), spec.features().stream())
             .flatMap(names -> names)
