@@ -20,6 +20,7 @@ import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.Score;
 import dev.upcall.training.mel.Subset;
+import dev.upcall.training.onnx.OnnxGraph;
 import dev.upcall.training.settings.TrainingSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +33,6 @@ import java.util.function.Consumer;
 
 /** The branches of all members: trained or taken over, then scored on TEST as parts of ladders. */
 final class BranchesPhase {
-  /** A member's own output, as files call it. */
-  private static final String END = "logits";
-
   private final MelNetwork network;
   private final Weights weights;
   private final Map<Subset, Refit> refits;
@@ -172,7 +170,7 @@ final class BranchesPhase {
 
   private Block end(String member) {
     Architecture trunk = network.members().get(member);
-    return new Block(END, trunk.macs(network.input()), exit(member).weight().length);
+    return new Block(OnnxGraph.LOGITS, trunk.macs(network.input()), exit(member).weight().length);
   }
 
   /** All members together, or the member itself where nothing else was trained. */

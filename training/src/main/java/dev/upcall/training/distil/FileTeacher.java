@@ -6,6 +6,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.training.TrainingCode;
 import dev.upcall.training.arch.MapShape;
 import dev.upcall.training.export.OrtRunner;
+import dev.upcall.training.onnx.OnnxGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,8 +16,6 @@ import java.util.zip.CRC32C;
 
 /** An ONNX model that takes the project's samples and ends in an output called logits. */
 public final class FileTeacher implements Teacher {
-  private static final String LOGITS = "logits";
-
   private final OrtRunner runner;
   private final long[] sample;
   private final String origin;
@@ -44,8 +43,7 @@ public final class FileTeacher implements Teacher {
     } catch (IOException | IllegalStateException e) {
       throw unusable(file, String.valueOf(e.getMessage()));
     }
-    FileTeacher teacher =
-        new FileTeacher(runner, shape.dimensions(), digest(model));
+    FileTeacher teacher = new FileTeacher(runner, shape.dimensions(), digest(model));
     int found;
     try {
       found = teacher.run(new float[1][shape.size()])[0].length;
@@ -75,7 +73,9 @@ public final class FileTeacher implements Teacher {
     return Diagnostic.of(TrainingCode.TEACHER, file.getFileName())
         .at("%s", file)
         .found("%s", found)
-        .need("an ONNX model of the project's samples with an output \"%s\", one per class", LOGITS)
+        .need(
+            "an ONNX model of the project's samples with an output \"%s\", one per class",
+            OnnxGraph.LOGITS)
         .fix("train the teacher first: upcall train <project> --method single --member <teacher>")
         .toException();
   }
@@ -98,7 +98,7 @@ public final class FileTeacher implements Teacher {
   }
 
   private float[][] run(float[][] samples) {
-    return runner.run(samples, sample, LOGITS).get(LOGITS);
+    return runner.run(samples, sample, OnnxGraph.LOGITS).get(OnnxGraph.LOGITS);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.Subset;
+import dev.upcall.training.onnx.OnnxGraph;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +20,6 @@ import java.util.Map;
 final class ExportCheck {
   /** Largest difference allowed, as a share of the largest value; float32 sums differ by 1e-6. */
   private static final double TOLERANCE = 1e-4;
-
-  private static final String LOGITS = "logits";
 
   private ExportCheck() {}
 
@@ -42,9 +41,9 @@ final class ExportCheck {
       LinearHead exit) {
     long[] input = samples.shape().dimensions();
     try (OrtRunner runner = new OrtRunner(model)) {
-      Map<String, float[][]> found = runner.run(samples.values(), input, output, LOGITS);
+      Map<String, float[][]> found = runner.run(samples.values(), input, output, OnnxGraph.LOGITS);
       double features = compare(name, sent.values(), found.get(output));
-      return Math.max(features, logits(name, pooled, exit, found.get(LOGITS)));
+      return Math.max(features, logits(name, pooled, exit, found.get(OnnxGraph.LOGITS)));
     }
   }
 
@@ -113,8 +112,8 @@ final class ExportCheck {
   static double head(String name, byte[] model, Features sent, Features features, LinearHead head) {
     long[] input = {sent.values()[0].length};
     try (OrtRunner runner = new OrtRunner(model)) {
-      Map<String, float[][]> found = runner.run(sent.values(), input, LOGITS);
-      return logits(name, features, head, found.get(LOGITS));
+      Map<String, float[][]> found = runner.run(sent.values(), input, OnnxGraph.LOGITS);
+      return logits(name, features, head, found.get(OnnxGraph.LOGITS));
     }
   }
 

@@ -19,8 +19,6 @@ final class ModelWriter {
   /** Scores of groups of classes. */
   static final String COARSE = "coarse";
 
-  private static final String LOGITS = "logits";
-
   private final TrainedEnsemble trained;
 
   ModelWriter(TrainedEnsemble trained) {
@@ -42,7 +40,7 @@ final class ModelWriter {
     boolean sendsMap = network.sendsMap(name);
     String pooled = sendsMap ? name + ".pooled" : features;
     List<String> maps = member.export(name, input, trained.weights(), graph, pooled);
-    linear(graph, LOGITS, pooled, trained.heads().get(new Subset(List.of(name))));
+    linear(graph, OnnxGraph.LOGITS, pooled, trained.heads().get(new Subset(List.of(name))));
     if (sendsMap) {
       graph.node("Flatten", features, maps.get(maps.size() - 1)).integer("axis", 1).add();
     }
@@ -68,7 +66,7 @@ final class ModelWriter {
     Head head = trained.network().head(subset);
     String input = graph.input("features", head.values());
     String read = head.export(input, trained.weights(), graph);
-    linear(graph, LOGITS, read, trained.heads().get(subset));
+    linear(graph, OnnxGraph.LOGITS, read, trained.heads().get(subset));
     return graph.build();
   }
 

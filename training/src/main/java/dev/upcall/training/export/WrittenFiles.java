@@ -6,6 +6,7 @@ import dev.upcall.training.TrainingCode;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Subset;
+import dev.upcall.training.onnx.OnnxGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,6 @@ import java.util.stream.Stream;
  * heads on what the members' files make of these.
  */
 public final class WrittenFiles {
-  private static final String LOGITS = "logits";
-
   /** Samples at a time: what members send to heads may be whole maps. */
   private static final int CHUNK = 1000;
 
@@ -72,12 +71,12 @@ public final class WrittenFiles {
     var spec = project.manifest().members().get(member);
     long[] input = samples.shape().dimensions();
     String[] outputs =
-        Stream.of(branches.stream(), Stream.of(LOGITS), spec.features().stream())
+        Stream.of(branches.stream(), Stream.of(OnnxGraph.LOGITS), spec.features().stream())
             .flatMap(names -> names)
             .toArray(String[]::new);
     try (OrtRunner runner = open(spec.model())) {
       Map<String, float[][]> found = runner.run(samples.values(), input, outputs);
-      logits.put(member, found.get(LOGITS));
+      logits.put(member, found.get(OnnxGraph.LOGITS));
       branches.forEach(branch -> logits.put(member + "." + branch, found.get(branch)));
       spec.features().ifPresent(name -> features.put(member, found.get(name)));
     }
@@ -87,7 +86,7 @@ public final class WrittenFiles {
     float[][] joined = table.of(Subset.of(key)).values();
     long[] width = {joined[0].length};
     try (OrtRunner runner = open(project.manifest().heads().get(key))) {
-      logits.put(key, runner.run(joined, width, LOGITS).get(LOGITS));
+      logits.put(key, runner.run(joined, width, OnnxGraph.LOGITS).get(OnnxGraph.LOGITS));
     }
   }
 

@@ -19,6 +19,9 @@ import java.nio.ByteOrder;
  * topological.
  */
 public final class OnnxGraph {
+  /** Output of members and heads that has the scores of all classes, as the host looks for it. */
+  public static final String LOGITS = "logits";
+
   private static final int FLOAT = 1;
   private static final int INT64 = 7;
   private static final int IR_VERSION = 8;

@@ -9,7 +9,6 @@ import dev.upcall.training.onnx.OnnxGraph;
 
 /** A member with its exit as the device gets it. */
 final class ExitGraph {
-  static final String LOGITS = "logits";
   private static final String FEATURES = "gap";
 
   private ExitGraph() {}
@@ -20,12 +19,12 @@ final class ExitGraph {
     String input = graph.input("input", shape.channels(), shape.height(), shape.width());
     architecture.export(member, input, weights, graph, FEATURES);
     graph
-        .node("Gemm", LOGITS, FEATURES)
-        .weight(LOGITS + ".weight", exit.weight(), exit.classes(), exit.features())
-        .weight(LOGITS + ".bias", exit.bias(), exit.classes())
+        .node("Gemm", OnnxGraph.LOGITS, FEATURES)
+        .weight(OnnxGraph.LOGITS + ".weight", exit.weight(), exit.classes(), exit.features())
+        .weight(OnnxGraph.LOGITS + ".bias", exit.bias(), exit.classes())
         .integer("transB", 1)
         .add();
-    graph.output(LOGITS, exit.classes());
+    graph.output(OnnxGraph.LOGITS, exit.classes());
     return graph.build().getGraph();
   }
 }

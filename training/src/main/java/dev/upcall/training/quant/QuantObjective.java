@@ -13,6 +13,7 @@ import dev.upcall.training.fit.Lesson;
 import dev.upcall.training.fit.Objective;
 import dev.upcall.training.mel.Chunks;
 import dev.upcall.training.mel.Score;
+import dev.upcall.training.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -84,7 +85,7 @@ final class QuantObjective implements Objective {
   /** Logarithms of the float network's probabilities, [N,classes]. */
   @Override
   public NDList frozen(NDArray x) {
-    NDArray logits = network.forward(x, floats, Rounding.NONE).get(ExitGraph.LOGITS);
+    NDArray logits = network.forward(x, floats, Rounding.NONE).get(OnnxGraph.LOGITS);
     return new NDList(logits.logSoftmax(1));
   }
 
@@ -93,7 +94,7 @@ final class QuantObjective implements Objective {
     NDArray found =
         network
             .forward(lesson.x(), weights, ranges.rounding(bits))
-            .get(ExitGraph.LOGITS)
+            .get(OnnxGraph.LOGITS)
             .logSoftmax(1);
     NDArray exact = lesson.frozen().singletonOrThrow();
     NDArray truth = lesson.truth((int) found.getShape().get(1));
@@ -129,7 +130,7 @@ final class QuantObjective implements Objective {
         parent,
         samples,
         (x, from) ->
-            Chunks.rows(network.forward(x, by, rounding).get(ExitGraph.LOGITS), logits, from));
+            Chunks.rows(network.forward(x, by, rounding).get(OnnxGraph.LOGITS), logits, from));
     return Score.of(logits, samples.labels());
   }
 

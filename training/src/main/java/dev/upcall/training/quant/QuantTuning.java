@@ -15,6 +15,7 @@ import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.Score;
+import dev.upcall.training.onnx.OnnxGraph;
 import java.util.Map;
 import java.util.Set;
 
@@ -113,8 +114,8 @@ public final class QuantTuning {
           best.combined(),
           unfolded(graph, rounded),
           new LinearHead(
-              rounded.values(ExitGraph.LOGITS + ".weight"),
-              rounded.values(ExitGraph.LOGITS + ".bias")));
+              rounded.values(OnnxGraph.LOGITS + ".weight"),
+              rounded.values(OnnxGraph.LOGITS + ".bias")));
     }
   }
 
@@ -122,7 +123,7 @@ public final class QuantTuning {
   private static Snapshot unfolded(GraphProto graph, Snapshot folded) {
     return graph.getNodeList().stream()
         .filter(node -> LAYERS.contains(node.getOpType()))
-        .filter(node -> !node.getName().equals(ExitGraph.LOGITS))
+        .filter(node -> !node.getName().equals(OnnxGraph.LOGITS))
         .map(
             node ->
                 Convolution.unfolded(

@@ -11,6 +11,7 @@ import dev.upcall.training.arch.Layer;
 import dev.upcall.training.branch.Branch;
 import dev.upcall.training.data.PictureShape;
 import dev.upcall.training.fit.FitNames;
+import dev.upcall.training.onnx.OnnxGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -85,7 +86,8 @@ final class MemberSettings {
 
   private List<Branch> branches(String memberName, Architecture member, YamlMap section) {
     SortedSet<String> taken =
-        new TreeSet<>(List.of("input", "logits", "coarse", "partialLogits", features(memberName)));
+        new TreeSet<>(
+            List.of("input", OnnxGraph.LOGITS, "coarse", "partialLogits", features(memberName)));
     List<Branch> read = new ArrayList<>();
     for (String name : section.keys()) {
       YamlValue value = section.get(name);

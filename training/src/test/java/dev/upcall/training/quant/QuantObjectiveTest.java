@@ -18,6 +18,7 @@ import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.fit.Lesson;
 import dev.upcall.training.mel.LinearHead;
+import dev.upcall.training.onnx.OnnxGraph;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class QuantObjectiveTest {
   }
 
   private static int arrays(Weights weights) {
-    return weights.get(ExitGraph.LOGITS + ".weight").getManager().getManagedArrays().size();
+    return weights.get(OnnxGraph.LOGITS + ".weight").getManager().getManagedArrays().size();
   }
 
   @Test
