@@ -6,6 +6,7 @@ import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Head;
 import dev.upcall.training.mel.HeadRefit.Refit;
 import dev.upcall.training.mel.MelNetwork;
+import dev.upcall.training.mel.Softmax;
 import dev.upcall.training.mel.Subset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,23 +63,12 @@ final class SubsetReports {
       Subset alone = new Subset(List.of(name));
       float[][] logits = refits.get(alone).head().logits(test.of(alone));
       for (int n = 0; n < sum.length; n++) {
-        addProbabilities(logits[n], sum[n]);
+        Softmax softmax = Softmax.of(logits[n]);
+        for (int c = 0; c < sum[n].length; c++) {
+          sum[n][c] += (float) softmax.probability(c);
+        }
       }
     }
     return Answers.of(sum, test.labels());
-  }
-
-  private static void addProbabilities(float[] logits, float[] to) {
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      greatest = Math.max(greatest, logit);
-    }
-    double total = 0;
-    for (float logit : logits) {
-      total += Math.exp(logit - greatest);
-    }
-    for (int c = 0; c < to.length; c++) {
-      to[c] += (float) (Math.exp(logits[c] - greatest) / total);
-    }
   }
 }

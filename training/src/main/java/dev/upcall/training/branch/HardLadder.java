@@ -1,5 +1,6 @@
 package dev.upcall.training.branch;
 
+import dev.upcall.training.mel.Softmax;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,18 +64,12 @@ public final class HardLadder {
 
   /** Entropy of the softmax, nats. */
   static double entropy(float[] logits) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      most = Math.max(most, logit);
-    }
-    double sum = 0;
+    Softmax softmax = Softmax.of(logits);
     double moment = 0;
-    for (float logit : logits) {
-      double weight = Math.exp(logit - most);
-      sum += weight;
-      moment += weight * (most - logit);
+    for (int c = 0; c < logits.length; c++) {
+      moment += softmax.weights()[c] * (softmax.greatest() - logits[c]);
     }
-    return Math.log(sum) + moment / sum;
+    return Math.log(softmax.sum()) + moment / softmax.sum();
   }
 
   /** The main block alone. */

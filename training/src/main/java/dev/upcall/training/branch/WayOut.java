@@ -1,6 +1,7 @@
 package dev.upcall.training.branch;
 
 import dev.upcall.core.tensor.Argmax;
+import dev.upcall.training.mel.Softmax;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,11 +24,7 @@ record WayOut(Block block, int[] predicted, float[] confidence) {
     float[] confidence = new float[logits.length];
     for (int n = 0; n < logits.length; n++) {
       predicted[n] = Argmax.of(logits[n]);
-      double sum = 0;
-      for (float logit : logits[n]) {
-        sum += Math.exp((double) logit - logits[n][predicted[n]]);
-      }
-      confidence[n] = (float) (1 / sum);
+      confidence[n] = (float) Softmax.of(logits[n]).probability(predicted[n]);
     }
     return new WayOut(block, predicted, confidence);
   }
