@@ -67,7 +67,18 @@ public record FoldReport(
       Proportion select,
       Proportion test,
       Answers answers,
-      Optional<Answers> average) {}
+      Optional<Answers> average) {
+    /** With the share that {@code answers} come to. */
+    public SubsetReport(
+        double l2,
+        long parameters,
+        long macs,
+        Proportion select,
+        Answers answers,
+        Optional<Answers> average) {
+      this(l2, parameters, macs, select, answers.proportion(), answers, average);
+    }
+  }
 
   /**
    * One member fine-tuned for integers; accuracies of its exit on the split that everything was

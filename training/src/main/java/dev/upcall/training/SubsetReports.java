@@ -52,7 +52,6 @@ final class SubsetReports {
         size.parameters(),
         size.macs(),
         new Proportion(refit.select().correct(), refit.select().samples()),
-        answers.proportion(),
         answers,
         subset.size() == 1 ? Optional.empty() : Optional.of(average(subset)));
   }
