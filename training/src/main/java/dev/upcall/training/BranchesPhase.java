@@ -11,7 +11,6 @@ import dev.upcall.training.branch.Branch;
 import dev.upcall.training.branch.BranchPhase;
 import dev.upcall.training.branch.TrainedBranch;
 import dev.upcall.training.data.Samples;
-import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.HeadRefit.Refit;
@@ -54,19 +53,16 @@ final class BranchesPhase {
   /**
    * Trains the branches of all members.
    *
-   * @param features of {@code select}
+   * @param features of SELECT
    * @param learnt weights of the branches that were trained together with their member
    */
   void train(
-      TrainingSettings settings,
-      Samples train,
-      Samples select,
+      FoldFits fold,
       FeatureTable features,
       BiFunction<String, Branch, Optional<Snapshot>> learnt,
-      long seed,
-      Checkpoints checkpoints,
       FitListener listener,
       Consumer<String> progress) {
+    TrainingSettings settings = fold.settings();
     network
         .members()
         .forEach(
@@ -82,7 +78,7 @@ final class BranchesPhase {
                       exit(member),
                       settings.branchFit(),
                       manager,
-                      checkpoints,
+                      fold.checkpoints(),
                       listener,
                       progress);
               phases.put(member, phase);
@@ -93,11 +89,11 @@ final class BranchesPhase {
                           branch ->
                               phase.train(
                                   branch,
-                                  train,
-                                  select,
+                                  fold.train(),
+                                  fold.select(),
                                   features.of(alone(member)),
                                   learnt.apply(member, branch),
-                                  seed))
+                                  fold.seed()))
                       .toList());
             });
   }

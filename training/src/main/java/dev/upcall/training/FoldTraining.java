@@ -77,20 +77,14 @@ final class FoldTraining {
       network.declare(weights);
       FoldEpochs epochs = new FoldEpochs(project.fold(), progress);
       progress.planned(project.fold(), FitPlan.of(settings, network, train.size()));
-      MemberPhase members =
-          new MemberPhase(project, settings, train, select, seed, manager, checkpoints, epochs);
+      FoldFits fits = new FoldFits(project, settings, train, select, seed, manager, checkpoints);
+      MemberPhase members = new MemberPhase(fits, epochs);
       Map<String, Integer> kept = members.run(network, weights);
       double speed = epochs.samplesPerSecond();
       Map<String, QuantReport> quantized =
           new QuantPhase(
-                  project,
-                  settings,
-                  train,
-                  select,
+                  fits,
                   () -> samples.of(Split.CALIBRATE, Math.min(CALIBRATE, settings.limit())),
-                  seed,
-                  manager,
-                  checkpoints,
                   epochs)
               .run(network, weights);
       Inference inference = new Inference(network, weights);
@@ -104,13 +98,9 @@ final class FoldTraining {
       coarse.fit(network, trainFeatures, selectFeatures, manager);
       BranchesPhase branches = new BranchesPhase(network, weights, refits, manager);
       branches.train(
-          settings,
-          train,
-          select,
+          fits,
           selectFeatures,
           members::learnt,
-          seed,
-          checkpoints,
           new FoldEpochs(project.fold(), progress),
           what -> phase("%s", what));
       phase("checking the exports in ONNX Runtime");

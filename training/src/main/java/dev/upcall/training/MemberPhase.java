@@ -1,18 +1,14 @@
 package dev.upcall.training;
 
-import ai.djl.ndarray.NDManager;
-import dev.upcall.core.project.Project;
 import dev.upcall.training.arch.Snapshot;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.branch.Branch;
 import dev.upcall.training.branch.ExitNetwork;
 import dev.upcall.training.branch.ExitObjective;
-import dev.upcall.training.data.Samples;
 import dev.upcall.training.distil.DistilObjective;
 import dev.upcall.training.distil.Teacher;
 import dev.upcall.training.export.MemberFile;
 import dev.upcall.training.fit.Checkpoint;
-import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.fit.FitNames;
@@ -40,32 +36,14 @@ import java.util.function.Function;
  * whoever is trained beside it.
  */
 final class MemberPhase {
-  private final Project project;
+  private final FoldFits fold;
   private final TrainingSettings settings;
-  private final Samples train;
-  private final Samples select;
-  private final long seed;
-  private final NDManager manager;
-  private final Checkpoints checkpoints;
   private final FitListener listener;
   private final Map<String, Snapshot> learnt = new HashMap<>();
 
-  MemberPhase(
-      Project project,
-      TrainingSettings settings,
-      Samples train,
-      Samples select,
-      long seed,
-      NDManager manager,
-      Checkpoints checkpoints,
-      FitListener listener) {
-    this.project = project;
-    this.settings = settings;
-    this.train = train;
-    this.select = select;
-    this.seed = seed;
-    this.manager = manager;
-    this.checkpoints = checkpoints;
+  MemberPhase(FoldFits fold, FitListener listener) {
+    this.fold = fold;
+    this.settings = fold.settings();
     this.listener = listener;
   }
 
@@ -89,7 +67,7 @@ final class MemberPhase {
               FitNames.MEMBERS,
               together,
               weights,
-              seed,
+              fold.seed(),
               part ->
                   new MelObjective(
                       together,
@@ -100,7 +78,7 @@ final class MemberPhase {
       alone.removeAll(together.combined());
     }
     if (settings.method() == Method.DISTIL) {
-      Teaching teaching = Teaching.of(project, settings);
+      Teaching teaching = Teaching.of(fold.project(), settings);
       if (alone.remove(teaching.member())) {
         kept.put(teaching.member(), alone(teaching.member(), network, weights));
       }
@@ -164,8 +142,9 @@ final class MemberPhase {
 
   private void read(String member, Weights weights) {
     Snapshot all = weights.snapshot();
-    String file = project.manifest().members().get(member).model();
-    weights.restore(all.with(MemberFile.read(project.resolve(file), member, all.under(member))));
+    String file = fold.project().manifest().members().get(member).model();
+    weights.restore(
+        all.with(MemberFile.read(fold.project().resolve(file), member, all.under(member))));
   }
 
   /** Heads whose hidden layers were not trained with the members. */
@@ -174,13 +153,14 @@ final class MemberPhase {
         FitNames.HEADS,
         settings.fit().withEpochs(settings.heads().epochs()),
         weights,
-        seed,
+        fold.seed(),
         part -> new HeadObjective(network, weights, part, settings.fit().dropout()));
   }
 
   /** Not the same for all, so that equal architectures do not become equal members. */
   private long seedOf(String member) {
-    return new SplittableRandom(seed + ((long) member.hashCode() << Integer.SIZE)).nextLong();
+    return new SplittableRandom(fold.seed() + ((long) member.hashCode() << Integer.SIZE))
+        .nextLong();
   }
 
   /** Fits a part of the members with their exits and heads. */
@@ -212,10 +192,10 @@ final class MemberPhase {
       Weights all,
       long partSeed,
       Function<Weights, Objective> objective) {
-    try (Weights weights = new Weights(manager, partSeed)) {
+    try (Weights weights = new Weights(fold.manager(), partSeed)) {
       Checkpoint best =
-          new Fit(name, objective.apply(weights), schedule, train, select, partSeed)
-              .run(manager, checkpoints, listener);
+          new Fit(name, objective.apply(weights), schedule, fold.train(), fold.select(), partSeed)
+              .run(fold.manager(), fold.checkpoints(), listener);
       learnt.put(name, best.weights());
       all.restore(all.snapshot().with(best.weights()));
       return best.epoch();

@@ -1,12 +1,9 @@
 package dev.upcall.training;
 
-import ai.djl.ndarray.NDManager;
 import dev.upcall.core.project.Preprocessor;
-import dev.upcall.core.project.Project;
 import dev.upcall.training.FoldReport.QuantReport;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
-import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.FitListener;
 import dev.upcall.training.mel.HeadRefit;
 import dev.upcall.training.mel.Inference;
@@ -16,7 +13,6 @@ import dev.upcall.training.mel.Score;
 import dev.upcall.training.mel.Subset;
 import dev.upcall.training.quant.QuantTuning;
 import dev.upcall.training.settings.QuantSettings;
-import dev.upcall.training.settings.TrainingSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,38 +25,17 @@ import java.util.function.Supplier;
  * refit of heads, so heads and branches are fitted to what the members came to.
  */
 final class QuantPhase {
-  private final Project project;
-  private final TrainingSettings settings;
-  private final Samples train;
-  private final Samples select;
+  private final FoldFits fold;
   private final Supplier<Samples> calibrate;
-  private final long seed;
-  private final NDManager manager;
-  private final Checkpoints checkpoints;
   private final FitListener listener;
 
   /**
    * @param calibrate samples that the compiler chooses ranges by; not asked for where nothing is
    *     tuned, since a project need not have them
    */
-  QuantPhase(
-      Project project,
-      TrainingSettings settings,
-      Samples train,
-      Samples select,
-      Supplier<Samples> calibrate,
-      long seed,
-      NDManager manager,
-      Checkpoints checkpoints,
-      FitListener listener) {
-    this.project = project;
-    this.settings = settings;
-    this.train = train;
-    this.select = select;
+  QuantPhase(FoldFits fold, Supplier<Samples> calibrate, FitListener listener) {
+    this.fold = fold;
     this.calibrate = calibrate;
-    this.seed = seed;
-    this.manager = manager;
-    this.checkpoints = checkpoints;
     this.listener = listener;
   }
 
@@ -72,7 +47,7 @@ final class QuantPhase {
    */
   Map<String, QuantReport> run(MelNetwork network, Weights weights) {
     Map<String, QuantReport> reports = new TreeMap<>();
-    Optional<QuantSettings> wanted = settings.quantization();
+    Optional<QuantSettings> wanted = fold.settings().quantization();
     if (wanted.isEmpty()) {
       return reports;
     }
@@ -83,14 +58,14 @@ final class QuantPhase {
     }
     QuantTuning tuning =
         new QuantTuning(
-            wanted.get().fit(settings.fit()),
+            wanted.get().fit(fold.settings().fit()),
             wanted.get().weights(),
-            train,
-            select,
+            fold.train(),
+            fold.select(),
             calibrate.get(),
-            new Preprocessor(project.manifest().input()).qparams(),
-            manager,
-            checkpoints,
+            new Preprocessor(fold.project().manifest().input()).qparams(),
+            fold.manager(),
+            fold.checkpoints(),
             listener);
     for (String name : names) {
       QuantTuning.Result result =
@@ -99,7 +74,7 @@ final class QuantPhase {
               network.members().get(name),
               weights.snapshot(),
               exit(name, network, weights),
-              seed);
+              fold.seed());
       if (result.isBetter()) {
         weights.restore(weights.snapshot().with(result.weights()));
       }
@@ -120,10 +95,10 @@ final class QuantPhase {
   private LinearHead exit(String name, MelNetwork network, Weights weights) {
     Subset alone = new Subset(List.of(name));
     Inference inference = new Inference(network.only(Set.of(name)), weights);
-    return new HeadRefit(manager, network.classes())
+    return new HeadRefit(fold.manager(), network.classes())
         .fitExit(
-            inference.features(manager, train).of(alone),
-            inference.features(manager, select).of(alone))
+            inference.features(fold.manager(), fold.train()).of(alone),
+            inference.features(fold.manager(), fold.select()).of(alone))
         .head();
   }
 

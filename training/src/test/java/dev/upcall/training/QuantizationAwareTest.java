@@ -131,14 +131,8 @@ class QuantizationAwareTest {
       network.declare(weights);
       QuantPhase phase =
           new QuantPhase(
-              project,
-              settings,
-              none,
-              none,
+              new FoldFits(project, settings, none, none, 1, manager, Checkpoints.none()),
               () -> fail("there are none"),
-              1,
-              manager,
-              Checkpoints.none(),
               new FitListener() {});
       assertEquals(Map.of(), phase.run(network, weights));
     }
