@@ -101,7 +101,7 @@ class BranchesTest {
   @Test
   void aNameThatIsTakenOrNoNameIsRefused() throws IOException {
     Project project = project(SETTINGS);
-    for (String name : List.of("logits", "gap", "input", "\"a b\"")) {
+    for (String name : List.of("logits", "gap", "input", "quantized", "\"a b\"")) {
       Files.writeString(
           project.folder().resolve("training.yaml"), SETTINGS.replace("early:", name + ":"));
       UpcallException refused =

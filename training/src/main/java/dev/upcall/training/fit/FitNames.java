@@ -10,6 +10,9 @@ public final class FitNames {
   /** Hidden layers of heads that no member was trained with. */
   public static final String HEADS = "heads";
 
+  /** Ends the name of the fit that tunes a member for integers. */
+  public static final String QUANTIZED = "quantized";
+
   private static final Set<String> ALL = Set.of(MEMBERS, HEADS);
 
   private FitNames() {}

@@ -12,6 +12,7 @@ import dev.upcall.training.fit.Checkpoint;
 import dev.upcall.training.fit.Checkpoints;
 import dev.upcall.training.fit.Fit;
 import dev.upcall.training.fit.FitListener;
+import dev.upcall.training.fit.FitNames;
 import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.Score;
@@ -81,7 +82,7 @@ public final class QuantTuning {
 
   /** What the fit of a member is called. */
   public static String fitName(String member) {
-    return member + ".quantized";
+    return member + "." + FitNames.QUANTIZED;
   }
 
   /**

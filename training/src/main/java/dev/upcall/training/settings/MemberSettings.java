@@ -87,7 +87,13 @@ final class MemberSettings {
   private List<Branch> branches(String memberName, Architecture member, YamlMap section) {
     SortedSet<String> taken =
         new TreeSet<>(
-            List.of("input", OnnxGraph.LOGITS, "coarse", "partialLogits", features(memberName)));
+            List.of(
+                "input",
+                OnnxGraph.LOGITS,
+                "coarse",
+                "partialLogits",
+                features(memberName),
+                FitNames.QUANTIZED));
     List<Branch> read = new ArrayList<>();
     for (String name : section.keys()) {
       YamlValue value = section.get(name);
