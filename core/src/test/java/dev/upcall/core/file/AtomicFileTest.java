@@ -1,5 +1,6 @@
 package dev.upcall.core.file;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -21,6 +22,18 @@ class AtomicFileTest {
     AtomicFile.write(file, "zwölf");
     assertEquals("zwölf", Files.readString(file));
     assertEquals(List.of("file.txt"), names(file.getParent()));
+  }
+
+  @Test
+  void whatIsWrittenDurablyReplacesInTheSameWay() throws IOException {
+    Path file = folder.resolve("a/b/file.bin");
+    AtomicFile.writeDurably(file, new byte[] {1, 2, 3});
+    AtomicFile.writeDurably(file, new byte[] {4});
+    assertArrayEquals(new byte[] {4}, Files.readAllBytes(file));
+    assertEquals(List.of("file.bin"), names(file.getParent()));
+    Path blocked = Files.createDirectories(folder.resolve("taken/inside")).getParent();
+    assertThrows(IOException.class, () -> AtomicFile.writeDurably(blocked, new byte[1]));
+    assertEquals(List.of("a", "taken"), names(folder));
   }
 
   @Test

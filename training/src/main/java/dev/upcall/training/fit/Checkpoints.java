@@ -124,7 +124,7 @@ public final class Checkpoints {
 
   private void write(Path file, FitState state) {
     try {
-      AtomicFile.write(file, encode(state));
+      AtomicFile.writeDurably(file, encode(state));
       if (!used.contains(file)) {
         used.add(file);
       }
