@@ -72,7 +72,9 @@ public final class Trainer {
         request.progress().foldFinished(report);
         folds.add(report);
       }
-      if (request.start() != Start.FINISH) {
+      if (request.start() == Start.FINISH) {
+        checkpoints.forEach(Checkpoints::deleteBegun);
+      } else {
         // Not before: whoever goes on with the last of many folds wants the first ones at once.
         checkpoints.forEach(Checkpoints::delete);
       }

@@ -213,6 +213,8 @@ class ResumeTest {
     SortedMap<String, byte[]> same = models(finished);
     assertEquals(expected.keySet(), same.keySet());
     expected.forEach((name, bytes) -> assertArrayEquals(bytes, same.get(name), name));
+    assertFalse(
+        Files.exists(finished.resolve("training-checkpoints")), "nothing is left of either");
   }
 
   /** Returns all epochs, and adds how many of each fit came from a checkpoint. */

@@ -41,7 +41,8 @@ public final class Checkpoints {
   private final Optional<Path> folder;
   private final String settings;
   private final boolean finish;
-  private final List<Path> used = new ArrayList<>();
+  private final List<Path> found = new ArrayList<>();
+  private final List<Path> begun = new ArrayList<>();
 
   private Checkpoints(Optional<Path> folder, String settings, boolean finish) {
     this.folder = folder;
@@ -80,7 +81,18 @@ public final class Checkpoints {
 
   /** Forgets what this training has written or read. */
   public void delete() {
-    used.forEach(this::delete);
+    found.forEach(this::delete);
+    begun.forEach(this::delete);
+  }
+
+  /**
+   * Forgets the fits that this training began, where it went on with others: they stand on weights
+   * that may have been finished early, and nobody who goes on with those comes to them again.
+   */
+  public void deleteBegun() {
+    if (!found.isEmpty()) {
+      begun.forEach(this::delete);
+    }
   }
 
   /**
@@ -99,7 +111,7 @@ public final class Checkpoints {
       }
       return Optional.empty();
     }
-    used.add(file.get());
+    found.add(file.get());
     try {
       return Optional.of(decode(Files.readAllBytes(file.get())));
     } catch (IOException | RuntimeException e) {
@@ -125,8 +137,8 @@ public final class Checkpoints {
   private void write(Path file, FitState state) {
     try {
       AtomicFile.writeDurably(file, encode(state));
-      if (!used.contains(file)) {
-        used.add(file);
+      if (!found.contains(file) && !begun.contains(file)) {
+        begun.add(file);
       }
     } catch (IOException e) {
       throw cannotWrite(file, e);
