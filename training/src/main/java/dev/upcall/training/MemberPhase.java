@@ -78,7 +78,7 @@ final class MemberPhase {
       alone.removeAll(together.combined());
     }
     if (settings.method() == Method.DISTIL) {
-      Teaching teaching = Teaching.of(fold.project(), settings);
+      Teaching teaching = Teaching.of(fold);
       if (alone.remove(teaching.member())) {
         kept.put(teaching.member(), alone(teaching.member(), network, weights));
       }

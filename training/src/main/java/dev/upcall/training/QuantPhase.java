@@ -5,18 +5,13 @@ import dev.upcall.training.FoldReport.QuantReport;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.fit.FitListener;
-import dev.upcall.training.mel.HeadRefit;
-import dev.upcall.training.mel.Inference;
-import dev.upcall.training.mel.LinearHead;
 import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.Score;
-import dev.upcall.training.mel.Subset;
 import dev.upcall.training.quant.QuantTuning;
 import dev.upcall.training.settings.QuantSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -73,7 +68,7 @@ final class QuantPhase {
               name,
               network.members().get(name),
               weights.snapshot(),
-              exit(name, network, weights),
+              CleanExit.of(name, network, weights, fold),
               fold.seed());
       if (result.isBetter()) {
         weights.restore(weights.snapshot().with(result.weights()));
@@ -89,17 +84,6 @@ final class QuantPhase {
               proportion(result.tuned())));
     }
     return reports;
-  }
-
-  /** Fitted to the features as they are: that of joint training has not converged. */
-  private LinearHead exit(String name, MelNetwork network, Weights weights) {
-    Subset alone = new Subset(List.of(name));
-    Inference inference = new Inference(network.only(Set.of(name)), weights);
-    return new HeadRefit(fold.manager(), network.classes())
-        .fitExit(
-            inference.features(fold.manager(), fold.train()).of(alone),
-            inference.features(fold.manager(), fold.select()).of(alone))
-        .head();
   }
 
   private static Proportion proportion(Score score) {

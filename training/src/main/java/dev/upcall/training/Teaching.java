@@ -18,11 +18,13 @@ import java.util.Set;
  * @param member name of the member; empty if it is none
  * @param file of the trained teacher, for one that is not trained now
  */
-record Teaching(Project project, String member, String file) {
+record Teaching(FoldFits fold, String member, String file) {
   /** As the settings say, else the member that computes the most. */
-  static Teaching of(Project project, TrainingSettings settings) {
+  static Teaching of(FoldFits fold) {
+    TrainingSettings settings = fold.settings();
+    Project project = fold.project();
     if (settings.distil().file().isPresent()) {
-      return new Teaching(project, "", settings.distil().file().get());
+      return new Teaching(fold, "", settings.distil().file().get());
     }
     MapShape input = PictureShape.of(project.manifest().input());
     String member =
@@ -36,7 +38,7 @@ record Teaching(Project project, String member, String file) {
                             Comparator.comparingLong(
                                 name -> settings.members().get(name).macs(input)))
                         .orElseThrow());
-    return new Teaching(project, member, project.manifest().members().get(member).model());
+    return new Teaching(fold, member, project.manifest().members().get(member).model());
   }
 
   /**
@@ -48,7 +50,8 @@ record Teaching(Project project, String member, String file) {
    */
   Teacher open(MelNetwork network, Weights weights) {
     return network.members().containsKey(member)
-        ? new NetworkTeacher(network.only(Set.of(member)), weights)
-        : FileTeacher.open(project.resolve(file), network.input(), network.classes());
+        ? new NetworkTeacher(
+            network.only(Set.of(member)), weights, CleanExit.of(member, network, weights, fold))
+        : FileTeacher.open(fold.project().resolve(file), network.input(), network.classes());
   }
 }
