@@ -14,16 +14,8 @@ import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Architectures;
 import dev.upcall.training.arch.Knobs;
 import dev.upcall.training.arch.MapShape;
-import dev.upcall.training.arch.Numbers;
 import dev.upcall.training.arch.Weights;
-import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.data.Samples;
-import dev.upcall.training.fit.Checkpoints;
-import dev.upcall.training.fit.Fit;
-import dev.upcall.training.fit.FitListener;
-import dev.upcall.training.fit.FitSettings;
-import dev.upcall.training.fit.Objective;
-import dev.upcall.training.fit.OptimizerSettings;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.Features;
 import dev.upcall.training.mel.Inference;
@@ -32,10 +24,8 @@ import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.mel.MelObjective;
 import dev.upcall.training.mel.Subset;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +34,6 @@ import org.junit.jupiter.api.Test;
 /** Three architectures, trained for a moment so that its running statistics are not 0 and 1. */
 class ExportTest {
   private static final MapShape INPUT = new MapShape(2, 9, 8);
-  private static final int CLASSES = 3;
 
   private final NDManager manager = Engine.newManager();
   private final Samples samples = samples();
@@ -52,16 +41,7 @@ class ExportTest {
   private FeatureTable table;
 
   private static Samples samples() {
-    Random random = new Random(5);
-    float[][] values = new float[48][INPUT.size()];
-    int[] labels = new int[values.length];
-    for (int n = 0; n < values.length; n++) {
-      labels[n] = n % CLASSES;
-      for (int i = 0; i < values[n].length; i++) {
-        values[n][i] = (float) (random.nextGaussian() + (i % CLASSES == labels[n] ? 1 : 0));
-      }
-    }
-    return new Samples(INPUT, values, labels, new float[2]);
+    return Trained.samples(48, INPUT, 1, (value, label) -> value % Trained.CLASSES == label);
   }
 
   @BeforeEach
@@ -70,34 +50,17 @@ class ExportTest {
     for (String name : List.of("plain", "residual", "separable")) {
       members.put(name, Architectures.standard().build(name, new Knobs(4, 2, 2, 1)));
     }
-    MelNetwork network = new MelNetwork(members, INPUT, CLASSES);
+    MelNetwork network = new MelNetwork(members, INPUT, Trained.CLASSES);
     try (Weights weights = new Weights(manager, 1)) {
       network.declare(weights);
       float[] lambda = new float[network.subsets().size()];
       Arrays.fill(lambda, 1);
-      FitSettings settings =
-          new FitSettings(
-              3, 12, 0.1, OptimizerSettings.standard(), Augmentation.none(), Numbers.FLOAT32, 3);
-      Objective objective = new MelObjective(network, weights, lambda, settings.dropout());
-      new Fit("members", objective, settings, samples, samples, 1)
-          .run(manager, Checkpoints.none(), new FitListener() {});
+      Trained.fit(new MelObjective(network, weights, lambda, 0.1), 3, 12, samples, manager);
       table = new Inference(network, weights).features(manager, samples);
       trained =
-          new TrainedEnsemble(network, weights.snapshot(), heads(network), Map.of(), Map.of());
+          new TrainedEnsemble(
+              network, weights.snapshot(), Trained.heads(network), Map.of(), Map.of());
     }
-  }
-
-  private static Map<Subset, LinearHead> heads(MelNetwork network) {
-    Random random = new Random(2);
-    Map<Subset, LinearHead> heads = new LinkedHashMap<>();
-    for (Subset subset : network.subsets()) {
-      float[] weight = new float[CLASSES * network.features(subset)];
-      for (int i = 0; i < weight.length; i++) {
-        weight[i] = (float) random.nextGaussian();
-      }
-      heads.put(subset, new LinearHead(weight, new float[] {0.1f, -0.2f, 0.3f}));
-    }
-    return heads;
   }
 
   @AfterEach
@@ -148,7 +111,7 @@ class ExportTest {
       assertEquals("partialLogits", output.getName());
       // With each of the two others, and with both.
       assertEquals(
-          3 * CLASSES, output.getType().getTensorType().getShape().getDim(1).getDimValue());
+          3 * Trained.CLASSES, output.getType().getTensorType().getShape().getDim(1).getDimValue());
     }
     assertEquals(
         List.of("plain+residual", "residual+separable", "plain+residual+separable"),

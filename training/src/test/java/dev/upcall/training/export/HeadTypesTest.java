@@ -12,19 +12,12 @@ import dev.upcall.training.arch.Architecture;
 import dev.upcall.training.arch.Architectures;
 import dev.upcall.training.arch.Knobs;
 import dev.upcall.training.arch.MapShape;
-import dev.upcall.training.arch.Numbers;
 import dev.upcall.training.arch.Pictures;
 import dev.upcall.training.arch.Weights;
-import dev.upcall.training.data.Augmentation;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.distil.FileTeacher;
 import dev.upcall.training.distil.Teacher;
-import dev.upcall.training.fit.Checkpoints;
-import dev.upcall.training.fit.Fit;
-import dev.upcall.training.fit.FitListener;
-import dev.upcall.training.fit.FitSettings;
 import dev.upcall.training.fit.Objective;
-import dev.upcall.training.fit.OptimizerSettings;
 import dev.upcall.training.mel.FeatureTable;
 import dev.upcall.training.mel.HeadDesign;
 import dev.upcall.training.mel.HeadDesign.Kind;
@@ -39,10 +32,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HeadTypesTest {
   private static final MapShape INPUT = new MapShape(2, 8, 8);
-  private static final int CLASSES = 3;
   private static final Subset PAIR = Subset.of("half+whole");
 
   @TempDir Path folder;
@@ -63,24 +53,14 @@ class HeadTypesTest {
 
   /** Told apart by where a patch is, which pooling forgets. */
   private static Samples samples() {
-    Random random = new Random(5);
-    float[][] values = new float[60][INPUT.size()];
-    int[] labels = new int[values.length];
-    for (int n = 0; n < values.length; n++) {
-      labels[n] = n % CLASSES;
-      for (int i = 0; i < values[n].length; i++) {
-        boolean patch = i % 8 / 3 == labels[n];
-        values[n][i] = (float) (0.3 * random.nextGaussian() + (patch ? 1 : 0));
-      }
-    }
-    return new Samples(INPUT, values, labels, new float[2]);
+    return Trained.samples(60, INPUT, 0.3, (value, label) -> value % 8 / 3 == label);
   }
 
   private static MelNetwork network(HeadDesign design) {
     TreeMap<String, Architecture> members = new TreeMap<>();
     members.put("half", Architectures.standard().build("plain", new Knobs(4, 1, 2, 1)));
     members.put("whole", Architectures.standard().build("residual", new Knobs(3, 1, 1, 1)));
-    return new MelNetwork(members, members.keySet(), design, INPUT, CLASSES);
+    return new MelNetwork(members, members.keySet(), design, INPUT, Trained.CLASSES);
   }
 
   @AfterEach
@@ -89,17 +69,7 @@ class HeadTypesTest {
   }
 
   private void fit(Objective objective, int epochs) {
-    FitSettings settings =
-        new FitSettings(
-            epochs,
-            20,
-            0,
-            OptimizerSettings.standard(),
-            Augmentation.none(),
-            Numbers.FLOAT32,
-            epochs);
-    new Fit("fit", objective, settings, samples, samples, 1)
-        .run(manager, Checkpoints.none(), new FitListener() {});
+    Trained.fit(objective, epochs, 20, samples, manager);
   }
 
   @Test
@@ -115,7 +85,7 @@ class HeadTypesTest {
         assertEquals(5, table.of(PAIR).values()[0].length);
         assertEquals(kind == Kind.FC ? 8 + 3 : 8 * 16 + 3 * 64, sent.of(PAIR).values()[0].length);
 
-        Map<Subset, LinearHead> heads = heads(network);
+        Map<Subset, LinearHead> heads = Trained.heads(network);
         TrainedEnsemble trained =
             new TrainedEnsemble(network, weights.snapshot(), heads, Map.of(), Map.of());
         ModelWriter writer = new ModelWriter(trained);
@@ -141,24 +111,13 @@ class HeadTypesTest {
     Path file = Files.write(folder.resolve("teacher.onnx"), model);
     float[] two = Arrays.copyOf(samples.values()[0], 2 * INPUT.size());
     System.arraycopy(samples.values()[1], 0, two, INPUT.size(), INPUT.size());
-    try (Teacher teacher = FileTeacher.open(file, INPUT, CLASSES)) {
+    try (Teacher teacher = FileTeacher.open(file, INPUT, Trained.CLASSES)) {
       float[] logits = teacher.logits(Pictures.of(manager, two, 2, INPUT)).toFloatArray();
       assertArrayEquals(
-          exit.logits(features[1]), Arrays.copyOfRange(logits, CLASSES, 2 * CLASSES), 1e-4f);
+          exit.logits(features[1]),
+          Arrays.copyOfRange(logits, Trained.CLASSES, 2 * Trained.CLASSES),
+          1e-4f);
     }
-  }
-
-  private static Map<Subset, LinearHead> heads(MelNetwork network) {
-    Random random = new Random(2);
-    Map<Subset, LinearHead> heads = new LinkedHashMap<>();
-    for (Subset subset : network.subsets()) {
-      float[] weight = new float[CLASSES * network.features(subset)];
-      for (int i = 0; i < weight.length; i++) {
-        weight[i] = (float) random.nextGaussian();
-      }
-      heads.put(subset, new LinearHead(weight, new float[] {0.1f, -0.2f, 0.3f}));
-    }
-    return heads;
   }
 
   @Test
@@ -188,7 +147,8 @@ class HeadTypesTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new MelNetwork(members, members.keySet(), new HeadDesign(Kind.CONV, 5), odd, CLASSES)
+            new MelNetwork(
+                    members, members.keySet(), new HeadDesign(Kind.CONV, 5), odd, Trained.CLASSES)
                 .head(Subset.of("a+b"))
                 .joined());
   }
