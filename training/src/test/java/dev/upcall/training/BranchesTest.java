@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
-import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.training.FoldReport.BranchReport;
 import dev.upcall.training.export.WrittenModels;
 import dev.upcall.training.settings.SettingsLoader;
@@ -39,16 +38,11 @@ class BranchesTest {
   @TempDir Path temporary;
 
   private Project project(String settings) throws IOException {
-    Path folder = TestProject.copy(temporary);
-    Files.writeString(folder.resolve("training.yaml"), settings);
-    return ProjectLoader.load(folder);
+    return TestProject.with(settings, temporary);
   }
 
   private static FoldReport train(Project project) {
-    TrainRequest request =
-        new TrainRequest(
-            project, List.of(0), SettingsLoader.load(project), 1, new ProgressListener() {});
-    return new Trainer().train(request).folds().get(0);
+    return TestProject.train(project, new ProgressListener() {});
   }
 
   @Test

@@ -9,10 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.onnx.ModelProto;
 import dev.upcall.core.project.Project;
-import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.training.FoldReport.QuantReport;
 import dev.upcall.training.onnx.OnnxWeights;
-import dev.upcall.training.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,13 +40,11 @@ class FineTuneTest {
   @TempDir Path temporary;
 
   private Project project(String settings) throws IOException {
-    Path folder = TestProject.copy(temporary);
-    Files.writeString(folder.resolve("training.yaml"), settings);
-    Project project = ProjectLoader.load(folder);
+    Project project = TestProject.with(settings, temporary);
     for (String member : List.of("small", "wide")) {
       Path file = model(project, member);
       Files.createDirectories(file.getParent());
-      Files.copy(TestProject.DIGITS.resolve(folder.relativize(file)), file);
+      Files.copy(TestProject.DIGITS.resolve(temporary.relativize(file)), file);
     }
     return project;
   }
@@ -57,11 +53,8 @@ class FineTuneTest {
     return project.resolve(project.manifest().members().get(member).model());
   }
 
-  private static TrainReport train(Project project) {
-    return new Trainer()
-        .train(
-            new TrainRequest(
-                project, List.of(0), SettingsLoader.load(project), 1, new ProgressListener() {}));
+  private static FoldReport train(Project project) {
+    return TestProject.train(project, new ProgressListener() {});
   }
 
   @Test
@@ -69,7 +62,7 @@ class FineTuneTest {
     Project project = project(SETTINGS);
     Map<String, float[]> small = constants(project, "small");
     Map<String, float[]> wide = constants(project, "wide");
-    FoldReport report = train(project).folds().get(0);
+    FoldReport report = train(project);
     assertEquals(Map.of(), report.epochs());
     assertEquals(Set.of("small"), report.quantized().keySet());
     QuantReport quantized = report.quantized().get("small");

@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
-import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.tensor.Argmax;
 import dev.upcall.training.LadderReport.RouteReport;
 import dev.upcall.training.export.WrittenModels;
 import dev.upcall.training.fit.EpochEvent;
-import dev.upcall.training.settings.SettingsLoader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,19 +53,11 @@ class LaddersTest {
             LaddersTest.this.terms.add(event.losses().keySet());
           }
         };
-    return new Trainer()
-        .train(new TrainRequest(project, List.of(0), SettingsLoader.load(project), 1, terms))
-        .folds()
-        .get(0);
+    return TestProject.train(project, terms);
   }
 
   private Project project(String settings) throws IOException {
-    Path folder = temporary.resolve("digits");
-    if (!Files.exists(folder)) {
-      TestProject.copy(folder);
-    }
-    Files.writeString(folder.resolve("training.yaml"), settings);
-    return ProjectLoader.load(folder);
+    return TestProject.with(settings, temporary.resolve("digits"));
   }
 
   @Test

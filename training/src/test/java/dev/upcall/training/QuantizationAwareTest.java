@@ -22,7 +22,6 @@ import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
-import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Split;
 import dev.upcall.training.FoldReport.QuantReport;
 import dev.upcall.training.arch.MapShape;
@@ -34,7 +33,6 @@ import dev.upcall.training.mel.MelNetwork;
 import dev.upcall.training.settings.SettingsLoader;
 import dev.upcall.training.settings.TrainingSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,18 +58,13 @@ class QuantizationAwareTest {
   @TempDir Path temporary;
 
   private Project project(String settings) throws IOException {
-    Path folder = TestProject.copy(temporary);
-    Files.writeString(folder.resolve("training.yaml"), settings);
-    return ProjectLoader.load(folder);
+    return TestProject.with(settings, temporary);
   }
 
   @Test
   void theCompilerFindsTheWeightsThatTrainingRounded() throws IOException {
     Project project = project(SETTINGS);
-    TrainRequest request =
-        new TrainRequest(
-            project, List.of(0), SettingsLoader.load(project), 1, new ProgressListener() {});
-    FoldReport report = new Trainer().train(request).folds().get(0);
+    FoldReport report = TestProject.train(project, new ProgressListener() {});
     QuantReport quantized = report.quantized().get("small");
     assertEquals("int4", quantized.weights());
     assertTrue(quantized.kept(), quantized.toString());

@@ -1,5 +1,8 @@
 package dev.upcall.training;
 
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.core.training.TrainingService.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,20 @@ final class TestProject {
       Files.copy(DIGITS.resolve(file), to.resolve(file));
     }
     return to;
+  }
+
+  /** The same with other settings; a copy that is there gets new ones. */
+  static Project with(String settings, Path folder) throws IOException {
+    if (!Files.exists(folder.resolve("ensemble.yaml"))) {
+      copy(folder);
+    }
+    Files.writeString(folder.resolve("training.yaml"), settings);
+    return ProjectLoader.load(folder);
+  }
+
+  /** Trains the first fold by the project's settings. */
+  static FoldReport train(Project project, ProgressListener progress) {
+    return TrainOnce.train(project.folder(), Start.RESUME, progress).folds().get(0);
   }
 
   /** Replaces text that has to be there. */
