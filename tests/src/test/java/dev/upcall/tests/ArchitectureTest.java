@@ -100,11 +100,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onnxRuntime = onlyIn("ai.onnxruntime..", "dev.upcall.host.member");
 
+  /** The benchmark compares with a client that has nothing of ours around it. */
   @ArchTest
   static final ArchRule brokersAndPorts =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.upcall.host.transport")
+          .resideOutsideOfPackages("dev.upcall.host.transport", "dev.upcall.cli.bench.gateway")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.eclipse.paho..", "org.apache.activemq..", "com.fazecast..");

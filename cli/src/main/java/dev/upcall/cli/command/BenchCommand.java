@@ -13,6 +13,7 @@ import dev.upcall.cli.bench.BenchReport;
 import dev.upcall.cli.bench.BenchTable;
 import dev.upcall.cli.bench.DecisionsSuite;
 import dev.upcall.cli.bench.DigitsSuite;
+import dev.upcall.cli.bench.GatewaySuite;
 import dev.upcall.cli.bench.KernelsSuite;
 import dev.upcall.cli.bench.ModelsSuite;
 import dev.upcall.cli.bench.QuantizationSuite;
@@ -75,6 +76,8 @@ public final class BenchCommand implements Command {
                 paired differences. Hours for all of it: each training is kept in
                 docs/benchmarks/training and not done again until its settings change. --model names
                 one data set to train, --seeds how many seeds, --recorded trains nothing
+      gateway   upcalls a second and their latency over MQTT, beside a bare client that echoes; a
+                thousand devices for a minute. Needs mosquitto and a machine that does nothing else
       kernels   the same models by layer, instructions and cycles per multiply-accumulate, on
                 mps2-an386 unless --board says another; draws a chart to firmware-out/bench
 
@@ -172,8 +175,11 @@ public final class BenchCommand implements Command {
                   line.hasOption("recorded")))
           .run();
     }
+    if (suite.equals(GatewaySuite.NAME)) {
+      return new GatewaySuite(console).run();
+    }
     throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite)
-        .need("one of: digits, models, kernels, decisions, quantization, training")
+        .need("one of: digits, models, kernels, decisions, quantization, training, gateway")
         .toException();
   }
 

@@ -9,7 +9,7 @@ import javax.net.SocketFactory;
  * Sockets that send at once. Nagle's algorithm, which Paho leaves on, holds a small publish back
  * until the one before is acknowledged: 90 ms per round trip instead of 0.35 ms.
  */
-final class NoDelaySocketFactory extends SocketFactory {
+public final class NoDelaySocketFactory extends SocketFactory {
   private static Socket noDelay(Socket socket) throws IOException {
     socket.setTcpNoDelay(true);
     return socket;

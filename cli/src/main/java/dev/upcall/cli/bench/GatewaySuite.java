@@ -1,0 +1,54 @@
+package dev.upcall.cli.bench;
+
+import dev.upcall.cli.Console;
+import dev.upcall.cli.bench.gateway.Mosquitto;
+import dev.upcall.cli.firmware.Home;
+import dev.upcall.compiler.ToolVersion;
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.ProjectLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Suite {@code gateway}: what the host runtime carries, beside what the same broker and the same
+ * models carry without it in the same run.
+ */
+public final class GatewaySuite {
+  public static final String NAME = "gateway";
+
+  private final Console console;
+  private final Targets targets = Targets.read();
+
+  public GatewaySuite(Console console) {
+    this.console = console;
+  }
+
+  public BenchReport run() throws IOException, InterruptedException {
+    Project project = ProjectLoader.load(Home.path("examples/digits"));
+    List<BenchRow> rows = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    if (Mosquitto.installed()) {
+      Path folder = Files.createTempDirectory("upcall-bench");
+      try (Mosquitto broker = Mosquitto.start(folder)) {
+        rows.addAll(new MqttLoadRows(project, broker.uri(), console).measure());
+        rows.addAll(new FleetRows(project, broker.uri(), console).measure());
+      } finally {
+        Files.deleteIfExists(folder.resolve("mosquitto.conf"));
+        Files.deleteIfExists(folder);
+      }
+    } else {
+      skipped.add("gateway.mqtt, gateway.fleet1000: needs mosquitto (apt install mosquitto)");
+    }
+    return new BenchReport(
+        NAME,
+        ToolVersion.read(),
+        "./upcall bench gateway --json docs/benchmarks/gateway.json",
+        Map.of(),
+        rows.stream().map(targets::set).toList(),
+        skipped);
+  }
+}
