@@ -3,6 +3,7 @@ package dev.upcall.cli;
 import dev.upcall.core.json.JsonWriter;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Where a command writes: results to standard output, progress and errors to standard error. With
@@ -13,12 +14,24 @@ public final class Console {
   private final PrintStream err;
   private final boolean json;
   private final boolean terminal;
+  private final Consumer<String> steps;
 
   public Console(PrintStream out, PrintStream err, boolean json, boolean terminal) {
+    this(out, err, json, terminal, err::println);
+  }
+
+  private Console(
+      PrintStream out, PrintStream err, boolean json, boolean terminal, Consumer<String> steps) {
+    this.steps = steps;
     this.out = out;
     this.err = err;
     this.json = json;
     this.terminal = terminal;
+  }
+
+  /** The same results, with steps that go elsewhere: a service writes all to its log. */
+  public Console withSteps(Consumer<String> elsewhere) {
+    return new Console(out, err, json, false, elsewhere);
   }
 
   /** A line of the result, for people; dropped under {@code --json}. */
@@ -38,7 +51,7 @@ public final class Console {
   /** A step of a long command, on its own line of standard error. */
   public void step(String pattern, Object... args) {
     clearProgress();
-    err.println(args.length == 0 ? pattern : String.format(Locale.ROOT, pattern, args));
+    steps.accept(args.length == 0 ? pattern : String.format(Locale.ROOT, pattern, args));
   }
 
   /** Standard error, for a part that draws its own progress. */

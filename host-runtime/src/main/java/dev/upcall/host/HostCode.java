@@ -47,7 +47,9 @@ public enum HostCode implements DiagnosticCode {
   HARVEST_OPEN("UP3201", "harvest store %s cannot be opened", Exit.DEVICE_OR_NETWORK),
   HARVEST_NEWER("UP3202", "harvest store %s was written by a newer version", Exit.UNSUPPORTED),
   HARVEST_READ("UP3203", "harvest store %s cannot be read", Exit.DEVICE_OR_NETWORK),
-  HARVEST_EMPTY("UP3204", "harvest store %s has no such samples of project %s", Exit.BAD_INPUT);
+  HARVEST_EMPTY("UP3204", "harvest store %s has no such samples of project %s", Exit.BAD_INPUT),
+  HTTP_START("UP3152", "the gateway cannot listen for HTTP on %s", Exit.DEVICE_OR_NETWORK),
+  HTTP_OPEN("UP3153", "others could listen on %s", Exit.USAGE);
 
   private final String id;
   private final String pattern;

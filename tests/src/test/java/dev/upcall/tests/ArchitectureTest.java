@@ -113,6 +113,17 @@ class ArchitectureTest {
   @ArchTest static final ArchRule databases = onlyIn("java.sql..", "dev.upcall.host.harvest");
 
   @ArchTest
+  static final ArchRule metrics =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.upcall.host.metrics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+  @ArchTest static final ArchRule http = onlyIn("org.eclipse.jetty..", "dev.upcall.host.web");
+
+  @ArchTest
   static final ArchRule commandLine = onlyIn("org.apache.commons.cli..", "dev.upcall.cli..");
 
   /** What was started is ended: one class starts programs and keeps count of them. */

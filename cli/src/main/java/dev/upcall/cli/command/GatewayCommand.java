@@ -7,8 +7,10 @@ import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.cli.gateway.Feed;
 import dev.upcall.cli.gateway.GatewayLog;
+import dev.upcall.cli.gateway.StopSignal;
 import dev.upcall.cli.gateway.TunedPush;
 import dev.upcall.cli.harvest.Harvesting;
+import dev.upcall.cli.log.Logs;
 import dev.upcall.cli.push.PushValues;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
@@ -31,17 +33,21 @@ import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
+import dev.upcall.host.web.GatewayWeb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code upcall gateway}: answers the upcalls of devices with their projects' ensembles. */
 public final class GatewayCommand implements Command {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayCommand.class);
+
   @Override
   public String name() {
     return "gateway";
@@ -114,22 +120,25 @@ public final class GatewayCommand implements Command {
   }
 
   @Override
-  public void run(CommandLine line, Console console) throws InterruptedException {
+  public void run(CommandLine line, Console terminal) throws InterruptedException {
     GatewayConfig config = new GatewayOptions(line, System.getenv()).config();
     if (line.hasOption("check-config")) {
-      check(config, console);
+      check(config, terminal);
       return;
     }
+    config.log().ifPresent(Logs::use);
+    Console console = config.log().isPresent() ? terminal.withSteps(LOG::info) : terminal;
     GatewayOptions.requireProjects(config);
     List<Project> projects = config.projects().stream().map(ProjectLoader::load).toList();
     Optional<Split> feed = Optional.ofNullable(line.getOptionValue("feed")).map(Feed::split);
     int limit = Arguments.integer(line, "limit", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
     ScheduledExecutorService timer = DaemonThreads.scheduler("feed");
-    CountDownLatch closed = new CountDownLatch(1);
     Injector injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
     List<MessageListener> observers = new ArrayList<>();
     observers.add(injector);
-    observers.add(new GatewayLog(console));
+    if (config.log().isEmpty()) {
+      observers.add(new GatewayLog(console));
+    }
     observers.addAll(pushes(config.push(), projects, timer, console));
     try (Harvesting harvest = Harvesting.start(config.harvest(), System.getenv(), console);
         GatewayService service =
@@ -146,14 +155,25 @@ public final class GatewayCommand implements Command {
         new Feed(injector, console, service.gateway()::audits)
             .run(projects.get(0), feed.get(), limit);
       } else {
-        try {
-          CtrlC.await(closed);
-        } finally {
-          tell(service.gateway().audits(), console);
-        }
+        serve(config, service, console);
+      }
+    }
+  }
+
+  /** Until somebody wants it to end, and then until what is open is answered. */
+  private static void serve(GatewayConfig config, GatewayService service, Console console)
+      throws InterruptedException {
+    StopSignal stop = new StopSignal();
+    Optional<GatewayWeb> web = config.http().map(settings -> new GatewayWeb(settings, service));
+    try {
+      web.ifPresent(running -> console.step("metrics and health at %s", running.uri()));
+      stop.await();
+      if (!service.drain(config.drain())) {
+        console.step("some upcalls are not answered; their devices ask again");
       }
     } finally {
-      closed.countDown();
+      web.ifPresent(GatewayWeb::close);
+      tell(service.gateway().audits(), console);
     }
   }
 

@@ -15,10 +15,12 @@ import dev.upcall.host.SecretSource;
 import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.config.ConfigReader;
 import dev.upcall.host.config.GatewayConfig;
+import dev.upcall.host.config.LogFormat;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
+import dev.upcall.host.web.HttpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +69,15 @@ final class GatewayOptions {
         .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
         .addOption(
             option(
+                "http",
+                "host:port",
+                "serve /metrics, /healthz and /readyz there; a port alone: on the loopback"
+                    + " interface"))
+        .addOption(
+            option("log", "text|json", "log as a service does, a line or a JSON object for each"))
+        .addOption(option("drain", "s", "answer open upcalls for so long at the end (default 10)"))
+        .addOption(
+            option(
                 "audit-alarm",
                 "accuracy",
                 "warn where audits show that devices' own answers are right less often (0 to 1)"))
@@ -96,6 +107,7 @@ final class GatewayOptions {
     }
     transports(config);
     config.audits(audits(config.audits()));
+    operations(config);
     push(config);
     journal(config);
     HarvestOptions.settings(line, config.harvest()).ifPresent(config::harvest);
@@ -120,6 +132,40 @@ final class GatewayOptions {
       config.brokerPort(Arguments.integer(line, "mqtt-port", 0, 65_535, 0));
     }
     MqttArguments.broker(line).ifPresent(config::broker);
+  }
+
+  private void operations(GatewayConfig.Builder config) {
+    if (line.hasOption("http")) {
+      config.http(http(line.getOptionValue("http")));
+    }
+    if (line.hasOption("log")) {
+      config.log(
+          Arguments.choice(
+              line, "log", Map.of("text", LogFormat.TEXT, "json", LogFormat.JSON), null));
+    }
+    if (line.hasOption("drain")) {
+      config.drain(Duration.ofSeconds(Arguments.integer(line, "drain", 0, 3600, 0)));
+    }
+  }
+
+  private HttpSettings http(String text) {
+    HttpSettings settings =
+        HttpSettings.parse(text)
+            .orElseThrow(
+                () ->
+                    Diagnostic.of(CliCode.BAD_OPTION)
+                        .at("--http")
+                        .found("\"%s\"", text)
+                        .need("host:port, or a port of the loopback interface")
+                        .toException())
+            .withInsecure(line.hasOption("insecure"));
+    if (!settings.isAllowed()) {
+      throw Diagnostic.of(HostCode.HTTP_OPEN, settings)
+          .need("an address of the loopback interface, behind a proxy with TLS and passwords")
+          .fix("or say --insecure: samples and answers are there for all who reach it")
+          .toException();
+    }
+    return settings;
   }
 
   private int baud() {

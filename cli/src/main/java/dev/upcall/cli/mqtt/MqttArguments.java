@@ -58,7 +58,8 @@ public final class MqttArguments {
                 "the user's password, one line (else the file $UPCALL_PASSWORD_FILE, or the text"
                     + " $UPCALL_PASSWORD)"))
         .addOption(
-            flag("insecure", "allow plain TCP and open brokers also where others can listen"));
+            flag(
+                "insecure", "allow plain TCP, HTTP and open brokers also where others can listen"));
   }
 
   /** Those of the gateway, which may share a site, be away for a while, or be the broker. */

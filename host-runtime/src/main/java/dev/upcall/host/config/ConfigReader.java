@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -31,14 +32,14 @@ public final class ConfigReader {
   private static final int MEGABYTE_BITS = 20;
   private static final int MAX_DAYS = 36_500;
 
-  private final Path folder;
+  private static final int MAX_DRAIN_S = 3600;
+
   private final ConfigValues values;
   private final MqttSection mqtt;
   private final GatewayConfig.Builder config = new GatewayConfig.Builder();
 
   private ConfigReader(Path file) {
-    this.folder = file.toAbsolutePath().normalize().getParent();
-    this.values = new ConfigValues(folder);
+    this.values = new ConfigValues(file.toAbsolutePath().normalize().getParent());
     this.mqtt = new MqttSection(values);
   }
 
@@ -66,6 +67,15 @@ public final class ConfigReader {
     root.find("push").map(ConfigSection.PUSH::of).ifPresent(this::push);
     root.find("journal").map(ConfigSection.JOURNAL::of).ifPresent(this::journal);
     root.find("harvest").map(ConfigSection.HARVEST::of).ifPresent(this::harvest);
+    root.find("http").map(ConfigSection.HTTP::of).flatMap(values::address).ifPresent(config::http);
+    root.find("drain")
+        .map(seconds -> Duration.ofSeconds(seconds.integer(0, MAX_DRAIN_S)))
+        .ifPresent(config::drain);
+    root.find("log")
+        .map(log -> log.choice("text", "json"))
+        .filter(name -> !name.isEmpty())
+        .map(name -> LogFormat.valueOf(name.toUpperCase(Locale.ROOT)))
+        .ifPresent(config::log);
     return config;
   }
 

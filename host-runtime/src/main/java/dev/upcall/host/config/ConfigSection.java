@@ -10,7 +10,20 @@ import java.util.List;
  * has a row for each of them, which a test holds.
  */
 enum ConfigSection {
-  TOP("", "projects", "site", "serial", "mqtt", "broker", "audits", "push", "journal", "harvest"),
+  TOP(
+      "",
+      "projects",
+      "site",
+      "serial",
+      "mqtt",
+      "broker",
+      "audits",
+      "push",
+      "journal",
+      "harvest",
+      "http",
+      "drain",
+      "log"),
   SERIAL("serial[]", "port", "baud"),
   MQTT(
       "mqtt[]",
@@ -28,6 +41,7 @@ enum ConfigSection {
   BROKER("broker", "port", "host", "tls", "users", "acl", "insecure"),
   BROKER_TLS("broker.tls", "ca", "certificate", "key"),
   AUDITS("audits", "window", "alarm"),
+  HTTP("http", "address", "insecure"),
   PUSH("push", "keys", "guard"),
   PUSH_KEYS("push.keys", "file", "environment"),
   PUSH_GUARD("push.guard", "share", "samples"),

@@ -6,6 +6,7 @@ import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.web.HttpSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,9 @@ public final class ConfigSummary {
             journal -> summary.add("journal", journal(journal)),
             () -> summary.add("journal", "none: what is not answered is forgotten at the end"));
     summary.add("harvest", config.harvest().map(ConfigSummary::harvest).orElse("none"));
+    summary.add("http", config.http().map(HttpSettings::toString).orElse("none"));
+    config.log().ifPresent(log -> summary.add("log", log.name().toLowerCase(Locale.ROOT)));
+    summary.add("drain", config.drain().toSeconds() + " s");
     return summary.lines;
   }
 

@@ -9,6 +9,7 @@ import dev.upcall.host.SecretSource;
 import dev.upcall.host.harvest.HarvestPlace;
 import dev.upcall.host.security.BrokerAddress;
 import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.web.HttpSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,6 +81,23 @@ final class ConfigValues {
       e.diagnostics().forEach(value::report);
       return Optional.empty();
     }
+  }
+
+  /** Where to listen for HTTP. Empty where it is reported that this cannot be. */
+  Optional<HttpSettings> address(YamlMap map) {
+    YamlValue value = map.get("address");
+    String text = value.text();
+    boolean insecure =
+        map.find("insecure").map(said -> said.choice("true", "false").equals("true")).orElse(false);
+    Optional<HttpSettings> address =
+        HttpSettings.parse(text).map(settings -> settings.withInsecure(insecure));
+    if (address.isEmpty() && !text.isEmpty()) {
+      value.wrongValue("host:port, or a port of the loopback interface");
+    }
+    if (address.isPresent() && !address.get().isAllowed()) {
+      value.wrongValue("an address of the loopback interface, or \"insecure: true\" beside it");
+    }
+    return address;
   }
 
   /** Where a secret is: one of the keys file and environment. Empty where that is reported. */

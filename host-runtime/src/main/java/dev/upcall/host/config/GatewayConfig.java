@@ -7,7 +7,9 @@ import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
+import dev.upcall.host.web.HttpSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import java.util.OptionalInt;
  * @param push how devices are kept at tuned parameters; empty: they are not
  * @param journal of upcalls on disk; empty: they are kept in memory alone
  * @param harvest where answered upcalls are kept; empty: they are not
+ * @param http where metrics, health and the page are to be had; empty: nowhere
+ * @param log how the log is written; empty: progress for a person at a terminal
+ * @param drain how long upcalls that are open when the gateway ends may take to be answered
  */
 public record GatewayConfig(
     List<Path> projects,
@@ -37,8 +42,14 @@ public record GatewayConfig(
     AuditRules audits,
     Optional<PushSettings> push,
     Optional<JournalSettings> journal,
-    Optional<HarvestSettings> harvest) {
+    Optional<HarvestSettings> harvest,
+    Optional<HttpSettings> http,
+    Optional<LogFormat> log,
+    Duration drain) {
   public static final String STANDARD_SITE = "default";
+
+  /** Longer than any ensemble takes, shorter than systemd waits. */
+  public static final Duration STANDARD_DRAIN = Duration.ofSeconds(10);
 
   public GatewayConfig {
     projects = List.copyOf(projects);
@@ -49,6 +60,11 @@ public record GatewayConfig(
     Objects.requireNonNull(push);
     Objects.requireNonNull(journal);
     Objects.requireNonNull(harvest);
+    Objects.requireNonNull(http);
+    Objects.requireNonNull(log);
+    if (drain.isNegative()) {
+      throw new IllegalArgumentException("drain " + drain);
+    }
     if (!MqttOptions.isName(site)) {
       throw new IllegalArgumentException("site \"" + site + "\"");
     }
@@ -81,6 +97,9 @@ public record GatewayConfig(
     private Optional<PushSettings> push = Optional.empty();
     private Optional<JournalSettings> journal = Optional.empty();
     private Optional<HarvestSettings> harvest = Optional.empty();
+    private Optional<HttpSettings> http = Optional.empty();
+    private Optional<LogFormat> log = Optional.empty();
+    private Duration drain = STANDARD_DRAIN;
 
     public Builder projects(List<Path> folders) {
       this.projects = folders;
@@ -165,9 +184,36 @@ public record GatewayConfig(
       return harvest;
     }
 
+    public Builder http(HttpSettings settings) {
+      this.http = Optional.of(settings);
+      return this;
+    }
+
+    public Builder log(LogFormat format) {
+      this.log = Optional.of(format);
+      return this;
+    }
+
+    public Builder drain(Duration bound) {
+      this.drain = bound;
+      return this;
+    }
+
     public GatewayConfig build() {
       return new GatewayConfig(
-          projects, site, serial, mqtt, brokerPort, broker, audits, push, journal, harvest);
+          projects,
+          site,
+          serial,
+          mqtt,
+          brokerPort,
+          broker,
+          audits,
+          push,
+          journal,
+          harvest,
+          http,
+          log,
+          drain);
     }
   }
 }

@@ -13,4 +13,12 @@ public interface AnswerListener {
    * a handler and harms nothing else.
    */
   void answered(AnsweredUpcall answered);
+
+  /**
+   * The ensemble is asked. Called on the gateway's loop, as {@link #answered} is.
+   *
+   * @param project its name
+   * @param size upcalls asked about together
+   */
+  default void asked(String project, int size) {}
 }

@@ -29,6 +29,11 @@ final class AnswerListeners {
     listeners.add(listener);
   }
 
+  /** Tells all that a project's ensemble is asked about some upcalls. */
+  void asked(String project, int size) {
+    listeners.forEach(listener -> guarded.accept(() -> listener.asked(project, size)));
+  }
+
   /** Tells all. */
   void tell(
       ServedProject served,

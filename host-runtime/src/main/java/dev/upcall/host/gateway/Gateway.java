@@ -60,6 +60,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private final Recorder recorder;
   private final Homes homes = new Homes();
   private final AuditRules audits;
+  private final Drain drain;
 
   /** An upcall that is worked on, since when in nanoseconds. */
   private record Work(ServedProject served, Session session, UpcallRequest upcall, long arrived) {}
@@ -86,6 +87,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
     this.refusals = new Refusals();
     this.recorder = new Recorder(journal, counters, this::onLoop);
     onLoop(() -> journal.lastAnswers().forEach(homes::keep));
+    this.drain = new Drain(sessions, loop);
   }
 
   /**
@@ -105,6 +107,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
    */
   public void serve(Project project, Elsewhere elsewhere) {
     ServedProject served = ServedProject.load(project, elsewhere, nanos, loop, audits);
+    served.onBatch(size -> listeners.asked(served.name(), size));
     ServedProject other =
         CompletableFuture.supplyAsync(
                 () -> projects.putIfAbsent(served.shortSignature(), served), loop)
@@ -141,6 +144,28 @@ public final class Gateway implements MessageListener, AutoCloseable {
   /** What was counted so far. */
   public Map<GatewayCounter, Long> counters() {
     return counters.snapshot();
+  }
+
+  /** How things stand, as seen from the loop: a gateway that hangs never completes it. */
+  public CompletableFuture<GatewayStatus> status() {
+    return CompletableFuture.supplyAsync(
+            () ->
+                GatewayStatus.of(
+                    List.copyOf(projects.values()),
+                    devices.size(),
+                    sessions.openCount(),
+                    drain.hasBegun()),
+            loop)
+        .thenCompose(status -> status);
+  }
+
+  /**
+   * Takes no new upcall from now on: devices are told that the gateway is busy, and keep them.
+   *
+   * @return completed when none is being worked on any more
+   */
+  public CompletableFuture<Void> drain() {
+    return drain.begin();
   }
 
   /** What audits say of each project that has had any. */
@@ -225,7 +250,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
       send(from, known.get());
     } else if (!session.open(key.sequence(), Optional.of(from))) {
       counters.count(GatewayCounter.DUPLICATES);
-    } else if (!served.batcher().reserve()) {
+    } else if (drain.hasBegun() || !served.batcher().reserve()) {
       session.abandon(key.sequence());
       refuse(from, upcall, Ack.Code.BUSY, GatewayCounter.DROPPED_BUSY);
     } else {

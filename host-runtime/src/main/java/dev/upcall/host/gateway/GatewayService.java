@@ -12,10 +12,14 @@ import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.Transport;
 import dev.upcall.host.transport.Transports;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A gateway with its threads and transports, put together: what {@code upcall gateway}, the demo
@@ -96,6 +100,33 @@ public final class GatewayService implements AutoCloseable {
   /** Serves any other way to devices; taken over: closed with the service. */
   public Transport attach(Transport transport) {
     return transports.attach(transport);
+  }
+
+  /** How the journal stands. */
+  public JournalStats journal() {
+    return journal.stats();
+  }
+
+  /** The ways to devices, whether they are up or not. */
+  public List<Transport> transports() {
+    return transports.all();
+  }
+
+  /**
+   * Takes no new upcalls and waits for the answers to those that are open.
+   *
+   * @param bound for how long at most
+   * @return whether all were answered by then
+   */
+  public boolean drain(Duration bound) throws InterruptedException {
+    try {
+      gateway.drain().get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the gateway does not drain", e.getCause());
+    }
   }
 
   /** Closes transports, projects, journal and threads, in that order. */

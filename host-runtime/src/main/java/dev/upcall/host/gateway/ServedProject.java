@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,7 @@ final class ServedProject {
   private final Ensemble ensemble;
   private final Batcher batcher;
   private final AuditBook audits;
+  private IntConsumer batches = size -> {};
 
   private ServedProject(
       Project project,
@@ -117,6 +119,11 @@ final class ServedProject {
     return audits;
   }
 
+  /** Has {@code listener} told the size of every batch, on the loop. */
+  void onBatch(IntConsumer listener) {
+    this.batches = listener;
+  }
+
   Batcher batcher() {
     return batcher;
   }
@@ -166,6 +173,7 @@ final class ServedProject {
 
   private CompletableFuture<List<CombinedAnswer>> answer(
       List<UpcallRequest> batch, Duration budget) {
+    batches.accept(batch.size());
     List<Integer> boundaries =
         batch.stream().map(upcall -> upcall.header().stage()).distinct().toList();
     if (boundaries.size() == 1) {

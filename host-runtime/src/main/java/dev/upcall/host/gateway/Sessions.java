@@ -33,6 +33,11 @@ final class Sessions {
     }
   }
 
+  /** How many upcalls are being worked on, over all sessions. */
+  int openCount() {
+    return byStart.values().stream().mapToInt(Session::openCount).sum();
+  }
+
   int size() {
     return byStart.size();
   }

@@ -49,7 +49,7 @@ public final class MqttTransport implements Transport {
   private final LongAdder dropped = new LongAdder();
   private final Map<String, DeviceConnection> devices;
   private MessageListener listener;
-  private MqttSession session;
+  private volatile MqttSession session;
   private boolean closed;
 
   /**
@@ -116,6 +116,11 @@ public final class MqttTransport implements Transport {
       case NOT_ALLOWED ->
           "check --user and --password-file, and that the broker's access rules allow the site";
     };
+  }
+
+  @Override
+  public boolean isUp() {
+    return session != null;
   }
 
   /** Messages that were not sent, because too many waited or the connection broke under them. */

@@ -104,6 +104,13 @@ public final class SerialTransport implements Transport {
     writer.start();
   }
 
+  @Override
+  public boolean isUp() {
+    synchronized (lock) {
+      return line != null && !closed;
+    }
+  }
+
   /** Frames and messages that came in damaged and were dropped, by reason. */
   public Map<WireError, Long> damaged() {
     synchronized (lock) {

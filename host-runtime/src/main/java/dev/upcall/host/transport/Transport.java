@@ -17,6 +17,9 @@ public interface Transport extends AutoCloseable {
    */
   void start(MessageListener listener);
 
+  /** Whether the way is open now: the port, or the connection to the broker. Any thread may ask. */
+  boolean isUp();
+
   @Override
   void close();
 }

@@ -4,12 +4,15 @@ import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.security.BrokerSecurity;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.random.RandomGenerator;
 
 /** Ways to devices with their threads, opened one by one for one listener and closed together. */
 public final class Transports implements AutoCloseable {
   private final MessageListener listener;
+  private final List<Transport> open = new CopyOnWriteArrayList<>();
   private final Deque<Resource> resources = new ArrayDeque<>();
 
   /** Something to close, without a checked exception. */
@@ -73,8 +76,14 @@ public final class Transports implements AutoCloseable {
   /** Any other way to devices; taken over: closed with these. */
   public Transport attach(Transport transport) {
     transport.start(listener);
+    open.add(transport);
     resources.push(transport::close);
     return transport;
+  }
+
+  /** The ways that were opened, in that order, whether they are up or not. */
+  public List<Transport> all() {
+    return List.copyOf(open);
   }
 
   /** Closes what was opened, the last first. */

@@ -20,6 +20,7 @@ import dev.upcall.host.security.TlsFiles;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.MqttVersion;
 import dev.upcall.host.transport.SerialSettings;
+import dev.upcall.host.web.HttpSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,9 @@ class ConfigReaderTest {
                   guard: {share: 0.5, samples: 200}
                 journal: {folder: kept, maxMb: 64, retentionMinutes: 5}
                 harvest: {store: stored, password: {environment: DB}, megabytes: 5, days: 90}
+                http: {address: 9090}
+                drain: 30
+                log: json
                 """)
             .build();
     Optional<Path> none = Optional.empty();
@@ -106,31 +110,36 @@ class ConfigReaderTest {
             Optional.of(folder.resolve("broker.pem")),
             Optional.of(folder.resolve("broker.key")));
     assertEquals(
-        new GatewayConfig(
-            List.of(folder.resolve("digits"), folder.resolve("../more/fashion").normalize()),
-            "lab",
-            List.of(
-                new SerialSettings("/dev/ttyACM0", 115_200),
-                new SerialSettings("/dev/ttyUSB1", 921_600)),
-            List.of(one, two),
-            OptionalInt.of(1885),
-            new BrokerSecurity(
-                "0.0.0.0",
-                Optional.of(own),
-                Optional.of(folder.resolve("users")),
-                Optional.of(folder.resolve("acl")),
-                false),
-            new AuditRules(50, OptionalDouble.of(0.9)),
-            Optional.of(
-                new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200))),
-            Optional.of(
-                JournalSettings.of(folder.resolve("kept"))
-                    .within(64L << 20, Duration.ofMinutes(5))),
-            Optional.of(
+        new GatewayConfig.Builder()
+            .projects(
+                List.of(folder.resolve("digits"), folder.resolve("../more/fashion").normalize()))
+            .site("lab")
+            .serial(
+                List.of(
+                    new SerialSettings("/dev/ttyACM0", 115_200),
+                    new SerialSettings("/dev/ttyUSB1", 921_600)))
+            .mqtt(List.of(one, two))
+            .brokerPort(1885)
+            .broker(
+                new BrokerSecurity(
+                    "0.0.0.0",
+                    Optional.of(own),
+                    Optional.of(folder.resolve("users")),
+                    Optional.of(folder.resolve("acl")),
+                    false))
+            .audits(new AuditRules(50, OptionalDouble.of(0.9)))
+            .push(new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200)))
+            .journal(
+                JournalSettings.of(folder.resolve("kept")).within(64L << 20, Duration.ofMinutes(5)))
+            .harvest(
                 new HarvestSettings(
                     folder.resolve("stored").toString(),
                     Optional.of(SecretSource.environment("DB")),
-                    new HarvestRetention(1_000_000, 5 << 20, Optional.of(Duration.ofDays(90)))))),
+                    new HarvestRetention(1_000_000, 5 << 20, Optional.of(Duration.ofDays(90)))))
+            .http(new HttpSettings("127.0.0.1", 9090, false))
+            .drain(Duration.ofSeconds(30))
+            .log(LogFormat.JSON)
+            .build(),
         config);
   }
 
@@ -218,6 +227,12 @@ class ConfigReaderTest {
         "push: {keys: {file: a}, guard: never}",
         "push: {keys: {file: a}, guard: {share: 2, samples: 1}}",
         "projects: [\"a\\0b\"]",
+        "http: {address: nowhere}",
+        "http: {address: '0.0.0.0:9090'}",
+        "http: {address: '1.2.3.4:99999', insecure: true}",
+        "http: {address: 9090, insecure: sure}",
+        "drain: -1",
+        "log: xml",
         "- a list",
       })
   void whatCannotBeIsRefusedWithItsLine(String text) {

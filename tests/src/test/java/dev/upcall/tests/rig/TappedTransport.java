@@ -40,6 +40,11 @@ final class TappedTransport implements Transport {
   }
 
   @Override
+  public boolean isUp() {
+    return inner.isUp();
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

@@ -1,0 +1,2 @@
+/** What a gateway counts and measures, for Prometheus; docs/operations.md has the names. */
+package dev.upcall.host.metrics;

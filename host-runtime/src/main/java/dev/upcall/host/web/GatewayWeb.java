@@ -1,0 +1,83 @@
+package dev.upcall.host.web;
+
+import dev.upcall.host.gateway.GatewayService;
+import dev.upcall.host.gateway.GatewayStatus;
+import dev.upcall.host.metrics.GatewayMetrics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * A gateway over HTTP: {@code /metrics} for Prometheus, {@code /healthz} and {@code /readyz} for
+ * whoever starts and stops it.
+ */
+public final class GatewayWeb implements AutoCloseable {
+  /** A loop that takes longer to say how things stand hangs. */
+  private static final long STATUS_MS = 2000;
+
+  private final GatewayService service;
+  private final GatewayMetrics metrics;
+  private final HttpServer server;
+
+  /**
+   * Starts listening.
+   *
+   * @param service not closed here
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3152 if the address cannot be had
+   */
+  public GatewayWeb(HttpSettings settings, GatewayService service) {
+    this.service = service;
+    this.metrics = new GatewayMetrics(service);
+    this.server =
+        HttpServer.start(
+            settings,
+            Map.of(
+                "/metrics", status(this::metrics),
+                "/healthz", status(unused -> Reply.text(HttpStatus.OK_200, "alive")),
+                "/readyz", status(this::ready)));
+  }
+
+  /** {@code http://host:port}. */
+  public String uri() {
+    return server.uri();
+  }
+
+  /** An answer from how the gateway stands; 503 if it does not say. No thread waits for it. */
+  private Route status(Function<GatewayStatus, Reply> reply) {
+    return (request, response, callback) ->
+        service
+            .gateway()
+            .status()
+            .orTimeout(STATUS_MS, TimeUnit.MILLISECONDS)
+            .thenApply(reply)
+            .exceptionally(GatewayWeb::hangs)
+            .thenAccept(answer -> Router.send(answer, response, callback));
+  }
+
+  private static Reply hangs(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return Reply.text(
+        HttpStatus.SERVICE_UNAVAILABLE_503,
+        "the gateway hangs: " + cause.getClass().getSimpleName());
+  }
+
+  private Reply metrics(GatewayStatus status) {
+    return Reply.ok(GatewayMetrics.CONTENT_TYPE, metrics.scrape(status));
+  }
+
+  private Reply ready(GatewayStatus status) {
+    List<String> reasons = Health.unready(status, service.transports());
+    return reasons.isEmpty()
+        ? Reply.text(HttpStatus.OK_200, "ready")
+        : Reply.text(HttpStatus.SERVICE_UNAVAILABLE_503, String.join("\n", reasons));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    metrics.close();
+  }
+}

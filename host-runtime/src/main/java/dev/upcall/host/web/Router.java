@@ -1,0 +1,72 @@
+package dev.upcall.host.web;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the route of a path, and keeps browsers from doing with the answer what is not meant. */
+final class Router extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+  private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  private static final HttpField POLICY =
+      new HttpField(
+          "Content-Security-Policy",
+          "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+
+  private final Map<String, Route> routes;
+  private final boolean local;
+
+  /**
+   * @param local answer only who asks for this machine by a name of the loopback interface, so that
+   *     a page from elsewhere cannot reach it through a name of its own
+   */
+  Router(Map<String, Route> routes, boolean local) {
+    this.routes = Map.copyOf(routes);
+    this.local = local;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    response.getHeaders().put(POLICY);
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.getHeaders().put("Referrer-Policy", "no-referrer");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    Route route = routes.get(Request.getPathInContext(request));
+    if (!METHODS.contains(request.getMethod())) {
+      send(Reply.text(HttpStatus.METHOD_NOT_ALLOWED_405, "GET only"), response, callback);
+    } else if (local && !LOCAL_NAMES.contains(Request.getServerName(request))) {
+      send(Reply.text(HttpStatus.MISDIRECTED_REQUEST_421, "not here"), response, callback);
+    } else if (route == null) {
+      send(Reply.text(HttpStatus.NOT_FOUND_404, "no such page"), response, callback);
+    } else {
+      answer(route, request, response, callback);
+    }
+    return true;
+  }
+
+  private static void answer(Route route, Request request, Response response, Callback callback) {
+    try {
+      route.answer(request, response, callback);
+    } catch (Exception e) { // a route that fails ends its own request only
+      LOG.error("{} failed", Request.getPathInContext(request), e);
+      Response.writeError(request, response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500);
+    }
+  }
+
+  /** Writes all of an answer. */
+  static void send(Reply reply, Response response, Callback callback) {
+    response.setStatus(reply.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
+    response.write(true, ByteBuffer.wrap(reply.body()), callback);
+  }
+}
