@@ -17,6 +17,7 @@ import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CompositeAddress;
 
 /**
  * Stands at the door of the embedded broker. Artemis asks it who may come in and which addresses a
@@ -90,7 +91,10 @@ final class BrokerGuard implements ActiveMQSecurityManager5, MQTTInterceptor {
     if (subject == null) {
       return false;
     }
-    String topic = MQTTUtil.getMqttTopicFromCoreAddress(address, wildcards);
+    // Where a queue is concerned too, its name follows the address.
+    String topic =
+        MQTTUtil.getMqttTopicFromCoreAddress(
+            CompositeAddress.extractAddressName(address), wildcards);
     return subject.getPrincipals(UserPrincipal.class).stream()
         .anyMatch(user -> allow(user.getName(), check, topic));
   }

@@ -22,16 +22,31 @@ final class MqttDevice implements AutoCloseable {
 
   MqttDevice(Project project, int number, int boot, String broker, String site)
       throws MqttException {
+    this(project, number, boot, broker, site, plain());
+  }
+
+  MqttDevice(
+      Project project,
+      int number,
+      int boot,
+      String broker,
+      String site,
+      MqttConnectionOptions options)
+      throws MqttException {
     String name = "dev-" + number;
     this.topics = "upcall/v1/" + site + "/" + name + "/";
     this.client = new MqttAsyncClient(broker, name, new MemoryPersistence());
     this.device = new FakeDevice(project, number, boot, message -> publish("up", message, false));
-    MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(new NoDelaySocketFactory());
     client.setCallback(new Mqtt5Session.Callback(new MqttEvents(this::arrived, lost -> {})));
     client.connect(options).waitForCompletion(10_000);
     client.subscribe(topics + "down", QOS).waitForCompletion(10_000);
     publish("birth", device.birth(), true);
+  }
+
+  private static MqttConnectionOptions plain() {
+    MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setSocketFactory(new NoDelaySocketFactory());
+    return options;
   }
 
   /** Publishes anything at all. */
