@@ -1,2 +1,2 @@
-/** The gateway over HTTP: metrics, health, and the page that shows it at work. */
+/** The gateway over HTTP: metrics and health. */
 package dev.upcall.host.web;
