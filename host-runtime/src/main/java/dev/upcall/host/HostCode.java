@@ -13,6 +13,7 @@ public enum HostCode implements DiagnosticCode {
   MODEL_RUN("UP3006", "%s fails when it is run", Exit.BAD_INPUT),
   MODEL_LOGITS("UP3007", "%s has no class scores among its outputs", Exit.BAD_INPUT),
   NO_TAKE_OVER("UP3008", "%s cannot go on where devices stop", Exit.UNSUPPORTED),
+  MODEL_PARTS("UP3009", "head \"%s\" is not the sum of its members' parts", Exit.BAD_INPUT),
   NO_ANSWER("UP3010", "no member of project \"%s\" answered", Exit.DEVICE_OR_NETWORK),
   NO_COMBINER("UP3011", "project \"%s\" has no combiner for the members alive", Exit.BAD_INPUT),
   UNKNOWN_MEMBER("UP3012", "project \"%s\" has no host member \"%s\"", Exit.USAGE),

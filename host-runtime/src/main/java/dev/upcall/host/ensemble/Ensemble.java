@@ -107,7 +107,7 @@ public final class Ensemble implements AutoCloseable {
         .members()
         .forEach(
             (name, loaded) -> {
-              Optional<MemberSlot> remote = elsewhere.member(models.project(), loaded);
+              Optional<MemberSlot> remote = elsewhere.member(models, name);
               remote.ifPresent(slot -> loaded.close());
               slots.add(remote.orElseGet(() -> inProcess(models.project(), loaded, loop)));
             });

@@ -9,8 +9,10 @@ import dev.upcall.core.project.Project;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.MemberOutput;
+import dev.upcall.host.member.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +33,24 @@ public final class EnsembleModels implements AutoCloseable {
   private final Preprocessor preprocessor;
   private final Map<String, LocalMember> members;
   private final Combiner combiner;
+  private final Map<String, Wanted> wanted;
 
-  private EnsembleModels(Project project, Map<String, LocalMember> members, Combiner combiner) {
+  private EnsembleModels(Project project, Map<String, LocalMember> members) {
     this.project = project;
     this.preprocessor = new Preprocessor(project.manifest().input());
     this.members = members;
-    this.combiner = combiner;
+    this.wanted = new HashMap<>();
+    List<Combiner> order = new ArrayList<>();
+    for (String rule : project.manifest().host().order()) {
+      if (rule.equals("heads")) {
+        HeadsCombiner heads = HeadsCombiner.load(project, members);
+        members.keySet().forEach(name -> wanted.put(name, heads.wanted(name)));
+        order.add(heads);
+      } else {
+        order.add(new MeanLogitsCombiner());
+      }
+    }
+    this.combiner = new FirstApplicableCombiner(order);
   }
 
   /**
@@ -56,20 +70,11 @@ public final class EnsembleModels implements AutoCloseable {
     }
     try {
       problems.throwIfAny();
-      return new EnsembleModels(project, members, combiner(project, members));
+      return new EnsembleModels(project, members);
     } catch (UpcallException e) {
       members.values().forEach(LocalMember::close);
       throw e;
     }
-  }
-
-  private static Combiner combiner(Project project, Map<String, LocalMember> members) {
-    List<Combiner> order = new ArrayList<>();
-    for (String rule : project.manifest().host().order()) {
-      order.add(
-          rule.equals("heads") ? HeadsCombiner.load(project, members) : new MeanLogitsCombiner());
-    }
-    return new FirstApplicableCombiner(order);
   }
 
   public Project project() {
@@ -90,6 +95,11 @@ public final class EnsembleModels implements AutoCloseable {
    */
   public Optional<TakeOver> takeOver() {
     return members.values().stream().flatMap(member -> member.takeOver().stream()).findFirst();
+  }
+
+  /** What a member has to say besides its logits for the combiner to have what it needs. */
+  public Wanted wanted(String member) {
+    return wanted.getOrDefault(member, Wanted.LOGITS);
   }
 
   public Combiner combiner() {

@@ -6,7 +6,7 @@ import dev.upcall.core.project.Project;
 import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.MemberOutput;
 import dev.upcall.host.member.OrtHead;
-import java.util.ArrayList;
+import dev.upcall.host.member.Wanted;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * MEL: the head that was trained for exactly the subset at hand. Members without features take no
@@ -24,16 +25,19 @@ import java.util.SortedMap;
 public final class HeadsCombiner implements Combiner {
   private final Map<String, OrtHead> heads;
   private final Set<String> withFeatures;
+  private final Optional<PartSums> sums;
 
   /**
    * A combiner over loaded heads, which it closes.
    *
    * @param heads by the sorted names of their members, joined by {@code +}
    * @param withFeatures the members that feed heads
+   * @param sums what the heads come to without being run, where members say their parts
    */
-  public HeadsCombiner(Map<String, OrtHead> heads, Set<String> withFeatures) {
+  HeadsCombiner(Map<String, OrtHead> heads, Set<String> withFeatures, Optional<PartSums> sums) {
     this.heads = Map.copyOf(heads);
     this.withFeatures = Set.copyOf(withFeatures);
+    this.sums = sums;
   }
 
   /**
@@ -46,7 +50,7 @@ public final class HeadsCombiner implements Combiner {
     Diagnostics problems = new Diagnostics();
     Map<String, OrtHead> heads = new HashMap<>();
     for (String key : project.manifest().heads().keySet()) {
-      List<String> names = Arrays.asList(key.split("\\+"));
+      List<String> names = names(key);
       // A head with a member that does not run on the host can never apply here.
       if (members.keySet().containsAll(names)) {
         int features = names.stream().mapToInt(name -> members.get(name).features()).sum();
@@ -57,13 +61,31 @@ public final class HeadsCombiner implements Combiner {
         }
       }
     }
-    if (!problems.isEmpty()) {
-      heads.values().forEach(OrtHead::close);
-      problems.throwIfAny();
-    }
     Set<String> withFeatures = new HashSet<>(members.keySet());
     withFeatures.removeIf(name -> members.get(name).features() == 0);
-    return new HeadsCombiner(heads, withFeatures);
+    try {
+      problems.throwIfAny();
+      Optional<PartSums> sums =
+          PartSums.of(project, withFeatures.stream().map(members::get).toList());
+      sums.ifPresent(one -> one.check(heads, members));
+      return new HeadsCombiner(heads, withFeatures, sums);
+    } catch (UpcallException e) {
+      heads.values().forEach(OrtHead::close);
+      throw e;
+    }
+  }
+
+  /** The members of a head by its key. */
+  static List<String> names(String key) {
+    return Arrays.asList(key.split("\\+"));
+  }
+
+  /** What a member has to say besides its logits. */
+  Wanted wanted(String member) {
+    if (!withFeatures.contains(member)) {
+      return Wanted.LOGITS;
+    }
+    return sums.isPresent() ? Wanted.PARTS : Wanted.FEATURES;
   }
 
   @Override
@@ -81,18 +103,30 @@ public final class HeadsCombiner implements Combiner {
       return Optional.empty();
     }
     int samples = outputs.get(outputs.firstKey()).size();
+    return Optional.of(
+        logits(head, outputs, names, samples).stream()
+            .map(logits -> CombinedAnswer.of(logits, names))
+            .toList());
+  }
+
+  private List<float[]> logits(
+      OrtHead head,
+      SortedMap<String, List<MemberOutput>> outputs,
+      List<String> names,
+      int samples) {
+    if (sums.isPresent()) {
+      return IntStream.range(0, samples)
+          .mapToObj(i -> sums.get().logits(outputs, names, i))
+          .toList();
+    }
     float[][] features = new float[samples][];
     for (int i = 0; i < samples; i++) {
       features[i] = concatenate(outputs, names, i);
     }
-    List<CombinedAnswer> answers = new ArrayList<>(samples);
-    for (float[] logits : head.run(features)) {
-      answers.add(CombinedAnswer.of(logits, names));
-    }
-    return Optional.of(answers);
+    return head.run(features);
   }
 
-  private static float[] concatenate(
+  static float[] concatenate(
       SortedMap<String, List<MemberOutput>> outputs, List<String> names, int sample) {
     int width = 0;
     for (String name : names) {

@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** A member that runs in this process: ONNX Runtime's, or of another format's runtime. */
 public final class LocalMember implements Member {
+  /** Output with what a member adds to the logits of the heads that it is in. */
+  public static final String PARTS = "partialLogits";
+
   private static final String LOGITS = "logits";
 
   private final String name;
@@ -28,6 +31,7 @@ public final class LocalMember implements Member {
   private final String logitsOutput;
   private final Optional<String> featuresOutput;
   private final int features;
+  private final int parts;
 
   private LocalMember(
       String name,
@@ -36,7 +40,8 @@ public final class LocalMember implements Member {
       InputLayout layout,
       String logitsOutput,
       Optional<String> featuresOutput,
-      int features) {
+      int features,
+      int parts) {
     this.name = name;
     this.model = model;
     this.takeOver = takeOver;
@@ -44,6 +49,7 @@ public final class LocalMember implements Member {
     this.logitsOutput = logitsOutput;
     this.featuresOutput = featuresOutput;
     this.features = features;
+    this.parts = parts;
   }
 
   /**
@@ -88,7 +94,8 @@ public final class LocalMember implements Member {
                         "input " + OrtModel.print(shape),
                         "samples of "
                             + sample
-                            + ", channels first or last, with a batch dimension that is free or 1"));
+                            + ", channels first or last, with a batch dimension that is free or"
+                            + " 1"));
 
     String logits = logitsOutput(model, spec.features());
     Map<String, float[]> probe = model.run(new float[layout.size()], 1, layout.dims());
@@ -108,7 +115,9 @@ public final class LocalMember implements Member {
           .toException();
     }
     int features = spec.features().map(output -> probe.get(output).length).orElse(0);
-    return new LocalMember(name, model, takeOver, layout, logits, spec.features(), features);
+    // What goes on from feature maps gives logits and features alone.
+    int parts = takeOver.isPresent() || !probe.containsKey(PARTS) ? 0 : probe.get(PARTS).length;
+    return new LocalMember(name, model, takeOver, layout, logits, spec.features(), features, parts);
   }
 
   /** The output called logits, else the only one that is not the features. */
@@ -118,6 +127,7 @@ public final class LocalMember implements Member {
       return LOGITS;
     }
     features.ifPresent(others::remove);
+    others.remove(PARTS);
     if (others.size() != 1) {
       throw Diagnostic.of(HostCode.MODEL_LOGITS, model.title())
           .at("%s", model.file())
@@ -136,6 +146,20 @@ public final class LocalMember implements Member {
   /** Width of the features output; 0 without one. */
   public int features() {
     return features;
+  }
+
+  /** Width of what it says of its parts of heads; 0 where it says nothing. */
+  public int parts() {
+    return parts;
+  }
+
+  /** What it says about one sample that is not all zeros. */
+  public List<MemberOutput> probe() {
+    float[] sample = new float[layout.size()];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = (i % 7 - 3) / 4f;
+    }
+    return run(new float[][] {sample});
   }
 
   @Override
@@ -170,9 +194,10 @@ public final class LocalMember implements Member {
     float[] logits = result.get(logitsOutput);
     OrtModel.requireFinite(model, logitsOutput, logits);
     float[] gap = featuresOutput.map(result::get).orElse(new float[0]);
+    float[] ofHeads = parts == 0 ? new float[0] : result.get(PARTS);
     List<MemberOutput> outputs = new ArrayList<>(rows);
     for (int i = 0; i < rows; i++) {
-      outputs.add(new MemberOutput(row(logits, i, rows), row(gap, i, rows)));
+      outputs.add(new MemberOutput(row(logits, i, rows), row(gap, i, rows), row(ofHeads, i, rows)));
     }
     return outputs;
   }

@@ -1,7 +1,10 @@
 package dev.upcall.host.remote;
 
+import dev.upcall.core.project.Manifest;
+import dev.upcall.host.ensemble.EnsembleModels;
 import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.MemberOutput;
+import dev.upcall.host.member.Wanted;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,9 +20,19 @@ import java.util.List;
  */
 record Address(
     String project, long signature, String member, int classes, Wanted wanted, int others) {
-  static Address of(String project, long signature, int classes, LocalMember loaded) {
-    Wanted wanted = loaded.features() > 0 ? Wanted.FEATURES : Wanted.LOGITS;
-    return new Address(project, signature, loaded.name(), classes, wanted, loaded.features());
+  private static final float[] NONE = {};
+
+  static Address of(EnsembleModels models, long signature, String name) {
+    LocalMember loaded = models.members().get(name);
+    Wanted wanted = models.wanted(name);
+    int others =
+        switch (wanted) {
+          case LOGITS -> 0;
+          case FEATURES -> loaded.features();
+          case PARTS -> loaded.parts();
+        };
+    Manifest manifest = models.project().manifest();
+    return new Address(manifest.name(), signature, name, manifest.classes().size(), wanted, others);
   }
 
   /** Whether a response is one to so many samples. */
@@ -36,7 +49,9 @@ record Address(
             row -> {
               float[] logits = Arrays.copyOf(row, classes);
               float[] rest = Arrays.copyOfRange(row, classes, row.length);
-              return new MemberOutput(logits, rest);
+              return wanted == Wanted.PARTS
+                  ? new MemberOutput(logits, NONE, rest)
+                  : new MemberOutput(logits, rest);
             })
         .toList();
   }

@@ -6,6 +6,7 @@ import dev.upcall.core.project.Project;
 import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.MemberOutput;
 import dev.upcall.host.member.Question;
+import dev.upcall.host.member.Wanted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,16 +64,12 @@ final class Answering implements AutoCloseable {
     List<float[]> rows = new ArrayList<>(outputs.size());
     int classes = outputs.get(0).logits().length;
     for (MemberOutput output : outputs) {
-      float[] others = others(request.wanted(), output);
+      float[] others = output.others(request.wanted());
       float[] row = Arrays.copyOf(output.logits(), classes + others.length);
       System.arraycopy(others, 0, row, classes, others.length);
       rows.add(row);
     }
     return new Response(request.id(), signature, boot, classes, rows.get(0).length - classes, rows);
-  }
-
-  private static float[] others(Wanted wanted, MemberOutput output) {
-    return wanted == Wanted.FEATURES ? output.features() : new float[0];
   }
 
   /** Why a request cannot be answered; empty if it can. */
@@ -82,6 +79,9 @@ final class Answering implements AutoCloseable {
     }
     if (request.wanted() == Wanted.FEATURES && model.features() == 0) {
       return Optional.of(model.name() + " has no features");
+    }
+    if (request.wanted() == Wanted.PARTS && model.parts() == 0) {
+      return Optional.of(model.name() + " does not say its parts of heads");
     }
     if (request.samples() == 0) {
       return Optional.empty();

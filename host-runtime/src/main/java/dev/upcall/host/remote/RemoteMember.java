@@ -4,6 +4,7 @@ import dev.upcall.host.ensemble.MemberSlot;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.member.MemberOutput;
 import dev.upcall.host.member.Question;
+import dev.upcall.host.member.Wanted;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

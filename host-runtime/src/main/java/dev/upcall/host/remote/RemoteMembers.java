@@ -2,13 +2,13 @@ package dev.upcall.host.remote;
 
 import dev.upcall.core.diagnostic.DiagnosticCode;
 import dev.upcall.core.diagnostic.UpcallException;
-import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
 import dev.upcall.core.wire.Header;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.ensemble.Elsewhere;
+import dev.upcall.host.ensemble.EnsembleModels;
 import dev.upcall.host.ensemble.MemberSlot;
-import dev.upcall.host.member.LocalMember;
+import dev.upcall.host.member.Wanted;
 import dev.upcall.host.transport.BusListener;
 import dev.upcall.host.transport.BusOptions;
 import dev.upcall.host.transport.MqttBus;
@@ -87,14 +87,12 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
   }
 
   @Override
-  public Optional<MemberSlot> member(Project project, LocalMember loaded) {
-    if (!settings.has(loaded.name())) {
+  public Optional<MemberSlot> member(EnsembleModels models, String name) {
+    if (!settings.has(name)) {
       return Optional.empty();
     }
-    long signature = Header.signatureOf(Signature.of(project));
-    Address address =
-        Address.of(
-            project.manifest().name(), signature, project.manifest().classes().size(), loaded);
+    long signature = Header.signatureOf(Signature.of(models.project()));
+    Address address = Address.of(models, signature, name);
     synchronized (seats) {
       if (seats.size() == MAX_MEMBERS) {
         throw new IllegalStateException("more than " + MAX_MEMBERS + " members elsewhere");
@@ -102,7 +100,7 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
       Letterbox letterbox = new Letterbox(address, seats.size());
       RemoteMember member = new RemoteMember(address, letterbox, settings, System::nanoTime, loop);
       seats.add(new Seat(address, member));
-      bus.subscribe(topics.states(signature, loaded.name()));
+      bus.subscribe(topics.states(signature, name));
       return Optional.of(member);
     }
   }

@@ -1,5 +1,6 @@
 package dev.upcall.host.remote;
 
+import dev.upcall.host.member.Wanted;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

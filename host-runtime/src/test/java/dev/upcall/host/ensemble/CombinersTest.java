@@ -74,7 +74,7 @@ class CombinersTest {
 
   @Test
   void membersWithoutFeaturesTakeNoPartInAHead() {
-    HeadsCombiner none = new HeadsCombiner(Map.of(), Set.of("a"));
+    HeadsCombiner none = new HeadsCombiner(Map.of(), Set.of("a"), Optional.empty());
     EnsembleModels models = EnsembleModels.load(project);
     try (models) {
       var outputs = models.outputs(List.of(SAMPLE), Set.of("a", "b"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Crc32c;
+import dev.upcall.host.member.Wanted;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.ensemble.EnsembleModels;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.member.Question;
+import dev.upcall.host.testing.PartsProject;
 import dev.upcall.host.testing.TinyProject;
 import dev.upcall.host.transport.EmbeddedBroker;
 import java.nio.file.Path;
@@ -50,9 +51,20 @@ class MemberServerTest {
 
   @Test
   void answersAreTheSameToTheBit() throws Exception {
-    Question question = random(50);
-    try (MemberServer b = server("b", "one");
-        MemberServer c = server("c", "one");
+    assertSameToTheBit(project, random(50));
+  }
+
+  /** Parts of the heads' logits instead of features. */
+  @Test
+  void sumsAreTheSameToTheBit(@TempDir Path parts) throws Exception {
+    Project sums = PartsProject.in(parts, true);
+    assertSameToTheBit(
+        sums, Question.inputs(PartsProject.samples(50), new Preprocessor(sums.manifest().input())));
+  }
+
+  private void assertSameToTheBit(Project project, Question question) throws Exception {
+    try (MemberServer b = server(project, "b", "one");
+        MemberServer c = server(project, "c", "one");
         RemoteMembers remote = remote("gateway-1", Set.of("b", "c"));
         Ensemble here = Ensemble.of(EnsembleModels.load(project), loop);
         Ensemble there = Ensemble.of(EnsembleModels.load(project), remote, loop)) {
@@ -95,6 +107,10 @@ class MemberServerTest {
   }
 
   private static MemberServer server(String member, String replica) {
+    return server(project, member, replica);
+  }
+
+  private static MemberServer server(Project project, String member, String replica) {
     return MemberServer.start(
         project, member, new ServerSettings(broker.uri(), "home", replica, BEAT));
   }

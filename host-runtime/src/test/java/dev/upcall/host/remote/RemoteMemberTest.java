@@ -12,6 +12,7 @@ import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.ensemble.MeanLogitsCombiner;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.member.Question;
+import dev.upcall.host.member.Wanted;
 import dev.upcall.host.testing.TinyProject;
 import java.time.Duration;
 import java.util.ArrayList;

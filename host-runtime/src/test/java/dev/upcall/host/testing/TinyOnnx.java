@@ -45,6 +45,16 @@ public final class TinyOnnx {
     return model;
   }
 
+  /**
+   * With what a member adds to the logits of the heads that it is in.
+   *
+   * @param weights [heads * classes][channels]
+   */
+  public TinyOnnx parts(float[][] weights) {
+    gemm("gap", weights, "partialLogits");
+    return this;
+  }
+
   /** A head: logits = W · features. */
   public static TinyOnnx head(float[][] weights) {
     TinyOnnx model = new TinyOnnx();
@@ -83,7 +93,7 @@ public final class TinyOnnx {
   private void gemm(String input, float[][] weights, String output) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
-            .setName("weights")
+            .setName(output + ".weights")
             .setDataType(FLOAT)
             .addDims(weights.length)
             .addDims(weights[0].length);
@@ -93,7 +103,7 @@ public final class TinyOnnx {
       }
     }
     graph.addInitializer(tensor);
-    NodeProto.Builder gemm = node("Gemm", List.of(input, "weights"), output);
+    NodeProto.Builder gemm = node("Gemm", List.of(input, output + ".weights"), output);
     gemm.addAttribute(
         AttributeProto.newBuilder()
             .setName("transB")
