@@ -16,6 +16,7 @@ public enum HostCode implements DiagnosticCode {
   MODEL_PARTS("UP3009", "head \"%s\" is not the sum of its members' parts", Exit.BAD_INPUT),
   NO_ANSWER("UP3010", "no member of project \"%s\" answered", Exit.DEVICE_OR_NETWORK),
   NO_COMBINER("UP3011", "project \"%s\" has no combiner for the members alive", Exit.BAD_INPUT),
+  EXPIRED("UP3014", "an upcall waited longer than its device", Exit.DEVICE_OR_NETWORK),
   UNKNOWN_MEMBER("UP3012", "project \"%s\" has no host member \"%s\"", Exit.USAGE),
   DUPLICATE_PROJECT("UP3013", "two project folders have the same signature", Exit.USAGE),
   PORT_MISSING("UP3020", "serial port %s does not exist", Exit.DEVICE_OR_NETWORK),

@@ -1,12 +1,16 @@
 package dev.upcall.host.gateway;
 
+import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.HostCode;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -14,8 +18,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Gathers upcalls of many devices into batches. A free ensemble gets what there is at once, so a
- * lone upcall never waits; while it is busy, what arrives becomes the next batch. Belongs to the
- * gateway's loop.
+ * lone upcall never waits; while it is busy, what arrives becomes the next batch, those first whose
+ * time is up first. Batches are as large as can be answered in time: their limit is halved when one
+ * is not, and doubled when a full one takes less than half of its time.
+ *
+ * <p>Where a device has given up waiting, the answer still corrects its own: such upcalls are late,
+ * come when no others wait, and give way where there is no room, which they are told. So with more
+ * to do than can be done, what is done is of use. Belongs to the gateway's loop.
  */
 final class Batcher {
   /** Beyond it a member gains little, and the first of the batch waits for the last. */
@@ -36,19 +45,23 @@ final class Batcher {
   private record Waiting(
       UpcallRequest upcall, long arrived, BiConsumer<CombinedAnswer, Throwable> done) {}
 
+  private record Batch(List<Waiting> upcalls, long begun, Duration left, boolean late) {}
+
   private final Service service;
   private final Duration budget;
   private final int maxWaiting;
   private final LongSupplier nanos;
   private final Executor loop;
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final PriorityQueue<Waiting> waiting;
+  private final Deque<Waiting> late = new ArrayDeque<>();
+  private int limit = MAX_BATCH;
   private int underWay;
   private int reserved;
 
   /**
    * A batcher with nothing in it.
    *
-   * @param budget from an upcall's arrival to its answer
+   * @param budget from an upcall's arrival to its answer; its device waits twice as long
    * @param maxWaiting upcalls beyond which there is no room
    */
   Batcher(Service service, Duration budget, int maxWaiting, LongSupplier nanos, Executor loop) {
@@ -57,12 +70,19 @@ final class Batcher {
     this.maxWaiting = maxWaiting;
     this.nanos = nanos;
     this.loop = loop;
+    // As nanoTime may wrap, what counts is the sign of a difference.
+    this.waiting =
+        new PriorityQueue<>((one, other) -> Long.signum(one.arrived() - other.arrived()));
   }
 
   /** Keeps room for an upcall that is being stored; false if there is none. */
   boolean reserve() {
-    if (waiting.size() + reserved >= maxWaiting) {
-      return false;
+    if (waiting.size() + late.size() + reserved >= maxWaiting) {
+      moveLate();
+      if (late.isEmpty()) {
+        return false;
+      }
+      late.removeFirst().done().accept(null, Diagnostic.of(HostCode.EXPIRED).toException());
     }
     reserved++;
     return true;
@@ -76,24 +96,43 @@ final class Batcher {
   /**
    * Takes an upcall, whether there is room or not.
    *
+   * @param arrived when it came, by this batcher's clock
    * @param done told answer or error, on the loop; must not throw
    */
-  void add(UpcallRequest upcall, BiConsumer<CombinedAnswer, Throwable> done) {
-    waiting.addLast(new Waiting(upcall, nanos.getAsLong(), done));
+  void add(UpcallRequest upcall, long arrived, BiConsumer<CombinedAnswer, Throwable> done) {
+    waiting.add(new Waiting(upcall, arrived, done));
     dispatch();
   }
 
   private void dispatch() {
-    while (underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
-      List<Waiting> batch = new ArrayList<>();
-      while (batch.size() < MAX_BATCH && !waiting.isEmpty()) {
-        batch.add(waiting.removeFirst());
-      }
+    while (underWay < MAX_UNDER_WAY && !(waiting.isEmpty() && late.isEmpty())) {
+      moveLate();
+      Batch batch = next();
       underWay++;
-      Duration left = budget.minusNanos(nanos.getAsLong() - batch.get(0).arrived());
-      ask(batch, left.compareTo(MIN_BUDGET) < 0 ? MIN_BUDGET : left)
+      ask(batch.upcalls(), batch.left())
           .whenCompleteAsync((answers, error) -> finish(batch, answers, error), loop);
     }
+  }
+
+  /** Sets those apart whose devices no longer wait. */
+  private void moveLate() {
+    long now = nanos.getAsLong();
+    while (!waiting.isEmpty() && now - waiting.peek().arrived() >= 2 * budget.toNanos()) {
+      late.addLast(waiting.remove());
+    }
+  }
+
+  private Batch next() {
+    boolean isLate = waiting.isEmpty();
+    Queue<Waiting> from = isLate ? late : waiting;
+    List<Waiting> upcalls = new ArrayList<>();
+    while (upcalls.size() < limit && !from.isEmpty()) {
+      upcalls.add(from.remove());
+    }
+    long now = nanos.getAsLong();
+    // Nobody waits for what is late: it has the time that it takes.
+    Duration left = isLate ? budget : budget.minusNanos(now - upcalls.get(0).arrived());
+    return new Batch(upcalls, now, left.compareTo(MIN_BUDGET) < 0 ? MIN_BUDGET : left, isLate);
   }
 
   private CompletableFuture<List<CombinedAnswer>> ask(List<Waiting> batch, Duration left) {
@@ -104,11 +143,23 @@ final class Batcher {
     }
   }
 
-  private void finish(List<Waiting> batch, List<CombinedAnswer> answers, Throwable error) {
+  private void finish(Batch batch, List<CombinedAnswer> answers, Throwable error) {
     underWay--;
-    for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).done().accept(error == null ? answers.get(i) : null, error);
+    learn(batch);
+    for (int i = 0; i < batch.upcalls().size(); i++) {
+      batch.upcalls().get(i).done().accept(error == null ? answers.get(i) : null, error);
     }
     dispatch();
+  }
+
+  private void learn(Batch batch) {
+    long took = nanos.getAsLong() - batch.begun();
+    long left = batch.left().toNanos();
+    int size = batch.upcalls().size();
+    if (took >= left && size > 1 && !batch.late()) {
+      limit = size / 2;
+    } else if (size >= limit && took < left / 2) {
+      limit = Math.min(MAX_BATCH, 2 * limit);
+    }
   }
 }

@@ -282,6 +282,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
         .batcher()
         .add(
             work.upcall(),
+            work.arrived(),
             (combined, error) ->
                 guarded(
                     () -> {
