@@ -86,12 +86,12 @@ final class SecuredSite implements AutoCloseable {
             + System.getProperty("user.name")
             + "\n"
             + Files.readString(TEMPLATE.resolve("mosquitto.conf"))
-            .replace("listener 8883", "listener " + port + " 127.0.0.1")
-            .replace("/etc/mosquitto/certs/broker.pem", own.toString())
-            .replace("/etc/mosquitto/certs/broker.key", certificates.key().toString())
-            .replace("/etc/mosquitto/certs/ca.pem", ca.toString())
-            .replace("/etc/mosquitto/", folder + "/")
-            .replace("/var/lib/mosquitto/", folder + "/"));
+                .replace("listener 8883", "listener " + port + " 127.0.0.1")
+                .replace("/etc/mosquitto/certs/broker.pem", own.toString())
+                .replace("/etc/mosquitto/certs/broker.key", certificates.key().toString())
+                .replace("/etc/mosquitto/certs/ca.pem", ca.toString())
+                .replace("/etc/mosquitto/", folder + "/")
+                .replace("/var/lib/mosquitto/", folder + "/"));
     Programs.Running running = Programs.start("mosquitto", "-c", config.toString());
     running.await(() -> accepts(port));
     return new SecuredSite(running, port, folder, good);
