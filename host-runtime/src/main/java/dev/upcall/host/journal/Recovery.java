@@ -4,12 +4,15 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.gateway.UpcallKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,7 +39,9 @@ final class Recovery {
   private final Deque<SegmentLog.Segment> segments = new ArrayDeque<>();
   private final Index index = new Index();
   private final Deque<Entry> answers = new ArrayDeque<>();
-  private final List<Entry> unproven = new ArrayList<>();
+  private final Map<Id, Entry> unproven = new LinkedHashMap<>();
+
+  private record Id(UpcallKey key, boolean upcall) {}
 
   /**
    * A journal as its files have it.
@@ -94,7 +99,7 @@ final class Recovery {
         index,
         List.copyOf(segments),
         headers.isEmpty() ? 0 : headers.lastKey(),
-        unproven.stream()
+        unproven.values().stream()
             .filter(entry -> !entry.isUpcall() || index.position(entry.key()).isPresent())
             .toList(),
         answers.stream().flatMap(entry -> entry.answer().stream()).toList());
@@ -150,61 +155,85 @@ final class Recovery {
     before.clear();
   }
 
-  /** A segment that another follows: all of it must be there. */
+  /**
+   * A segment that another follows: all that counts must be there. What good records lie behind
+   * that are taken too, for the process that began the next segment may have ended before it had
+   * written them anew.
+   */
   private void whole(long number, int end) throws IOException {
     byte[] data = all(number);
-    int at = SegmentHeader.BYTES;
-    long newest = 0;
-    while (at < end) {
-      Optional<Records.Found> found = Records.read(data, at);
-      if (found.isEmpty() || at + found.get().size() > end) {
-        damaged(number, at, "no whole record, where the segment has " + end + " bytes that count");
-        return;
-      }
-      take(found.get().entry(), number, at, true);
-      newest = found.get().entry().time();
-      at += found.get().size();
+    List<Records.Found> records = records(data);
+    int length = SegmentHeader.BYTES + records.stream().mapToInt(Records.Found::size).sum();
+    if (length < end) {
+      damaged(
+          number, length, "no whole record, where the segment has " + end + " bytes that count");
+    } else {
+      take(number, records, end);
     }
-    segments.addLast(new SegmentLog.Segment(number, end, newest));
   }
 
   /** The last segment, whose end may be unfinished. */
   private void last(long number) throws IOException {
     byte[] data = all(number);
-    List<Records.Found> records = new ArrayList<>();
+    List<Records.Found> records = records(data);
+    int end = SegmentHeader.BYTES + records.stream().mapToInt(Records.Found::size).sum();
     int forced = SegmentHeader.BYTES;
+    for (Records.Found found : records) {
+      forced = Math.max(forced, found.forced());
+    }
+    for (int good = Records.next(data, end); good >= 0; good = Records.next(data, good + 1)) {
+      if (Records.read(data, good).orElseThrow().forced() > end) {
+        damaged(number, end, "no record, where a later one says that one was on the disk");
+        return;
+      }
+    }
+    if (end < data.length) {
+      LOG.warn(
+          "{} ends in a write that was not finished: {} bytes from {} on are left out",
+          SegmentHeader.name(number),
+          data.length - end,
+          end);
+    }
+    if (!records.isEmpty()) {
+      // Else its header may not be on the disk yet, and no segment may name it as the one before.
+      take(number, records, forced);
+    }
+  }
+
+  /** The good records that a segment begins with. */
+  private static List<Records.Found> records(byte[] data) {
+    List<Records.Found> records = new ArrayList<>();
     int at = SegmentHeader.BYTES;
     for (Optional<Records.Found> found = Records.read(data, at);
         found.isPresent();
         found = Records.read(data, at)) {
       records.add(found.get());
-      forced = Math.max(forced, found.get().forced());
       at += found.get().size();
     }
-    for (int good = Records.next(data, at); good >= 0; good = Records.next(data, good + 1)) {
-      if (Records.read(data, good).orElseThrow().forced() > at) {
-        damaged(number, at, "no record, where a later one says that one was on the disk");
-        return;
-      }
-    }
-    if (at < data.length) {
-      LOG.warn(
-          "{} ends in a write that was not finished: {} bytes from {} on are left out",
-          SegmentHeader.name(number),
-          data.length - at,
-          at);
-    }
+    return records;
+  }
+
+  /**
+   * Takes a segment's records.
+   *
+   * @param proven bytes of it that are on the disk for sure
+   */
+  private void take(long number, List<Records.Found> records, int proven) {
     int offset = SegmentHeader.BYTES;
     long newest = 0;
     for (Records.Found found : records) {
-      take(found.entry(), number, offset, offset < forced);
-      if (offset >= forced) {
-        unproven.add(found.entry());
+      Entry entry = found.entry();
+      Id id = new Id(entry.key(), entry.isUpcall());
+      if (offset < proven) {
+        unproven.remove(id);
+      } else {
+        unproven.put(id, entry);
       }
-      newest = found.entry().time();
+      take(entry, number, offset, offset < proven);
+      newest = entry.time();
       offset += found.size();
     }
-    segments.addLast(new SegmentLog.Segment(number, at, newest));
+    segments.addLast(new SegmentLog.Segment(number, proven, newest));
   }
 
   private void take(Entry entry, long segment, int offset, boolean confirmed) {

@@ -99,6 +99,14 @@ final class FaultyDisk implements JournalFiles {
     return disk;
   }
 
+  /** What the next process finds when only this one ended: all, but no more of it is forced. */
+  FaultyDisk afterKill(Fault nextFault, int nextWhen) {
+    FaultyDisk disk = new FaultyDisk(nextFault, nextWhen, random);
+    disk.files.putAll(files);
+    disk.named.addAll(named);
+    return disk;
+  }
+
   private byte[] left(Content content, Rest rest) {
     int durable = content.forced;
     int shown = Math.min(content.bytes.length, content.lost);

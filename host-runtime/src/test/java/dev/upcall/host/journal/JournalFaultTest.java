@@ -32,25 +32,48 @@ class JournalFaultTest {
         Workload workload = new Workload();
         FaultyDisk disk = new FaultyDisk(Fault.POWER, n, random);
         workload.run(workload.open(disk), GROUPS, disk::isOff);
-
-        FaultyDisk second = disk.restarted(rest, Fault.POWER, 1 + random.nextInt(60));
-        FileJournal journal = workload.open(second);
-        workload.check(journal);
-        workload.run(journal, GROUPS / 2, second::isOff);
-
-        FaultyDisk third = second.restarted(rest, Fault.REFUSED, 0);
-        journal = workload.open(third);
-        workload.check(journal);
-        workload.storeAll(journal);
-        workload.run(journal, GROUPS / 4, () -> false);
-        assertEquals(workload.sent(), workload.stored());
-        workload.check(workload.open(third.restarted(rest, Fault.REFUSED, 0)));
+        goesOn(workload, disk.restarted(rest, Fault.POWER, 1 + random.nextInt(60)), rest);
         restarts += 3;
       }
     }
     System.out.printf(
         "R7: power off at each of %d writes, fsyncs, creations and deletions, %d restarts%n",
         changes, restarts);
+  }
+
+  /**
+   * The same where the process ends and the power goes later, with what the system had not written.
+   */
+  @Test
+  void everyAcknowledgedUpcallIsThereOnceWheneverTheProcessEnds() throws InterruptedException {
+    int changes = changes();
+    for (int n = 1; n <= changes; n++) {
+      Random random = new Random(n);
+      Workload workload = new Workload();
+      FaultyDisk disk = new FaultyDisk(Fault.POWER, n, random);
+      workload.run(workload.open(disk), GROUPS, disk::isOff);
+      Rest rest = Rest.values()[n % Rest.values().length];
+      goesOn(workload, disk.afterKill(Fault.POWER, 1 + random.nextInt(20)), rest);
+    }
+    System.out.printf("R7: process ended at each of %d changes, then power off%n", changes);
+  }
+
+  /** The next process, until the power goes again; and the one after that. */
+  private static void goesOn(Workload workload, FaultyDisk second, Rest rest)
+      throws InterruptedException {
+    FileJournal journal = workload.open(second);
+    workload.check(journal);
+    // As devices do whose word of before was lost; what is stored is confirmed at once.
+    workload.storeAll(journal);
+    workload.run(journal, GROUPS / 2, second::isOff);
+
+    FaultyDisk third = second.restarted(rest, Fault.REFUSED, 0);
+    journal = workload.open(third);
+    workload.check(journal);
+    workload.storeAll(journal);
+    workload.run(journal, GROUPS / 4, () -> false);
+    assertEquals(workload.sent(), workload.stored());
+    workload.check(workload.open(third.restarted(rest, Fault.REFUSED, 0)));
   }
 
   /** R13: change n fails, or the disk is full for a while; devices repeat what was refused. */
@@ -69,12 +92,17 @@ class JournalFaultTest {
           workload.storeAll(journal);
         }
         assertEquals(workload.sent(), workload.stored(), "not recovered");
+        for (int attempt = 0; attempt < 10; attempt++) {
+          journal.writeNow();
+        }
         workload.check(journal);
+        workload.checkAllAnswersNoted(journal);
         failures += disk.failures();
         refused += workload.retries();
         for (Rest rest : Rest.values()) {
           FileJournal after = workload.open(disk.restarted(rest, Fault.REFUSED, 0));
           workload.check(after);
+          workload.checkAllAnswersNoted(after);
         }
       }
     }

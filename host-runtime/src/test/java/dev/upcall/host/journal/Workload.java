@@ -172,6 +172,13 @@ final class Workload {
     }
   }
 
+  /** Also those that the disk refused at first. */
+  void checkAllAnswersNoted(FileJournal journal) {
+    for (UpcallKey key : journal.unanswered(SIGNATURE)) {
+      assertFalse(answers.containsKey(key), () -> "the answer to " + key + " was forgotten");
+    }
+  }
+
   int sent() {
     return sent.size();
   }
