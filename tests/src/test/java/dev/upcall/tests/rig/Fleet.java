@@ -1,0 +1,247 @@
+package dev.upcall.tests.rig;
+
+import dev.upcall.core.project.Project;
+import dev.upcall.core.project.Signature;
+import dev.upcall.core.wire.Ack;
+import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Bytes;
+import dev.upcall.core.wire.Header;
+import dev.upcall.core.wire.Message;
+import dev.upcall.core.wire.MessageCodec;
+import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.DaemonThreads;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/**
+ * Devices in Java on one connection to a broker, each with one upcall open at a time, repeated
+ * until it is answered. Every other device does as firmware does: once its upcall is <i>stored</i>
+ * it has forgotten the sample, and does not ask again. All of it happens on one thread.
+ */
+public final class Fleet implements AutoCloseable {
+  private static final int QOS = 1;
+  private static final int BOOT = 7;
+  private static final long REPEAT_MS = 500;
+  private static final long TICK_MS = 50;
+  private static final long LIMIT_MS = 10_000;
+
+  /** What the devices saw; numbers since the start. */
+  public record Seen(
+      int asked, int answered, int again, int different, int acrossKills, int open) {}
+
+  private static final class Device {
+    final int number;
+    final boolean forgets;
+    int sequence;
+    UpcallRequest open;
+    boolean stored;
+    int storedBefore;
+    long sent;
+    UpcallRequest last;
+
+    Device(int number) {
+      this.number = number;
+      this.forgets = number % 2 == 0;
+    }
+  }
+
+  private final ScheduledExecutorService thread = DaemonThreads.scheduler("fleet");
+  private final MqttAsyncClient client;
+  private final Project project;
+  private final String topics;
+  private final List<Device> devices = new ArrayList<>();
+  private final Map<String, byte[]> answers = new HashMap<>();
+  private int asked;
+  private int again;
+  private int different;
+  private int acrossKills;
+  private int kills;
+  private boolean ending;
+
+  /** Connects, announces the devices and has them ask. */
+  public Fleet(Project project, String broker, String site, int size) throws MqttException {
+    this.project = project;
+    this.topics = "upcall/v1/" + site + "/";
+    this.client = new MqttAsyncClient(broker, "fleet", new MemoryPersistence());
+    client.setCallback(new Arrivals());
+    client.connect(new MqttConnectionOptions()).waitForCompletion(LIMIT_MS);
+    client.subscribe(topics + "+/down", QOS).waitForCompletion(LIMIT_MS);
+    for (int i = 1; i <= size; i++) {
+      Device device = new Device(i);
+      devices.add(device);
+      thread.execute(() -> publish(device, "birth", birth(device), true));
+    }
+    thread.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The gateway was killed: what comes from here on comes from the next. */
+  public void killed() {
+    call(() -> kills++);
+  }
+
+  /** Has each device ask once more for its last answer, as if that had been lost. */
+  public void askAgain() {
+    call(
+        () -> {
+          for (Device device : devices) {
+            if (device.last != null) {
+              publish(device, "up", device.last, false);
+            }
+          }
+        });
+  }
+
+  /** No new upcalls; the open ones are still repeated. */
+  public void end() {
+    call(() -> ending = true);
+  }
+
+  public Seen seen() {
+    Seen[] seen = new Seen[1];
+    call(
+        () -> {
+          int open = (int) devices.stream().filter(device -> device.open != null).count();
+          seen[0] = new Seen(asked, answers.size(), again, different, acrossKills, open);
+        });
+    return seen[0];
+  }
+
+  private void call(Runnable work) {
+    try {
+      thread.submit(work).get(LIMIT_MS, TimeUnit.MILLISECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    for (Device device : devices) {
+      if (device.open == null && !ending) {
+        ask(device);
+      } else if (device.open != null
+          && !(device.forgets && device.stored)
+          && now - device.sent > TimeUnit.MILLISECONDS.toNanos(REPEAT_MS)) {
+        device.sent = now;
+        publish(device, "up", device.open, false);
+      }
+    }
+  }
+
+  private void ask(Device device) {
+    device.sequence++;
+    byte[] input = new byte[project.manifest().input().size()];
+    Arrays.fill(input, (byte) (device.number * 31 + device.sequence * 7));
+    byte[] scores = new byte[project.manifest().classes().size()];
+    device.open =
+        new UpcallRequest(header(device, device.sequence), 0, Bytes.of(scores), Bytes.of(input));
+    device.stored = false;
+    device.sent = System.nanoTime();
+    asked++;
+    publish(device, "up", device.open, false);
+  }
+
+  private void arrived(byte[] payload) {
+    Message message = MessageCodec.decode(payload);
+    Device device = devices.get(message.header().device() - 1);
+    boolean isOpen =
+        device.open != null && device.open.header().sequence() == message.header().sequence();
+    if (message instanceof Ack ack && ack.code() == Ack.Code.STORED && isOpen && !device.stored) {
+      device.stored = true;
+      device.storedBefore = kills;
+    } else if (message instanceof Answer) {
+      byte[] before =
+          answers.putIfAbsent(device.number + "/" + message.header().sequence(), payload);
+      if (before != null) {
+        again++;
+        different += Arrays.equals(before, payload) ? 0 : 1;
+      }
+      if (isOpen) {
+        acrossKills += device.stored && device.storedBefore < kills ? 1 : 0;
+        device.last = device.open;
+        device.open = null;
+        if (!ending) {
+          ask(device);
+        }
+      }
+    }
+  }
+
+  private Header header(Device device, int sequence) {
+    long signature = Header.signatureOf(Signature.of(project));
+    return new Header(device.number, BOOT, sequence, signature, 0, 0);
+  }
+
+  private Birth birth(Device device) {
+    int bytes = project.manifest().input().size();
+    return new Birth(
+        header(device, 0),
+        Bytes.of(Signature.of(project)),
+        1,
+        1,
+        project.manifest().classes().size(),
+        bytes,
+        bytes,
+        8192,
+        project.manifest().host().deadlineMs(),
+        1,
+        Birth.CAN_UPCALL,
+        project.manifest().name(),
+        "java",
+        "dev-" + device.number,
+        "test");
+  }
+
+  private void publish(Device device, String channel, Message message, boolean retained) {
+    try {
+      String topic = topics + "dev-" + device.number + "/" + channel;
+      client.publish(topic, MessageCodec.encode(message), QOS, retained);
+    } catch (MqttException e) {
+      // Asked again in a while, like anything that is lost.
+    }
+  }
+
+  @Override
+  public void close() throws MqttException {
+    thread.shutdownNow();
+    client.disconnectForcibly(0, 500, true);
+    client.close(true);
+  }
+
+  private final class Arrivals implements MqttCallback {
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      thread.execute(() -> arrived(message.getPayload()));
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {}
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {}
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean reconnect, String uri) {}
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+  }
+}
