@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.upcall.training.arch.Factor;
 import dev.upcall.training.arch.Weights;
 import dev.upcall.training.data.Samples;
 import dev.upcall.training.fit.Judgement;
@@ -80,7 +81,7 @@ public final class ExitObjective implements Objective {
   /** The map as it is, its gradient scaled: what is added to it is 0, to the bit. */
   private static NDArray felt(NDArray map, double weight) {
     NDArray still = map.stopGradient();
-    return weight == 0 ? still : still.add(map.sub(still).mul((float) weight));
+    return weight == 0 ? still : still.add(Factor.times(map.sub(still), weight));
   }
 
   /** Labels, and the end's softened scores where they have a share. */
@@ -89,7 +90,7 @@ public final class ExitObjective implements Objective {
     float share = (float) settings.softShare();
     return share == 0
         ? labels
-        : labels.mul(1 - share).add(soft.divergence(taught, logits).mul(share));
+        : Factor.times(labels, 1 - share).add(Factor.times(soft.divergence(taught, logits), share));
   }
 
   private static NDArray crossEntropy(NDArray logits, NDArray truth) {

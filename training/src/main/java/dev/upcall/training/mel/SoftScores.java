@@ -1,6 +1,7 @@
 package dev.upcall.training.mel;
 
 import ai.djl.ndarray.NDArray;
+import dev.upcall.training.arch.Factor;
 
 /**
  * Scores that are divided by a temperature before the softmax, for one network to learn from
@@ -18,7 +19,7 @@ public final class SoftScores {
 
   /** Log-probabilities at the temperature, of logits whose last axis is the classes. */
   public NDArray of(NDArray logits) {
-    return logits.div(temperature).logSoftmax(-1);
+    return Factor.over(logits, temperature).logSoftmax(-1);
   }
 
   /**
@@ -30,11 +31,7 @@ public final class SoftScores {
    * @return the shape's leading axes
    */
   public NDArray divergence(NDArray taught, NDArray logits) {
-    return taught
-        .exp()
-        .mul(taught.sub(of(logits)))
-        .sum(new int[] {-1})
-        .mean(new int[] {-1})
-        .mul(temperature * temperature);
+    NDArray each = taught.exp().mul(taught.sub(of(logits))).sum(new int[] {-1});
+    return Factor.times(each.mean(new int[] {-1}), temperature * temperature);
   }
 }
