@@ -34,6 +34,9 @@ final class RemoteMember implements MemberSlot {
   /** Whoever may publish at the broker could otherwise fill the memory with names. */
   private static final int MAX_REPLICAS = 64;
 
+  /** Times the missed beats that end the asking, after which a replica is forgotten. */
+  private static final int FORGOTTEN = 10;
+
   private final Address address;
   private final Post post;
   private final RemoteSettings settings;
@@ -257,6 +260,9 @@ final class RemoteMember implements MemberSlot {
   void beat(String name, Beat beat) {
     Replica known = replicas.get(name);
     if (known != null && known.boot() == beat.boot()) {
+      if (known.isSilent(nanos.getAsLong(), settings.missedBeats())) {
+        known.breaker().probed();
+      }
       known.beat(beat, nanos.getAsLong());
       return;
     }
@@ -291,12 +297,21 @@ final class RemoteMember implements MemberSlot {
     List.copyOf(replicas.keySet()).forEach(name -> lost(name, why));
   }
 
-  /** Gives up those that have been silent for too long. */
+  /**
+   * Asks those no more that missed beats, and forgets them when they missed many. What they were
+   * asked may still be answered: where the whole machine was slow for a moment, late is better than
+   * never.
+   */
   void sweep() {
     long now = nanos.getAsLong();
     for (Replica replica : List.copyOf(replicas.values())) {
-      if (replica.isSilent(now, settings.missedBeats())) {
-        lost(replica.name(), settings.missedBeats() + " beats missed");
+      if (replica.isSilent(now, FORGOTTEN * settings.missedBeats())) {
+        lost(replica.name(), "silent for too long");
+      } else if (replica.isSilent(now, settings.missedBeats()) && replica.breaker().timedOut()) {
+        LOG.warn(
+            "replica {} of {} missed {} beats", replica.name(), address, settings.missedBeats());
+        probeLater(replica);
+        moveFrom(replica);
       }
     }
   }

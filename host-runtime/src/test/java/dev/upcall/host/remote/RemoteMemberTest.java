@@ -212,12 +212,26 @@ class RemoteMemberTest {
   }
 
   @Test
-  void whoMissesThreeBeatsIsLost() throws Exception {
+  void whoMissesThreeBeatsIsAskedNoMoreAndAnswersAllTheSame() throws Exception {
     beat("one", 1);
+    var answer = ask(LONG);
     now.addAndGet(3 * PERIOD.toNanos());
     onLoop(member::sweep);
     assertEquals(MemberState.UP, state());
     now.addAndGet(1);
+    onLoop(member::sweep);
+    assertEquals(MemberState.OVERDUE, state());
+    answer(0, 1);
+    assertEquals(List.of(3f, 4f), logits(answer));
+    now.addAndGet(3 * PERIOD.toNanos() + 1);
+    beat("one", 1);
+    assertEquals(MemberState.UP, state());
+  }
+
+  @Test
+  void whoMissesManyBeatsIsForgotten() throws Exception {
+    beat("one", 1);
+    now.addAndGet(30 * PERIOD.toNanos() + 1);
     onLoop(member::sweep);
     assertEquals(MemberState.DOWN, state());
   }
