@@ -3,10 +3,8 @@ package dev.upcall.host.harvest;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.PrivateFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -70,7 +68,12 @@ public final class HarvestStore implements AutoCloseable {
     }
     Properties properties = new Properties();
     if (place.folder().isPresent()) {
-      makePrivate(place.folder().get());
+      try {
+        // Who reads H2's lock file may connect.
+        PrivateFolder.make(place.folder().get());
+      } catch (IOException e) {
+        throw new SQLException("the folder cannot be made: " + e, e);
+      }
       properties.setProperty("user", "sa");
       properties.setProperty("password", "");
     } else {
@@ -101,20 +104,6 @@ public final class HarvestStore implements AutoCloseable {
           throw e;
         }
       }
-    }
-  }
-
-  /** What devices see is nobody else's business, and who reads H2's lock file may connect. */
-  private static void makePrivate(Path folder) throws SQLException {
-    try {
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-          Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
-      }
-    } catch (IOException e) {
-      throw new SQLException("the folder cannot be made: " + e, e);
     }
   }
 

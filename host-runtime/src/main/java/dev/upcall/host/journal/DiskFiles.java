@@ -2,6 +2,7 @@ package dev.upcall.host.journal;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,13 +28,13 @@ final class DiskFiles implements JournalFiles {
   }
 
   /**
-   * Takes the folder, making it if need be.
+   * Takes the folder, making it for this user alone if need be.
    *
    * @throws dev.upcall.core.diagnostic.UpcallException if it cannot be used or another has it
    */
   static DiskFiles open(Path folder) {
     try {
-      Files.createDirectories(folder);
+      PrivateFolder.make(folder);
       FileChannel lock =
           FileChannel.open(
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
