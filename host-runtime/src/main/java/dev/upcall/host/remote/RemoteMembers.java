@@ -12,6 +12,7 @@ import dev.upcall.host.member.Wanted;
 import dev.upcall.host.transport.BusListener;
 import dev.upcall.host.transport.BusOptions;
 import dev.upcall.host.transport.MqttBus;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteMembers.class);
   private static final long SWEEP_MS = 50;
+  private static final RandomGenerator RANDOM = new SecureRandom();
 
   /** The upper bits of an id say which member was asked, the lower ones count. */
   private static final int COUNTER_BITS = 20;
@@ -39,6 +41,7 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
   private static final int MAX_MEMBERS = 1 << Integer.SIZE - COUNTER_BITS - 1;
 
   private final RemoteSettings settings;
+  private final String name;
   private final MemberTopics topics;
   private final ScheduledExecutorService loop;
   private final ScheduledThreadPoolExecutor worker = DaemonThreads.scheduler("members");
@@ -52,14 +55,16 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
 
   private RemoteMembers(RemoteSettings settings, ScheduledExecutorService loop) {
     this.settings = settings;
+    // A process number is no name: in containers each gateway may have the same.
+    this.name = settings.gateway() + "-" + Integer.toHexString(RANDOM.nextInt());
     this.topics = new MemberTopics(settings.site());
     this.loop = loop;
     this.bus =
         new MqttBus(
-            new BusOptions(settings.broker(), settings.gateway(), Optional.empty()),
+            new BusOptions(settings.broker(), name, Optional.empty()),
             this,
             worker,
-            RandomGenerator.getDefault());
+            RANDOM);
     this.sweep =
         loop.scheduleWithFixedDelay(
             () -> seats.forEach(seat -> seat.member().sweep()),
@@ -77,7 +82,7 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
   public static RemoteMembers connect(RemoteSettings settings, ScheduledExecutorService loop) {
     RemoteMembers members = new RemoteMembers(settings, loop);
     try {
-      members.bus.subscribe(members.topics.answers(settings.gateway()));
+      members.bus.subscribe(members.topics.answers(members.name));
       members.bus.start();
       return members;
     } catch (UpcallException e) {
@@ -114,7 +119,9 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
   private final class Letterbox implements RemoteMember.Post {
     private final Address address;
     private final int seat;
-    private int counter;
+
+    /** From anywhere, so that an answer to an earlier life of this gateway is to nobody's question. */
+    private int counter = RANDOM.nextInt();
 
     Letterbox(Address address, int seat) {
       this.address = address;
@@ -134,7 +141,7 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
               id,
               address.signature(),
               address.member(),
-              settings.gateway(),
+              name,
               boundary,
               wanted,
               carried);
@@ -145,7 +152,7 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
 
   @Override
   public void arrived(String topic, byte[] payload) {
-    if (topic.equals(topics.answers(settings.gateway()))) {
+    if (topic.equals(topics.answers(name))) {
       decode(payload).ifPresent(this::answer);
       return;
     }

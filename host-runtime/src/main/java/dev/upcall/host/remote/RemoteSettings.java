@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param broker {@code tcp://host:port}
  * @param site as the members' processes have it
- * @param gateway this gateway's name, unique at the broker
+ * @param gateway what this gateway's name at the broker begins with; a random number follows
  * @param members names of members, in whichever project; {@link #ALL} for all
  * @param missedBeats periods without a sign of life after which a replica is taken for lost
  * @param failures in a row after which a replica is asked no more until a probe succeeds

@@ -106,6 +106,25 @@ class MemberServerTest {
     }
   }
 
+  /** As in two containers, where the process numbers are the same. */
+  @Test
+  void gatewaysOfTheSameNameAreTwo() throws Exception {
+    try (MemberServer a = server("a", "one");
+        RemoteMembers remote = remote("gateway-4", Set.of(RemoteSettings.ALL));
+        RemoteMembers other = remote("gateway-4", Set.of(RemoteSettings.ALL));
+        Ensemble there = Ensemble.of(EnsembleModels.load(project), remote, loop);
+        Ensemble another = Ensemble.of(EnsembleModels.load(project), other, loop)) {
+      await(() -> states(there).contains("UP") && states(another).contains("UP"));
+      for (int i = 1; i <= 5; i++) {
+        var one = there.answer(random(1), LONG);
+        var two = another.answer(random(2), LONG);
+        assertEquals(1, one.get(20, TimeUnit.SECONDS).size());
+        assertEquals(2, two.get(20, TimeUnit.SECONDS).size());
+        assertEquals(2 * i, a.answers());
+      }
+    }
+  }
+
   private static MemberServer server(String member, String replica) {
     return server(project, member, replica);
   }
