@@ -154,6 +154,10 @@ final class RemoteMember implements MemberSlot {
     if (id.isEmpty()) {
       return false;
     }
+    if (!replica.breaker().isClosed() && replica.isFree()) {
+      // Its one chance may be lost on the way, and then nothing else would ask for it.
+      probeLater(replica);
+    }
     replica.given();
     flights.put(id.get(), new Flight(id.get(), order++, replica, asked, hedge));
     return true;
@@ -188,9 +192,12 @@ final class RemoteMember implements MemberSlot {
     replica.probe(loop.schedule(() -> probe(replica), pause, TimeUnit.NANOSECONDS));
   }
 
-  /** Asks for a sign of life, which comes when everything that was asked before is through. */
+  /**
+   * Asks for a sign of life, which comes when everything that was asked before is through: then
+   * what was lost on the way is known, too, and is in the way of no other.
+   */
   private void probe(Replica replica) {
-    if (replicas.get(replica.name()) == replica && !replica.breaker().allows(0)) {
+    if (replicas.get(replica.name()) == replica && !replica.breaker().allows(replica.underWay())) {
       post.send(replica, Wanted.LOGITS, 0, List.of())
           .ifPresent(id -> flights.put(id, new Flight(id, order++, replica, null, false)));
       probeLater(replica);

@@ -271,6 +271,36 @@ class RemoteMemberTest {
     assertEquals(MemberState.UP, state());
   }
 
+  /** Its beats are back, and what it was asked before never comes. */
+  @Test
+  void aReplicaThatIsTriedIsProbedUntilNothingIsInItsWay() throws Exception {
+    beat("one", 1);
+    ask(SHORT);
+    await(() -> state() == MemberState.OVERDUE);
+    now.addAndGet(3 * PERIOD.toNanos() + 1);
+    beat("one", 1);
+    int probe = sent.size();
+    await(() -> sent.size() > probe);
+    assertEquals(new Sent("one", 0), sent.get(probe));
+    probed(probe, 1);
+    assertEquals(MemberState.UP, state());
+  }
+
+  @Test
+  void aReplicaThatIsTriedWithWhatAnotherMissedIsProbedToo() throws Exception {
+    beat("one", 1);
+    ask(SHORT);
+    await(() -> sent.size() > 1);
+    probed(1, 1);
+    beat("two", 2);
+    ask(SHORT.multipliedBy(2));
+    ask(SHORT.multipliedBy(4));
+    Sent batch = new Sent("one", 1);
+    await(() -> Collections.frequency(List.copyOf(sent), batch) == 2);
+    int moved = sent.lastIndexOf(batch);
+    await(() -> sent.lastIndexOf(new Sent("one", 0)) > moved);
+  }
+
   private CompletableFuture<List<CombinedAnswer>> ask(Duration budget) throws Exception {
     Question question = Question.inputs(List.of(new byte[4]), new Preprocessor(TinyProject.INPUT));
     var answer = ensemble.answer(question, budget);
