@@ -181,7 +181,8 @@ final class Recovery {
     for (Records.Found found : records) {
       forced = Math.max(forced, found.forced());
     }
-    for (int good = Records.next(data, end); good >= 0; good = Records.next(data, good + 1)) {
+    int behind = Records.next(data, end);
+    for (int good = behind; good >= 0; good = Records.next(data, good + 1)) {
       if (Records.read(data, good).orElseThrow().forced() > end) {
         damaged(number, end, "no record, where a later one says that one was on the disk");
         return;
@@ -194,8 +195,9 @@ final class Recovery {
           data.length - end,
           end);
     }
-    if (!records.isEmpty()) {
-      // Else its header may not be on the disk yet, and no segment may name it as the one before.
+    if (!records.isEmpty() || behind >= 0) {
+      // Any record proves that the header was forced. Without one it may not be on the disk yet,
+      // and no segment may name it as the one before.
       take(number, records, forced);
     }
   }

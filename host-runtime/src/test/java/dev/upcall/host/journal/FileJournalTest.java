@@ -13,6 +13,7 @@ import dev.upcall.host.gateway.UpcallKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,6 +110,30 @@ class FileJournalTest {
     for (int start = 0; start < 3; start++) {
       try (FileJournal journal = FileJournal.open(settings())) {
         assertEquals(1 + start, journal.stats().unanswered());
+        journal.store(Workload.upcall(10 + start, 100)).get();
+      }
+    }
+  }
+
+  /** The disk wrote the second record of a segment's first write, and not the first. */
+  @Test
+  void aSegmentWhoseFirstWriteIsTornDoesNotStandInTheWayLater() throws Exception {
+    try (DiskFiles files = DiskFiles.open(settings().folder())) {
+      FileJournal journal = new FileJournal(files, settings(), Clock.systemUTC());
+      CompletableFuture<Void> first = journal.store(Workload.upcall(1, 100));
+      CompletableFuture<Void> second = journal.store(Workload.upcall(2, 100));
+      journal.writeNow();
+      assertTrue(first.isDone() && second.isDone());
+    }
+    // Nothing proves that these two were forced, so they are what the next process writes first.
+    FileJournal.open(settings()).close();
+    Path segment = segments().get(1);
+    byte[] bytes = Files.readAllBytes(segment);
+    Arrays.fill(bytes, SegmentHeader.BYTES, SegmentHeader.BYTES + 64, (byte) 0);
+    Files.write(segment, bytes);
+    for (int start = 0; start < 3; start++) {
+      try (FileJournal journal = FileJournal.open(settings())) {
+        assertEquals(2 + start, journal.stats().unanswered());
         journal.store(Workload.upcall(10 + start, 100)).get();
       }
     }
