@@ -147,6 +147,7 @@ public final class TrainingSuite {
       trained.write(file);
       return Optional.of(trained);
     } catch (UpcallException e) {
+      console.step("%s", e.getMessage());
       skipped.add(
           "%s.%s, seed %d: %s"
               .formatted(study.data(), task.name(), seed, e.diagnostics().get(0).title()));
