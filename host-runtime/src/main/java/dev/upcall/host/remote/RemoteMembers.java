@@ -61,10 +61,7 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
     this.loop = loop;
     this.bus =
         new MqttBus(
-            new BusOptions(settings.broker(), name, Optional.empty()),
-            this,
-            worker,
-            RANDOM);
+            new BusOptions(settings.broker(), name, Optional.empty()), this, worker, RANDOM);
     this.sweep =
         loop.scheduleWithFixedDelay(
             () -> seats.forEach(seat -> seat.member().sweep()),
@@ -120,7 +117,9 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
     private final Address address;
     private final int seat;
 
-    /** From anywhere, so that an answer to an earlier life of this gateway is to nobody's question. */
+    /**
+     * From anywhere, so that an answer to an earlier life of this gateway is to nobody's question.
+     */
     private int counter = RANDOM.nextInt();
 
     Letterbox(Address address, int seat) {
@@ -137,14 +136,7 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
       }
       int id = seat << COUNTER_BITS | counter++ & (1 << COUNTER_BITS) - 1;
       Request request =
-          new Request(
-              id,
-              address.signature(),
-              address.member(),
-              name,
-              boundary,
-              wanted,
-              carried);
+          new Request(id, address.signature(), address.member(), name, boundary, wanted, carried);
       String topic = topics.ask(address.signature(), address.member(), to.name());
       return bus.publish(topic, request.encode()) ? Optional.of(id) : Optional.empty();
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Many devices of one site that keep asking over one connection. Each message goes over the topic of
- * its device, so that whoever answers sees as many devices as there are.
+ * Many devices of one site that keep asking over one connection. Each message goes over the topic
+ * of its device, so that whoever answers sees as many devices as there are.
  */
 public final class Fleet implements AutoCloseable {
   /** Upcalls under way at most, so that a service that stands still does not fill the memory. */
@@ -80,8 +80,7 @@ public final class Fleet implements AutoCloseable {
         return sent;
       }
       int device = source.device();
-      open.put(
-          LoadMessage.key(device, source.sequence()), interval > 0 ? due : System.nanoTime());
+      open.put(LoadMessage.key(device, source.sequence()), interval > 0 ? due : System.nanoTime());
       client.publish(topics + "dev-" + device + "/up", source.take());
       sent++;
     }
