@@ -5,16 +5,19 @@ import dev.upcall.host.security.AccessRules.Access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Who a client of the broker inside may be, and which topics it may have. Beside the users of the
  * file there is the gateway itself, under a name and a password made at every start.
  */
 public final class BrokerUsers {
-  private static final int RANDOM_BYTES = 24;
+  private static final int NAME_BYTES = 16;
+  private static final int PASSWORD_BYTES = 24;
   private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
   /** What firmware puts before a device's name. */
@@ -40,7 +43,7 @@ public final class BrokerUsers {
    * @throws UpcallException UP3126 or UP3127 if one is broken
    */
   public static BrokerUsers of(BrokerSecurity security, String site) {
-    String gateway = "gateway-" + random();
+    String gateway = "gateway-" + random(NAME_BYTES);
     AccessRules standard = AccessRules.standard(site, gateway);
     return new BrokerUsers(
         security.users().map(PasswordFile::read),
@@ -49,11 +52,11 @@ public final class BrokerUsers {
             .map(file -> AccessRules.read(file).and(AccessRules.gateway(site, gateway)))
             .orElse(standard),
         gateway,
-        random());
+        random(PASSWORD_BYTES));
   }
 
-  private static String random() {
-    byte[] bytes = new byte[RANDOM_BYTES];
+  private static String random(int size) {
+    byte[] bytes = new byte[size];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
@@ -79,20 +82,27 @@ public final class BrokerUsers {
   }
 
   /**
-   * Whether a client id is sound, and not that of another user, who would lose its connection and
-   * what waits for it.
+   * Whether a client id is sound, and none that another might want, who would lose its connection
+   * and what waits for it: the user's name, with the firmware's prefix too, or the name, a dash and
+   * more. Where the names of two users begin an id, it is that of the longer one.
    */
   public boolean acceptsClient(String user, String id) {
     if (id == null || !CLIENT_ID.matcher(id).matches()) {
       return false;
     }
-    String bare = id.startsWith(DEVICE_PREFIX) ? id.substring(DEVICE_PREFIX.length()) : id;
-    return passwords.isEmpty() || isFree(id, user) && isFree(bare, user);
+    if (passwords.isEmpty()) {
+      return true;
+    }
+    return user != null
+        && (owner(id).equals(Optional.of(user))
+            || id.equals(DEVICE_PREFIX + user) && owner(id).isEmpty());
   }
 
-  private boolean isFree(String name, String user) {
-    return name.equals(user)
-        || !name.equals(gateway) && !passwords.orElseThrow().users().contains(name);
+  /** The user whose name is the longest that an id is or begins with. */
+  private Optional<String> owner(String id) {
+    return Stream.concat(Stream.of(gateway), passwords.orElseThrow().users().stream())
+        .filter(name -> id.equals(name) || id.startsWith(name + "-"))
+        .max(Comparator.comparingInt(String::length));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.security.BrokerUsers;
+import dev.upcall.host.security.Credentials;
 import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.security.StoreFile;
 import dev.upcall.host.security.TlsContext;
@@ -156,10 +157,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     return (security.tls().isPresent() ? "ssl" : "tcp") + "://" + security.host() + ":" + port();
   }
 
-  /** The way in for the gateway in this process, that of all others where anybody may come in. */
+  /**
+   * The way in for the gateway in this process, that of all others where anybody may come in.
+   *
+   * @param clientId where anybody may; where there are users its name is the id too, which nobody
+   *     else knows or may use
+   */
   public MqttOptions options(String site, String clientId) {
     String inside = "tcp://" + LOOPBACK + ":" + port(security.isOpen() ? DOOR : INSIDE);
-    return MqttOptions.of(inside, site, clientId)
+    String id = users.gateway().map(Credentials::user).orElse(clientId);
+    return MqttOptions.of(inside, site, id)
         .with(new MqttSecurity(TlsFiles.STANDARD, users.gateway(), false));
   }
 

@@ -125,17 +125,38 @@ class BrokerUsersTest {
             new BrokerSecurity(
                 "127.0.0.1",
                 Optional.empty(),
-                Optional.of(write("a:" + HASH + "\nb:" + HASH)),
+                Optional.of(write("a:" + HASH + "\nb:" + HASH + "\na-b:" + HASH)),
                 Optional.empty(),
                 false),
             "home");
     assertTrue(users.acceptsClient("a", "a"));
     assertTrue(users.acceptsClient("a", "upcall-a"));
-    assertTrue(users.acceptsClient("a", "anything-7"));
-    for (String id : new String[] {"b", "upcall-b", "", "+", "a/b", "a.b", "x".repeat(129), null}) {
+    assertTrue(users.acceptsClient("a", "a-push-7"));
+    assertTrue(users.acceptsClient("a-b", "a-b-push-7"));
+    Credentials own = users.gateway().orElseThrow();
+    assertTrue(users.acceptsClient(own.user(), own.user()));
+    assertTrue(users.acceptsClient(own.user(), own.user() + "-asker-7"));
+    for (String id :
+        new String[] {
+          "b",
+          "upcall-b",
+          "a-b",
+          "a-b-push-7",
+          "upcall-a-b",
+          "upcall-gateway-7",
+          "anything-7",
+          own.user(),
+          own.user() + "-asker-7",
+          "",
+          "+",
+          "a/b",
+          "a.b",
+          "x".repeat(129),
+          null
+        }) {
       assertFalse(users.acceptsClient("a", id), id);
     }
-    Credentials own = users.gateway().orElseThrow();
+    assertFalse(users.acceptsClient(null, "a"));
     assertTrue(users.accepts(own.user(), new String(own.password().read())));
     assertFalse(users.accepts(own.user(), "secret"));
     assertFalse(users.accepts(null, null));

@@ -129,7 +129,18 @@ class MqttNegativesTest {
     for (String broker : List.of("embedded", "mosquitto")) {
       all.forEach((name, attack) -> arguments.add(Arguments.of(broker, name, attack)));
     }
-    for (String id : List.of("+", "#", "dev-7", "upcall-dev-7", "a/b", "x".repeat(129))) {
+    for (String id :
+        List.of(
+            "+",
+            "#",
+            "dev-7",
+            "upcall-dev-7",
+            "upcall-gateway-7",
+            "gateway",
+            "gateway-7",
+            "other",
+            "a/b",
+            "x".repeat(129))) {
       Attack attack = s -> s.refused(s.uri(), id, s.site.client("dev-8"));
       arguments.add(Arguments.of("embedded", "calls itself " + id, attack));
     }
