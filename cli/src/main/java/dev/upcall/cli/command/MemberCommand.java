@@ -6,11 +6,13 @@ import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
+import dev.upcall.cli.mqtt.MqttArguments;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.host.remote.MemberServer;
 import dev.upcall.host.remote.ServerSettings;
+import dev.upcall.host.security.BrokerAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -44,17 +46,17 @@ public final class MemberCommand implements Command {
     member: gateways share their batches out among them, and the others go on where one dies. The
     project folder has to be the gateway's, to the byte: its signature is compared. Ctrl-C ends it.
 
-      upcall member examples/digits --member wide --broker tcp://broker:1883
-      upcall gateway examples/digits --remote wide --broker tcp://broker:1883
+      upcall member examples/digits --member wide --broker tcp://localhost:1883
+      upcall gateway examples/digits --remote wide --broker tcp://localhost:1883
+      upcall member examples/digits --member deep --broker mqtts://broker --user member \\
+        --password-file pw
     """;
   }
 
   @Override
   public Options options() {
-    return new Options()
+    return MqttArguments.addAccess(new Options())
         .addOption(option("member", "name", "which of host.members to run"))
-        .addOption(option("broker", "uri", "the gateways' MQTT broker, tcp://host:port"))
-        .addOption(option("site", "name", "the gateways' site (default: default)"))
         .addOption(
             option(
                 "replica",
@@ -71,7 +73,8 @@ public final class MemberCommand implements Command {
     String broker = needed(line, "broker", "tcp://localhost:1883");
     ServerSettings settings =
         new ServerSettings(
-            broker,
+            BrokerAddress.parse(broker),
+            MqttArguments.security(line, System.getenv()),
             line.getOptionValue("site", "default"),
             line.getOptionValue("replica", replica()),
             Duration.ofMillis(Arguments.integer(line, "beat", 10, 60_000, 500)));

@@ -61,7 +61,8 @@ final class RemoteOptions {
       }
     }
     MqttOptions at = brokers.get(0);
-    String gateway = "upcall-asker-" + ProcessHandle.current().pid();
-    return service.members(RemoteSettings.of(at.broker().toString(), at.site(), gateway, members));
+    String gateway = at.security().clientId("asker", ProcessHandle.current().pid());
+    return service.members(
+        RemoteSettings.of(at.broker(), at.security(), at.site(), gateway, members));
   }
 }

@@ -36,13 +36,18 @@ public final class MqttArguments {
 
   private MqttArguments() {}
 
-  /** Those of every client of a broker. */
+  /** Those of every client of a broker with devices. */
   public static Options addClient(Options options) {
+    return addAccess(options)
+        .addOption(option("mqtt", "5|3.1.1", "MQTT to speak with --broker (default 5)"));
+  }
+
+  /** Where a broker is, and who its client is. */
+  public static Options addAccess(Options options) {
     return options
         .addOption(
             option("broker", "uri", "MQTT broker to use, mqtts://host:port or tcp://host:port"))
         .addOption(option("site", "name", "site of the devices (default: default)"))
-        .addOption(option("mqtt", "5|3.1.1", "MQTT to speak with --broker (default 5)"))
         .addOption(
             option(
                 "tls-ca",
@@ -114,7 +119,8 @@ public final class MqttArguments {
     return line.hasOption("share") ? options.sharing(line.getOptionValue("share")) : options;
   }
 
-  private static MqttSecurity security(CommandLine line, Map<String, String> environment) {
+  /** How a client makes sure of its broker and of itself. */
+  public static MqttSecurity security(CommandLine line, Map<String, String> environment) {
     return new MqttSecurity(
         new TlsFiles(file(line, "tls-ca"), file(line, "tls-cert"), file(line, "tls-key")),
         credentials(line, environment),

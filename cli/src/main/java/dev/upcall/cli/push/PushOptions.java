@@ -108,7 +108,9 @@ public final class PushOptions {
       transports.serial(port, baud);
     }
     if (line.hasOption("broker")) {
-      String client = "upcall-push-" + ProcessHandle.current().pid();
+      String client =
+          MqttArguments.security(line, System.getenv())
+              .clientId("push", ProcessHandle.current().pid());
       transports.mqtt(MqttArguments.client(line, line.getOptionValue("site", "default"), client));
     }
   }

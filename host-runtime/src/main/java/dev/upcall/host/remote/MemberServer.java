@@ -71,7 +71,8 @@ public final class MemberServer implements BusListener, AutoCloseable {
         new MqttBus(
             new BusOptions(
                 settings.broker(),
-                "upcall-member-" + Integer.toHexString(boot),
+                settings.security(),
+                settings.security().clientId("member", boot),
                 Optional.of(state)),
             this,
             worker,
@@ -81,7 +82,8 @@ public final class MemberServer implements BusListener, AutoCloseable {
   /**
    * Loads a member and serves it from now on.
    *
-   * @throws UpcallException UP3001-UP3012 if it cannot be loaded, UP3022 if the broker refuses
+   * @throws UpcallException UP3001-UP3012 if it cannot be loaded, UP3022 if the broker refuses,
+   *     UP3121 if others could listen
    */
   public static MemberServer start(Project project, String member, ServerSettings settings) {
     MemberServer server = new MemberServer(project, LocalMember.open(project, member), settings);

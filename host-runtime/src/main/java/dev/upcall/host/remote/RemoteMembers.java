@@ -61,7 +61,10 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
     this.loop = loop;
     this.bus =
         new MqttBus(
-            new BusOptions(settings.broker(), name, Optional.empty()), this, worker, RANDOM);
+            new BusOptions(settings.broker(), settings.security(), name, Optional.empty()),
+            this,
+            worker,
+            RANDOM);
     this.sweep =
         loop.scheduleWithFixedDelay(
             () -> seats.forEach(seat -> seat.member().sweep()),
@@ -74,7 +77,7 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
    * Connects.
    *
    * @param loop of the gateway; not shut down here
-   * @throws UpcallException UP3022 if the broker refuses
+   * @throws UpcallException UP3022 if the broker refuses, UP3121 if others could listen
    */
   public static RemoteMembers connect(RemoteSettings settings, ScheduledExecutorService loop) {
     RemoteMembers members = new RemoteMembers(settings, loop);

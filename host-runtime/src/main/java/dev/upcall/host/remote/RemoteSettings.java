@@ -1,5 +1,7 @@
 package dev.upcall.host.remote;
 
+import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.MqttSecurity;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -7,7 +9,8 @@ import java.util.Set;
 /**
  * Which members run in other processes, and how a gateway deals with them.
  *
- * @param broker {@code tcp://host:port}
+ * @param broker where the members are
+ * @param security how the broker and the gateway make sure of each other
  * @param site as the members' processes have it
  * @param gateway what this gateway's name at the broker begins with; a random number follows
  * @param members names of members, in whichever project; {@link #ALL} for all
@@ -17,7 +20,8 @@ import java.util.Set;
  * @param maxPause between probes
  */
 public record RemoteSettings(
-    String broker,
+    BrokerAddress broker,
+    MqttSecurity security,
     String site,
     String gateway,
     Set<String> members,
@@ -30,6 +34,7 @@ public record RemoteSettings(
 
   public RemoteSettings {
     Objects.requireNonNull(broker);
+    Objects.requireNonNull(security);
     MemberTopics.requireName(site);
     MemberTopics.requireName(gateway);
     members = Set.copyOf(members);
@@ -42,9 +47,22 @@ public record RemoteSettings(
   }
 
   /** The usual: 3 missed beats, 3 failures, probes after 0.25 s to 30 s. */
-  public static RemoteSettings of(String broker, String site, String gateway, Set<String> members) {
+  public static RemoteSettings of(
+      BrokerAddress broker,
+      MqttSecurity security,
+      String site,
+      String gateway,
+      Set<String> members) {
     return new RemoteSettings(
-        broker, site, gateway, members, 3, 3, Duration.ofMillis(250), Duration.ofSeconds(30));
+        broker,
+        security,
+        site,
+        gateway,
+        members,
+        3,
+        3,
+        Duration.ofMillis(250),
+        Duration.ofSeconds(30));
   }
 
   boolean has(String member) {

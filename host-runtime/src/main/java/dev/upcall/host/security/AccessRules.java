@@ -66,9 +66,17 @@ public final class AccessRules {
     return gateway(site, gateway).and(devices(site));
   }
 
-  /** A gateway that reads what a whole site says, and answers. */
+  /** A gateway that reads what a whole site says, and answers, with members elsewhere. */
   static AccessRules gateway(String site, String user) {
-    return site(site, Optional.of(user), "+", Access.READ);
+    Optional<String> who = Optional.of(user);
+    String members = "upcall/members/v1/" + site + "/";
+    return site(site, who, "+", Access.READ)
+        .and(
+            new AccessRules(
+                List.of(
+                    new Rule(who, true, false, members + "+/+/+/state"),
+                    new Rule(who, false, true, members + "+/+/+/ask"),
+                    new Rule(who, true, false, members + "gateway/+/answers"))));
   }
 
   /** Devices, each with topics of its own name. */

@@ -50,6 +50,16 @@ public record MqttSecurity(TlsFiles tls, Optional<Credentials> credentials, bool
   }
 
   /**
+   * An id at the broker that is not in use yet, and that a broker which binds ids to users takes.
+   *
+   * @param role what the client does, in letters and digits
+   * @param number tells clients of one role apart
+   */
+  public String clientId(String role, long number) {
+    return credentials.map(Credentials::user).orElse("upcall") + "-" + role + "-" + number;
+  }
+
+  /**
    * Reads the files and the password, and forgets them: whether they are sound.
    *
    * @throws dev.upcall.core.diagnostic.UpcallException UP3122-UP3124 or UP3150 if one is not

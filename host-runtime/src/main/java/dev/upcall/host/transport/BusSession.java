@@ -1,7 +1,10 @@
 package dev.upcall.host.transport;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -16,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** One connection of a bus, from CONNECT to its loss. Owned by the bus's worker. */
 final class BusSession implements MqttCallback {
   private static final Logger LOG = LoggerFactory.getLogger(BusSession.class);
+  private static final int QOS = 1;
   private static final int KEEP_ALIVE_S = 5;
   private static final long MAX_PACKET_BYTES = 32L << 20;
 
@@ -33,35 +37,56 @@ final class BusSession implements MqttCallback {
   }
 
   /**
-   * Connects; blocks for at most the connection time-out.
+   * Connects and subscribes; blocks for at most the connection time-out, for each.
    *
+   * @param filters what it reads, which the broker has to grant
    * @param lost told when the connection breaks later, on Paho's thread
    */
-  static BusSession open(BusOptions options, BusListener listener, Consumer<BusSession> lost)
-      throws MqttException {
-    MqttAsyncClient client =
-        new MqttAsyncClient(options.broker(), options.clientId(), new MemoryPersistence());
+  static BusSession open(
+      BusOptions options,
+      Collection<String> filters,
+      BusListener listener,
+      Consumer<BusSession> lost)
+      throws MqttFailure {
+    MqttAsyncClient client = client(options);
     BusSession session = new BusSession(client, options.will().isPresent(), listener, lost);
     try {
       client.setCallback(session);
       client
           .connect(connectOptions(options))
           .waitForCompletion(options.connectTimeout().toMillis());
+      if (!filters.isEmpty()) {
+        String[] all = filters.toArray(String[]::new);
+        int[] qos = new int[all.length];
+        Arrays.fill(qos, QOS);
+        IMqttToken subscribed = client.subscribe(all, qos);
+        subscribed.waitForCompletion(options.connectTimeout().toMillis());
+        Mqtt5Connect.requireGranted(subscribed);
+      }
       return session;
-    } catch (MqttException | RuntimeException e) {
+    } catch (MqttException e) {
+      session.close();
+      throw Mqtt5Connect.failure(e);
+    } catch (RuntimeException e) {
       session.close();
       throw e;
     }
   }
 
+  private static MqttAsyncClient client(BusOptions options) throws MqttFailure {
+    try {
+      return new MqttAsyncClient(
+          options.broker().toString(), options.clientId(), new MemoryPersistence());
+    } catch (MqttException e) {
+      throw Mqtt5Connect.failure(e);
+    }
+  }
+
   private static MqttConnectionOptions connectOptions(BusOptions options) {
-    MqttConnectionOptions connect = new MqttConnectionOptions();
-    connect.setCleanStart(true);
-    connect.setAutomaticReconnect(false);
+    MqttConnectionOptions connect =
+        Mqtt5Connect.options(options.broker(), options.security(), options.connectTimeout());
     connect.setKeepAliveInterval(KEEP_ALIVE_S);
-    connect.setConnectionTimeout((int) Math.max(1, options.connectTimeout().toSeconds()));
     connect.setMaximumPacketSize(MAX_PACKET_BYTES);
-    connect.setSocketFactory(new NoDelaySocketFactory());
     // An empty retained message deletes the one before, and is told to those who listen now.
     options.will().ifPresent(topic -> connect.setWill(topic, message(new byte[0], true)));
     return connect;
@@ -74,11 +99,28 @@ final class BusSession implements MqttCallback {
     return message;
   }
 
+  /** Never blocks: that it may not be read is said in the log. */
   void subscribe(String filter) {
     try {
-      client.subscribe(filter, 1);
+      client.subscribe(filter, QOS, null, new Granted(filter));
     } catch (MqttException e) {
       LOG.debug("subscription refused: {}", e.getMessage());
+    }
+  }
+
+  private record Granted(String filter) implements MqttActionListener {
+    @Override
+    public void onSuccess(IMqttToken token) {
+      try {
+        Mqtt5Connect.requireGranted(token);
+      } catch (MqttException e) {
+        onFailure(token, e);
+      }
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, Throwable reason) {
+      LOG.warn("the broker does not let {} be read: {}", filter, String.valueOf(reason));
     }
   }
 

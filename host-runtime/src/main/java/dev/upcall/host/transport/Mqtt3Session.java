@@ -66,7 +66,7 @@ final class Mqtt3Session extends MqttSession {
     connect.setKeepAliveInterval(KEEP_ALIVE_S);
     connect.setConnectionTimeout((int) Math.max(1, options.connectTimeout().toSeconds()));
     connect.setMaxInflight(MAX_UNDER_WAY);
-    connect.setSocketFactory(MqttSockets.of(options));
+    connect.setSocketFactory(MqttSockets.of(options.broker(), options.security()));
     options
         .security()
         .credentials()

@@ -1,7 +1,5 @@
 package dev.upcall.host.transport;
 
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -13,7 +11,6 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Mqtt5Session extends MqttSession {
   private static final Logger LOG = LoggerFactory.getLogger(Mqtt5Session.class);
   private static final long MAX_PACKET_BYTES = 1 << 20;
-  private static final int REFUSED = 0x80;
 
   private final MqttAsyncClient client;
 
@@ -41,11 +37,7 @@ final class Mqtt5Session extends MqttSession {
       return open(client, options, topics);
     } catch (MqttException | RuntimeException e) {
       release(client);
-      int code = e instanceof MqttException mqtt ? mqtt.getReasonCode() : 0;
-      throw new MqttFailure(
-          e,
-          code == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED
-              || code == MqttReturnCode.RETURN_CODE_BAD_USERNAME_OR_PASSWORD);
+      throw Mqtt5Connect.failure(e);
     }
   }
 
@@ -62,41 +54,20 @@ final class Mqtt5Session extends MqttSession {
     IMqttToken subscribed =
         client.subscribe(new String[] {shared, topics.filter("birth")}, new int[] {QOS, QOS});
     subscribed.waitForCompletion(timeout);
-    for (int code : subscribed.getGrantedQos()) {
-      if (code >= REFUSED) {
-        throw new MqttException(MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED);
-      }
-    }
+    Mqtt5Connect.requireGranted(subscribed);
     return new Mqtt5Session(client, limit);
   }
 
   private static MqttConnectionOptions connectOptions(MqttOptions options) {
-    MqttConnectionOptions connect = new MqttConnectionOptions();
+    MqttConnectionOptions connect =
+        Mqtt5Connect.options(options.broker(), options.security(), options.connectTimeout());
     connect.setCleanStart(!options.keepsSession());
     if (options.keepsSession()) {
       connect.setSessionExpiryInterval(MqttOptions.SESSION_EXPIRY.toSeconds());
     }
-    connect.setAutomaticReconnect(false);
     connect.setKeepAliveInterval(KEEP_ALIVE_S);
-    connect.setConnectionTimeout((int) Math.max(1, options.connectTimeout().toSeconds()));
     connect.setMaximumPacketSize(MAX_PACKET_BYTES);
-    connect.setSocketFactory(MqttSockets.of(options));
-    options
-        .security()
-        .credentials()
-        .ifPresent(
-            credentials -> {
-              connect.setUserName(credentials.user());
-              connect.setPassword(bytes(credentials.password().read()));
-            });
     return connect;
-  }
-
-  private static byte[] bytes(char[] password) {
-    var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    return bytes;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.upcall.host.transport;
 
-import dev.upcall.core.diagnostic.Diagnostic;
-import dev.upcall.host.HostCode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +58,9 @@ public final class MqttBus implements AutoCloseable {
   /**
    * Connects; once.
    *
-   * @throws dev.upcall.core.diagnostic.UpcallException UP3022 if the broker refuses now; later
-   *     failures are retried and logged
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3022 if the broker refuses now,
+   *     UP3122-UP3124 or UP3150 if one of the files is broken; later failures are retried and
+   *     logged
    */
   public void start() {
     try {
@@ -77,12 +75,7 @@ public final class MqttBus implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while connecting", e);
     } catch (ExecutionException e) {
-      throw Diagnostic.of(HostCode.BROKER_REFUSES, options.broker())
-          .at("client id %s", options.clientId())
-          .found("%s", reason(e.getCause()))
-          .need("an MQTT 5 broker that accepts this client")
-          .fix("check that the broker runs and listens there")
-          .toException();
+      throw MqttFailure.error(e.getCause(), options.broker(), options.clientId(), MqttVersion.V5);
     }
   }
 
@@ -130,10 +123,9 @@ public final class MqttBus implements AutoCloseable {
         });
   }
 
-  private void connect() throws MqttException {
-    session = BusSession.open(options, listener, this::lost);
+  private void connect() throws MqttFailure {
+    session = BusSession.open(options, subscriptions, listener, this::lost);
     backoff.reset();
-    subscriptions.forEach(session::subscribe);
     LOG.debug("{} is connected to {}", options.clientId(), options.broker());
     listener.connected();
   }
@@ -162,15 +154,10 @@ public final class MqttBus implements AutoCloseable {
     }
     try {
       connect();
-    } catch (MqttException | RuntimeException e) {
-      LOG.debug("{}: still unreachable: {}", options.broker(), reason(e));
+    } catch (MqttFailure | RuntimeException e) {
+      LOG.debug("{}: still unreachable: {}", options.broker(), e.getMessage());
       retryLater();
     }
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private boolean onWorker(Runnable work) {

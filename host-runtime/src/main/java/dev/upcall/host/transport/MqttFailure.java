@@ -1,5 +1,9 @@
 package dev.upcall.host.transport;
 
+import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.host.HostCode;
+import dev.upcall.host.security.BrokerAddress;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
@@ -8,7 +12,7 @@ final class MqttFailure extends Exception {
   private static final long serialVersionUID = 1;
 
   /** What is to be done about it. */
-  enum Kind {
+  private enum Kind {
     UNREACHABLE,
     CERTIFICATES,
     NOT_ALLOWED
@@ -25,8 +29,35 @@ final class MqttFailure extends Exception {
     this.kind = notAllowed ? Kind.NOT_ALLOWED : isTls(cause) ? Kind.CERTIFICATES : Kind.UNREACHABLE;
   }
 
-  Kind kind() {
-    return kind;
+  /**
+   * The error that a user is told.
+   *
+   * @param failure whatever connecting ended with; an error of ours is kept
+   * @param version of MQTT that was spoken
+   */
+  static UpcallException error(
+      Throwable failure, BrokerAddress broker, String clientId, MqttVersion version) {
+    if (failure instanceof UpcallException broken) {
+      return broken;
+    }
+    Kind kind = failure instanceof MqttFailure known ? known.kind : Kind.UNREACHABLE;
+    return Diagnostic.of(HostCode.BROKER_REFUSES, broker)
+        .at("client id %s", clientId)
+        .found("%s", String.valueOf(failure.getMessage()))
+        .need("an MQTT %s broker that accepts this client", version)
+        .fix("%s", remedy(kind))
+        .toException();
+  }
+
+  private static String remedy(Kind kind) {
+    return switch (kind) {
+      case UNREACHABLE -> "check that the broker runs and listens there, or leave --broker away";
+      case CERTIFICATES ->
+          "check that --tls-ca names the authority of the broker's certificate, that this is valid"
+              + " and names the host, and --tls-cert where the broker wants one";
+      case NOT_ALLOWED ->
+          "check --user and --password-file, and that the broker's access rules allow the site";
+    };
   }
 
   private static boolean isTls(Throwable failure) {

@@ -1,5 +1,7 @@
 package dev.upcall.host.transport;
 
+import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.security.TlsContext;
 import javax.net.SocketFactory;
 
@@ -13,9 +15,9 @@ final class MqttSockets {
    *
    * @throws dev.upcall.core.diagnostic.UpcallException UP3122 or UP3123 if a file is broken
    */
-  static SocketFactory of(MqttOptions options) {
-    return options.broker().tls()
-        ? new TlsSocketFactory(TlsContext.of(options.security().tls()))
+  static SocketFactory of(BrokerAddress broker, MqttSecurity security) {
+    return broker.tls()
+        ? new TlsSocketFactory(TlsContext.of(security.tls()))
         : new NoDelaySocketFactory();
   }
 }

@@ -1,11 +1,9 @@
 package dev.upcall.host.transport;
 
-import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageCodec;
 import dev.upcall.host.BoundedMap;
-import dev.upcall.host.HostCode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -89,33 +87,9 @@ public final class MqttTransport implements Transport {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while connecting", e);
     } catch (ExecutionException e) {
-      throw refused(e.getCause());
+      throw MqttFailure.error(
+          e.getCause(), options.broker(), options.clientId(), options.version());
     }
-  }
-
-  private UpcallException refused(Throwable failure) {
-    if (failure instanceof UpcallException broken) {
-      return broken;
-    }
-    MqttFailure.Kind kind =
-        failure instanceof MqttFailure known ? known.kind() : MqttFailure.Kind.UNREACHABLE;
-    return Diagnostic.of(HostCode.BROKER_REFUSES, options.broker())
-        .at("client id %s", options.clientId())
-        .found("%s", String.valueOf(failure.getMessage()))
-        .need("an MQTT %s broker that accepts this client", options.version())
-        .fix("%s", remedy(kind))
-        .toException();
-  }
-
-  private static String remedy(MqttFailure.Kind kind) {
-    return switch (kind) {
-      case UNREACHABLE -> "check that the broker runs and listens there, or leave --broker away";
-      case CERTIFICATES ->
-          "check that --tls-ca names the authority of the broker's certificate, that this is valid"
-              + " and names the host, and --tls-cert where the broker wants one";
-      case NOT_ALLOWED ->
-          "check --user and --password-file, and that the broker's access rules allow the site";
-    };
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.ensemble.EnsembleModels;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.member.Question;
+import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.testing.PartsProject;
 import dev.upcall.host.testing.TinyProject;
 import dev.upcall.host.transport.EmbeddedBroker;
@@ -131,11 +133,16 @@ class MemberServerTest {
 
   private static MemberServer server(Project project, String member, String replica) {
     return MemberServer.start(
-        project, member, new ServerSettings(broker.uri(), "home", replica, BEAT));
+        project, member, new ServerSettings(at(), MqttSecurity.NONE, "home", replica, BEAT));
   }
 
   private RemoteMembers remote(String gateway, Set<String> members) {
-    return RemoteMembers.connect(RemoteSettings.of(broker.uri(), "home", gateway, members), loop);
+    return RemoteMembers.connect(
+        RemoteSettings.of(at(), MqttSecurity.NONE, "home", gateway, members), loop);
+  }
+
+  private static BrokerAddress at() {
+    return BrokerAddress.parse(broker.uri());
   }
 
   private static List<String> members(Ensemble ensemble) throws Exception {

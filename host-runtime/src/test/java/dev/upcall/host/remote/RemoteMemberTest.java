@@ -13,6 +13,8 @@ import dev.upcall.host.ensemble.MeanLogitsCombiner;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.member.Question;
 import dev.upcall.host.member.Wanted;
+import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.testing.TinyProject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +49,8 @@ class RemoteMemberTest {
           new Address("tiny", SIGNATURE, "a", 2, Wanted.LOGITS, 0),
           this::send,
           new RemoteSettings(
-              "tcp://none",
+              new BrokerAddress(false, "none", 1),
+              MqttSecurity.NONE,
               "home",
               "gateway",
               Set.of("a"),

@@ -54,7 +54,8 @@ final class SecuredSite implements AutoCloseable {
     Path users = folder.resolve("passwords");
     Files.writeString(
         users,
-        String.join(":" + HASH + "\n", "dev-7", "dev-8", "gateway", "operator", "auditor", ""));
+        String.join(
+            ":" + HASH + "\n", "dev-7", "dev-8", "gateway", "member", "operator", "auditor", ""));
     Path acl = folder.resolve("acl");
     Files.writeString(
         acl,
@@ -97,6 +98,11 @@ final class SecuredSite implements AutoCloseable {
     return new SecuredSite(running, port, folder, good);
   }
 
+  /** The way in for the gateway that the embedded broker is in. */
+  MqttOptions inside() {
+    return ((EmbeddedBroker) broker).options("home", "unused");
+  }
+
   int port() {
     return port;
   }
@@ -112,13 +118,14 @@ final class SecuredSite implements AutoCloseable {
 
   /** A gateway's way in. */
   MqttOptions gateway(MqttVersion version) {
-    Password password = Password.in(SecretSource.file(folder.resolve(PASSWORD)), Map.of());
-    return MqttOptions.of(
-            BrokerAddress.parse(uri()),
-            "home",
-            "gateway",
-            new MqttSecurity(good, Optional.of(new Credentials("gateway", password)), false))
+    return MqttOptions.of(BrokerAddress.parse(uri()), "home", "gateway", security("gateway"))
         .with(version);
+  }
+
+  /** How a user that is in order makes sure of itself. */
+  MqttSecurity security(String user) {
+    Password password = Password.in(SecretSource.file(folder.resolve(PASSWORD)), Map.of());
+    return new MqttSecurity(good, Optional.of(new Credentials(user, password)), false);
   }
 
   /** A client that is in order. */
