@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private final Homes homes = new Homes();
   private final AuditRules audits;
   private final Drain drain;
+  private final List<Replay> replays = new CopyOnWriteArrayList<>();
 
   /** An upcall that is worked on, since when in nanoseconds. */
   private record Work(ServedProject served, Session session, UpcallRequest upcall, long arrived) {}
@@ -121,7 +124,16 @@ public final class Gateway implements MessageListener, AutoCloseable {
           .toException();
     }
     LOG.info("serving {}, signature {}", served.name(), served.signature());
-    onLoop(() -> new Replay(journal, served, (upcall, done) -> again(served, upcall, done)).run());
+    Replay replay =
+        new Replay(
+            journal,
+            sessions,
+            drain,
+            served,
+            (session, upcall, done) ->
+                begin(new Work(served, session, upcall, nanos.getAsLong()), done));
+    replays.add(replay);
+    replay.start(loop, this::guarded);
   }
 
   /** Has a listener told of every answer from now on. */
@@ -268,7 +280,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
           if (journal.isDurable()) {
             send(from, Refusals.ack(upcall, Ack.Code.STORED));
           }
-          begin(work, () -> {});
+          begin(work, noted -> {});
         },
         () -> {
           work.served().batcher().release();
@@ -277,7 +289,8 @@ public final class Gateway implements MessageListener, AutoCloseable {
         });
   }
 
-  private void begin(Work work, Runnable then) {
+  /** Works on an upcall; {@code then} is told whether it was answered and that noted. */
+  private void begin(Work work, Consumer<Boolean> then) {
     work.served()
         .batcher()
         .add(
@@ -287,21 +300,26 @@ public final class Gateway implements MessageListener, AutoCloseable {
                 guarded(
                     () -> {
                       if (error == null) {
-                        answer(work, combined);
+                        answer(work, combined, then);
                       } else {
                         unanswered(work.session(), work.upcall(), error);
+                        then.accept(false);
                       }
-                      then.run();
                     }));
   }
 
-  private void answer(Work work, CombinedAnswer combined) {
+  private void answer(Work work, CombinedAnswer combined, Consumer<Boolean> then) {
     Header header = work.upcall().header();
     Answer answer = work.served().toAnswer(header, combined);
     if (header.has(Header.AUDIT)) {
       audited(work.served(), work.upcall().classIndex() == answer.classIndex());
     }
-    recorder.answered(answer, () -> deliver(work, combined, answer));
+    recorder.answered(
+        answer,
+        noted -> {
+          guarded(() -> deliver(work, combined, answer));
+          then.accept(noted);
+        });
   }
 
   private void deliver(Work work, CombinedAnswer combined, Answer answer) {
@@ -329,17 +347,6 @@ public final class Gateway implements MessageListener, AutoCloseable {
     counters.count(GatewayCounter.UNANSWERED);
     LOG.warn("{} is not answered: {}", UpcallKey.of(upcall.header()), Reasons.of(error));
     session.abandon(upcall.header().sequence());
-  }
-
-  /** Works on an upcall that the journal holds; false if that is being done already. */
-  private boolean again(ServedProject served, UpcallRequest upcall, Runnable done) {
-    Header header = upcall.header();
-    Session session = sessions.of(header.device(), header.boot());
-    if (served.refusal(upcall).isPresent() || !session.open(header.sequence(), Optional.empty())) {
-      return false;
-    }
-    begin(new Work(served, session, upcall, nanos.getAsLong()), done);
-    return true;
   }
 
   private void refuse(Connection from, Message message, Ack.Code code, GatewayCounter counter) {
@@ -375,6 +382,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   /** Takes all projects out of service. */
   @Override
   public void close() {
+    replays.forEach(Replay::close);
     Map<Long, ServedProject> served =
         CompletableFuture.supplyAsync(
                 () -> {

@@ -36,7 +36,7 @@ public interface Journal extends AutoCloseable {
 
   /**
    * Upcalls to an ensemble that were stored and not answered, oldest first: what a gateway begins
-   * with.
+   * with, and looks for again if it is durable.
    *
    * @param signature as {@link dev.upcall.core.wire.Header} has it
    */
@@ -44,7 +44,7 @@ public interface Journal extends AutoCloseable {
 
   /**
    * An upcall that was stored; empty if it has been answered or cannot be read. May read from disk:
-   * for what was stored before the start, not for what was just stored.
+   * for what was stored before the start or failed since, not for what was just stored.
    */
   Optional<UpcallRequest> upcall(UpcallKey key);
 

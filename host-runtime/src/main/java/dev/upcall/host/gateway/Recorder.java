@@ -53,14 +53,16 @@ final class Recorder {
    * Notes an answer, then sends it. It is sent too if the journal fails: the device is better off
    * with it, and what an answer without record costs is a second one after a crash, which the
    * device does not take.
+   *
+   * @param send told whether it was noted
    */
-  void answered(Answer answer, Runnable send) {
+  void answered(Answer answer, Consumer<Boolean> send) {
     UpcallKey key = UpcallKey.of(answer.header());
     CompletableFuture<Void> noted = call(() -> journal.answered(key, answer));
     if (journal.isDurable()) {
-      noted.whenComplete((unused, error) -> loop.accept(send));
+      noted.whenComplete((unused, error) -> loop.accept(() -> send.accept(error == null)));
     } else {
-      send.run();
+      send.accept(true);
     }
   }
 

@@ -35,6 +35,11 @@ final class Session {
     return open.put(sequence, from) == null;
   }
 
+  /** Whether an upcall is being worked on. */
+  boolean isOpen(int sequence) {
+    return open.containsKey(sequence);
+  }
+
   /** How many upcalls are being worked on. */
   int openCount() {
     return open.size();

@@ -7,6 +7,9 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.MessageType;
+import dev.upcall.host.audit.AuditRules;
+import dev.upcall.host.ensemble.Elsewhere;
+import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.testing.Devices;
 import dev.upcall.host.testing.RecordingConnection;
 import dev.upcall.host.testing.TinyProject;
@@ -14,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +129,118 @@ class GatewayJournalTest {
     device.next(Answer.class);
     sync();
     assertEquals(0, device.rest().size());
+  }
+
+  /** A device whose upcall is stored does not send it again. */
+  @Test
+  void whatIsStoredAndFailsIsWorkedOnAgainWhenAMemberIsBack() throws Exception {
+    journal.durable = true;
+    members(false);
+    gateway.received(device, Devices.birth(project, 1, 2));
+    for (int sequence = 1; sequence <= 3; sequence++) {
+      gateway.received(device, Devices.upcall(project, sequence, INPUT));
+      assertEquals(Ack.Code.STORED, device.next(Ack.class).code());
+    }
+    sync();
+    assertEquals(3, count(GatewayCounter.UNANSWERED));
+    members(true);
+    for (int i = 0; i < 3; i++) {
+      device.next(Answer.class);
+    }
+    sync();
+    assertEquals(0, device.rest().size());
+    assertEquals(List.of(), journal.unanswered(Devices.header(project, 1, 2, 1).signature()));
+  }
+
+  /** Else a restart would burn all that is stored before the first replica is known. */
+  @Test
+  void nothingOfBeforeIsWorkedOnWhileNoMemberIsUp() throws Exception {
+    journal.durable = true;
+    try (Rounds rounds = new Rounds()) {
+      rounds.store(1);
+      for (String member : TinyProject.MEMBERS) {
+        rounds.served.ensemble().disable(member).get(10, TimeUnit.SECONDS);
+      }
+      rounds.replay.start(loop, Runnable::run);
+      sync();
+      assertEquals(0, rounds.begun.size());
+      rounds.served.ensemble().enable("c").get(10, TimeUnit.SECONDS);
+      rounds.replay.start(loop, Runnable::run);
+      sync();
+      assertEquals(1, rounds.begun.size());
+    }
+  }
+
+  /** Answers that the disk does not take are kept in memory; so they must not become many. */
+  @Test
+  void aReplayWaitsForTheDiskAndPausesWhenItRefuses() {
+    journal.durable = true;
+    try (Rounds rounds = new Rounds()) {
+      rounds.store(1000);
+      rounds.replay.round();
+      rounds.replay.round();
+      assertEquals(256, rounds.begun.size());
+      rounds.end(false);
+      assertEquals(256, rounds.begun.size(), "no pause");
+      for (int i = 0; i < 255; i++) {
+        rounds.end(false);
+      }
+      rounds.replay.round();
+      rounds.replay.round();
+      assertEquals(257, rounds.begun.size(), "more than one for a try");
+      rounds.end(true);
+      assertEquals(257 + 256, rounds.begun.size());
+    }
+  }
+
+  @Test
+  void aDrainEndsAReplay() throws Exception {
+    journal.durable = true;
+    try (Rounds rounds = new Rounds()) {
+      rounds.store(1000);
+      rounds.replay.round();
+      rounds.drain.begin();
+      sync();
+      loop.submit(() -> rounds.end(true)).get(10, TimeUnit.SECONDS);
+      loop.submit(rounds.replay::round).get(10, TimeUnit.SECONDS);
+      assertEquals(256, rounds.begun.size());
+    }
+  }
+
+  /** A replay of a project of its own whose upcalls are answered by the test. */
+  private final class Rounds implements AutoCloseable {
+    final Project other = TinyProject.named(folder.resolve("other"), "other", -1);
+    final Sessions sessions = new Sessions(10);
+    final Drain drain = new Drain(sessions, loop);
+    final ServedProject served =
+        ServedProject.load(other, Elsewhere.NONE, System::nanoTime, loop, AuditRules.STANDARD);
+    final List<Consumer<Boolean>> begun = new CopyOnWriteArrayList<>();
+    final Replay replay =
+        new Replay(journal, sessions, drain, served, (session, upcall, done) -> begun.add(done));
+    private int ended;
+
+    void store(int upcalls) {
+      for (int sequence = 1; sequence <= upcalls; sequence++) {
+        journal.store(Devices.upcall(other, sequence, INPUT));
+      }
+    }
+
+    void end(boolean noted) {
+      begun.get(ended++).accept(noted);
+    }
+
+    @Override
+    public void close() {
+      replay.close();
+      served.close();
+    }
+  }
+
+  private void members(boolean up) throws Exception {
+    Ensemble ensemble = gateway.ensemble("tiny").orElseThrow();
+    for (String member : TinyProject.MEMBERS) {
+      (up ? ensemble.enable(member) : ensemble.disable(member)).get(10, TimeUnit.SECONDS);
+    }
   }
 
   private long count(GatewayCounter counter) {
