@@ -166,7 +166,7 @@ public final class GatewayCommand implements Command {
     StopSignal stop = new StopSignal();
     Optional<GatewayWeb> web = config.http().map(settings -> new GatewayWeb(settings, service));
     try {
-      web.ifPresent(running -> console.step("metrics and health at %s", running.uri()));
+      web.ifPresent(running -> console.step("page, metrics and health at %s", running.uri()));
       stop.await();
       if (!service.drain(config.drain())) {
         console.step("some upcalls are not answered; their devices ask again");

@@ -71,8 +71,8 @@ final class GatewayOptions {
             option(
                 "http",
                 "host:port",
-                "serve /metrics, /healthz and /readyz there; a port alone: on the loopback"
-                    + " interface"))
+                "serve a page, /metrics, /healthz and /readyz there; a port alone: on the"
+                    + " loopback interface"))
         .addOption(
             option("log", "text|json", "log as a service does, a line or a JSON object for each"))
         .addOption(option("drain", "s", "answer open upcalls for so long at the end (default 10)"))

@@ -21,10 +21,25 @@ import java.util.Optional;
 public final class JsonWriter {
   private final ObjectWriter writer;
 
+  private JsonWriter(ObjectWriter writer) {
+    this.writer = writer;
+  }
+
   public JsonWriter() {
+    this(mapper().writer(printer()));
+  }
+
+  /** The same on one line, as streams of events want it. */
+  public static JsonWriter oneLine() {
+    return new JsonWriter(mapper().writer());
+  }
+
+  private static DefaultPrettyPrinter printer() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+  }
+
+  private static JsonMapper mapper() {
     SimpleModule module =
         new SimpleModule()
             .addSerializer(new FiniteNumber<>(Double.class))
@@ -33,7 +48,7 @@ public final class JsonWriter {
             .addSerializer(float.class, new FiniteNumber<>(Float.class))
             .addSerializer(new OptionalValue())
             .addSerializer(new DiagnosticFields());
-    this.writer = JsonMapper.builder().addModule(module).build().writer(printer);
+    return JsonMapper.builder().addModule(module).build();
   }
 
   /** The JSON text, ending in a line feed. */

@@ -28,7 +28,7 @@ import java.util.OptionalInt;
  * @param push how devices are kept at tuned parameters; empty: they are not
  * @param journal of upcalls on disk; empty: they are kept in memory alone
  * @param harvest where answered upcalls are kept; empty: they are not
- * @param http where metrics and health are to be had; empty: nowhere
+ * @param http where the page, metrics and health are to be had; empty: nowhere
  * @param log how the log is written; empty: progress for a person at a terminal
  * @param drain how long upcalls that are open when the gateway ends may take to be answered
  */

@@ -1,18 +1,21 @@
 package dev.upcall.host.web;
 
+import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.GatewayStatus;
 import dev.upcall.host.metrics.GatewayMetrics;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * A gateway over HTTP: {@code /metrics} for Prometheus, {@code /healthz} and {@code /readyz} for
- * whoever starts and stops it.
+ * whoever starts and stops it, and a page that shows it at work.
  */
 public final class GatewayWeb implements AutoCloseable {
   /** A loop that takes longer to say how things stand hangs. */
@@ -20,6 +23,8 @@ public final class GatewayWeb implements AutoCloseable {
 
   private final GatewayService service;
   private final GatewayMetrics metrics;
+  private final ScheduledExecutorService timer = DaemonThreads.scheduler("page");
+  private final LivePage page;
   private final HttpServer server;
 
   /**
@@ -31,10 +36,16 @@ public final class GatewayWeb implements AutoCloseable {
   public GatewayWeb(HttpSettings settings, GatewayService service) {
     this.service = service;
     this.metrics = new GatewayMetrics(service);
+    this.page = new LivePage(service, Clock.systemUTC(), timer);
     this.server =
         HttpServer.start(
             settings,
             Map.of(
+                "/", StaticFiles.route("index.html", "text/html; charset=utf-8"),
+                "/page.css", StaticFiles.route("page.css", "text/css; charset=utf-8"),
+                "/page.js", StaticFiles.route("page.js", "text/javascript; charset=utf-8"),
+                "/icon.svg", StaticFiles.route("icon.svg", "image/svg+xml"),
+                "/events", page::open,
                 "/metrics", status(this::metrics),
                 "/healthz", status(unused -> Reply.text(HttpStatus.OK_200, "alive")),
                 "/readyz", status(this::ready)));
@@ -77,6 +88,8 @@ public final class GatewayWeb implements AutoCloseable {
 
   @Override
   public void close() {
+    page.close();
+    timer.shutdownNow();
     server.close();
     metrics.close();
   }

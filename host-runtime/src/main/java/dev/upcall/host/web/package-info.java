@@ -1,2 +1,2 @@
-/** The gateway over HTTP: metrics and health. */
+/** The gateway over HTTP: a page, metrics and health. */
 package dev.upcall.host.web;
