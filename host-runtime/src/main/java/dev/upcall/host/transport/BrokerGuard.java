@@ -51,8 +51,8 @@ final class BrokerGuard implements ActiveMQSecurityManager5, MQTTInterceptor {
     }
     if (packet instanceof MqttPublishMessage publish) {
       String topic = publish.variableHeader().topicName();
-      // Empty with MQTT 5, where an alias stands for the topic of an earlier packet.
-      return (topic.isEmpty() || TOPIC.matcher(topic).matches())
+      // An alias, which would hide whose topic it is, is not among what this broker offers.
+      return TOPIC.matcher(topic).matches()
           && publish.payload().readableBytes()
               <= (topic.startsWith(DEVICES) ? MAX_PAYLOAD_BYTES : MAX_BATCH_BYTES);
     }

@@ -34,7 +34,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String DOOR = "mqtt";
   private static final String INSIDE = "inside";
-  private static final String OPTIONS = "?protocols=MQTT;tcpNoDelay=true";
+  private static final String OPTIONS = "?protocols=MQTT;tcpNoDelay=true;topicAliasMaximum=0";
 
   private final EmbeddedActiveMQ server;
   private final BrokerSecurity security;
