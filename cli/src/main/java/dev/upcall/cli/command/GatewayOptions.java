@@ -131,7 +131,7 @@ final class GatewayOptions {
     if (line.hasOption("mqtt-port")) {
       config.brokerPort(Arguments.integer(line, "mqtt-port", 0, 65_535, 0));
     }
-    MqttArguments.broker(line).ifPresent(config::broker);
+    MqttArguments.broker(line, config.broker()).ifPresent(config::startBroker);
   }
 
   private void operations(GatewayConfig.Builder config) {

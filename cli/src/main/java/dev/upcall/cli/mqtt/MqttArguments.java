@@ -151,20 +151,29 @@ public final class MqttArguments {
         environment);
   }
 
-  /** What the options of the broker inside say; empty where none is given. */
-  public static Optional<BrokerSecurity> broker(CommandLine line) {
+  /**
+   * What the options of the broker inside say, key by key.
+   *
+   * @param before what holds where they say nothing
+   * @return empty where none is given
+   */
+  public static Optional<BrokerSecurity> broker(CommandLine line, BrokerSecurity before) {
     if (BROKER.stream().noneMatch(line::hasOption)) {
       return Optional.empty();
     }
+    TlsFiles known = before.tls().orElse(TlsFiles.STANDARD);
     TlsFiles tls =
-        new TlsFiles(file(line, "mqtt-ca"), file(line, "mqtt-cert"), file(line, "mqtt-key"));
+        new TlsFiles(
+            file(line, "mqtt-ca").or(known::ca),
+            file(line, "mqtt-cert").or(known::certificate),
+            file(line, "mqtt-key").or(known::key));
     return Optional.of(
         new BrokerSecurity(
-            line.getOptionValue("mqtt-host", BrokerSecurity.LOOPBACK.host()),
+            line.getOptionValue("mqtt-host", before.host()),
             tls.equals(TlsFiles.STANDARD) ? Optional.empty() : Optional.of(tls),
-            file(line, "mqtt-users"),
-            file(line, "mqtt-acl"),
-            line.hasOption("insecure")));
+            file(line, "mqtt-users").or(before::users),
+            file(line, "mqtt-acl").or(before::acl),
+            before.insecure() || line.hasOption("insecure")));
   }
 
   private static Optional<Path> file(CommandLine line, String option) {

@@ -139,6 +139,17 @@ public record GatewayConfig(
       return this;
     }
 
+    /** The same, with a broker to be started, on a free port unless one is set. */
+    public Builder startBroker(BrokerSecurity security) {
+      brokerPort = OptionalInt.of(brokerPort.orElse(0));
+      return broker(security);
+    }
+
+    /** Who may use the broker inside so far. */
+    public BrokerSecurity broker() {
+      return broker;
+    }
+
     public Builder brokerPort(int port) {
       this.brokerPort = OptionalInt.of(port);
       return this;
