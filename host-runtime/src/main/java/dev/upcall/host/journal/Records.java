@@ -24,10 +24,11 @@ import java.util.concurrent.CompletableFuture;
  * </pre>
  *
  * {@code type} is the wire's number of the message's type; {@code time} when it was taken,
- * milliseconds since 1970; the checksum covers all before it. {@code forced u32} is how much of the
- * segment was known to be on the disk when this record was written. So whoever finds a good record
- * behind a bad one can tell damage (the bad one lies below {@code forced}) from a last write that
- * the disk did in another order before the power went.
+ * milliseconds since 1970; the checksum covers all before it, and is XORed with the segment's
+ * {@code salt}: else a device could send a message that has a whole record in it. {@code forced
+ * u32} is how much of the segment was known to be on the disk when this record was written. So
+ * whoever finds a good record behind a bad one can tell damage (the bad one lies below {@code
+ * forced}) from a last write that the disk did in another order before the power went.
  */
 final class Records {
   /** Bytes around the message. */
@@ -51,12 +52,13 @@ final class Records {
    * Appends an entry's record.
    *
    * @param forced bytes of the segment that are on the disk for sure
+   * @param salt of the segment
    */
-  static void write(ByteBuffer out, Entry entry, int forced) {
+  static void write(ByteBuffer out, Entry entry, int forced, int salt) {
     int start = out.position();
     out.putInt(entry.bytes().length).put(MARK).put((byte) entry.message().type().id());
     out.putInt(forced).putLong(entry.time()).put(entry.bytes());
-    out.putInt(Crc32c.of(out.array(), start, out.position()));
+    out.putInt(salt ^ Crc32c.of(out.array(), start, out.position()));
   }
 
   static ByteBuffer buffer(int bytes) {
@@ -64,7 +66,7 @@ final class Records {
   }
 
   /** The record at {@code offset}; empty if what is there is none, or not a good one. */
-  static Optional<Found> read(byte[] data, int offset) {
+  static Optional<Found> read(byte[] data, int offset, int salt) {
     if (data.length - offset < OVERHEAD || !isMarked(data, offset)) {
       return Optional.empty();
     }
@@ -74,7 +76,7 @@ final class Records {
       return Optional.empty();
     }
     int end = offset + MESSAGE + length;
-    if (in.getInt(end) != Crc32c.of(data, offset, end)) {
+    if (in.getInt(end) != (salt ^ Crc32c.of(data, offset, end))) {
       return Optional.empty();
     }
     int type = data[offset + TYPE] & 0xff;
@@ -106,9 +108,9 @@ final class Records {
   }
 
   /** The first good record at or behind {@code offset}; -1 if there is none. */
-  static int next(byte[] data, int offset) {
+  static int next(byte[] data, int offset, int salt) {
     for (int at = offset; at <= data.length - OVERHEAD; at++) {
-      if (isMarked(data, at) && read(data, at).isPresent()) {
+      if (isMarked(data, at) && read(data, at, salt).isPresent()) {
         return at;
       }
     }

@@ -126,8 +126,7 @@ final class Recovery {
       }
     }
     for (long number : others.keySet()) {
-      byte[] data = all(number);
-      if (Records.next(data, 0) >= 0) {
+      if (isUsed(number)) {
         damaged(number, 0, "records behind a header that leads to no other segment");
       } else {
         LOG.warn("{} was begun and never used", SegmentHeader.name(number));
@@ -136,11 +135,24 @@ final class Recovery {
     return List.copyOf(chain);
   }
 
+  /** Whether records were written to a segment: never before its header was forced. */
+  private boolean isUsed(long number) throws IOException {
+    byte[] data = all(number);
+    return headers
+        .get(number)
+        .map(header -> Records.next(data, SegmentHeader.BYTES, header.salt()) >= 0)
+        .orElse(data.length > SegmentHeader.BYTES);
+  }
+
+  private int salt(long number) {
+    return headers.get(number).orElseThrow().salt();
+  }
+
   /** Segments before one whose predecessor is not there any more: their successor was lost. */
   private void older(SegmentHeader first, NavigableMap<Long, Optional<SegmentHeader>> before)
       throws IOException {
     for (long number : before.keySet()) {
-      if (Records.next(all(number), 0) >= 0) {
+      if (isUsed(number)) {
         problems.add(
             Diagnostic.of(HostCode.JOURNAL_SEGMENT_MISSING, SegmentHeader.name(first.previous()))
                 .at("%s", folder)
@@ -162,7 +174,7 @@ final class Recovery {
    */
   private void whole(long number, int end) throws IOException {
     byte[] data = all(number);
-    List<Records.Found> records = records(data);
+    List<Records.Found> records = records(data, salt(number));
     int length = SegmentHeader.BYTES + records.stream().mapToInt(Records.Found::size).sum();
     if (length < end) {
       damaged(
@@ -175,15 +187,16 @@ final class Recovery {
   /** The last segment, whose end may be unfinished. */
   private void last(long number) throws IOException {
     byte[] data = all(number);
-    List<Records.Found> records = records(data);
+    List<Records.Found> records = records(data, salt(number));
     int end = SegmentHeader.BYTES + records.stream().mapToInt(Records.Found::size).sum();
     int forced = SegmentHeader.BYTES;
     for (Records.Found found : records) {
       forced = Math.max(forced, found.forced());
     }
-    int behind = Records.next(data, end);
-    for (int good = behind; good >= 0; good = Records.next(data, good + 1)) {
-      if (Records.read(data, good).orElseThrow().forced() > end) {
+    int salt = salt(number);
+    int behind = Records.next(data, end, salt);
+    for (int good = behind; good >= 0; good = Records.next(data, good + 1, salt)) {
+      if (Records.read(data, good, salt).orElseThrow().forced() > end) {
         damaged(number, end, "no record, where a later one says that one was on the disk");
         return;
       }
@@ -203,12 +216,12 @@ final class Recovery {
   }
 
   /** The good records that a segment begins with. */
-  private static List<Records.Found> records(byte[] data) {
+  private static List<Records.Found> records(byte[] data, int salt) {
     List<Records.Found> records = new ArrayList<>();
     int at = SegmentHeader.BYTES;
-    for (Optional<Records.Found> found = Records.read(data, at);
+    for (Optional<Records.Found> found = Records.read(data, at, salt);
         found.isPresent();
-        found = Records.read(data, at)) {
+        found = Records.read(data, at, salt)) {
       records.add(found.get());
       at += found.get().size();
     }

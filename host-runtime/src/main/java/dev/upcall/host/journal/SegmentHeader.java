@@ -14,18 +14,20 @@ import java.util.regex.Pattern;
  * What a segment begins with. Little endian.
  *
  * <pre>
- *    0           8             16             24            32        36
- *   +-----------+-------------+--------------+-------------+---------+
- *   | "UPCALLJ1"| number  u64 | previous u64 | end     u64 | CRC-32C |
- *   +-----------+-------------+--------------+-------------+---------+
+ *    0           8             16             24            32        36        40
+ *   +-----------+-------------+--------------+-------------+---------+---------+
+ *   | "UPCALLJ1"| number  u64 | previous u64 | end     u64 | salt u32| CRC-32C |
+ *   +-----------+-------------+--------------+-------------+---------+---------+
  * </pre>
  *
  * @param number of this segment, from 1; its file is called by it
  * @param previous number of the segment before; 0 if there was none
  * @param end how much of that one counts: all that was confirmed to anybody lies before it
+ * @param salt a random number in the records' checksums, so that no device can send bytes that look
+ *     like a record of this segment
  */
-record SegmentHeader(long number, long previous, long end) {
-  static final int BYTES = 36;
+record SegmentHeader(long number, long previous, long end, int salt) {
+  static final int BYTES = 40;
 
   private static final byte[] MAGIC = {'U', 'P', 'C', 'A', 'L', 'L', 'J', '1'};
   private static final Pattern NAME = Pattern.compile("(\\d{12})\\.journal");
@@ -45,7 +47,7 @@ record SegmentHeader(long number, long previous, long end) {
 
   ByteBuffer bytes() {
     ByteBuffer out = Records.buffer(BYTES);
-    out.put(MAGIC).putLong(number).putLong(previous).putLong(end);
+    out.put(MAGIC).putLong(number).putLong(previous).putLong(end).putInt(salt);
     out.putInt(Crc32c.of(out.array(), 0, out.position()));
     return out.flip();
   }
@@ -57,7 +59,7 @@ record SegmentHeader(long number, long previous, long end) {
     }
     ByteBuffer in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
     in.position(MAGIC.length);
-    SegmentHeader header = new SegmentHeader(in.getLong(), in.getLong(), in.getLong());
+    SegmentHeader header = new SegmentHeader(in.getLong(), in.getLong(), in.getLong(), in.getInt());
     return in.getInt() == Crc32c.of(data, 0, BYTES - Integer.BYTES)
         ? Optional.of(header)
         : Optional.empty();

@@ -2,6 +2,7 @@ package dev.upcall.host.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -34,6 +35,8 @@ final class SegmentLog {
   private final Deque<Segment> segments;
 
   private JournalFiles.Appender open;
+  private final SecureRandom random = new SecureRandom();
+  private int salt;
   private long lastNumber;
   private volatile long total;
   private volatile long forces;
@@ -84,7 +87,7 @@ final class SegmentLog {
     ByteBuffer bytes = Records.buffer(size);
     long newest = before.newest();
     for (Entry entry : entries) {
-      Records.write(bytes, entry, before.end());
+      Records.write(bytes, entry, before.end(), salt);
       newest = Math.max(newest, entry.time());
     }
     try {
@@ -109,7 +112,8 @@ final class SegmentLog {
     String name = SegmentHeader.name(number);
     JournalFiles.Appender created = files.create(name);
     try {
-      created.write(new SegmentHeader(number, previous.number(), previous.end()).bytes());
+      salt = random.nextInt();
+      created.write(new SegmentHeader(number, previous.number(), previous.end(), salt).bytes());
       created.force();
       files.sync();
     } catch (IOException e) {

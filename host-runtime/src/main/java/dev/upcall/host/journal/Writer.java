@@ -176,7 +176,8 @@ final class Writer {
   Entry read(Index.Position position) throws IOException {
     String name = SegmentHeader.name(position.segment());
     byte[] record = files.read(name, position.offset(), position.size());
-    return Records.read(record, 0)
+    return SegmentHeader.read(files.read(name, 0, SegmentHeader.BYTES))
+        .flatMap(header -> Records.read(record, 0, header.salt()))
         .orElseThrow(() -> new IOException(name + " is damaged at " + position.offset()))
         .entry();
   }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.wire.Bytes;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.gateway.UpcallKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -139,6 +141,26 @@ class FileJournalTest {
     }
   }
 
+  /** Else whoever has a device could have the gateway refuse its journal after a power failure. */
+  @Test
+  void aRecordInAnUpcallsBytesIsNoRecord() throws Exception {
+    ByteBuffer inner = Records.buffer(200);
+    Records.write(inner, Entry.of(Workload.upcall(7, 40), 0), Integer.MAX_VALUE, 0);
+    UpcallRequest plain = Workload.upcall(1, 100);
+    UpcallRequest upcall =
+        new UpcallRequest(plain.header(), 0, plain.scores(), Bytes.of(inner.array()));
+    try (FileJournal journal = FileJournal.open(settings())) {
+      journal.store(upcall).get();
+    }
+    Path segment = segments().get(0);
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(segment, bytes);
+    try (FileJournal journal = FileJournal.open(settings())) {
+      assertEquals(0, journal.stats().unanswered());
+    }
+  }
+
   @Test
   void damageInTheMiddleIsNamedAndNothingIsSkipped() throws Exception {
     try (FileJournal journal = FileJournal.open(settings())) {
@@ -148,8 +170,9 @@ class FileJournalTest {
     }
     Path segment = segments().get(0);
     byte[] bytes = Files.readAllBytes(segment);
+    int salt = SegmentHeader.read(bytes).orElseThrow().salt();
     int second =
-        SegmentHeader.BYTES + Records.read(bytes, SegmentHeader.BYTES).orElseThrow().size();
+        SegmentHeader.BYTES + Records.read(bytes, SegmentHeader.BYTES, salt).orElseThrow().size();
     byte[] damaged = bytes.clone();
     damaged[second + 60] ^= 4;
     Files.write(segment, damaged);
