@@ -194,6 +194,22 @@ class GatewayJournalTest {
   }
 
   @Test
+  void noMoreIsReplayedThanTheDiskHasTakenTheAnswersOf() throws Exception {
+    journal.durable = true;
+    Project other = TinyProject.named(folder.resolve("other"), "other", -1);
+    for (int sequence = 1; sequence <= 300; sequence++) {
+      journal.store(Devices.upcall(other, sequence, INPUT));
+    }
+    journal.noting = new CompletableFuture<>();
+    gateway.serve(other);
+    assertTrue(journal.awaitAnswer(new UpcallKey(1, 2, 256)));
+    sync();
+    assertEquals(256, gateway.status().get(10, TimeUnit.SECONDS).open());
+    journal.noting.complete(null);
+    assertTrue(journal.awaitAnswer(new UpcallKey(1, 2, 300)));
+  }
+
+  @Test
   void aDrainEndsAReplay() throws Exception {
     journal.durable = true;
     try (Rounds rounds = new Rounds()) {
