@@ -95,9 +95,10 @@ final class PngExport implements HarvestExport {
             quoted(sample.board())));
   }
 
-  /** A text that a device made up: quoted, and no formula to a spreadsheet. */
-  private static String quoted(String text) {
-    String safe = text.matches("[=+\\-@\\t\\r].*") ? "'" + text : text;
+  /** A text that a device made up: quoted, on one line, and no formula to a spreadsheet. */
+  static String quoted(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]", "\ufffd");
+    String safe = !line.isEmpty() && "=+-@".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
     return '"' + safe.replace("\"", "\"\"") + '"';
   }
 
