@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.IntStream;
 
 /**
  * A connection to a harvest store, to add samples and to forget old ones. Several processes may
@@ -57,7 +58,7 @@ public final class HarvestStore implements AutoCloseable {
         .toException();
   }
 
-  static String firstLine(SQLException reason) {
+  static String firstLine(Exception reason) {
     return String.valueOf(reason.getMessage()).lines().findFirst().orElse("no reason");
   }
 
@@ -120,16 +121,18 @@ public final class HarvestStore implements AutoCloseable {
         HarvestRow.set(insert, sample);
         insert.addBatch();
       }
-      int added = 0;
-      for (int count : insert.executeBatch()) {
-        added += count;
-      }
+      int added = added(insert.executeBatch());
       connection.commit();
       return added;
     } catch (SQLException e) {
       rollBack();
       throw e;
     }
+  }
+
+  /** Rows of a batch; where a driver does not say how many, as when it rewrites inserts, 1 each. */
+  static int added(int... counts) {
+    return IntStream.of(counts).map(count -> count == Statement.SUCCESS_NO_INFO ? 1 : count).sum();
   }
 
   /**
@@ -212,7 +215,7 @@ public final class HarvestStore implements AutoCloseable {
   public void close() {
     try {
       connection.close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       // Everything was committed or rolled back before.
     }
   }

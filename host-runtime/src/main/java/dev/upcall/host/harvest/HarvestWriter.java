@@ -56,6 +56,7 @@ public final class HarvestWriter implements AnswerListener, AutoCloseable {
   private HarvestStore store;
   private int sinceRetained;
   private Instant retained = Instant.EPOCH;
+  private boolean failed;
   private volatile Instant giveUp = Instant.MAX;
 
   HarvestWriter(
@@ -135,8 +136,22 @@ public final class HarvestWriter implements AnswerListener, AutoCloseable {
     }
   }
 
-  /** Tries until the batch is in the store, or the writer is closed and has waited enough. */
+  /** What a driver should not throw costs the batch, which may be its cause, and not the thread. */
   private void store(List<HarvestSample> batch) {
+    try {
+      storeInTime(batch);
+    } catch (RuntimeException e) {
+      count(HarvestCounter.DROPPED, batch.size());
+      if (!failed) {
+        failed = true;
+        LOG.error("harvest store {} loses samples; further ones are only counted", place, e);
+      }
+      disconnect();
+    }
+  }
+
+  /** Tries until the batch is in the store, or the writer is closed and has waited enough. */
+  private void storeInTime(List<HarvestSample> batch) {
     Duration pause = firstPause;
     while (true) {
       try {
@@ -207,7 +222,7 @@ public final class HarvestWriter implements AnswerListener, AutoCloseable {
     }
     try {
       count(HarvestCounter.DELETED, store.retain(retention, now));
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       count(HarvestCounter.FAILURES, 1);
       LOG.warn("harvest store {} forgets nothing: {}", place, HarvestStore.firstLine(e));
     }

@@ -150,6 +150,23 @@ abstract class HarvestStoreContract {
   }
 
   @Test
+  void whatADriverShouldNotThrowLosesABatchAndNotTheThread() {
+    HarvestSample good = Samples.of(1);
+    try (HarvestWriter writer = writer(HarvestRetention.STANDARD)) {
+      writer.offer(Samples.unreadable(0));
+      Eventually.await(() -> writer.counters().get(HarvestCounter.DROPPED) == 1);
+      writer.offer(good);
+      awaitStored(writer, 1);
+    }
+    assertEquals(List.of(good), all());
+  }
+
+  @Test
+  void rowsThatADriverDoesNotCountAreOneEach() {
+    assertEquals(3, HarvestStore.added(1, 0, Statement.SUCCESS_NO_INFO, 1));
+  }
+
+  @Test
   void closingStoresWhatWaits() {
     try (HarvestWriter writer = writer(HarvestRetention.STANDARD)) {
       Samples.range(0, 1000).forEach(writer::offer);

@@ -20,6 +20,16 @@ final class Samples {
   }
 
   static HarvestSample of(int n, String project, String deviceName, byte[] bytes) {
+    return of(n, project, deviceName, bytes, Bytes.of((byte) n, (byte) -n));
+  }
+
+  /** One over which whoever reads it stumbles. */
+  static HarvestSample unreadable(int n) {
+    return of(n, "digits", "dev", new byte[] {1}, null);
+  }
+
+  private static HarvestSample of(
+      int n, String project, String deviceName, byte[] bytes, Bytes scores) {
     return new HarvestSample(
         new UpcallKey(-2, -1, n),
         START.plusSeconds(n),
@@ -32,7 +42,7 @@ final class Samples {
         n % 2 == 0,
         Bytes.of(bytes),
         n % 3,
-        Bytes.of((byte) n, (byte) -n),
+        scores,
         n % 2,
         n % 10 / 10f,
         "full+small",
