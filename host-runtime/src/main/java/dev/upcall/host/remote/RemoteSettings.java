@@ -14,7 +14,8 @@ import java.util.Set;
  * @param site as the members' processes have it
  * @param gateway what this gateway's name at the broker begins with; a random number follows
  * @param members names of members, in whichever project; {@link #ALL} for all
- * @param missedBeats periods without a sign of life after which a replica is taken for lost
+ * @param missedBeats periods without a sign of life after which a replica is asked no more; after
+ *     ten times as many it is forgotten
  * @param failures in a row after which a replica is asked no more until a probe succeeds
  * @param firstPause before the first probe; later ones double it
  * @param maxPause between probes
