@@ -60,7 +60,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private final AnswerListeners listeners = new AnswerListeners(this::guarded);
   private final Refusals refusals;
   private final Recorder recorder;
-  private final Homes homes = new Homes();
+  private final Homes homes;
   private final AuditRules audits;
   private final Drain drain;
   private final List<Replay> replays = new CopyOnWriteArrayList<>();
@@ -88,6 +88,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
     this.nanos = nanos;
     this.loop = loop;
     this.refusals = new Refusals();
+    this.homes = new Homes(journal, sessions, nanos);
     this.recorder = new Recorder(journal, counters, this::onLoop);
     onLoop(() -> journal.lastAnswers().forEach(homes::keep));
     this.drain = new Drain(sessions, loop);
@@ -325,9 +326,10 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private void deliver(Work work, CombinedAnswer combined, Answer answer) {
     Header header = answer.header();
     counters.count(GatewayCounter.ANSWERS);
-    Duration took = Duration.ofNanos(nanos.getAsLong() - work.arrived());
+    long now = nanos.getAsLong();
+    Duration took = Duration.ofNanos(now - work.arrived());
     Optional<Connection> to =
-        work.session().answer(header.sequence(), answer).or(() -> homes.of(header));
+        work.session().answer(header.sequence(), answer, now).or(() -> homes.of(header));
     to.ifPresentOrElse(connection -> send(connection, answer), () -> homes.keep(answer));
     Birth device = devices.get(header.device());
     listeners.tell(work.served(), device, work.upcall(), answer, combined, took);

@@ -5,21 +5,25 @@ import dev.upcall.core.wire.Header;
 import dev.upcall.host.BoundedMap;
 import dev.upcall.host.transport.Connection;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Where devices announced themselves. A device whose upcall is stored does not ask again; so after
- * a restart its answer goes to where its birth came from, or waits here for that. Bounded. Belongs
- * to the gateway's loop.
+ * a restart its answer goes to where its birth came from, or waits here for that; and what was sent
+ * shortly before its birth is sent again. Bounded. Belongs to the gateway's loop.
  */
 final class Homes {
   private static final int MAX_DEVICES = 20_000;
   private static final int MAX_WAITING_DEVICES = 4096;
   private static final int MAX_WAITING_ANSWERS = 32;
 
-  private record Home(int boot, Connection connection) {}
+  /** A transport may lose an answer; its device announces itself when it is there again. */
+  private static final long PERHAPS_LOST_NS = 10_000_000_000L;
 
   private record Start(int device, int boot) {
     static Start of(Header header) {
@@ -27,25 +31,46 @@ final class Homes {
     }
   }
 
-  private final Map<Integer, Home> homes = BoundedMap.forgettingOldest(MAX_DEVICES);
+  /** By the start as well, or whoever announced another's number would take its place here. */
+  private final Map<Start, Connection> homes = BoundedMap.forgettingOldest(MAX_DEVICES);
+
   private final Map<Start, List<Answer>> waiting = BoundedMap.forgettingOldest(MAX_WAITING_DEVICES);
+
+  private final Journal journal;
+  private final Sessions sessions;
+  private final LongSupplier nanos;
+
+  /**
+   * None are known yet.
+   *
+   * @param journal where it is not durable, devices ask again themselves
+   * @param sessions know the answers that were given
+   * @param nanos the gateway's clock
+   */
+  Homes(Journal journal, Sessions sessions, LongSupplier nanos) {
+    this.journal = journal;
+    this.sessions = sessions;
+    this.nanos = nanos;
+  }
 
   /**
    * A device announces itself.
    *
-   * @return the answers that waited for it
+   * @return the answers that waited for it, and those that it may not have got, each once
    */
-  List<Answer> born(Header birth, Connection from) {
-    homes.put(birth.device(), new Home(birth.boot(), from));
-    List<Answer> answers = waiting.remove(Start.of(birth));
-    return answers == null ? List.of() : answers;
+  Set<Answer> born(Header birth, Connection from) {
+    homes.put(Start.of(birth), from);
+    List<Answer> waited = waiting.remove(Start.of(birth));
+    Set<Answer> answers = new LinkedHashSet<>(waited == null ? List.of() : waited);
+    if (journal.isDurable()) {
+      answers.addAll(sessions.answersSince(birth, nanos.getAsLong() - PERHAPS_LOST_NS));
+    }
+    return answers;
   }
 
   /** Where the device is in whose present start an upcall was made. */
   Optional<Connection> of(Header upcall) {
-    return Optional.ofNullable(homes.get(upcall.device()))
-        .filter(home -> home.boot() == upcall.boot())
-        .map(Home::connection);
+    return Optional.ofNullable(homes.get(Start.of(upcall)));
   }
 
   /** Keeps an answer until its device announces itself; of very many only the last. */

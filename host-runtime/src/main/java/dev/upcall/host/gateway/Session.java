@@ -4,6 +4,7 @@ import dev.upcall.core.wire.Answer;
 import dev.upcall.host.BoundedMap;
 import dev.upcall.host.transport.Connection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,11 +20,14 @@ final class Session {
   /** Where each upcall's last copy came from; empty for one that came from the journal. */
   private final Map<Integer, Optional<Connection>> open = new HashMap<>();
 
-  private final Map<Integer, Answer> answers = BoundedMap.forgettingOldest(MAX_ANSWERS);
+  private final Map<Integer, Given> answers = BoundedMap.forgettingOldest(MAX_ANSWERS);
+
+  /** An answer, and when it was given by the gateway's clock in nanoseconds. */
+  private record Given(Answer answer, long at) {}
 
   /** The answer already given to an upcall. */
   Optional<Answer> answered(int sequence) {
-    return Optional.ofNullable(answers.get(sequence));
+    return Optional.ofNullable(answers.get(sequence)).map(Given::answer);
   }
 
   /**
@@ -45,9 +49,19 @@ final class Session {
     return open.size();
   }
 
+  /**
+   * The answers that were given at some time or later, oldest first; of very many only the last.
+   */
+  List<Answer> since(long nanos) {
+    return answers.values().stream()
+        .filter(given -> given.at() - nanos >= 0)
+        .map(Given::answer)
+        .toList();
+  }
+
   /** The upcall is answered; whoever sent its last copy is to be told. */
-  Optional<Connection> answer(int sequence, Answer answer) {
-    answers.put(sequence, answer);
+  Optional<Connection> answer(int sequence, Answer answer, long now) {
+    answers.put(sequence, new Given(answer, now));
     Optional<Connection> to = open.remove(sequence);
     return to == null ? Optional.empty() : to;
   }

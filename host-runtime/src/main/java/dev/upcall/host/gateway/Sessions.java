@@ -1,7 +1,10 @@
 package dev.upcall.host.gateway;
 
+import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.Header;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,11 +20,21 @@ final class Sessions {
   }
 
   Session of(int device, int boot) {
-    long start = (long) device << Integer.SIZE | Integer.toUnsignedLong(boot);
+    long start = key(device, boot);
     if (!byStart.containsKey(start) && byStart.size() >= limit) {
       forgetOne();
     }
     return byStart.computeIfAbsent(start, unused -> new Session());
+  }
+
+  /** The answers of a start that were given at some time or later; none if it is not known. */
+  List<Answer> answersSince(Header start, long nanos) {
+    Session session = byStart.get(key(start.device(), start.boot()));
+    return session == null ? List.of() : session.since(nanos);
+  }
+
+  private static long key(int device, int boot) {
+    return (long) device << Integer.SIZE | Integer.toUnsignedLong(boot);
   }
 
   private void forgetOne() {

@@ -32,6 +32,9 @@ public final class MqttTransport implements Transport {
   /** Messages that may wait for the broker, beyond which new ones are dropped. */
   private static final int MAX_WAITING = 4096;
 
+  /** A broker that refuses a message each time is not asked for ever. */
+  private static final int MAX_TRIES = 3;
+
   /** Devices whose connection is remembered; of more, the longest silent is forgotten. */
   private static final int MAX_DEVICES = 10_000;
 
@@ -65,7 +68,16 @@ public final class MqttTransport implements Transport {
     this.devices = BoundedMap.forgettingUnused(MAX_DEVICES);
   }
 
-  private record Outgoing(DeviceConnection to, String topic, byte[] payload) {}
+  /**
+   * A message to a device.
+   *
+   * @param tries how often it was published before and the broker did not say that it has it
+   */
+  private record Outgoing(DeviceConnection to, String topic, byte[] payload, int tries) {
+    Outgoing again() {
+      return new Outgoing(to, topic, payload, tries + 1);
+    }
+  }
 
   @Override
   public String name() {
@@ -97,7 +109,7 @@ public final class MqttTransport implements Transport {
     return session != null;
   }
 
-  /** Messages that were not sent, because too many waited or the connection broke under them. */
+  /** Messages that were not sent, because too many waited or the broker took them in no try. */
   public long dropped() {
     return dropped.sum();
   }
@@ -187,7 +199,9 @@ public final class MqttTransport implements Transport {
       MqttSession current = session;
       boolean sent =
           current.publish(
-              next.topic(), next.payload(), delivered -> onWorker(() -> done(current, delivered)));
+              next.topic(),
+              next.payload(),
+              delivered -> onWorker(() -> done(current, next, delivered)));
       if (!sent) {
         return;
       }
@@ -197,12 +211,24 @@ public final class MqttTransport implements Transport {
     }
   }
 
-  private void done(MqttSession from, boolean delivered) {
+  private void done(MqttSession from, Outgoing sent, boolean delivered) {
     if (!delivered) {
-      dropped.increment();
+      putBack(sent);
     }
     from.release();
     drain();
+  }
+
+  /** Has a message sent again, at the latest over the next connection; who has it has it twice. */
+  private void putBack(Outgoing lost) {
+    if (closed || lost.tries() + 1 == MAX_TRIES) {
+      dropped.increment();
+    } else if (handedOver.incrementAndGet() > MAX_WAITING) {
+      handedOver.decrementAndGet();
+      dropped.increment();
+    } else {
+      waiting.addFirst(lost.again());
+    }
   }
 
   /** False once the worker has been shut down, when there is nothing left to do anyway. */
@@ -253,7 +279,7 @@ public final class MqttTransport implements Transport {
 
     @Override
     public boolean send(Message message) {
-      return submit(new Outgoing(this, down, MessageCodec.encode(message)));
+      return submit(new Outgoing(this, down, MessageCodec.encode(message), 0));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,40 @@ class GatewayJournalTest {
     assertEquals(0, device.rest().size(), "not for another start");
     gateway.received(device, Devices.birth(other, 1, 2));
     assertEquals(5, device.next(Answer.class).header().sequence());
+  }
+
+  @Test
+  void whoAnnouncesAnothersNumberDoesNotGetInTheWayOfItsAnswers() throws Exception {
+    Project other = TinyProject.named(folder.resolve("other"), "other", -1);
+    gateway.received(device, Devices.birth(project, 1, 2));
+    gateway.received(new RecordingConnection(), Devices.birth(project, 1, 3));
+    sync();
+    journal.store(Devices.upcall(other, 5, INPUT));
+    gateway.serve(other);
+    assertEquals(5, device.next(Answer.class).header().sequence());
+  }
+
+  /** The transport may have lost it, and its device does not ask again. */
+  @Test
+  void anAnswerIsSentAgainToADeviceThatAnnouncesItselfSoonAfter() throws Exception {
+    AtomicLong skew = new AtomicLong();
+    journal.durable = true;
+    try (Gateway next = new Gateway(journal, () -> System.nanoTime() + skew.get(), loop)) {
+      next.serve(project);
+      next.received(device, Devices.upcall(project, 1, INPUT));
+      device.next(Ack.class);
+      Answer answer = device.next(Answer.class);
+      RecordingConnection again = new RecordingConnection();
+      next.received(again, Devices.birth(project, 1, 3));
+      sync();
+      assertEquals(0, again.rest().size(), "not for another start");
+      next.received(again, Devices.birth(project, 1, 2));
+      assertEquals(answer, again.next(Answer.class));
+      skew.addAndGet(TimeUnit.SECONDS.toNanos(10));
+      next.received(again, Devices.birth(project, 1, 2));
+      sync();
+      assertEquals(0, again.rest().size(), "not for ever");
+    }
   }
 
   /** It may never have left the process that noted it. */

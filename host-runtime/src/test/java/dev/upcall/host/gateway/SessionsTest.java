@@ -40,10 +40,14 @@ class SessionsTest {
     Session session = sessions.of(1, 0);
     for (int i = 0; i < 40; i++) {
       session.open(i, Optional.empty());
-      session.answer(i, new Answer(new Header(1, 0, i, 0, 0, 0), 0, 1, 1));
+      session.answer(i, new Answer(new Header(1, 0, i, 0, 0, 0), 0, 1, 1), i);
     }
     assertTrue(session.answered(7).isEmpty());
     assertEquals(8, session.answered(8).orElseThrow().header().sequence());
     assertEquals(0, session.openCount());
+    assertEquals(2, session.since(38).size());
+    assertEquals(session.since(38), sessions.answersSince(new Header(1, 0, 0, 0, 0, 0), 38));
+    assertEquals(0, sessions.answersSince(new Header(1, 1, 0, 0, 0, 0), 0).size());
+    assertEquals(1, sessions.size());
   }
 }
