@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.project.Project;
 import dev.upcall.tests.project.SyntheticProject;
+import dev.upcall.tests.rig.Amount;
 import dev.upcall.tests.rig.Fleet;
 import dev.upcall.tests.rig.GatewayProcess;
 import dev.upcall.tests.rig.Mosquitto;
@@ -18,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Reliability R6: a gateway with a journal is killed under load, again and again; {@code
- * -Dupcall.kills=500} for many times. The broker is a process of its own and survives.
+ * Reliability R6: a gateway with a journal is killed under load, again and again. The broker is a
+ * process of its own and survives.
  */
 class GatewayKillTest {
-  private static final int KILLS = Integer.getInteger("upcall.kills", 20);
+  private static final int KILLS = Amount.of(20, 500);
   private static final int DEVICES = 16;
   private static final long LIMIT_S = 60;
   private static final String SITE = "site";

@@ -13,6 +13,7 @@ import dev.upcall.host.remote.RemoteSettings;
 import dev.upcall.host.security.BrokerAddress;
 import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.tests.project.SyntheticProject;
+import dev.upcall.tests.rig.Amount;
 import dev.upcall.tests.rig.MemberProcess;
 import dev.upcall.tests.rig.Mosquitto;
 import dev.upcall.tests.rig.SteadyLoad;
@@ -33,12 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * RELIABILITY R9: processes of members are killed, one and two of three at a time, while devices
- * ask; {@code -Dupcall.kills=500} for many times. 12 and not 20 as in the table: each is a start of
- * Java and a model, some 2 s of a busy machine. Every upcall is answered, and exactly as the
- * members that its answer names answer offline; who comes back is used again within 2 s.
+ * ask. 12 and not 20 as in the table: each is a start of Java and a model, some 2 s of a busy
+ * machine. Every upcall is answered, and exactly as the members that its answer names answer
+ * offline; who comes back is used again within 2 s.
  */
 class MemberKillTest {
-  private static final int KILLS = Integer.getInteger("upcall.kills", 12);
+  private static final int KILLS = Amount.of(12, 500);
 
   /**
    * After which a device would answer by itself; members have half of it. Long, for a machine with
