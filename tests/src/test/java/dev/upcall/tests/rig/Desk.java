@@ -95,7 +95,7 @@ public final class Desk implements AutoCloseable {
 
   /** Opens a way to devices, which is taken over, and waits for the one of the project. */
   public Desk attach(Transport way) throws InterruptedException {
-    transport = new TappedTransport(way, traffic::see);
+    transport = new TappedTransport(way, (connection, message) -> traffic.see(message));
     if (gateway.isPresent()) {
       gateway.get().attach(transport);
     } else {

@@ -5,14 +5,19 @@ import dev.upcall.core.wire.Message;
 import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.Transport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
-/** A transport that shows what passes, in both directions. */
-final class TappedTransport implements Transport {
+/** A transport that shows what passes, in both directions, before it goes on. */
+public final class TappedTransport implements Transport {
   private final Transport inner;
-  private final Consumer<Message> tap;
+  private final BiConsumer<Connection, Message> tap;
 
-  TappedTransport(Transport inner, Consumer<Message> tap) {
+  /**
+   * Around another, which is taken over.
+   *
+   * @param tap shown each message, and the way to its device; what it sends there is not shown
+   */
+  public TappedTransport(Transport inner, BiConsumer<Connection, Message> tap) {
     this.inner = inner;
     this.tap = tap;
   }
@@ -28,7 +33,7 @@ final class TappedTransport implements Transport {
         new MessageListener() {
           @Override
           public void received(Connection from, Message message) {
-            tap.accept(message);
+            tap.accept(from, message);
             listener.received(new TappedConnection(from), message);
           }
 
@@ -63,7 +68,7 @@ final class TappedTransport implements Transport {
 
     @Override
     public boolean send(Message message) {
-      tap.accept(message);
+      tap.accept(connection, message);
       return connection.send(message);
     }
 
