@@ -10,7 +10,7 @@ import dev.upcall.host.gateway.GatewayCounter;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.remote.RemoteSettings;
-import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.tests.project.SyntheticProject;
 import dev.upcall.tests.rig.Amount;
@@ -76,7 +76,7 @@ class MemberKillTest {
             project,
             service.members(
                 RemoteSettings.of(
-                    BrokerAddress.parse(uri()),
+                    Brokers.parse(uri()),
                     MqttSecurity.NONE,
                     "default",
                     "gateway",

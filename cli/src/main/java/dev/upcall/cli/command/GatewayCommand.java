@@ -232,7 +232,7 @@ public final class GatewayCommand implements Command {
     }
     for (MqttOptions broker : brokers) {
       service.mqtt(broker);
-      console.step("listening on %s, site %s", broker.broker(), broker.site());
+      console.step("listening on %s, site %s", broker.brokers(), broker.site());
     }
   }
 }

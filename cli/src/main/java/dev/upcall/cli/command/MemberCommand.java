@@ -12,7 +12,7 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.host.remote.MemberServer;
 import dev.upcall.host.remote.ServerSettings;
-import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -73,7 +73,7 @@ public final class MemberCommand implements Command {
     String broker = needed(line, "broker", "tcp://localhost:1883");
     ServerSettings settings =
         new ServerSettings(
-            BrokerAddress.parse(broker),
+            Brokers.parse(broker),
             MqttArguments.security(line, System.getenv()),
             line.getOptionValue("site", "default"),
             line.getOptionValue("replica", replica()),
@@ -85,7 +85,7 @@ public final class MemberCommand implements Command {
           member,
           project.manifest().name(),
           settings.replica(),
-          settings.broker(),
+          settings.brokers(),
           settings.site());
       try {
         CtrlC.await(closed);

@@ -63,6 +63,6 @@ final class RemoteOptions {
     MqttOptions at = brokers.get(0);
     String gateway = at.security().clientId("asker", ProcessHandle.current().pid());
     return service.members(
-        RemoteSettings.of(at.broker(), at.security(), at.site(), gateway, members));
+        RemoteSettings.of(at.brokers(), at.security(), at.site(), gateway, members));
   }
 }

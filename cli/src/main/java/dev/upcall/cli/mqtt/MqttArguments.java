@@ -7,8 +7,8 @@ import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.host.SecretSource;
-import dev.upcall.host.security.BrokerAddress;
 import dev.upcall.host.security.BrokerSecurity;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.Credentials;
 import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.security.Password;
@@ -46,7 +46,11 @@ public final class MqttArguments {
   public static Options addAccess(Options options) {
     return options
         .addOption(
-            option("broker", "uri", "MQTT broker to use, mqtts://host:port or tcp://host:port"))
+            option(
+                "broker",
+                "uri",
+                "MQTT broker to use, mqtts://host:port or tcp://host:port; of a cluster several,"
+                    + " with commas"))
         .addOption(option("site", "name", "site of the devices (default: default)"))
         .addOption(
             option(
@@ -102,7 +106,7 @@ public final class MqttArguments {
   public static MqttOptions client(CommandLine line, String site, String client) {
     MqttOptions options =
         MqttOptions.of(
-            BrokerAddress.parse(line.getOptionValue("broker")),
+            Brokers.parse(line.getOptionValue("broker")),
             site,
             client,
             security(line, System.getenv()));

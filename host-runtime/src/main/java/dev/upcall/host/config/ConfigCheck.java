@@ -48,7 +48,7 @@ public final class ConfigCheck {
     }
     config.push().map(PushSettings::keys).ifPresent(this::secret);
     config.harvest().flatMap(HarvestSettings::password).ifPresent(this::secret);
-    config.mqtt().forEach(broker -> attempt(() -> broker.security().read(broker.broker())));
+    config.mqtt().forEach(broker -> attempt(broker::readFiles));
     config.brokerInside().ifPresent(port -> attempt(() -> config.broker().read(config.site())));
     diagnostics.throwIfAny();
     return projects;

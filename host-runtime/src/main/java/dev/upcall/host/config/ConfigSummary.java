@@ -63,7 +63,7 @@ public final class ConfigSummary {
   }
 
   private static String mqtt(MqttOptions broker) {
-    return broker.broker()
+    return broker.brokers()
         + ", site "
         + broker.site()
         + ", client "

@@ -7,7 +7,7 @@ import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.harvest.HarvestPlace;
-import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.web.HttpSettings;
 import java.nio.file.InvalidPathException;
@@ -69,14 +69,14 @@ final class ConfigValues {
     return NO_NAME;
   }
 
-  /** A broker's address, without credentials: those would stand in a file that many may read. */
-  Optional<BrokerAddress> broker(YamlValue value) {
+  /** Addresses of a broker, without credentials: those would stand in a file that many may read. */
+  Optional<Brokers> brokers(YamlValue value) {
     String text = value.text();
     if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(BrokerAddress.parse(text));
+      return Optional.of(Brokers.parse(text));
     } catch (UpcallException e) {
       e.diagnostics().forEach(value::report);
       return Optional.empty();

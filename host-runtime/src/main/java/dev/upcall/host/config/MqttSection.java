@@ -3,8 +3,8 @@ package dev.upcall.host.config;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
-import dev.upcall.host.security.BrokerAddress;
 import dev.upcall.host.security.BrokerSecurity;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.Credentials;
 import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.security.Password;
@@ -28,7 +28,7 @@ final class MqttSection {
 
   /** A broker elsewhere; empty where that is reported. */
   Optional<MqttOptions> elsewhere(YamlMap map, String site) {
-    Optional<BrokerAddress> broker = values.broker(map.get("broker"));
+    Optional<Brokers> brokers = values.brokers(map.get("broker"));
     Optional<String> user = map.find("user").map(values::name);
     Optional<String> client = map.find("client").map(values::name).or(() -> user);
     Optional<String> group = map.find("share").map(values::name);
@@ -46,7 +46,7 @@ final class MqttSection {
             .flatMap(value -> tls(ConfigSection.MQTT_TLS.of(value)))
             .orElse(TlsFiles.STANDARD);
     MqttSecurity security = new MqttSecurity(tls, credentials, insecure(map));
-    return broker.flatMap(
+    return brokers.flatMap(
         address ->
             attempt(
                 map,

@@ -70,7 +70,7 @@ public final class MemberServer implements BusListener, AutoCloseable {
     this.bus =
         new MqttBus(
             new BusOptions(
-                settings.broker(),
+                settings.brokers(),
                 settings.security(),
                 settings.security().clientId("member", boot),
                 Optional.of(state)),

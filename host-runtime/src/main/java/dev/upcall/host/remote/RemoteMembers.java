@@ -61,7 +61,7 @@ public final class RemoteMembers implements Elsewhere, BusListener, AutoCloseabl
     this.loop = loop;
     this.bus =
         new MqttBus(
-            new BusOptions(settings.broker(), settings.security(), name, Optional.empty()),
+            new BusOptions(settings.brokers(), settings.security(), name, Optional.empty()),
             this,
             worker,
             RANDOM);

@@ -1,6 +1,6 @@
 package dev.upcall.host.remote;
 
-import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.MqttSecurity;
 import java.time.Duration;
 import java.util.Objects;
@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Which members run in other processes, and how a gateway deals with them.
  *
- * @param broker where the members are
+ * @param brokers where the members are
  * @param security how the broker and the gateway make sure of each other
  * @param site as the members' processes have it
  * @param gateway what this gateway's name at the broker begins with; a random number follows
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param maxPause between probes
  */
 public record RemoteSettings(
-    BrokerAddress broker,
+    Brokers brokers,
     MqttSecurity security,
     String site,
     String gateway,
@@ -34,7 +34,7 @@ public record RemoteSettings(
   public static final String ALL = "all";
 
   public RemoteSettings {
-    Objects.requireNonNull(broker);
+    Objects.requireNonNull(brokers);
     Objects.requireNonNull(security);
     MemberTopics.requireName(site);
     MemberTopics.requireName(gateway);
@@ -49,13 +49,9 @@ public record RemoteSettings(
 
   /** The usual: 3 missed beats, 3 failures, probes after 0.25 s to 30 s. */
   public static RemoteSettings of(
-      BrokerAddress broker,
-      MqttSecurity security,
-      String site,
-      String gateway,
-      Set<String> members) {
+      Brokers brokers, MqttSecurity security, String site, String gateway, Set<String> members) {
     return new RemoteSettings(
-        broker,
+        brokers,
         security,
         site,
         gateway,

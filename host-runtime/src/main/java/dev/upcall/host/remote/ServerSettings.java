@@ -1,6 +1,6 @@
 package dev.upcall.host.remote;
 
-import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.MqttSecurity;
 import java.time.Duration;
 import java.util.Objects;
@@ -8,16 +8,16 @@ import java.util.Objects;
 /**
  * How a process that runs a member is reached.
  *
- * @param broker where the gateways ask
+ * @param brokers where the gateways ask
  * @param security how the broker and the member make sure of each other
  * @param site as the gateways have it
  * @param replica this process's name among those that run the same member
  * @param beat between signs of life, 10 ms to 60 s
  */
 public record ServerSettings(
-    BrokerAddress broker, MqttSecurity security, String site, String replica, Duration beat) {
+    Brokers brokers, MqttSecurity security, String site, String replica, Duration beat) {
   public ServerSettings {
-    Objects.requireNonNull(broker);
+    Objects.requireNonNull(brokers);
     Objects.requireNonNull(security);
     MemberTopics.requireName(site);
     MemberTopics.requireName(replica);

@@ -64,8 +64,8 @@ public record MqttSecurity(TlsFiles tls, Optional<Credentials> credentials, bool
    *
    * @throws dev.upcall.core.diagnostic.UpcallException UP3122-UP3124 or UP3150 if one is not
    */
-  public void read(BrokerAddress broker) {
-    if (broker.tls()) {
+  public void read(Brokers brokers) {
+    if (brokers.all().stream().anyMatch(BrokerAddress::tls)) {
       TlsContext.of(tls);
     }
     credentials.ifPresent(who -> who.password().read());

@@ -1,6 +1,5 @@
 package dev.upcall.host.transport;
 
-import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -10,61 +9,45 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * MQTT 3.1.1 with Paho. The broker does not say how many publishes it takes at a time: the limit is
- * ours, and Paho's as well.
+ * MQTT 3.1.1 with Paho. The broker does not say how many publishes it takes at a time, nor how long
+ * it keeps a session: the limit is ours, and Paho's as well; the time is the broker's.
  */
 final class Mqtt3Session extends MqttSession {
-  private static final Logger LOG = LoggerFactory.getLogger(Mqtt3Session.class);
-  private static final int REFUSED = 0x80;
-
+  private final SessionOptions options;
   private final MqttAsyncClient client;
 
-  private Mqtt3Session(MqttAsyncClient client) {
-    // Paho gives a slot back a little after it reports the delivery: never use the last quarter.
-    super(MAX_UNDER_WAY - MAX_UNDER_WAY / 4);
-    this.client = client;
-  }
-
-  static MqttSession open(MqttOptions options, MqttTopics topics, MqttEvents events)
-      throws MqttFailure {
-    MqttAsyncClient client = null;
+  Mqtt3Session(SessionOptions options, MqttEvents events) throws MqttFailure {
+    this.options = options;
     try {
       client =
           new MqttAsyncClient(
               options.broker().toString(), options.clientId(), new MemoryPersistence());
-      client.setCallback(new Callback(events));
-      long timeout = options.connectTimeout().toMillis();
-      client.connect(connectOptions(options)).waitForCompletion(timeout);
-      String[] filters = {topics.filter("up"), topics.filter("birth")};
-      IMqttToken subscribed = client.subscribe(filters, new int[] {QOS, QOS});
-      subscribed.waitForCompletion(timeout);
-      for (int code : subscribed.getGrantedQos()) {
-        if (code >= REFUSED) {
-          throw new MqttException(MqttException.REASON_CODE_NOT_AUTHORIZED);
-        }
-      }
-      return new Mqtt3Session(client);
-    } catch (MqttException | RuntimeException e) {
-      release(client);
-      int code = e instanceof MqttException mqtt ? mqtt.getReasonCode() : 0;
-      throw new MqttFailure(
-          e,
-          code == MqttException.REASON_CODE_NOT_AUTHORIZED
-              || code == MqttException.REASON_CODE_FAILED_AUTHENTICATION);
+    } catch (MqttException e) {
+      throw failure(e);
+    }
+    client.setCallback(new Callback(events));
+  }
+
+  @Override
+  int connect() throws MqttFailure {
+    try {
+      client.connect(connectOptions()).waitForCompletion(options.timeout().toMillis());
+      return MAX_UNDER_WAY;
+    } catch (MqttException e) {
+      throw failure(e);
     }
   }
 
-  private static MqttConnectOptions connectOptions(MqttOptions options) {
+  /** With the files and the password read now. */
+  private MqttConnectOptions connectOptions() {
     MqttConnectOptions connect = new MqttConnectOptions();
     connect.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-    connect.setCleanSession(!options.keepsSession());
+    connect.setCleanSession(options.kept().isEmpty());
     connect.setAutomaticReconnect(false);
-    connect.setKeepAliveInterval(KEEP_ALIVE_S);
-    connect.setConnectionTimeout((int) Math.max(1, options.connectTimeout().toSeconds()));
+    connect.setConnectionTimeout(options.timeoutS());
+    connect.setKeepAliveInterval(options.keepAliveS());
     connect.setMaxInflight(MAX_UNDER_WAY);
     connect.setSocketFactory(MqttSockets.of(options.broker(), options.security()));
     options
@@ -75,47 +58,59 @@ final class Mqtt3Session extends MqttSession {
               connect.setUserName(credentials.user());
               connect.setPassword(credentials.password().read());
             });
+    options.will().ifPresent(topic -> connect.setWill(topic, new byte[0], QOS, true));
     return connect;
   }
 
   @Override
-  boolean send(String topic, byte[] payload, Consumer<Boolean> done) {
+  void ask(String[] filters, int[] qos, Outcome outcome) throws MqttFailure {
     try {
-      client.publish(topic, payload, QOS, false, null, new Done(done));
-      return true;
+      client.subscribe(filters, qos, null, new Told(outcome));
     } catch (MqttException e) {
-      LOG.debug("publish refused: {}", e.getMessage());
-      return false;
+      throw failure(e);
     }
   }
 
   @Override
-  void close() {
-    release(client);
-  }
-
-  private static void release(MqttAsyncClient client) {
+  void send(String topic, byte[] payload, int qos, boolean retained, Outcome outcome)
+      throws MqttFailure {
     try {
-      if (client != null) {
-        if (client.isConnected()) {
-          client.disconnectForcibly(0, 500);
-        }
-        client.close(true);
-      }
+      client.publish(topic, payload, qos, retained, null, new Told(outcome));
     } catch (MqttException e) {
-      LOG.debug("while closing: {}", e.getMessage());
+      throw failure(e);
     }
   }
 
-  private record Done(Consumer<Boolean> done) implements IMqttActionListener {
+  @Override
+  void end() throws MqttFailure {
+    try {
+      if (client.isConnected()) {
+        client.disconnectForcibly(0, 500, options.will().isEmpty());
+      }
+      client.close(true);
+    } catch (MqttException e) {
+      throw failure(e);
+    }
+  }
+
+  /** A failure by its cause, as far as the broker told it. */
+  private static MqttFailure failure(Throwable cause) {
+    int code = cause instanceof MqttException mqtt ? mqtt.getReasonCode() : 0;
+    return new MqttFailure(
+        cause,
+        code == MqttException.REASON_CODE_NOT_AUTHORIZED
+            || code == MqttException.REASON_CODE_FAILED_AUTHENTICATION);
+  }
+
+  private record Told(Outcome outcome) implements IMqttActionListener {
     @Override
     public void onSuccess(IMqttToken token) {
-      done.accept(true);
+      outcome.done(token.getGrantedQos());
     }
 
     @Override
     public void onFailure(IMqttToken token, Throwable reason) {
-      done.accept(false);
+      outcome.failed(failure(reason));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.upcall.host.transport;
 
-import java.util.function.Consumer;
+import dev.upcall.host.security.Credentials;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -11,103 +14,121 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** MQTT 5 with Paho. */
 final class Mqtt5Session extends MqttSession {
   private static final Logger LOG = LoggerFactory.getLogger(Mqtt5Session.class);
-  private static final long MAX_PACKET_BYTES = 1 << 20;
 
+  private final SessionOptions options;
   private final MqttAsyncClient client;
 
-  private Mqtt5Session(MqttAsyncClient client, int limit) {
-    super(limit);
-    this.client = client;
-  }
-
-  static MqttSession open(MqttOptions options, MqttTopics topics, MqttEvents events)
-      throws MqttFailure {
-    MqttAsyncClient client = null;
+  Mqtt5Session(SessionOptions options, MqttEvents events) throws MqttFailure {
+    this.options = options;
     try {
       client =
           new MqttAsyncClient(
               options.broker().toString(), options.clientId(), new MemoryPersistence());
-      client.setCallback(new Callback(events));
-      return open(client, options, topics);
-    } catch (MqttException | RuntimeException e) {
-      release(client);
-      throw Mqtt5Connect.failure(e);
+    } catch (MqttException e) {
+      throw failure(e);
+    }
+    client.setCallback(new Callback(events));
+  }
+
+  @Override
+  int connect() throws MqttFailure {
+    try {
+      IMqttToken token = client.connect(connectOptions());
+      token.waitForCompletion(options.timeout().toMillis());
+      Integer allowed = token.getResponseProperties().getReceiveMaximum();
+      return allowed == null ? MAX_UNDER_WAY : allowed;
+    } catch (MqttException e) {
+      throw failure(e);
     }
   }
 
-  private static MqttSession open(MqttAsyncClient client, MqttOptions options, MqttTopics topics)
-      throws MqttException {
-    long timeout = options.connectTimeout().toMillis();
-    IMqttToken token = client.connect(connectOptions(options));
-    token.waitForCompletion(timeout);
-    Integer allowed = token.getResponseProperties().getReceiveMaximum();
-    // Paho gives a slot back a little after it reports the delivery: never use the last quarter.
-    int limit = allowed == null ? MAX_UNDER_WAY : Math.max(1, allowed - allowed / 4);
-    String up = topics.filter("up");
-    String shared = options.shareGroup().map(group -> "$share/" + group + "/" + up).orElse(up);
-    IMqttToken subscribed =
-        client.subscribe(new String[] {shared, topics.filter("birth")}, new int[] {QOS, QOS});
-    subscribed.waitForCompletion(timeout);
-    Mqtt5Connect.requireGranted(subscribed);
-    return new Mqtt5Session(client, limit);
-  }
-
-  private static MqttConnectionOptions connectOptions(MqttOptions options) {
-    MqttConnectionOptions connect =
-        Mqtt5Connect.options(options.broker(), options.security(), options.connectTimeout());
-    connect.setCleanStart(!options.keepsSession());
-    if (options.keepsSession()) {
-      connect.setSessionExpiryInterval(MqttOptions.SESSION_EXPIRY.toSeconds());
-    }
-    connect.setKeepAliveInterval(KEEP_ALIVE_S);
-    connect.setMaximumPacketSize(MAX_PACKET_BYTES);
+  /** With the files and the password read now. */
+  private MqttConnectionOptions connectOptions() {
+    MqttConnectionOptions connect = new MqttConnectionOptions();
+    connect.setCleanStart(options.kept().isEmpty());
+    options.kept().map(Duration::toSeconds).ifPresent(connect::setSessionExpiryInterval);
+    connect.setAutomaticReconnect(false);
+    connect.setConnectionTimeout(options.timeoutS());
+    connect.setKeepAliveInterval(options.keepAliveS());
+    connect.setMaximumPacketSize(options.maxPacketBytes());
+    connect.setSocketFactory(MqttSockets.of(options.broker(), options.security()));
+    options.security().credentials().ifPresent(credentials -> show(credentials, connect));
+    // An empty retained message deletes the one before, and is told to those who listen now.
+    options.will().ifPresent(topic -> connect.setWill(topic, message(new byte[0], QOS, true)));
     return connect;
   }
 
+  private static void show(Credentials credentials, MqttConnectionOptions connect) {
+    var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(credentials.password().read()));
+    byte[] password = new byte[encoded.remaining()];
+    encoded.get(password);
+    connect.setUserName(credentials.user());
+    connect.setPassword(password);
+  }
+
+  private static MqttMessage message(byte[] payload, int qos, boolean retained) {
+    MqttMessage message = new MqttMessage(payload);
+    message.setQos(qos);
+    message.setRetained(retained);
+    return message;
+  }
+
   @Override
-  boolean send(String topic, byte[] payload, Consumer<Boolean> done) {
+  void ask(String[] filters, int[] qos, Outcome outcome) throws MqttFailure {
     try {
-      client.publish(topic, payload, QOS, false, null, new Done(done));
-      return true;
+      client.subscribe(filters, qos, null, new Told(outcome));
     } catch (MqttException e) {
-      LOG.debug("publish refused: {}", e.getMessage());
-      return false;
+      throw failure(e);
     }
   }
 
   @Override
-  void close() {
-    release(client);
+  void send(String topic, byte[] payload, int qos, boolean retained, Outcome outcome)
+      throws MqttFailure {
+    try {
+      client.publish(topic, payload, qos, retained, null, new Told(outcome));
+    } catch (MqttException e) {
+      throw failure(e);
+    }
   }
 
-  private static void release(MqttAsyncClient client) {
+  @Override
+  void end() throws MqttFailure {
     try {
-      if (client != null) {
-        if (client.isConnected()) {
-          client.disconnectForcibly(0, 500, true);
-        }
-        client.close(true);
+      if (client.isConnected()) {
+        client.disconnectForcibly(0, 500, options.will().isEmpty());
       }
+      client.close(true);
     } catch (MqttException e) {
-      LOG.debug("while closing: {}", e.getMessage());
+      throw failure(e);
     }
   }
 
-  private record Done(Consumer<Boolean> done) implements MqttActionListener {
+  /** A failure by its cause, as far as the broker told it. */
+  private static MqttFailure failure(Throwable cause) {
+    int code = cause instanceof MqttException mqtt ? mqtt.getReasonCode() : 0;
+    return new MqttFailure(
+        cause,
+        code == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED
+            || code == MqttReturnCode.RETURN_CODE_BAD_USERNAME_OR_PASSWORD);
+  }
+
+  private record Told(Outcome outcome) implements MqttActionListener {
     @Override
     public void onSuccess(IMqttToken token) {
-      done.accept(true);
+      outcome.done(token.getGrantedQos());
     }
 
     @Override
     public void onFailure(IMqttToken token, Throwable reason) {
-      done.accept(false);
+      outcome.failed(failure(reason));
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.upcall.host.transport;
 
+import dev.upcall.host.security.BrokerAddress;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +30,10 @@ public final class MqttBus implements AutoCloseable {
 
   private final BusOptions options;
   private final BusListener listener;
-  private final ScheduledExecutorService worker;
-  private final Backoff backoff;
+  private final LastingConnection connection;
   private final Set<String> subscriptions = new LinkedHashSet<>();
   private final AtomicInteger handedOver = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
-  private BusSession session;
-  private boolean closed;
 
   /**
    * A client that is not connected yet.
@@ -51,8 +48,13 @@ public final class MqttBus implements AutoCloseable {
       RandomGenerator random) {
     this.options = options;
     this.listener = listener;
-    this.worker = worker;
-    this.backoff = new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random);
+    this.connection =
+        new LastingConnection(
+            options.clientId(),
+            options.brokers(),
+            worker,
+            new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random),
+            new Owner());
   }
 
   /**
@@ -64,29 +66,28 @@ public final class MqttBus implements AutoCloseable {
    */
   public void start() {
     try {
-      worker
-          .submit(
-              () -> {
-                connect();
-                return null;
-              })
-          .get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while connecting", e);
-    } catch (ExecutionException e) {
-      throw MqttFailure.error(e.getCause(), options.broker(), options.clientId(), MqttVersion.V5);
+      connection.start();
+    } catch (MqttFailure e) {
+      throw e.error(options.brokers(), options.clientId(), MqttVersion.V5);
     }
   }
 
   /** Subscribes, now and whenever the connection is made anew. Never blocks. */
   public void subscribe(String filter) {
-    onWorker(
+    connection.execute(
         () -> {
+          MqttSession session = connection.session();
           if (subscriptions.add(filter) && session != null) {
-            session.subscribe(filter);
+            session
+                .subscribe(List.of(filter))
+                .exceptionally(refusal -> notGranted(filter, refusal));
           }
         });
+  }
+
+  private static Void notGranted(String filter, Throwable refusal) {
+    LOG.warn("the broker does not let {} be read: {}", filter, refusal.getMessage());
+    return null;
   }
 
   /**
@@ -95,12 +96,12 @@ public final class MqttBus implements AutoCloseable {
    * @return false if it was dropped, because too much waits or the client is closed
    */
   public boolean publish(String topic, byte[] payload) {
-    return submit(topic, payload, false);
+    return submit(topic, payload, 0, false);
   }
 
   /** Publishes what every later subscriber is told too, at QoS 1; as {@link #publish}. */
   public boolean retain(String topic, byte[] payload) {
-    return submit(topic, payload, true);
+    return submit(topic, payload, MqttSession.QOS, true);
   }
 
   /** Messages that were not sent. */
@@ -108,84 +109,43 @@ public final class MqttBus implements AutoCloseable {
     return dropped.sum();
   }
 
-  private boolean submit(String topic, byte[] payload, boolean retained) {
+  private boolean submit(String topic, byte[] payload, int qos, boolean retained) {
     if (handedOver.incrementAndGet() > MAX_WAITING) {
       handedOver.decrementAndGet();
       dropped.increment();
       return false;
     }
-    return onWorker(
+    return connection.execute(
         () -> {
           handedOver.decrementAndGet();
-          if (session == null || !session.publish(topic, payload, retained)) {
+          MqttSession session = connection.session();
+          // Whether it arrives is nobody's business: it is asked again, or was too late.
+          if (session == null || !session.publish(topic, payload, qos, retained, arrived -> {})) {
             dropped.increment();
           }
         });
   }
 
-  private void connect() throws MqttFailure {
-    session = BusSession.open(options, subscriptions, listener, this::lost);
-    backoff.reset();
-    LOG.debug("{} is connected to {}", options.clientId(), options.broker());
-    listener.connected();
-  }
-
-  /** Paho's thread: the connection is gone. */
-  private void lost(BusSession gone) {
-    onWorker(
-        () -> {
-          if (session == gone && !closed) {
-            LOG.warn("{}: connection to {} lost", options.clientId(), options.broker());
-            session.close();
-            session = null;
-            listener.disconnected();
-            retryLater();
-          }
-        });
-  }
-
-  private void retryLater() {
-    worker.schedule(this::retry, backoff.next(), TimeUnit.MILLISECONDS);
-  }
-
-  private void retry() {
-    if (closed) {
-      return;
+  private final class Owner implements LastingConnection.Owner {
+    @Override
+    public MqttSession open(BrokerAddress at, Consumer<MqttSession> lost) throws MqttFailure {
+      return MqttSession.open(
+          MqttVersion.V5, options.session(at), subscriptions, listener::arrived, lost);
     }
-    try {
-      connect();
-    } catch (MqttFailure | RuntimeException e) {
-      LOG.debug("{}: still unreachable: {}", options.broker(), e.getMessage());
-      retryLater();
-    }
-  }
 
-  private boolean onWorker(Runnable work) {
-    try {
-      worker.execute(work);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
+    @Override
+    public void connected() {
+      listener.connected();
+    }
+
+    @Override
+    public void disconnected() {
+      listener.disconnected();
     }
   }
 
   @Override
   public void close() {
-    try {
-      worker
-          .submit(
-              () -> {
-                closed = true;
-                if (session != null) {
-                  session.close();
-                  session = null;
-                }
-              })
-          .get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(options.clientId() + " does not close", e.getCause());
-    }
+    connection.close();
   }
 }

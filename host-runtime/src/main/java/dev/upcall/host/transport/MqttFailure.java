@@ -3,7 +3,7 @@ package dev.upcall.host.transport;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.host.HostCode;
-import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
@@ -24,7 +24,7 @@ final class MqttFailure extends Exception {
    * @param cause the library's exception
    * @param notAllowed whether it says that the broker is there but does not want this client
    */
-  MqttFailure(Exception cause, boolean notAllowed) {
+  MqttFailure(Throwable cause, boolean notAllowed) {
     super(reason(cause), cause);
     this.kind = notAllowed ? Kind.NOT_ALLOWED : isTls(cause) ? Kind.CERTIFICATES : Kind.UNREACHABLE;
   }
@@ -32,18 +32,12 @@ final class MqttFailure extends Exception {
   /**
    * The error that a user is told.
    *
-   * @param failure whatever connecting ended with; an error of ours is kept
    * @param version of MQTT that was spoken
    */
-  static UpcallException error(
-      Throwable failure, BrokerAddress broker, String clientId, MqttVersion version) {
-    if (failure instanceof UpcallException broken) {
-      return broken;
-    }
-    Kind kind = failure instanceof MqttFailure known ? known.kind : Kind.UNREACHABLE;
-    return Diagnostic.of(HostCode.BROKER_REFUSES, broker)
+  UpcallException error(Brokers brokers, String clientId, MqttVersion version) {
+    return Diagnostic.of(HostCode.BROKER_REFUSES, brokers)
         .at("client id %s", clientId)
-        .found("%s", String.valueOf(failure.getMessage()))
+        .found("%s", String.valueOf(getMessage()))
         .need("an MQTT %s broker that accepts this client", version)
         .fix("%s", remedy(kind))
         .toException();
@@ -69,7 +63,7 @@ final class MqttFailure extends Exception {
     return false;
   }
 
-  private static String reason(Exception failure) {
+  private static String reason(Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }

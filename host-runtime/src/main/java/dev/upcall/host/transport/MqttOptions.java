@@ -3,6 +3,7 @@ package dev.upcall.host.transport;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.MqttSecurity;
 import java.time.Duration;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /**
  * Where and how to reach the devices of one site over MQTT.
  *
+ * @param brokers any of which will do: several are those of one cluster
  * @param site whose devices these are; the third part of every topic
  * @param clientId unique at the broker
  * @param shareGroup gateways of one group share the upcalls among them ({@code $share}); empty:
@@ -22,7 +24,7 @@ import java.util.Optional;
  *     need of it, since another takes over
  */
 public record MqttOptions(
-    BrokerAddress broker,
+    Brokers brokers,
     String site,
     String clientId,
     Optional<String> shareGroup,
@@ -34,6 +36,10 @@ public record MqttOptions(
   public static final Duration SESSION_EXPIRY = Duration.ofHours(1);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final int KEEP_ALIVE_S = 30;
+
+  /** No message of a device is larger. */
+  private static final long MAX_PACKET_BYTES = 1 << 20;
 
   /**
    * @throws dev.upcall.core.diagnostic.UpcallException UP3024 for names that do not fit into
@@ -41,12 +47,12 @@ public record MqttOptions(
    *     3.1.1
    */
   public MqttOptions {
-    Objects.requireNonNull(broker);
+    Objects.requireNonNull(brokers);
     MqttTopics.requireName(site);
     MqttTopics.requireName(clientId);
     shareGroup.ifPresent(MqttTopics::requireName);
     Objects.requireNonNull(connectTimeout);
-    security.check(broker);
+    brokers.all().forEach(security::check);
     if (shareGroup.isPresent() && version == MqttVersion.V3_1_1) {
       throw Diagnostic.of(HostCode.NO_SHARING)
           .found("the group %s", shareGroup.get())
@@ -59,19 +65,26 @@ public record MqttOptions(
   /**
    * One gateway that gets everything, over MQTT 5.
    *
-   * @param broker {@code tcp://host:port} on this machine
+   * @param brokers {@code tcp://host:port} on this machine
    * @throws dev.upcall.core.diagnostic.UpcallException UP3120 if that is no address, UP3121 if it
    *     is another machine's
    */
-  public static MqttOptions of(String broker, String site, String clientId) {
-    return of(BrokerAddress.parse(broker), site, clientId, MqttSecurity.NONE);
+  public static MqttOptions of(String brokers, String site, String clientId) {
+    return of(Brokers.parse(brokers), site, clientId, MqttSecurity.NONE);
   }
 
   /** The same with security of its own. */
   public static MqttOptions of(
-      BrokerAddress broker, String site, String clientId, MqttSecurity security) {
+      Brokers brokers, String site, String clientId, MqttSecurity security) {
     return new MqttOptions(
-        broker, site, clientId, Optional.empty(), CONNECT_TIMEOUT, MqttVersion.V5, security, false);
+        brokers,
+        site,
+        clientId,
+        Optional.empty(),
+        CONNECT_TIMEOUT,
+        MqttVersion.V5,
+        security,
+        false);
   }
 
   /** Whether a text can be a site, a client or a share group: 1 to 64 letters, digits, - or _. */
@@ -82,34 +95,56 @@ public record MqttOptions(
   /** The same for the devices of another site. */
   public MqttOptions withSite(String other) {
     return new MqttOptions(
-        broker, other, clientId, shareGroup, connectTimeout, version, security, persistent);
+        brokers, other, clientId, shareGroup, connectTimeout, version, security, persistent);
   }
 
   MqttOptions with(MqttSecurity other) {
     return new MqttOptions(
-        broker, site, clientId, shareGroup, connectTimeout, version, other, persistent);
+        brokers, site, clientId, shareGroup, connectTimeout, version, other, persistent);
   }
 
   /** Speaking another MQTT. */
   public MqttOptions with(MqttVersion other) {
     return new MqttOptions(
-        broker, site, clientId, shareGroup, connectTimeout, other, security, persistent);
+        brokers, site, clientId, shareGroup, connectTimeout, other, security, persistent);
   }
 
   /** Sharing the upcalls with others of a group. */
   public MqttOptions sharing(String group) {
     return new MqttOptions(
-        broker, site, clientId, Optional.of(group), connectTimeout, version, security, persistent);
+        brokers, site, clientId, Optional.of(group), connectTimeout, version, security, persistent);
   }
 
   /** With a session that outlives the connection. */
   public MqttOptions keepingSession() {
     return new MqttOptions(
-        broker, site, clientId, shareGroup, connectTimeout, version, security, true);
+        brokers, site, clientId, shareGroup, connectTimeout, version, security, true);
+  }
+
+  /**
+   * Reads the files and the password, and forgets them: whether they are sound.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3122-UP3124 or UP3150 if one is not
+   */
+  public void readFiles() {
+    security.read(brokers);
   }
 
   /** Whether the broker is to keep messages meanwhile. */
   boolean keepsSession() {
     return persistent && shareGroup.isEmpty();
+  }
+
+  /** What a connection to one of the brokers is told. */
+  SessionOptions session(BrokerAddress at) {
+    return new SessionOptions(
+        at,
+        security,
+        clientId,
+        keepsSession() ? Optional.of(SESSION_EXPIRY) : Optional.empty(),
+        KEEP_ALIVE_S,
+        MAX_PACKET_BYTES,
+        Optional.empty(),
+        connectTimeout);
   }
 }

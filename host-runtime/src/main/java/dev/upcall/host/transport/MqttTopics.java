@@ -3,6 +3,7 @@ package dev.upcall.host.transport;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.host.HostCode;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +50,17 @@ record MqttTopics(String site) {
   /** Everything the devices of the site publish on {@code channel}. */
   String filter(String channel) {
     return "upcall/v1/" + site + "/+/" + channel;
+  }
+
+  /**
+   * What a gateway reads.
+   *
+   * @param shareGroup those of one group share the upcalls among them
+   */
+  List<String> filters(Optional<String> shareGroup) {
+    String up = filter("up");
+    return List.of(
+        shareGroup.map(group -> "$share/" + group + "/" + up).orElse(up), filter("birth"));
   }
 
   String down(String device) {

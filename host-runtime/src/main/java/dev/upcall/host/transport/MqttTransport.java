@@ -4,15 +4,14 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageCodec;
 import dev.upcall.host.BoundedMap;
+import dev.upcall.host.security.BrokerAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,15 +42,12 @@ public final class MqttTransport implements Transport {
 
   private final MqttOptions options;
   private final MqttTopics topics;
-  private final ScheduledExecutorService worker;
-  private final Backoff backoff;
+  private final LastingConnection connection;
   private final Deque<Outgoing> waiting = new ArrayDeque<>();
   private final AtomicInteger handedOver = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
   private final Map<String, DeviceConnection> devices;
   private MessageListener listener;
-  private volatile MqttSession session;
-  private boolean closed;
 
   /**
    * A transport that is not connected yet.
@@ -63,9 +59,14 @@ public final class MqttTransport implements Transport {
       MqttOptions options, ScheduledExecutorService worker, RandomGenerator random) {
     this.options = options;
     this.topics = new MqttTopics(options.site());
-    this.worker = worker;
-    this.backoff = new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random);
     this.devices = BoundedMap.forgettingUnused(MAX_DEVICES);
+    this.connection =
+        new LastingConnection(
+            name(),
+            options.brokers(),
+            worker,
+            new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random),
+            new Owner());
   }
 
   /**
@@ -81,32 +82,22 @@ public final class MqttTransport implements Transport {
 
   @Override
   public String name() {
-    return "mqtt " + options.broker() + " site " + options.site();
+    return "mqtt " + options.brokers() + " site " + options.site();
   }
 
   @Override
   public void start(MessageListener newListener) {
+    listener = newListener;
     try {
-      worker
-          .submit(
-              () -> {
-                listener = newListener;
-                connect();
-                return null;
-              })
-          .get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while connecting", e);
-    } catch (ExecutionException e) {
-      throw MqttFailure.error(
-          e.getCause(), options.broker(), options.clientId(), options.version());
+      connection.start();
+    } catch (MqttFailure e) {
+      throw e.error(options.brokers(), options.clientId(), options.version());
     }
   }
 
   @Override
   public boolean isUp() {
-    return session != null;
+    return connection.session() != null;
   }
 
   /** Messages that were not sent, because too many waited or the broker took them in no try. */
@@ -114,39 +105,25 @@ public final class MqttTransport implements Transport {
     return dropped.sum();
   }
 
-  private void connect() throws MqttFailure {
-    session = MqttSession.open(options, topics, this::arrived, this::lost);
-    backoff.reset();
-    LOG.info("{}: connected", name());
-    drain();
-  }
-
-  /** Paho's thread: the connection is gone. */
-  private void lost(MqttSession gone) {
-    onWorker(
-        () -> {
-          if (session == gone && !closed) {
-            LOG.warn("{}: connection lost", name());
-            session.close();
-            session = null;
-            retryLater();
-          }
-        });
-  }
-
-  private void retryLater() {
-    worker.schedule(this::retry, backoff.next(), TimeUnit.MILLISECONDS);
-  }
-
-  private void retry() {
-    if (closed) {
-      return;
+  private final class Owner implements LastingConnection.Owner {
+    @Override
+    public MqttSession open(BrokerAddress at, Consumer<MqttSession> lost) throws MqttFailure {
+      return MqttSession.open(
+          options.version(),
+          options.session(at),
+          topics.filters(options.shareGroup()),
+          MqttTransport.this::arrived,
+          lost);
     }
-    try {
-      connect();
-    } catch (MqttFailure | RuntimeException e) {
-      LOG.debug("{}: still unreachable: {}", name(), e.getMessage());
-      retryLater();
+
+    @Override
+    public void connected() {
+      drain();
+    }
+
+    @Override
+    public void disconnected() {
+      // What was under way waits again, and so does what comes now.
     }
   }
 
@@ -185,7 +162,7 @@ public final class MqttTransport implements Transport {
       dropped.increment();
       return false;
     }
-    return onWorker(
+    return connection.execute(
         () -> {
           waiting.addLast(outgoing);
           drain();
@@ -194,14 +171,16 @@ public final class MqttTransport implements Transport {
 
   /** Publishes what the broker has room for. */
   private void drain() {
+    MqttSession session = connection.session();
     while (session != null && !waiting.isEmpty() && session.mayPublish()) {
       Outgoing next = waiting.peekFirst();
-      MqttSession current = session;
       boolean sent =
-          current.publish(
+          session.publish(
               next.topic(),
               next.payload(),
-              delivered -> onWorker(() -> done(current, next, delivered)));
+              MqttSession.QOS,
+              false,
+              delivered -> connection.execute(() -> done(next, delivered)));
       if (!sent) {
         return;
       }
@@ -211,17 +190,16 @@ public final class MqttTransport implements Transport {
     }
   }
 
-  private void done(MqttSession from, Outgoing sent, boolean delivered) {
+  private void done(Outgoing sent, boolean delivered) {
     if (!delivered) {
       putBack(sent);
     }
-    from.release();
     drain();
   }
 
   /** Has a message sent again, at the latest over the next connection; who has it has it twice. */
   private void putBack(Outgoing lost) {
-    if (closed || lost.tries() + 1 == MAX_TRIES) {
+    if (connection.isClosed() || lost.tries() + 1 == MAX_TRIES) {
       dropped.increment();
     } else if (handedOver.incrementAndGet() > MAX_WAITING) {
       handedOver.decrementAndGet();
@@ -231,34 +209,9 @@ public final class MqttTransport implements Transport {
     }
   }
 
-  /** False once the worker has been shut down, when there is nothing left to do anyway. */
-  private boolean onWorker(Runnable work) {
-    try {
-      worker.execute(work);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
-  }
-
   @Override
   public void close() {
-    try {
-      worker
-          .submit(
-              () -> {
-                closed = true;
-                if (session != null) {
-                  session.close();
-                  session = null;
-                }
-              })
-          .get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(name() + " does not close", e.getCause());
-    }
+    connection.close();
   }
 
   private final class DeviceConnection implements Connection {

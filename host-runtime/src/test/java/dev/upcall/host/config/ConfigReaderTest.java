@@ -61,43 +61,43 @@ class ConfigReaderTest {
   void readsEverySection() {
     GatewayConfig config =
         read("""
-                projects: [digits, ../more/fashion]
-                site: lab
-                serial:
-                  - {port: /dev/ttyACM0}
-                  - {port: /dev/ttyUSB1, baud: 921600}
-                mqtt:
-                  - {broker: "tcp://127.0.0.1", version: 3.1.1}
-                  - broker: mqtts://two:1884
-                    site: home
-                    client: g2
-                    share: all
-                    tls: {ca: ca.pem}
-                    user: me
-                    password: {file: secret}
-                broker:
-                  port: 1885
-                  host: 0.0.0.0
-                  tls: {certificate: broker.pem, key: broker.key}
-                  users: users
-                  acl: acl
-                audits: {window: 50, alarm: 0.9}
-                push:
-                  keys: {file: keys}
-                  guard: {share: 0.5, samples: 200}
-                journal: {folder: kept, maxMb: 64, retentionMinutes: 5}
-                harvest: {store: stored, password: {environment: DB}, megabytes: 5, days: 90}
-                http: {address: 9090}
-                drain: 30
-                log: json
-                """)
+        projects: [digits, ../more/fashion]
+        site: lab
+        serial:
+          - {port: /dev/ttyACM0}
+          - {port: /dev/ttyUSB1, baud: 921600}
+        mqtt:
+          - {broker: "tcp://127.0.0.1", version: 3.1.1}
+          - broker: mqtts://two:1884
+            site: home
+            client: g2
+            share: all
+            tls: {ca: ca.pem}
+            user: me
+            password: {file: secret}
+        broker:
+          port: 1885
+          host: 0.0.0.0
+          tls: {certificate: broker.pem, key: broker.key}
+          users: users
+          acl: acl
+        audits: {window: 50, alarm: 0.9}
+        push:
+          keys: {file: keys}
+          guard: {share: 0.5, samples: 200}
+        journal: {folder: kept, maxMb: 64, retentionMinutes: 5}
+        harvest: {store: stored, password: {environment: DB}, megabytes: 5, days: 90}
+        http: {address: 9090}
+        drain: 30
+        log: json
+        """)
             .build();
     Optional<Path> none = Optional.empty();
     MqttOptions one =
         MqttOptions.of("tcp://127.0.0.1:1883", "lab", GatewayConfig.standardClient())
             .with(MqttVersion.V3_1_1);
     MqttOptions two = config.mqtt().get(1);
-    assertEquals("ssl://two:1884", two.broker().toString());
+    assertEquals("ssl://two:1884", two.brokers().toString());
     assertEquals(
         List.of("home", "g2", "all"),
         List.of(two.site(), two.clientId(), two.shareGroup().orElseThrow()));

@@ -12,7 +12,7 @@ import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.ensemble.EnsembleModels;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.member.Question;
-import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.testing.PartsProject;
 import dev.upcall.host.testing.TinyProject;
@@ -141,8 +141,8 @@ class MemberServerTest {
         RemoteSettings.of(at(), MqttSecurity.NONE, "home", gateway, members), loop);
   }
 
-  private static BrokerAddress at() {
-    return BrokerAddress.parse(broker.uri());
+  private static Brokers at() {
+    return Brokers.parse(broker.uri());
   }
 
   private static List<String> members(Ensemble ensemble) throws Exception {

@@ -13,7 +13,7 @@ import dev.upcall.host.ensemble.MeanLogitsCombiner;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.member.Question;
 import dev.upcall.host.member.Wanted;
-import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.testing.TinyProject;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class RemoteMemberTest {
           new Address("tiny", SIGNATURE, "a", 2, Wanted.LOGITS, 0),
           this::send,
           new RemoteSettings(
-              new BrokerAddress(false, "none", 1),
+              Brokers.parse("tcp://none:1"),
               MqttSecurity.NONE,
               "home",
               "gateway",

@@ -4,7 +4,6 @@ import static dev.upcall.host.testing.Eventually.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
@@ -17,13 +16,9 @@ import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injected;
 import dev.upcall.host.inject.Injector;
 import dev.upcall.host.inject.Target;
+import dev.upcall.host.testing.Mosquitto;
 import dev.upcall.host.testing.Programs;
 import dev.upcall.host.testing.TinyProject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +71,16 @@ class MqttTransportTest {
   }
 
   @Test
+  void ofSeveralBrokersAnyWillDo() throws Exception {
+    String gone = "tcp://127.0.0.1:" + Mosquitto.freePort();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+        MqttDevice device = new MqttDevice(project, 7, 1, broker.uri(), "home")) {
+      service.mqtt(MqttOptions.of(gone + "," + broker.uri(), "home", "gateway-1"));
+      assertServes(target());
+    }
+  }
+
+  @Test
   void inputsOf3072BytesTravelWhole() throws Exception {
     Project large = TinyProject.large(folder.resolve("large"));
     service.gateway().serve(large);
@@ -93,11 +98,10 @@ class MqttTransportTest {
 
   @Test
   void mosquittoDoesTooAndMayBeKilledMeanwhile() throws Exception {
-    assumeTrue(Programs.exists("mosquitto"), "mosquitto is not installed");
-    int port = freePort();
+    int port = Mosquitto.freePort();
     String uri = "tcp://127.0.0.1:" + port;
     Target target;
-    try (Programs.Running broker = mosquitto(port);
+    try (Programs.Running broker = Mosquitto.start(folder, port);
         MqttDevice device = new MqttDevice(project, 7, 1, uri, "home")) {
       service.mqtt(MqttOptions.of(uri, "home", "gateway-1"));
       target = target();
@@ -106,7 +110,7 @@ class MqttTransportTest {
     }
     // Sent while there is no broker; the device comes back after a restart of its own.
     CompletableFuture<Injected> meanwhile = injector.inject(target, CERTAIN, false);
-    try (Programs.Running broker = mosquitto(port);
+    try (Programs.Running broker = Mosquitto.start(folder, port);
         MqttDevice device = new MqttDevice(project, 7, 2, uri, "home")) {
       assertEquals(Result.Source.LOCAL, meanwhile.get(20, TimeUnit.SECONDS).source());
     }
@@ -114,7 +118,7 @@ class MqttTransportTest {
 
   @Test
   void aBrokerThatIsNotThereIsNamed() throws Exception {
-    int port = freePort();
+    int port = Mosquitto.freePort();
     UpcallException e =
         assertThrows(
             UpcallException.class,
@@ -156,35 +160,5 @@ class MqttTransportTest {
 
   private Target target() throws InterruptedException {
     return injector.awaitTarget(Signature.of(project), "mqtt", Duration.ofSeconds(10));
-  }
-
-  private Programs.Running mosquitto(int port) throws Exception {
-    Path config = folder.resolve("mosquitto.conf");
-    Files.writeString(
-        config,
-        """
-        listener %d 127.0.0.1
-        allow_anonymous true
-        persistence false
-        set_tcp_nodelay true
-        """
-            .formatted(port));
-    Programs.Running running = Programs.start("mosquitto", "-c", config.toString());
-    running.await(() -> accepts(port));
-    return running;
-  }
-
-  private static boolean accepts(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

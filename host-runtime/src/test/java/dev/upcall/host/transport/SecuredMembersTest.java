@@ -17,7 +17,7 @@ import dev.upcall.host.remote.MemberServer;
 import dev.upcall.host.remote.RemoteMembers;
 import dev.upcall.host.remote.RemoteSettings;
 import dev.upcall.host.remote.ServerSettings;
-import dev.upcall.host.security.BrokerAddress;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.testing.Certificates;
 import dev.upcall.host.testing.Programs;
@@ -57,8 +57,7 @@ class SecuredMembersTest {
   }
 
   private static ServerSettings settings(SecuredSite site, String user) {
-    return new ServerSettings(
-        BrokerAddress.parse(site.uri()), site.security(user), "home", "one", BEAT);
+    return new ServerSettings(Brokers.parse(site.uri()), site.security(user), "home", "one", BEAT);
   }
 
   @ParameterizedTest
@@ -79,7 +78,7 @@ class SecuredMembersTest {
                   project,
                   "b",
                   new ServerSettings(
-                      BrokerAddress.parse(site.uri()),
+                      Brokers.parse(site.uri()),
                       new MqttSecurity(site.good(), Optional.empty(), false),
                       "home",
                       "one",
@@ -96,7 +95,7 @@ class SecuredMembersTest {
       throws Exception {
     RemoteSettings remote =
         RemoteSettings.of(
-            gateway.broker(),
+            gateway.brokers(),
             gateway.security(),
             "home",
             gateway.security().clientId("asker", 7),
@@ -116,7 +115,7 @@ class SecuredMembersTest {
 
   @Test
   void nothingGoesInPlainTextToAnotherMachineUnlessThatIsSaid() {
-    BrokerAddress other = BrokerAddress.parse("tcp://192.0.2.1:1883");
+    Brokers other = Brokers.parse("tcp://192.0.2.1:1883");
     RemoteSettings remote =
         RemoteSettings.of(other, MqttSecurity.NONE, "home", "gateway", Set.of("b"));
     Project project = TinyProject.in(folder);

@@ -1,8 +1,8 @@
 package dev.upcall.host.transport;
 
 import dev.upcall.host.SecretSource;
-import dev.upcall.host.security.BrokerAddress;
 import dev.upcall.host.security.BrokerSecurity;
+import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.Credentials;
 import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.security.Password;
@@ -118,7 +118,7 @@ final class SecuredSite implements AutoCloseable {
 
   /** A gateway's way in. */
   MqttOptions gateway(MqttVersion version) {
-    return MqttOptions.of(BrokerAddress.parse(uri()), "home", "gateway", security("gateway"))
+    return MqttOptions.of(Brokers.parse(uri()), "home", "gateway", security("gateway"))
         .with(version);
   }
 
