@@ -73,6 +73,11 @@ public record BrokerAddress(boolean tls, String host, int port) {
     return LOOPBACK.matcher(host).matches() || host.equals("::1");
   }
 
+  /** Whether the host is an IPv6 address. */
+  public boolean isIpv6() {
+    return host.startsWith("[");
+  }
+
   /** As Paho wants it: {@code tcp://host:port} or {@code ssl://host:port}. */
   @Override
   public String toString() {

@@ -23,7 +23,7 @@ final class Mqtt3Session extends MqttSession {
     try {
       client =
           new MqttAsyncClient(
-              options.broker().toString(), options.clientId(), new MemoryPersistence());
+              MqttSockets.uri(options.broker()), options.clientId(), new MemoryPersistence());
     } catch (MqttException e) {
       throw failure(e);
     }

@@ -30,7 +30,7 @@ final class Mqtt5Session extends MqttSession {
     try {
       client =
           new MqttAsyncClient(
-              options.broker().toString(), options.clientId(), new MemoryPersistence());
+              MqttSockets.uri(options.broker()), options.clientId(), new MemoryPersistence());
     } catch (MqttException e) {
       throw failure(e);
     }
