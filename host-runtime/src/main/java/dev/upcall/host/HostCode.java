@@ -50,6 +50,7 @@ public enum HostCode implements DiagnosticCode {
   HARVEST_NEWER("UP3202", "harvest store %s was written by a newer version", Exit.UNSUPPORTED),
   HARVEST_READ("UP3203", "harvest store %s cannot be read", Exit.DEVICE_OR_NETWORK),
   HARVEST_EMPTY("UP3204", "harvest store %s has no such samples of project %s", Exit.BAD_INPUT),
+  SERIAL_PORT("UP3240", "\"%s\" is no serial port", Exit.USAGE),
   HTTP_START("UP3152", "the gateway cannot listen for HTTP on %s", Exit.DEVICE_OR_NETWORK),
   HTTP_OPEN("UP3153", "others could listen on %s", Exit.USAGE);
 

@@ -63,8 +63,10 @@ final class GatewayOptions {
             Option.builder()
                 .longOpt("serial")
                 .hasArg()
-                .argName("port")
-                .desc("serial port of a device; may be given several times")
+                .argName("port[@baud]")
+                .desc(
+                    "serial port of a device, or a pattern such as '/dev/ttyACM*' for those that"
+                        + " come and go; may be given several times")
                 .get())
         .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
         .addOption(
@@ -120,7 +122,7 @@ final class GatewayOptions {
     }
     String[] ports = line.getOptionValues("serial");
     if (ports != null) {
-      config.serial(Stream.of(ports).map(port -> new SerialSettings(port, baud())).toList());
+      config.serial(Stream.of(ports).map(port -> SerialSettings.parse(port, baud())).toList());
     } else if (line.hasOption("baud")) {
       config.baud(baud());
     }

@@ -11,6 +11,7 @@ import dev.upcall.host.HostCode;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.push.DeviceKeys;
 import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.transport.SerialSettings;
 import dev.upcall.host.transport.Transports;
 import java.nio.file.Path;
 import java.util.Map;
@@ -105,7 +106,8 @@ public final class PushOptions {
     int baud = Arguments.integer(line, "baud", 300, 4_000_000, 115_200);
     String[] ports = line.getOptionValues("serial");
     for (String port : ports == null ? new String[0] : ports) {
-      transports.serial(port, baud);
+      SerialSettings settings = SerialSettings.parse(port, baud);
+      transports.serial(settings.port(), settings.baud());
     }
     if (line.hasOption("broker")) {
       String client =

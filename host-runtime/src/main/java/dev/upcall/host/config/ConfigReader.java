@@ -1,6 +1,7 @@
 package dev.upcall.host.config;
 
 import dev.upcall.core.diagnostic.Diagnostics;
+import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.core.yaml.YamlFile;
 import dev.upcall.core.yaml.YamlMap;
@@ -92,8 +93,12 @@ public final class ConfigReader {
           port.find("baud")
               .map(rate -> (int) rate.integer(SerialSettings.MIN_BAUD, SerialSettings.MAX_BAUD))
               .orElse(SerialSettings.STANDARD_BAUD);
-      if (!name.isEmpty()) {
-        ports.add(new SerialSettings(name, baud));
+      try {
+        if (!name.isEmpty()) {
+          ports.add(new SerialSettings(name, baud));
+        }
+      } catch (UpcallException e) {
+        e.diagnostics().forEach(port::report);
       }
     }
     return ports;

@@ -27,18 +27,32 @@ public final class Transports implements AutoCloseable {
   }
 
   /**
-   * Opens a serial port, with its device.
+   * Opens a serial port, with its device; or, by a pattern such as {@code /dev/ttyACM*}, those that
+   * are there at any time, with theirs.
    *
-   * @throws dev.upcall.core.diagnostic.UpcallException UP3020 or UP3021 if it cannot be opened
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3020 or UP3021 if a port cannot be opened,
+   *     UP3240 for a pattern that is none
    */
   public Transport serial(String port, int baud) {
+    if (!PortPattern.isOne(port)) {
+      return attach(line(port, baud));
+    }
     return attach(
-        new SerialTransport(
+        new SerialPorts(
             port,
-            baud,
-            System::nanoTime,
+            PortPattern.parse(port)::present,
+            found -> line(found, baud),
             DaemonThreads.named("serial " + port),
-            RandomGenerator.getDefault()));
+            SerialPorts.LOOK_MS));
+  }
+
+  private static Transport line(String port, int baud) {
+    return new SerialTransport(
+        port,
+        baud,
+        System::nanoTime,
+        DaemonThreads.named("serial " + port),
+        RandomGenerator.getDefault());
   }
 
   /**

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
+import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.Result;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.gateway.GatewayService;
@@ -15,14 +17,18 @@ import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injected;
 import dev.upcall.host.inject.Injector;
 import dev.upcall.host.inject.Target;
+import dev.upcall.host.testing.Eventually;
 import dev.upcall.host.testing.Programs;
 import dev.upcall.host.testing.TinyProject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,7 @@ class PtyTest {
   @TempDir Path folder;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Injector injector = new Injector(System::nanoTime, timer, Injector.Timing.DEFAULT);
+  private final Map<Integer, Target> targets = new ConcurrentHashMap<>();
   private Project project;
   private GatewayService service;
 
@@ -42,7 +49,8 @@ class PtyTest {
   void serve() {
     assumeTrue(Programs.exists("socat"), "socat is not installed");
     project = TinyProject.in(folder.resolve("project"));
-    service = new GatewayService(new MemoryJournal(), List.of(injector));
+    service =
+        new GatewayService(new MemoryJournal(), List.<MessageListener>of(injector, this::note));
     service.gateway().serve(project);
   }
 
@@ -79,6 +87,30 @@ class PtyTest {
   }
 
   @Test
+  void portsThatComeAndGoUnderAPatternAreServed() throws Exception {
+    Transport ports = service.serial(folder.resolve("tty*").toString(), BAUD);
+    // Both on at once; one is gone and comes back under another name, as boards on USB do.
+    try (Programs.Running one = socat("tty1", "far1");
+        SerialDevice stays = device("far1", 7)) {
+      assertEquals(Result.Source.ANSWERED, ask(7));
+      try (Programs.Running two = socat("tty2", "far2");
+          SerialDevice goes = device("far2", 8)) {
+        assertEquals(Result.Source.ANSWERED, ask(8));
+      }
+      try (Programs.Running three = socat("tty3", "far3");
+          SerialDevice back = device("far3", 9)) {
+        assertEquals(Result.Source.ANSWERED, ask(9));
+      }
+      try (Programs.Running two = socat("tty2", "far2");
+          SerialDevice back = device("far2", 10)) {
+        assertEquals(Result.Source.ANSWERED, ask(10));
+      }
+      assertEquals(Result.Source.ANSWERED, ask(7));
+    }
+    assertEquals(List.of(ports), service.transports());
+  }
+
+  @Test
   void inputsOf3072BytesTravelInFragmentsBothWays() throws Exception {
     Project large = TinyProject.large(folder.resolve("large"));
     service.gateway().serve(large);
@@ -95,6 +127,28 @@ class PtyTest {
       assertTrue(injected.bytesFromDevice() > 3072, injected.toString());
       assertTrue(injected.bytesToDevice() > 3072, injected.toString());
     }
+  }
+
+  private void note(Connection from, Message message) {
+    if (message instanceof Birth birth) {
+      targets.put(birth.header().device(), new Target(from, birth));
+    }
+  }
+
+  private Programs.Running socat(String one, String other) throws Exception {
+    return Programs.socat(folder.resolve(one).toString(), folder.resolve(other).toString());
+  }
+
+  private SerialDevice device(String port, int number) {
+    SerialLine line = JSerialCommLine.open(folder.resolve(port).toString(), BAUD);
+    return new SerialDevice(project, number, 1, line);
+  }
+
+  /** Sends a sample, of which the device is not sure, as soon as it is there. */
+  private Result.Source ask(int device) throws Exception {
+    Eventually.await(() -> targets.containsKey(device));
+    byte[] unsure = {10, 12, 20, 30};
+    return injector.inject(targets.get(device), unsure, false).get(60, TimeUnit.SECONDS).source();
   }
 
   /** Waits for the device's birth after that start. */
