@@ -3,6 +3,7 @@ package dev.upcall.host.audit;
 import dev.upcall.host.audit.AuditPage.Share;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalDouble;
 
 /**
  * The book of one project's audits. Devices choose what is audited independently of what it looks
@@ -67,6 +68,11 @@ public final class AuditBook {
 
   private Share window() {
     return Share.of(last.size(), lastRight);
+  }
+
+  /** The share of confirmed answers below which an alarm begins, if any. */
+  public OptionalDouble alarm() {
+    return rules.alarm();
   }
 
   public boolean isEmpty() {

@@ -7,22 +7,24 @@ import dev.upcall.host.ensemble.CombinedAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /** Those who are told of answers. Told on the gateway's loop; any thread may add one. */
 final class AnswerListeners {
   private final List<AnswerListener> listeners = new CopyOnWriteArrayList<>();
-  private final Consumer<Runnable> guarded;
+  private final Map<Integer, Birth> devices;
+  private final GatewayLoop loop;
 
   /**
    * Nobody yet.
    *
-   * @param guarded runs what may throw, so that nothing comes of it
+   * @param devices that announced themselves, by number
    */
-  AnswerListeners(Consumer<Runnable> guarded) {
-    this.guarded = guarded;
+  AnswerListeners(Map<Integer, Birth> devices, GatewayLoop loop) {
+    this.devices = devices;
+    this.loop = loop;
   }
 
   void add(AnswerListener listener) {
@@ -31,13 +33,12 @@ final class AnswerListeners {
 
   /** Tells all that a project's ensemble is asked about some upcalls. */
   void asked(String project, int size) {
-    listeners.forEach(listener -> guarded.accept(() -> listener.asked(project, size)));
+    listeners.forEach(listener -> loop.guarded(() -> listener.asked(project, size)));
   }
 
   /** Tells all. */
   void tell(
       ServedProject served,
-      Birth device,
       UpcallRequest upcall,
       Answer answer,
       CombinedAnswer combined,
@@ -49,12 +50,12 @@ final class AnswerListeners {
         new AnsweredUpcall(
             served.project(),
             served.signature(),
-            Optional.ofNullable(device),
+            Optional.ofNullable(devices.get(answer.header().device())),
             upcall,
             answer,
             combined,
             Instant.now().minus(took),
             took);
-    listeners.forEach(listener -> guarded.accept(() -> listener.answered(answered)));
+    listeners.forEach(listener -> loop.guarded(() -> listener.answered(answered)));
   }
 }

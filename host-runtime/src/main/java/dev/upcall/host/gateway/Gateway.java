@@ -4,9 +4,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.wire.Ack;
-import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Birth;
-import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.BoundedMap;
@@ -14,12 +12,10 @@ import dev.upcall.host.HostCode;
 import dev.upcall.host.audit.AuditBook;
 import dev.upcall.host.audit.AuditPage;
 import dev.upcall.host.audit.AuditRules;
-import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.Elsewhere;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,26 +45,24 @@ public final class Gateway implements MessageListener, AutoCloseable {
 
   private final Journal journal;
   private final LongSupplier nanos;
-  private final ScheduledExecutorService loop;
+  private final ScheduledExecutorService thread;
   private final Counters counters = new Counters();
+  private final GatewayLoop loop;
   private final AtomicInteger inbox = new AtomicInteger();
   private final Map<Long, ServedProject> projects = new HashMap<>();
   private final Sessions sessions = new Sessions(MAX_SESSIONS);
   private final Map<Integer, Birth> devices = BoundedMap.forgettingOldest(MAX_DEVICES);
-  private final AnswerListeners listeners = new AnswerListeners(this::guarded);
-  private final Refusals refusals;
-  private final Recorder recorder;
+  private final AnswerListeners listeners;
+  private final Refusals refusals = new Refusals();
+  private final UpcallPath upcalls;
   private final Homes homes;
   private final AuditRules audits;
   private final Drain drain;
   private final List<Replay> replays = new CopyOnWriteArrayList<>();
 
-  /** An upcall that is worked on, since when in nanoseconds. */
-  private record Work(ServedProject served, Session session, UpcallRequest upcall, long arrived) {}
-
   /** A gateway that serves nothing yet, and raises no alarm over audits. */
-  public Gateway(Journal journal, LongSupplier nanos, ScheduledExecutorService loop) {
-    this(journal, nanos, loop, AuditRules.STANDARD);
+  public Gateway(Journal journal, LongSupplier nanos, ScheduledExecutorService thread) {
+    this(journal, nanos, thread, AuditRules.STANDARD);
   }
 
   /**
@@ -78,20 +70,23 @@ public final class Gateway implements MessageListener, AutoCloseable {
    *
    * @param journal not closed here
    * @param nanos a clock such as {@link System#nanoTime}
-   * @param loop a single-threaded executor, not shut down here
+   * @param thread a single-threaded executor, not shut down here
    * @param audits what is made of devices' audits
    */
   public Gateway(
-      Journal journal, LongSupplier nanos, ScheduledExecutorService loop, AuditRules audits) {
+      Journal journal, LongSupplier nanos, ScheduledExecutorService thread, AuditRules audits) {
     this.audits = audits;
     this.journal = journal;
     this.nanos = nanos;
-    this.loop = loop;
-    this.refusals = new Refusals();
+    this.thread = thread;
+    this.loop = new GatewayLoop(thread, counters);
     this.homes = new Homes(journal, sessions, nanos);
-    this.recorder = new Recorder(journal, counters, this::onLoop);
-    onLoop(() -> journal.lastAnswers().forEach(homes::keep));
-    this.drain = new Drain(sessions, loop);
+    this.drain = new Drain(sessions, thread);
+    this.listeners = new AnswerListeners(devices, loop);
+    Recorder recorder = new Recorder(journal, counters, loop);
+    this.upcalls =
+        new UpcallPath(recorder, sessions, homes, drain, listeners, counters, loop, nanos);
+    loop.execute(() -> journal.lastAnswers().forEach(homes::keep));
   }
 
   /**
@@ -110,11 +105,11 @@ public final class Gateway implements MessageListener, AutoCloseable {
    * @param elsewhere which these are
    */
   public void serve(Project project, Elsewhere elsewhere) {
-    ServedProject served = ServedProject.load(project, elsewhere, nanos, loop, audits);
+    ServedProject served = ServedProject.load(project, elsewhere, nanos, thread, audits);
     served.onBatch(size -> listeners.asked(served.name(), size));
     ServedProject other =
         CompletableFuture.supplyAsync(
-                () -> projects.putIfAbsent(served.shortSignature(), served), loop)
+                () -> projects.putIfAbsent(served.shortSignature(), served), thread)
             .join();
     if (other != null) {
       served.close();
@@ -131,10 +126,9 @@ public final class Gateway implements MessageListener, AutoCloseable {
             sessions,
             drain,
             served,
-            (session, upcall, done) ->
-                begin(new Work(served, session, upcall, nanos.getAsLong()), done));
+            (session, upcall, done) -> upcalls.again(served, session, upcall, done));
     replays.add(replay);
-    replay.start(loop, this::guarded);
+    replay.start(thread, loop::guarded);
   }
 
   /** Has a listener told of every answer from now on. */
@@ -150,7 +144,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
                     .filter(served -> served.name().equals(project))
                     .map(ServedProject::ensemble)
                     .findFirst(),
-            loop)
+            thread)
         .join();
   }
 
@@ -168,7 +162,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
                     devices.size(),
                     sessions.openCount(),
                     drain.hasBegun()),
-            loop)
+            thread)
         .thenCompose(status -> status);
   }
 
@@ -191,13 +185,13 @@ public final class Gateway implements MessageListener, AutoCloseable {
                     .map(AuditBook::page)
                     .sorted(Comparator.comparing(AuditPage::project))
                     .toList(),
-            loop)
+            thread)
         .join();
   }
 
   /** The devices that announced themselves, by device number; the last birth of each. */
   public Map<Integer, Birth> devices() {
-    return CompletableFuture.supplyAsync(() -> Map.copyOf(devices), loop).join();
+    return CompletableFuture.supplyAsync(() -> Map.copyOf(devices), thread).join();
   }
 
   @Override
@@ -208,7 +202,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
       counters.count(GatewayCounter.DROPPED_INBOX);
       return;
     }
-    onLoop(
+    loop.execute(
         () -> {
           inbox.decrementAndGet();
           handle(from, message);
@@ -240,145 +234,30 @@ public final class Gateway implements MessageListener, AutoCloseable {
       return;
     }
     LOG.info("{}: {} on {} runs {}", from.name(), birth.name(), birth.board(), birth.project());
-    homes.born(birth.header(), from).forEach(answer -> send(from, answer));
+    homes.born(birth.header(), from).forEach(answer -> loop.send(from, answer));
   }
 
   private void upcall(Connection from, UpcallRequest upcall) {
-    Header header = upcall.header();
-    ServedProject served = projects.get(header.signature());
+    ServedProject served = projects.get(upcall.header().signature());
     if (served == null) {
       refuse(from, upcall, Ack.Code.UNKNOWN_SIGNATURE, GatewayCounter.UNKNOWN_SIGNATURE);
       return;
     }
-    Optional<Ack.Code> refusal = served.refusal(upcall);
-    if (refusal.isPresent()) {
-      refuse(from, upcall, refusal.get(), GatewayCounter.REFUSED);
-      return;
-    }
-    UpcallKey key = UpcallKey.of(header);
-    Session session = sessions.of(header.device(), header.boot());
-    Optional<Answer> known = session.answered(key.sequence()).or(() -> journal.answer(key));
-    if (known.isPresent()) {
-      counters.count(GatewayCounter.DUPLICATES);
-      send(from, known.get());
-    } else if (!session.open(key.sequence(), Optional.of(from))) {
-      counters.count(GatewayCounter.DUPLICATES);
-    } else if (drain.hasBegun() || !served.batcher().reserve()) {
-      session.abandon(key.sequence());
-      refuse(from, upcall, Ack.Code.BUSY, GatewayCounter.DROPPED_BUSY);
-    } else {
-      counters.count(GatewayCounter.UPCALLS);
-      store(new Work(served, session, upcall, nanos.getAsLong()), from);
-    }
-  }
-
-  private void store(Work work, Connection from) {
-    UpcallRequest upcall = work.upcall();
-    recorder.store(
-        upcall,
-        () -> {
-          work.served().batcher().release();
-          if (journal.isDurable()) {
-            send(from, Refusals.ack(upcall, Ack.Code.STORED));
-          }
-          begin(work, noted -> {});
-        },
-        () -> {
-          work.served().batcher().release();
-          work.session().abandon(upcall.header().sequence());
-          send(from, Refusals.ack(upcall, Ack.Code.BUSY));
-        });
-  }
-
-  /** Works on an upcall; {@code then} is told whether it was answered and that noted. */
-  private void begin(Work work, Consumer<Boolean> then) {
-    work.served()
-        .batcher()
-        .add(
-            work.upcall(),
-            work.arrived(),
-            (combined, error) ->
-                guarded(
-                    () -> {
-                      if (error == null) {
-                        answer(work, combined, then);
-                      } else {
-                        unanswered(work.session(), work.upcall(), error);
-                        then.accept(false);
-                      }
-                    }));
-  }
-
-  private void answer(Work work, CombinedAnswer combined, Consumer<Boolean> then) {
-    Header header = work.upcall().header();
-    Answer answer = work.served().toAnswer(header, combined);
-    if (header.has(Header.AUDIT)) {
-      audited(work.served(), work.upcall().classIndex() == answer.classIndex());
-    }
-    recorder.answered(
-        answer,
-        noted -> {
-          guarded(() -> deliver(work, combined, answer));
-          then.accept(noted);
-        });
-  }
-
-  private void deliver(Work work, CombinedAnswer combined, Answer answer) {
-    Header header = answer.header();
-    counters.count(GatewayCounter.ANSWERS);
-    long now = nanos.getAsLong();
-    Duration took = Duration.ofNanos(now - work.arrived());
-    Optional<Connection> to =
-        work.session().answer(header.sequence(), answer, now).or(() -> homes.of(header));
-    to.ifPresentOrElse(connection -> send(connection, answer), () -> homes.keep(answer));
-    Birth device = devices.get(header.device());
-    listeners.tell(work.served(), device, work.upcall(), answer, combined, took);
-  }
-
-  private void audited(ServedProject served, boolean confirmed) {
-    counters.count(GatewayCounter.AUDITS);
-    if (served.audits().add(confirmed)) {
-      counters.count(GatewayCounter.AUDIT_ALARMS);
-      LOG.warn(
-          "drift: accepted answers are right less often than {} %; {}",
-          100 * audits.alarm().orElseThrow(), served.audits().page());
-    }
-  }
-
-  private void unanswered(Session session, UpcallRequest upcall, Throwable error) {
-    counters.count(GatewayCounter.UNANSWERED);
-    LOG.warn("{} is not answered: {}", UpcallKey.of(upcall.header()), Reasons.of(error));
-    session.abandon(upcall.header().sequence());
+    upcalls
+        .take(served, upcall, from)
+        .ifPresent(
+            code ->
+                refuse(
+                    from,
+                    upcall,
+                    code,
+                    code == Ack.Code.BUSY ? GatewayCounter.DROPPED_BUSY : GatewayCounter.REFUSED));
   }
 
   private void refuse(Connection from, Message message, Ack.Code code, GatewayCounter counter) {
     counters.count(counter);
     refusals.log(from, message, code, devices.get(message.header().device()));
-    send(from, Refusals.ack(message, code));
-  }
-
-  private void send(Connection to, Message message) {
-    if (!to.send(message)) {
-      counters.count(GatewayCounter.DROPPED_OUTGOING);
-    }
-  }
-
-  private void onLoop(Runnable handler) {
-    try {
-      loop.execute(() -> guarded(handler));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("a message came after the end of the gateway");
-    }
-  }
-
-  /** Runs a handler; what it throws ends nothing but itself. */
-  private void guarded(Runnable handler) {
-    try {
-      handler.run();
-    } catch (RuntimeException e) {
-      counters.count(GatewayCounter.HANDLER_FAILURES);
-      refusals.logFailure(e);
-    }
+    loop.send(from, Refusals.ack(message, code));
   }
 
   /** Takes all projects out of service. */
@@ -392,7 +271,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
                   projects.clear();
                   return all;
                 },
-                loop)
+                thread)
             .join();
     served.values().forEach(ServedProject::close);
   }

@@ -2,6 +2,7 @@ package dev.upcall.host.gateway;
 
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.UpcallRequest;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ final class Recorder {
 
   private final Journal journal;
   private final Counters counters;
-  private final Consumer<Runnable> loop;
+  private final GatewayLoop loop;
   private long turnedAway;
 
   /**
@@ -26,10 +27,20 @@ final class Recorder {
    *
    * @param loop runs what follows when the journal is done
    */
-  Recorder(Journal journal, Counters counters, Consumer<Runnable> loop) {
+  Recorder(Journal journal, Counters counters, GatewayLoop loop) {
     this.journal = journal;
     this.counters = counters;
     this.loop = loop;
+  }
+
+  /** Whether what is stored outlives a crash. */
+  boolean isDurable() {
+    return journal.isDurable();
+  }
+
+  /** The answer to an upcall, if it is known from before. */
+  Optional<Answer> answer(UpcallKey key) {
+    return journal.answer(key);
   }
 
   /** Stores an upcall, then goes on with {@code stored}; or with {@code refused} if it is not. */
@@ -37,7 +48,7 @@ final class Recorder {
     call(() -> journal.store(upcall))
         .whenComplete(
             (unused, error) ->
-                loop.accept(
+                loop.execute(
                     () -> {
                       if (error == null) {
                         works();
@@ -60,7 +71,7 @@ final class Recorder {
     UpcallKey key = UpcallKey.of(answer.header());
     CompletableFuture<Void> noted = call(() -> journal.answered(key, answer));
     if (journal.isDurable()) {
-      noted.whenComplete((unused, error) -> loop.accept(() -> send.accept(error == null)));
+      noted.whenComplete((unused, error) -> loop.execute(() -> send.accept(error == null)));
     } else {
       send.accept(true);
     }

@@ -24,7 +24,6 @@ final class Refusals {
   private record Reason(int device, long signature, Ack.Code code) {}
 
   private final Map<Reason, Long> seen = BoundedMap.forgettingOldest(MAX_REMEMBERED);
-  private final Map<Class<?>, Long> failures = BoundedMap.forgettingOldest(MAX_REMEMBERED);
 
   /** Messages that only a host sends. */
   static boolean isForDevices(Message message) {
@@ -55,12 +54,5 @@ final class Refusals {
         birth == null ? "not announced" : birth.name() + ", project " + birth.project(),
         Long.toHexString(header.signature()),
         code);
-  }
-
-  /** A handler threw, which is a bug: its trace is shown once per kind of exception. */
-  void logFailure(RuntimeException failure) {
-    if (failures.merge(failure.getClass(), 1L, Long::sum) == 1) {
-      LOG.error("a handler failed; the gateway goes on, and further ones are counted", failure);
-    }
   }
 }
