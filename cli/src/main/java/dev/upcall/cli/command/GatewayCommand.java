@@ -155,17 +155,19 @@ public final class GatewayCommand implements Command {
         new Feed(injector, console, service.gateway()::audits)
             .run(projects.get(0), feed.get(), limit);
       } else {
-        serve(config, service, console);
+        serve(config, service, harvest, console);
       }
     }
   }
 
   /** Until somebody wants it to end, and then until what is open is answered. */
-  private static void serve(GatewayConfig config, GatewayService service, Console console)
+  private static void serve(
+      GatewayConfig config, GatewayService service, Harvesting harvest, Console console)
       throws InterruptedException {
     StopSignal stop = new StopSignal();
     Optional<GatewayWeb> web = config.http().map(settings -> new GatewayWeb(settings, service));
     try {
+      web.ifPresent(harvest::show);
       web.ifPresent(running -> console.step("page, metrics and health at %s", running.uri()));
       stop.await();
       if (!service.drain(config.drain())) {

@@ -6,6 +6,7 @@ import dev.upcall.host.harvest.HarvestCounter;
 import dev.upcall.host.harvest.HarvestPlace;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.harvest.HarvestWriter;
+import dev.upcall.host.web.GatewayWeb;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public final class Harvesting implements AutoCloseable {
   /** Harvests what a gateway answers. */
   public void attach(Gateway gateway) {
     writer.ifPresent(gateway::onAnswer);
+  }
+
+  /** Shows beside the gateway what comes of it. */
+  public void show(GatewayWeb web) {
+    writer.ifPresent(web::harvest);
   }
 
   @Override

@@ -32,6 +32,11 @@ public enum WireError implements DiagnosticCode {
     this.pattern = pattern;
   }
 
+  /** Whether it is about a whole message, not about the frames that carry it over a line. */
+  public boolean isOfMessage() {
+    return compareTo(FRAME_COBS) < 0;
+  }
+
   @Override
   public String id() {
     return id;

@@ -212,7 +212,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   @Override
   public void malformed(Connection from, UpcallException reason) {
     counters.count(GatewayCounter.MALFORMED);
-    LOG.debug("{}: {}", from.name(), reason.getMessage());
+    refusals.logMalformed(from, reason);
   }
 
   private void handle(Connection from, Message message) {

@@ -1,5 +1,6 @@
 package dev.upcall.host.gateway;
 
+import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Birth;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How messages are refused: the device is told why, a person reads it once per device and reason,
- * however often it repeats. Belongs to the gateway's loop.
+ * however often it repeats. Belongs to the gateway's loop, but for what is malformed.
  */
 final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
@@ -24,6 +25,8 @@ final class Refusals {
   private record Reason(int device, long signature, Ack.Code code) {}
 
   private final Map<Reason, Long> seen = BoundedMap.forgettingOldest(MAX_REMEMBERED);
+
+  private final Map<String, Long> malformed = BoundedMap.forgettingOldest(MAX_REMEMBERED);
 
   /** Messages that only a host sends. */
   static boolean isForDevices(Message message) {
@@ -54,5 +57,16 @@ final class Refusals {
         birth == null ? "not announced" : birth.name() + ", project " + birth.project(),
         Long.toHexString(header.signature()),
         code);
+  }
+
+  /** Tells people of bytes that are no message, the first time of each kind; on any thread. */
+  void logMalformed(Connection from, UpcallException reason) {
+    String kind = from.name() + " " + reason.diagnostics().get(0).code().id();
+    synchronized (malformed) {
+      if (malformed.merge(kind, 1L, Long::sum) > 1) {
+        return;
+      }
+    }
+    LOG.warn("{}: {}; further ones are only counted", from.name(), reason.getMessage());
   }
 }

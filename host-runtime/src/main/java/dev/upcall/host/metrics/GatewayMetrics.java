@@ -1,5 +1,6 @@
 package dev.upcall.host.metrics;
 
+import dev.upcall.core.wire.WireError;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.gateway.AnswerListener;
 import dev.upcall.host.gateway.AnsweredUpcall;
@@ -8,6 +9,8 @@ import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.GatewayStatus;
 import dev.upcall.host.gateway.GatewayStatus.ProjectStatus;
 import dev.upcall.host.gateway.JournalStats;
+import dev.upcall.host.harvest.HarvestCounter;
+import dev.upcall.host.harvest.HarvestWriter;
 import dev.upcall.host.transport.Transport;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,6 +27,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -75,6 +79,8 @@ public final class GatewayMetrics implements AnswerListener, AutoCloseable {
     journal("journal.unanswered", "upcalls stored and not answered", JournalStats::unanswered);
     journal(
         "journal.waiting.bytes", "of upcalls that wait for the disk", JournalStats::waitingBytes);
+    journalCounter("journal.forces", "times that the disk was waited for", JournalStats::forces);
+    journalCounter("journal.failures", "writes that the disk refused", JournalStats::failures);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -92,6 +98,22 @@ public final class GatewayMetrics implements AnswerListener, AutoCloseable {
     Gauge.builder(name, service, running -> value.applyAsDouble(running.journal()))
         .description(what)
         .register(registry);
+  }
+
+  private void journalCounter(String name, String what, ToDoubleFunction<JournalStats> value) {
+    FunctionCounter.builder(name, service, running -> value.applyAsDouble(running.journal()))
+        .description(what)
+        .register(registry);
+  }
+
+  /** Exposes also what came of answers in a store. */
+  public void harvest(HarvestWriter harvest) {
+    for (HarvestCounter counter : HarvestCounter.values()) {
+      FunctionCounter.builder("harvest", harvest, store -> store.counters().get(counter))
+          .description("samples by what came of them in the store")
+          .tags("result", counter.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
   }
 
   @Override
@@ -135,9 +157,25 @@ public final class GatewayMetrics implements AnswerListener, AutoCloseable {
                           state == MemberState.UP)));
     }
     members.register(rows, true);
+    service.transports().forEach(this::losses);
     transports.register(service.transports().stream().map(GatewayMetrics::row).toList(), true);
     last.set(status);
     return registry.scrape();
+  }
+
+  /** Registers what is not yet: a transport may have come since, or a kind of damage. */
+  private void losses(Transport transport) {
+    FunctionCounter.builder("transport.unsent", transport, way -> way.losses().unsent())
+        .description("messages to devices that were not sent")
+        .tags("transport", transport.name())
+        .register(registry);
+    for (WireError error : transport.losses().damaged().keySet()) {
+      FunctionCounter.builder(
+              "transport.damaged", transport, way -> way.losses().damaged().get(error))
+          .description("what came in damaged and was dropped")
+          .tags("transport", transport.name(), "error", error.id())
+          .register(registry);
+    }
   }
 
   private static MultiGauge.Row<?> row(Transport transport) {

@@ -100,9 +100,10 @@ public final class MqttTransport implements Transport {
     return connection.session() != null;
   }
 
-  /** Messages that were not sent, because too many waited or the broker took them in no try. */
-  public long dropped() {
-    return dropped.sum();
+  /** Those unsent of whom too many waited, or whom the broker took in no try. */
+  @Override
+  public Losses losses() {
+    return new Losses(dropped.sum(), Map.of());
   }
 
   private final class Owner implements LastingConnection.Owner {

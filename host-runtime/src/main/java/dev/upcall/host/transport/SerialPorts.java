@@ -33,6 +33,7 @@ final class SerialPorts implements Transport {
   private final Map<String, Port> ports = new ConcurrentSkipListMap<>();
   private final Object lock = new Object();
   private MessageListener listener;
+  private Losses ofThoseGone = Losses.NONE;
   private Thread watcher;
   private boolean closed;
 
@@ -79,6 +80,11 @@ final class SerialPorts implements Transport {
     return ports.values().stream().allMatch(Port::isUp);
   }
 
+  @Override
+  public synchronized Losses losses() {
+    return ports.values().stream().map(Port::losses).reduce(ofThoseGone, Losses::plus);
+  }
+
   private void watch() {
     try {
       while (true) {
@@ -105,8 +111,7 @@ final class SerialPorts implements Transport {
     Set<String> found = present.get();
     for (Map.Entry<String, Port> known : ports.entrySet()) {
       if (!found.contains(known.getKey()) && !known.getValue().isUp()) {
-        ports.remove(known.getKey());
-        known.getValue().close();
+        letGo(known.getKey());
       }
     }
     for (String name : found) {
@@ -114,6 +119,12 @@ final class SerialPorts implements Transport {
         ports.computeIfAbsent(name, Port::new).openIfDue();
       }
     }
+  }
+
+  private synchronized void letGo(String name) {
+    Port gone = ports.remove(name);
+    gone.close();
+    ofThoseGone = ofThoseGone.plus(gone.losses());
   }
 
   @Override
@@ -146,6 +157,11 @@ final class SerialPorts implements Transport {
     boolean isUp() {
       Transport transport = open;
       return transport != null && transport.isUp();
+    }
+
+    Losses losses() {
+      Transport transport = open;
+      return transport == null ? Losses.NONE : transport.losses();
     }
 
     void openIfDue() {

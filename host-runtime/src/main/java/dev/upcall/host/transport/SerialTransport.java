@@ -4,11 +4,9 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.SerialLink;
 import dev.upcall.core.wire.SerialTiming;
-import dev.upcall.core.wire.WireError;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,6 +45,7 @@ public final class SerialTransport implements Transport {
   private final Backoff backoff;
   private final PortConnection connection = new PortConnection();
   private final Object lock = new Object();
+  private final DamageBook damage;
   private final Deque<Message> waiting = new ArrayDeque<>();
   private SerialLink link;
   private SerialLine line;
@@ -81,6 +80,7 @@ public final class SerialTransport implements Transport {
       ThreadFactory threads,
       RandomGenerator random) {
     this.port = port;
+    this.damage = new DamageBook(name());
     this.timing = timing;
     this.opener = opener;
     this.nanos = nanos;
@@ -111,16 +111,11 @@ public final class SerialTransport implements Transport {
     }
   }
 
-  /** Frames and messages that came in damaged and were dropped, by reason. */
-  public Map<WireError, Long> damaged() {
+  @Override
+  public Losses losses() {
     synchronized (lock) {
-      return Map.copyOf(link.dropped());
+      return new Losses(connection.dropped.sum(), damage.all());
     }
-  }
-
-  /** Messages that were not sent: too many waited, or the line broke under them. */
-  public long dropped() {
-    return connection.dropped.sum();
   }
 
   private void read() {
@@ -155,6 +150,7 @@ public final class SerialTransport implements Transport {
     List<Message> messages;
     synchronized (lock) {
       messages = link.receive(buffer, count, now());
+      damage.update(link.dropped());
       lock.notifyAll();
     }
     messages.forEach(message -> listener.received(connection, message));
@@ -167,6 +163,7 @@ public final class SerialTransport implements Transport {
       }
       line = null;
       connection.dropped.add(link.waiting());
+      damage.newLink();
       link = SerialLink.host(timing);
     }
     LOG.warn("{}: the other end is gone", name());

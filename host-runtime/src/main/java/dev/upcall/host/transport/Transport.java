@@ -20,6 +20,11 @@ public interface Transport extends AutoCloseable {
   /** Whether the way is open now: the port, or the connection to the broker. Any thread may ask. */
   boolean isUp();
 
+  /** What it has lost so far. Any thread may ask. */
+  default Losses losses() {
+    return Losses.NONE;
+  }
+
   @Override
   void close();
 }

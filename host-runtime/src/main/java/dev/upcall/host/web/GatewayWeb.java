@@ -3,6 +3,7 @@ package dev.upcall.host.web;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.GatewayStatus;
+import dev.upcall.host.harvest.HarvestWriter;
 import dev.upcall.host.metrics.GatewayMetrics;
 import java.time.Clock;
 import java.util.List;
@@ -51,19 +52,27 @@ public final class GatewayWeb implements AutoCloseable {
                 "/readyz", status(this::ready)));
   }
 
+  /** Shows also what came of answers in a store. */
+  public void harvest(HarvestWriter harvest) {
+    metrics.harvest(harvest);
+  }
+
   /** {@code http://host:port}. */
   public String uri() {
     return server.uri();
   }
 
-  /** An answer from how the gateway stands; 503 if it does not say. No thread waits for it. */
+  /**
+   * An answer from how the gateway stands; 503 if it does not say. No thread waits for it, and the
+   * gateway's loop does not build it.
+   */
   private Route status(Function<GatewayStatus, Reply> reply) {
     return (request, response, callback) ->
         service
             .gateway()
             .status()
             .orTimeout(STATUS_MS, TimeUnit.MILLISECONDS)
-            .thenApply(reply)
+            .thenApplyAsync(reply, timer)
             .exceptionally(GatewayWeb::hangs)
             .thenAccept(answer -> Router.send(answer, response, callback));
   }

@@ -44,14 +44,14 @@ class MqttRepetitionTest {
     MqttTransport transport = sendOverBrokenConnections(1);
     Eventually.await(() -> published.size() == 2);
     assertArrayEquals(published.get(0), published.get(1));
-    assertEquals(0, transport.dropped());
+    assertEquals(0, transport.losses().unsent());
     transport.close();
   }
 
   @Test
   void threeTimesAtMost() throws Exception {
     MqttTransport transport = sendOverBrokenConnections(Integer.MAX_VALUE);
-    Eventually.await(() -> transport.dropped() == 1);
+    Eventually.await(() -> transport.losses().unsent() == 1);
     assertEquals(3, published.size());
     transport.close();
   }

@@ -118,9 +118,9 @@ class SerialTransportTest {
       }
     }
     assertEquals(258, taken);
-    assertEquals(refused, transport.dropped());
+    assertEquals(refused, transport.losses().unsent());
     assertFalse(target.connection().send(question));
-    assertEquals(refused + 1, transport.dropped());
+    assertEquals(refused + 1, transport.losses().unsent());
   }
 
   @Test

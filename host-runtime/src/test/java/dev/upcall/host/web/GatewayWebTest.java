@@ -9,14 +9,19 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.WireError;
 import dev.upcall.host.gateway.AnswerListener;
 import dev.upcall.host.gateway.AnsweredUpcall;
 import dev.upcall.host.gateway.GatewayCounter;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
+import dev.upcall.host.harvest.HarvestPlace;
+import dev.upcall.host.harvest.HarvestRetention;
+import dev.upcall.host.harvest.HarvestWriter;
 import dev.upcall.host.testing.Devices;
 import dev.upcall.host.testing.RecordingConnection;
 import dev.upcall.host.testing.TinyProject;
+import dev.upcall.host.transport.Losses;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.Transport;
 import java.net.Socket;
@@ -30,6 +35,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +77,11 @@ class GatewayWebTest {
     @Override
     public boolean isUp() {
       return up;
+    }
+
+    @Override
+    public Losses losses() {
+      return new Losses(4, Map.of(WireError.FRAME_CRC, 2L));
     }
 
     @Override
@@ -137,9 +149,14 @@ class GatewayWebTest {
     assertEquals(1, scrape.value("devices"));
     assertEquals(0, scrape.value("upcalls_open"));
     assertEquals(1, scrape.value("transport_up{transport=\"way \\\"one\\\"\"}"));
+    assertEquals(4, scrape.value("transport_unsent_total{transport=\"way \\\"one\\\"\"}"));
+    assertEquals(
+        2, scrape.value("transport_damaged_total{error=\"UP1214\",transport=\"way \\\"one\\\"\"}"));
     double exposed =
         scrape.names().stream()
-            .filter(name -> name.endsWith("_total") && !name.matches("(jvm|process)_.*"))
+            .filter(
+                name ->
+                    name.endsWith("_total") && !name.matches("(jvm|process|journal|transport)_.*"))
             .mapToDouble(scrape::sum)
             .sum();
     Map<GatewayCounter, Long> counters = service.gateway().counters();
@@ -253,7 +270,13 @@ class GatewayWebTest {
   void dashboardAndDocsNameWhatIsExposed() throws Exception {
     serve();
     work();
-    var exposed = scrape().names();
+    HarvestPlace place =
+        HarvestPlace.of(folder.resolve("harvest").toString(), Optional.empty(), Map.of());
+    Set<String> exposed;
+    try (HarvestWriter harvest = HarvestWriter.start(place, HarvestRetention.STANDARD)) {
+      web.harvest(harvest);
+      exposed = scrape().names();
+    }
     Path home = Path.of(System.getProperty("upcall.home"));
     String dashboard = Files.readString(home.resolve("deploy/grafana-dashboard.json"));
     TreeSet<String> queried =
