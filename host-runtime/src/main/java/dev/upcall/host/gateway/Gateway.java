@@ -234,7 +234,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
       return;
     }
     LOG.info("{}: {} on {} runs {}", from.name(), birth.name(), birth.board(), birth.project());
-    homes.born(birth.header(), from).forEach(answer -> loop.send(from, answer));
+    homes.born(birth, from).forEach(answer -> loop.send(from, answer));
   }
 
   private void upcall(Connection from, UpcallRequest upcall) {

@@ -1,6 +1,7 @@
 package dev.upcall.host.gateway;
 
 import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.Birth;
 import dev.upcall.core.wire.Header;
 import dev.upcall.host.BoundedMap;
 import dev.upcall.host.transport.Connection;
@@ -15,7 +16,7 @@ import java.util.function.LongSupplier;
 /**
  * Where devices announced themselves. A device whose upcall is stored does not ask again; so after
  * a restart its answer goes to where its birth came from, or waits here for that; and what was sent
- * shortly before its birth is sent again. Bounded. Belongs to the gateway's loop.
+ * shortly before its birth, or last of all, is sent again. Bounded. Belongs to the gateway's loop.
  */
 final class Homes {
   private static final int MAX_DEVICES = 20_000;
@@ -58,12 +59,14 @@ final class Homes {
    *
    * @return the answers that waited for it, and those that it may not have got, each once
    */
-  Set<Answer> born(Header birth, Connection from) {
-    homes.put(Start.of(birth), from);
-    List<Answer> waited = waiting.remove(Start.of(birth));
+  Set<Answer> born(Birth birth, Connection from) {
+    Start start = Start.of(birth.header());
+    homes.put(start, from);
+    List<Answer> waited = waiting.remove(start);
     Set<Answer> answers = new LinkedHashSet<>(waited == null ? List.of() : waited);
     if (journal.isDurable()) {
-      answers.addAll(sessions.answersSince(birth, nanos.getAsLong() - PERHAPS_LOST_NS));
+      long since = nanos.getAsLong() - PERHAPS_LOST_NS;
+      answers.addAll(sessions.perhapsLost(birth.header(), since, birth.pending()));
     }
     return answers;
   }

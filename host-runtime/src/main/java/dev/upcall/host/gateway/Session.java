@@ -3,6 +3,7 @@ package dev.upcall.host.gateway;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.host.BoundedMap;
 import dev.upcall.host.transport.Connection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,22 @@ final class Session {
   }
 
   /**
-   * The answers that were given at some time or later, oldest first; of very many only the last.
+   * The answers that the device may not have got, oldest first; of very many only the last.
+   *
+   * @param since those given then or later, in nanoseconds: a transport may have lost them
+   * @param pending how many upcalls the device keeps open: the last so many, however long ago, may
+   *     be what it still waits for
    */
-  List<Answer> since(long nanos) {
-    return answers.values().stream()
-        .filter(given -> given.at() - nanos >= 0)
-        .map(Given::answer)
-        .toList();
+  List<Answer> perhapsLost(long since, int pending) {
+    List<Answer> lost = new ArrayList<>();
+    int newer = answers.size();
+    for (Given given : answers.values()) {
+      if (given.at() - since >= 0 || newer <= pending) {
+        lost.add(given.answer());
+      }
+      newer--;
+    }
+    return lost;
   }
 
   /** The upcall is answered; whoever sent its last copy is to be told. */

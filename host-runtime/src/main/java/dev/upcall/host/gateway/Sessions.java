@@ -27,10 +27,10 @@ final class Sessions {
     return byStart.computeIfAbsent(start, unused -> new Session());
   }
 
-  /** The answers of a start that were given at some time or later; none if it is not known. */
-  List<Answer> answersSince(Header start, long nanos) {
+  /** What a start may not have got, as {@link Session#perhapsLost}; none if it is not known. */
+  List<Answer> perhapsLost(Header start, long since, int pending) {
     Session session = byStart.get(key(start.device(), start.boot()));
-    return session == null ? List.of() : session.since(nanos);
+    return session == null ? List.of() : session.perhapsLost(since, pending);
   }
 
   private static long key(int device, int boot) {

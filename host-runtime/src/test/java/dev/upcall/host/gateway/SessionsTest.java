@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Header;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +46,27 @@ class SessionsTest {
     assertTrue(session.answered(7).isEmpty());
     assertEquals(8, session.answered(8).orElseThrow().header().sequence());
     assertEquals(0, session.openCount());
-    assertEquals(2, session.since(38).size());
-    assertEquals(session.since(38), sessions.answersSince(new Header(1, 0, 0, 0, 0, 0), 38));
-    assertEquals(0, sessions.answersSince(new Header(1, 1, 0, 0, 0, 0), 0).size());
+    assertEquals(2, session.perhapsLost(38, 0).size());
+    assertEquals(
+        session.perhapsLost(38, 0), sessions.perhapsLost(new Header(1, 0, 0, 0, 0, 0), 38, 1));
+    assertEquals(0, sessions.perhapsLost(new Header(1, 1, 0, 0, 0, 0), 0, 1).size());
     assertEquals(1, sessions.size());
+  }
+
+  @Test
+  void whatADeviceMayStillWaitForIsNeverTooOld() {
+    Session session = sessions.of(1, 0);
+    for (int i = 0; i < 5; i++) {
+      session.open(i, Optional.empty());
+      session.answer(i, new Answer(new Header(1, 0, i, 0, 0, 0), 0, 1, 1), i);
+    }
+    assertEquals(List.of(3, 4), sequences(session.perhapsLost(1000, 2)));
+    assertEquals(List.of(2, 3, 4), sequences(session.perhapsLost(2, 1)));
+    assertEquals(List.of(), sequences(session.perhapsLost(1000, 0)));
+    assertEquals(5, session.perhapsLost(1000, 255).size());
+  }
+
+  private static List<Integer> sequences(List<Answer> answers) {
+    return answers.stream().map(answer -> answer.header().sequence()).toList();
   }
 }
