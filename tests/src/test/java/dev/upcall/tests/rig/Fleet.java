@@ -18,23 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
- * Devices in Java on one connection to a broker, each with one upcall open at a time, repeated
- * until it is answered. Every other device does as firmware does: once its upcall is <i>stored</i>
- * it has forgotten the sample, and does not ask again. All of it happens on one thread.
+ * Devices in Java on one connection to a broker, made again when it is lost, each with one upcall
+ * open at a time, repeated until it is answered. Every other device does as firmware does: once its
+ * upcall is <i>stored</i> it has forgotten the sample, and does not ask again. All of it happens on
+ * one thread.
  */
 public final class Fleet implements AutoCloseable {
-  private static final int QOS = 1;
   private static final int BOOT = 7;
   private static final long REPEAT_MS = 500;
   private static final long TICK_MS = 50;
@@ -63,8 +54,9 @@ public final class Fleet implements AutoCloseable {
   }
 
   private final ScheduledExecutorService thread = DaemonThreads.scheduler("fleet");
-  private final MqttAsyncClient client;
+  private final FleetLine line;
   private final Project project;
+  private final int each;
   private final String topics;
   private final List<Device> devices = new ArrayList<>();
   private final Map<String, byte[]> answers = new HashMap<>();
@@ -75,23 +67,42 @@ public final class Fleet implements AutoCloseable {
   private int kills;
   private boolean ending;
 
-  /** Connects, announces the devices and has them ask. */
-  public Fleet(Project project, String broker, String site, int size) throws MqttException {
+  /** Connects, announces the devices and has them ask until the {@link #end}. */
+  public Fleet(Project project, String broker, String site, int size) {
+    this(project, List.of(broker), site, size, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param brokers any of which will do
+   * @param each upcalls of each device at most
+   */
+  public Fleet(Project project, List<String> brokers, String site, int size, int each) {
     this.project = project;
+    this.each = each;
     this.topics = "upcall/v1/" + site + "/";
-    this.client = new MqttAsyncClient(broker, "fleet", new MemoryPersistence());
-    client.setCallback(new Arrivals());
-    client.connect(new MqttConnectionOptions()).waitForCompletion(LIMIT_MS);
-    client.subscribe(topics + "+/down", QOS).waitForCompletion(LIMIT_MS);
     for (int i = 1; i <= size; i++) {
-      Device device = new Device(i);
-      devices.add(device);
-      thread.execute(() -> publish(device, "birth", birth(device), true));
+      devices.add(new Device(i));
     }
+    this.line =
+        new FleetLine(brokers, "fleet", topics + "+/down", thread, this::arrived, this::announce);
+    thread.execute(line::connect);
     thread.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** The gateway was killed: what comes from here on comes from the next. */
+  private void announce() {
+    devices.forEach(device -> publish(device, "birth", birth(device), true));
+  }
+
+  /** The first answer to each upcall, by device and sequence. */
+  public Map<String, byte[]> answers() {
+    Map<String, byte[]> copy = new HashMap<>();
+    call(() -> copy.putAll(answers));
+    return copy;
+  }
+
+  /** The gateway or the broker was killed: what comes from here on comes from the next. */
   public void killed() {
     call(() -> kills++);
   }
@@ -134,7 +145,7 @@ public final class Fleet implements AutoCloseable {
   private void tick() {
     long now = System.nanoTime();
     for (Device device : devices) {
-      if (device.open == null && !ending) {
+      if (device.open == null && mayAsk(device)) {
         ask(device);
       } else if (device.open != null
           && !(device.forgets && device.stored)
@@ -143,6 +154,10 @@ public final class Fleet implements AutoCloseable {
         publish(device, "up", device.open, false);
       }
     }
+  }
+
+  private boolean mayAsk(Device device) {
+    return !ending && device.sequence < each;
   }
 
   private void ask(Device device) {
@@ -177,7 +192,7 @@ public final class Fleet implements AutoCloseable {
         acrossKills += device.stored && device.storedBefore < kills ? 1 : 0;
         device.last = device.open;
         device.open = null;
-        if (!ending) {
+        if (mayAsk(device)) {
           ask(device);
         }
       }
@@ -210,40 +225,13 @@ public final class Fleet implements AutoCloseable {
   }
 
   private void publish(Device device, String channel, Message message, boolean retained) {
-    try {
-      String topic = topics + "dev-" + device.number + "/" + channel;
-      client.publish(topic, MessageCodec.encode(message), QOS, retained);
-    } catch (MqttException e) {
-      // Asked again in a while, like anything that is lost.
-    }
+    String topic = topics + "dev-" + device.number + "/" + channel;
+    line.publish(topic, MessageCodec.encode(message), retained);
   }
 
   @Override
-  public void close() throws MqttException {
+  public void close() {
     thread.shutdownNow();
-    client.disconnectForcibly(0, 500, true);
-    client.close(true);
-  }
-
-  private final class Arrivals implements MqttCallback {
-    @Override
-    public void messageArrived(String topic, MqttMessage message) {
-      thread.execute(() -> arrived(message.getPayload()));
-    }
-
-    @Override
-    public void disconnected(MqttDisconnectResponse response) {}
-
-    @Override
-    public void mqttErrorOccurred(MqttException exception) {}
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {}
-
-    @Override
-    public void connectComplete(boolean reconnect, String uri) {}
-
-    @Override
-    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+    line.close();
   }
 }

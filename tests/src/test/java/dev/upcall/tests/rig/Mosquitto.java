@@ -16,11 +16,13 @@ import java.util.regex.Pattern;
 public final class Mosquitto implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final ProcessRunner runner;
+  private final ProcessRunner runner = new ProcessRunner();
+  private final Path folder;
   private final int port;
+  private RunningProcess process;
 
-  private Mosquitto(ProcessRunner runner, int port) {
-    this.runner = runner;
+  private Mosquitto(Path folder, int port) {
+    this.folder = folder;
     this.port = port;
   }
 
@@ -30,26 +32,65 @@ public final class Mosquitto implements AutoCloseable {
    * @param folder for its configuration
    */
   public static Mosquitto start(Path folder) throws IOException {
+    return start(folder, "persistence false");
+  }
+
+  /** The same, with all that it keeps on disk after every change. */
+  public static Mosquitto persistent(Path folder) throws IOException {
+    return start(
+        folder,
+        """
+        persistence true
+        persistence_location %s/
+        autosave_on_changes true
+        autosave_interval 1
+        max_queued_messages 100000
+        user %s
+        """
+            .formatted(folder, System.getProperty("user.name")));
+  }
+
+  private static Mosquitto start(Path folder, String more) throws IOException {
     Tools.require("mosquitto");
-    Mosquitto broker = new Mosquitto(new ProcessRunner(), freePort());
-    Path config = folder.resolve("mosquitto.conf");
+    Mosquitto broker = new Mosquitto(folder, freePort());
     Files.writeString(
-        config,
+        broker.config(),
         """
         listener %d 127.0.0.1
         allow_anonymous true
-        persistence false
         set_tcp_nodelay true
         log_dest stderr
         """
-            .formatted(broker.port));
-    RunningProcess process =
-        broker.runner.start(List.of("mosquitto", "-c", config.toString()), folder, Map.of());
+                .formatted(broker.port)
+            + more
+            + "\n");
+    broker.run();
+    return broker;
+  }
+
+  private Path config() {
+    return folder.resolve("mosquitto.conf");
+  }
+
+  /** Starts it, or starts it again after a {@link #kill}, on the same port. */
+  public void run() {
+    process = runner.start(List.of("mosquitto", "-c", config().toString()), folder, Map.of());
     if (process.awaitOutput(Pattern.compile("mosquitto version \\S+ running"), LIMIT).isEmpty()) {
-      broker.close();
+      close();
       throw new AssertionError(process.output());
     }
-    return broker;
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  public void kill() {
+    ProcessHandle.current()
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").endsWith(config().toString()))
+        .forEach(ProcessHandle::destroyForcibly);
+    if (!process.await(LIMIT)) {
+      throw new AssertionError("mosquitto is still there after SIGKILL");
+    }
+    process.close();
   }
 
   public int port() {
