@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dupcall.soak=true} for many samples.
  */
 class SerialTroubleTest {
-  private static final int SAMPLES = Boolean.getBoolean("upcall.soak") ? 40_000 : 24;
+  private static final int SAMPLES = Boolean.getBoolean("upcall.soak") ? 10_000 : 24;
   private static final long LIMIT_S = 120;
 
   /** Of which many are lost: said again soon. */
