@@ -102,7 +102,8 @@ public final class Mosquitto implements AutoCloseable {
     runner.close();
   }
 
-  private static int freePort() throws IOException {
+  /** A port that nobody listens on. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
