@@ -4,6 +4,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.tensor.Argmax;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.Repeats;
 import dev.upcall.host.member.LocalMember;
 import dev.upcall.host.member.Member;
 import dev.upcall.host.member.MemberOutput;
@@ -45,6 +46,7 @@ public final class Ensemble implements AutoCloseable {
   private final Map<String, MemberSlot> slots = new LinkedHashMap<>();
   private final Combiner combiner;
   private final ScheduledExecutorService loop;
+  private final Repeats warnings = new Repeats(System::nanoTime);
   private final List<PendingBatch> pending = new ArrayList<>();
 
   /**
@@ -236,15 +238,19 @@ public final class Ensemble implements AutoCloseable {
     if (error == null) {
       batch.accept(slot, outputs);
     } else {
-      LOG.warn("member {} of {} failed: {}", slot.name(), project, error.getMessage());
+      warn(slot.name() + " of " + project + " failed: " + error.getMessage());
       batch.giveUpOn(slot);
     }
     settle();
   }
 
+  private void warn(String what) {
+    warnings.again(what).ifPresent(often -> LOG.warn("member {}{}", what, often));
+  }
+
   private void deadlinePassed(PendingBatch batch) {
     for (MemberSlot late : batch.awaited()) {
-      LOG.warn("member {} of {} let a deadline pass", late.name(), project);
+      warn(late.name() + " of " + project + " let a deadline pass");
       late.late(batch.question());
       batch.stopWaitingFor(late);
       // One with a replica to spare is late with this batch only.

@@ -45,7 +45,9 @@ final class Refusals {
    */
   void log(Connection from, Message message, Ack.Code code, Birth birth) {
     Header header = message.header();
-    Reason reason = new Reason(header.device(), header.signature(), code);
+    // That there is no room is no device's fault: one line, not one for each.
+    int device = code == Ack.Code.BUSY ? 0 : header.device();
+    Reason reason = new Reason(device, header.signature(), code);
     if (seen.merge(reason, 1L, Long::sum) > 1) {
       return;
     }

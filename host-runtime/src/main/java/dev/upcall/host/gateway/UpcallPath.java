@@ -4,6 +4,7 @@ import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.Repeats;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.transport.Connection;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class UpcallPath {
   private final Counters counters;
   private final GatewayLoop loop;
   private final LongSupplier nanos;
+  private final Repeats unanswered;
 
   /**
    * An upcall that is worked on.
@@ -68,6 +70,7 @@ final class UpcallPath {
     this.counters = counters;
     this.loop = loop;
     this.nanos = nanos;
+    this.unanswered = new Repeats(nanos);
   }
 
   /**
@@ -140,13 +143,17 @@ final class UpcallPath {
                 loop.guarded(() -> answer(work, combined, then), () -> end(work, then));
               } else {
                 counters.count(GatewayCounter.UNANSWERED);
-                LOG.warn(
-                    "{} is not answered: {}",
-                    UpcallKey.of(work.upcall().header()),
-                    Reasons.of(error));
+                unanswered(work, Reasons.of(error));
                 end(work, then);
               }
             });
+  }
+
+  private void unanswered(Work work, String reason) {
+    UpcallKey key = UpcallKey.of(work.upcall().header());
+    unanswered
+        .again(reason)
+        .ifPresent(often -> LOG.warn("{} is not answered: {}{}", key, reason, often));
   }
 
   /** Without an answer. */
