@@ -32,6 +32,9 @@ final class Help {
     out.append(
         String.format(Locale.ROOT, "  %-12s %s%n", "test", "run every test of Upcall itself"));
     out.append(
+        String.format(
+            Locale.ROOT, "  %-12s %s%n", "soak", "run the tests of reliability for hours"));
+    out.append(
         """
 
         upcall <command> --help tells more. Every command takes --json.

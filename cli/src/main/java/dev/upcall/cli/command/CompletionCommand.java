@@ -47,6 +47,7 @@ public final class CompletionCommand implements Command {
       options.put(command.name(), longOptions(command.options()));
     }
     options.put("test", "--help");
+    options.put("soak", "--help --list --only");
     console.json(options);
     console.line(script(options));
   }
