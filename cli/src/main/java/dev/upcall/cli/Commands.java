@@ -2,6 +2,7 @@ package dev.upcall.cli;
 
 import dev.upcall.cli.command.BenchCommand;
 import dev.upcall.cli.command.BoardsCommand;
+import dev.upcall.cli.command.BridgeCommand;
 import dev.upcall.cli.command.BuildCommand;
 import dev.upcall.cli.command.CompileCommand;
 import dev.upcall.cli.command.CompletionCommand;
@@ -42,6 +43,7 @@ public final class Commands {
           InspectCommand::new,
           ValidateCommand::new,
           GatewayCommand::new,
+          BridgeCommand::new,
           MemberCommand::new,
           HarvestCommand::new,
           PushCommand::new,

@@ -49,6 +49,7 @@ public final class SerialLink {
   private boolean helloArrived;
   private long helloAt = Long.MIN_VALUE;
   private long discarded;
+  private long delivered;
 
   private SerialLink(Role role, SerialTiming timing) {
     this.role = role;
@@ -98,6 +99,7 @@ public final class SerialLink {
       } else if (event instanceof SerialEvent.Acknowledged acknowledged) {
         if (sender.acknowledged(acknowledged.mark(), now)) {
           underWay = null;
+          delivered++;
         }
       } else if (event instanceof SerialEvent.Hello hello && role == Role.DEVICE) {
         restart(hello);
@@ -175,6 +177,14 @@ public final class SerialLink {
   /** Messages dropped unsent: the device had restarted, or can't take one of that size. */
   public long discarded() {
     return discarded;
+  }
+
+  /**
+   * Messages that this end is done with, counted in the order in which they were queued: the other
+   * end has acknowledged them whole, or they were dropped unsent.
+   */
+  public long settled() {
+    return delivered + discarded;
   }
 
   private void startNext() {

@@ -54,7 +54,9 @@ public record BusOptions(
         Optional.empty(),
         KEEP_ALIVE_S,
         MAX_PACKET_BYTES,
-        will,
+        // Deletes the retained message, and is told to those who listen now.
+        will.map(topic -> new SessionOptions.Will(topic, new byte[0])),
+        false,
         connectTimeout);
   }
 }

@@ -15,6 +15,24 @@ public interface Connection {
    */
   boolean send(Message message);
 
+  /**
+   * The same, with word of what became of it.
+   *
+   * @param settled told once the other end has the whole message, or is not to have it any more;
+   *     not told where it was lost with the line. By default at once, on any thread: it must return
+   *     at once
+   */
+  default boolean send(Message message, Runnable settled) {
+    boolean sent = send(message);
+    settled.run();
+    return sent;
+  }
+
+  /** Whether messages get through now, as far as this end can tell. */
+  default boolean isOpen() {
+    return true;
+  }
+
   /** Bytes that came in, with everything the transport adds around messages. */
   long bytesIn();
 

@@ -90,6 +90,11 @@ final class LastingConnection {
     }
   }
 
+  /** Connects as soon as it can be done, and waits for nothing. */
+  void begin() {
+    execute(this::retry);
+  }
+
   /** What stands now; null while there is none. */
   MqttSession session() {
     return session;

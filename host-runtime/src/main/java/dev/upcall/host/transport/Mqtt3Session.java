@@ -1,5 +1,6 @@
 package dev.upcall.host.transport;
 
+import java.util.function.IntConsumer;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -9,12 +10,16 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MQTT 3.1.1 with Paho. The broker does not say how many publishes it takes at a time, nor how long
  * it keeps a session: the limit is ours, and Paho's as well; the time is the broker's.
  */
 final class Mqtt3Session extends MqttSession {
+  private static final Logger LOG = LoggerFactory.getLogger(Mqtt3Session.class);
+
   private final SessionOptions options;
   private final MqttAsyncClient client;
 
@@ -27,7 +32,8 @@ final class Mqtt3Session extends MqttSession {
     } catch (MqttException e) {
       throw failure(e);
     }
-    client.setCallback(new Callback(events));
+    client.setManualAcks(options.ownAcks());
+    client.setCallback(new Callback(events, this::acknowledge));
   }
 
   @Override
@@ -58,7 +64,7 @@ final class Mqtt3Session extends MqttSession {
               connect.setUserName(credentials.user());
               connect.setPassword(credentials.password().read());
             });
-    options.will().ifPresent(topic -> connect.setWill(topic, new byte[0], QOS, true));
+    options.will().ifPresent(will -> connect.setWill(will.topic(), will.payload(), QOS, true));
     return connect;
   }
 
@@ -93,6 +99,15 @@ final class Mqtt3Session extends MqttSession {
     }
   }
 
+  /** Where that is left to the owner. */
+  private void acknowledge(int id) {
+    try {
+      client.messageArrivedComplete(id, QOS);
+    } catch (MqttException e) {
+      LOG.debug("not acknowledged, so it comes again: {}", e.getMessage());
+    }
+  }
+
   /** A failure by its cause, as far as the broker told it. */
   private static MqttFailure failure(Throwable cause) {
     int code = cause instanceof MqttException mqtt ? mqtt.getReasonCode() : 0;
@@ -115,7 +130,7 @@ final class Mqtt3Session extends MqttSession {
   }
 
   /** Paho's thread ends here. */
-  private record Callback(MqttEvents events) implements MqttCallback {
+  private record Callback(MqttEvents events, IntConsumer acknowledge) implements MqttCallback {
     @Override
     public void connectionLost(Throwable cause) {
       events.disconnected();
@@ -123,7 +138,8 @@ final class Mqtt3Session extends MqttSession {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      events.arrived(topic, message.getPayload());
+      int id = message.getId();
+      events.arrived(topic, message.getPayload(), () -> acknowledge.accept(id));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.upcall.host.security.Credentials;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Mqtt5Session extends MqttSession {
   private static final Logger LOG = LoggerFactory.getLogger(Mqtt5Session.class);
 
+  /** Artemis carries out no will of a kept session without a delay. */
+  private static final long WILL_DELAY_S = 1;
+
   private final SessionOptions options;
   private final MqttAsyncClient client;
 
@@ -34,7 +38,8 @@ final class Mqtt5Session extends MqttSession {
     } catch (MqttException e) {
       throw failure(e);
     }
-    client.setCallback(new Callback(events));
+    client.setManualAcks(options.ownAcks());
+    client.setCallback(new Callback(events, this::acknowledge));
   }
 
   @Override
@@ -60,8 +65,13 @@ final class Mqtt5Session extends MqttSession {
     connect.setMaximumPacketSize(options.maxPacketBytes());
     connect.setSocketFactory(MqttSockets.of(options.broker(), options.security()));
     options.security().credentials().ifPresent(credentials -> show(credentials, connect));
-    // An empty retained message deletes the one before, and is told to those who listen now.
-    options.will().ifPresent(topic -> connect.setWill(topic, message(new byte[0], QOS, true)));
+    options
+        .will()
+        .ifPresent(will -> connect.setWill(will.topic(), message(will.payload(), QOS, true)));
+    if (options.will().isPresent() && options.kept().isPresent()) {
+      connect.setWillMessageProperties(new MqttProperties());
+      connect.getWillMessageProperties().setWillDelayInterval(WILL_DELAY_S);
+    }
     return connect;
   }
 
@@ -111,6 +121,15 @@ final class Mqtt5Session extends MqttSession {
     }
   }
 
+  /** Where that is left to the owner. */
+  private void acknowledge(int id) {
+    try {
+      client.messageArrivedComplete(id, QOS);
+    } catch (MqttException e) {
+      LOG.debug("not acknowledged, so it comes again: {}", e.getMessage());
+    }
+  }
+
   /** A failure by its cause, as far as the broker told it. */
   private static MqttFailure failure(Throwable cause) {
     int code = cause instanceof MqttException mqtt ? mqtt.getReasonCode() : 0;
@@ -133,7 +152,7 @@ final class Mqtt5Session extends MqttSession {
   }
 
   /** Paho's thread ends here. */
-  record Callback(MqttEvents events) implements MqttCallback {
+  record Callback(MqttEvents events, IntConsumer acknowledge) implements MqttCallback {
     @Override
     public void disconnected(MqttDisconnectResponse response) {
       events.disconnected();
@@ -141,7 +160,8 @@ final class Mqtt5Session extends MqttSession {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      events.arrived(topic, message.getPayload());
+      int id = message.getId();
+      events.arrived(topic, message.getPayload(), () -> acknowledge.accept(id));
     }
 
     @Override

@@ -130,7 +130,11 @@ public final class MqttBus implements AutoCloseable {
     @Override
     public MqttSession open(BrokerAddress at, Consumer<MqttSession> lost) throws MqttFailure {
       return MqttSession.open(
-          MqttVersion.V5, options.session(at), subscriptions, listener::arrived, lost);
+          MqttVersion.V5,
+          options.session(at),
+          subscriptions,
+          MqttArrival.of(listener::arrived),
+          lost);
     }
 
     @Override

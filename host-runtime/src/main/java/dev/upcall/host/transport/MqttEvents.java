@@ -1,6 +1,5 @@
 package dev.upcall.host.transport;
 
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,12 +8,12 @@ import org.slf4j.LoggerFactory;
 final class MqttEvents {
   private static final Logger LOG = LoggerFactory.getLogger(MqttEvents.class);
 
-  private final BiConsumer<String, byte[]> arrived;
+  private final MqttArrival arrived;
   private final Consumer<MqttSession> lost;
   private MqttSession session;
   private boolean gone;
 
-  MqttEvents(BiConsumer<String, byte[]> arrived, Consumer<MqttSession> lost) {
+  MqttEvents(MqttArrival arrived, Consumer<MqttSession> lost) {
     this.arrived = arrived;
     this.lost = lost;
   }
@@ -35,9 +34,9 @@ final class MqttEvents {
   }
 
   /** An exception from here would end the connection for all devices, with MQTT 3.1.1. */
-  void arrived(String topic, byte[] payload) {
+  void arrived(String topic, byte[] payload, Runnable taken) {
     try {
-      arrived.accept(topic, payload);
+      arrived.arrived(topic, payload, taken);
     } catch (RuntimeException e) {
       LOG.error("a message on an MQTT topic could not be handed over", e);
     }

@@ -98,6 +98,12 @@ public record MqttOptions(
         brokers, other, clientId, shareGroup, connectTimeout, version, security, persistent);
   }
 
+  /** The same as another client of the broker. */
+  public MqttOptions withClient(String id) {
+    return new MqttOptions(
+        brokers, site, id, shareGroup, connectTimeout, version, security, persistent);
+  }
+
   MqttOptions with(MqttSecurity other) {
     return new MqttOptions(
         brokers, site, clientId, shareGroup, connectTimeout, version, other, persistent);
@@ -145,6 +151,7 @@ public record MqttOptions(
         KEEP_ALIVE_S,
         MAX_PACKET_BYTES,
         Optional.empty(),
+        false,
         connectTimeout);
   }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,7 @@ abstract class MqttSession {
    * Connects and subscribes; blocks for at most the time-out each.
    *
    * @param filters what it reads, which the broker has to grant
-   * @param arrived told topic and payload
+   * @param arrived told of each publish
    * @param lost told once when the connection breaks later
    * @throws MqttFailure if the broker is not there or refuses
    */
@@ -51,7 +50,7 @@ abstract class MqttSession {
       MqttVersion version,
       SessionOptions options,
       Collection<String> filters,
-      BiConsumer<String, byte[]> arrived,
+      MqttArrival arrived,
       Consumer<MqttSession> lost)
       throws MqttFailure {
     MqttEvents events = new MqttEvents(arrived, lost);

@@ -64,7 +64,12 @@ record MqttTopics(String site) {
   }
 
   String down(String device) {
-    return "upcall/v1/" + site + "/" + device + "/down";
+    return of(device, "down");
+  }
+
+  /** One device's topic on {@code channel}. */
+  String of(String device, String channel) {
+    return "upcall/v1/" + site + "/" + device + "/" + channel;
   }
 
   /** The parts of a topic of this site; empty for any other, however it got here. */

@@ -5,11 +5,8 @@ import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageCodec;
 import dev.upcall.host.BoundedMap;
 import dev.upcall.host.security.BrokerAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -31,9 +28,6 @@ public final class MqttTransport implements Transport {
   /** Messages that may wait for the broker, beyond which new ones are dropped. */
   private static final int MAX_WAITING = 4096;
 
-  /** A broker that refuses a message each time is not asked for ever. */
-  private static final int MAX_TRIES = 3;
-
   /** Devices whose connection is remembered; of more, the longest silent is forgotten. */
   private static final int MAX_DEVICES = 10_000;
 
@@ -43,9 +37,7 @@ public final class MqttTransport implements Transport {
   private final MqttOptions options;
   private final MqttTopics topics;
   private final LastingConnection connection;
-  private final Deque<Outgoing> waiting = new ArrayDeque<>();
-  private final AtomicInteger handedOver = new AtomicInteger();
-  private final LongAdder dropped = new LongAdder();
+  private final MqttOutbox outbox;
   private final Map<String, DeviceConnection> devices;
   private MessageListener listener;
 
@@ -67,17 +59,7 @@ public final class MqttTransport implements Transport {
             worker,
             new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random),
             new Owner());
-  }
-
-  /**
-   * A message to a device.
-   *
-   * @param tries how often it was published before and the broker did not say that it has it
-   */
-  private record Outgoing(DeviceConnection to, String topic, byte[] payload, int tries) {
-    Outgoing again() {
-      return new Outgoing(to, topic, payload, tries + 1);
-    }
+    this.outbox = new MqttOutbox(connection, MAX_WAITING);
   }
 
   @Override
@@ -103,7 +85,7 @@ public final class MqttTransport implements Transport {
   /** Those unsent of whom too many waited, or whom the broker took in no try. */
   @Override
   public Losses losses() {
-    return new Losses(dropped.sum(), Map.of());
+    return new Losses(outbox.dropped(), Map.of());
   }
 
   private final class Owner implements LastingConnection.Owner {
@@ -113,13 +95,13 @@ public final class MqttTransport implements Transport {
           options.version(),
           options.session(at),
           topics.filters(options.shareGroup()),
-          MqttTransport.this::arrived,
+          MqttArrival.of(MqttTransport.this::arrived),
           lost);
     }
 
     @Override
     public void connected() {
-      drain();
+      outbox.drain();
     }
 
     @Override
@@ -157,59 +139,6 @@ public final class MqttTransport implements Transport {
     }
   }
 
-  private boolean submit(Outgoing outgoing) {
-    if (handedOver.incrementAndGet() > MAX_WAITING) {
-      handedOver.decrementAndGet();
-      dropped.increment();
-      return false;
-    }
-    return connection.execute(
-        () -> {
-          waiting.addLast(outgoing);
-          drain();
-        });
-  }
-
-  /** Publishes what the broker has room for. */
-  private void drain() {
-    MqttSession session = connection.session();
-    while (session != null && !waiting.isEmpty() && session.mayPublish()) {
-      Outgoing next = waiting.peekFirst();
-      boolean sent =
-          session.publish(
-              next.topic(),
-              next.payload(),
-              MqttSession.QOS,
-              false,
-              delivered -> connection.execute(() -> done(next, delivered)));
-      if (!sent) {
-        return;
-      }
-      waiting.removeFirst();
-      handedOver.decrementAndGet();
-      next.to().out.add(MqttSession.packetBytes(next.topic(), next.payload()));
-    }
-  }
-
-  private void done(Outgoing sent, boolean delivered) {
-    if (!delivered) {
-      putBack(sent);
-    }
-    drain();
-  }
-
-  /** Has a message sent again, at the latest over the next connection; who has it has it twice. */
-  private void putBack(Outgoing lost) {
-    if (connection.isClosed() || lost.tries() + 1 == MAX_TRIES) {
-      dropped.increment();
-    } else if (handedOver.incrementAndGet() > MAX_WAITING) {
-      handedOver.decrementAndGet();
-      dropped.increment();
-    } else {
-      waiting.addFirst(lost.again());
-    }
-  }
-
   @Override
   public void close() {
     connection.close();
@@ -233,7 +162,7 @@ public final class MqttTransport implements Transport {
 
     @Override
     public boolean send(Message message) {
-      return submit(new Outgoing(this, down, MessageCodec.encode(message), 0));
+      return outbox.submit(new MqttOutbox.Outgoing(down, MessageCodec.encode(message), false, out));
     }
 
     @Override

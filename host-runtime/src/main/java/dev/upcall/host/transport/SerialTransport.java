@@ -5,6 +5,7 @@ import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.SerialLink;
 import dev.upcall.core.wire.SerialTiming;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -46,7 +47,10 @@ public final class SerialTransport implements Transport {
   private final PortConnection connection = new PortConnection();
   private final Object lock = new Object();
   private final DamageBook damage;
-  private final Deque<Message> waiting = new ArrayDeque<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Deque<Runnable> inLink = new ArrayDeque<>();
+  private final List<Runnable> settled = new ArrayList<>();
+  private long settledInLink;
   private SerialLink link;
   private SerialLine line;
   private boolean closed;
@@ -88,6 +92,13 @@ public final class SerialTransport implements Transport {
     this.backoff = new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random);
     this.link = SerialLink.host(timing);
   }
+
+  /**
+   * A message that is not in the link yet.
+   *
+   * @param settled told when the device has it, or is not to have it any more
+   */
+  private record Waiting(Message message, Runnable settled) {}
 
   @Override
   public String name() {
@@ -148,11 +159,19 @@ public final class SerialTransport implements Transport {
 
   private void deliver(byte[] buffer, int count) {
     List<Message> messages;
+    List<Runnable> through;
     synchronized (lock) {
       messages = link.receive(buffer, count, now());
       damage.update(link.dropped());
+      // What is through is so in the order in which it was handed over.
+      for (; settledInLink < link.settled(); settledInLink++) {
+        settled.add(inLink.removeFirst());
+      }
+      through = List.copyOf(settled);
+      settled.clear();
       lock.notifyAll();
     }
+    through.forEach(Runnable::run);
     messages.forEach(message -> listener.received(connection, message));
   }
 
@@ -165,6 +184,8 @@ public final class SerialTransport implements Transport {
       connection.dropped.add(link.waiting());
       damage.newLink();
       link = SerialLink.host(timing);
+      inLink.clear();
+      settledInLink = 0;
     }
     LOG.warn("{}: the other end is gone", name());
     lost.close();
@@ -241,11 +262,13 @@ public final class SerialTransport implements Transport {
     return null;
   }
 
-  private void handOver(Message message) {
+  private void handOver(Waiting next) {
     try {
-      link.send(message);
+      link.send(next.message());
+      inLink.addLast(next.settled());
     } catch (UpcallException e) {
       connection.dropped.increment();
+      settled.add(next.settled());
       LOG.warn("{}: {}", name(), e.getMessage());
     }
   }
@@ -315,15 +338,25 @@ public final class SerialTransport implements Transport {
 
     @Override
     public boolean send(Message message) {
+      return send(message, () -> {});
+    }
+
+    @Override
+    public boolean send(Message message, Runnable settled) {
       synchronized (lock) {
         if (closed || waiting.size() >= MAX_WAITING) {
           dropped.increment();
           return false;
         }
-        waiting.addLast(message);
+        waiting.addLast(new Waiting(message, settled));
         lock.notifyAll();
         return true;
       }
+    }
+
+    @Override
+    public boolean isOpen() {
+      return isUp();
     }
 
     @Override

@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param kept for how long the broker keeps what comes while the client is away; empty: not
  * @param keepAliveS after so many seconds without a word each is taken for lost
  * @param maxPacketBytes larger ones are not wanted
- * @param will topic whose retained message the broker deletes when the client goes without a word
+ * @param will what the broker publishes, retained, when the client goes without a word
+ * @param ownAcks whether the owner says of each publish that it need not come again; else each is
+ *     acknowledged as it is handed over
  * @param timeout for each step of an attempt
  */
 record SessionOptions(
@@ -22,8 +24,32 @@ record SessionOptions(
     Optional<Duration> kept,
     int keepAliveS,
     long maxPacketBytes,
-    Optional<String> will,
+    Optional<Will> will,
+    boolean ownAcks,
     Duration timeout) {
+  /** A last will. An empty payload deletes what was retained before. */
+  record Will(String topic, byte[] payload) {}
+
+  /** The same with a will. */
+  SessionOptions leaving(Will words) {
+    return new SessionOptions(
+        broker,
+        security,
+        clientId,
+        kept,
+        keepAliveS,
+        maxPacketBytes,
+        Optional.of(words),
+        ownAcks,
+        timeout);
+  }
+
+  /** The same with an owner who acknowledges. */
+  SessionOptions acknowledgedByOwner() {
+    return new SessionOptions(
+        broker, security, clientId, kept, keepAliveS, maxPacketBytes, will, true, timeout);
+  }
+
   int timeoutS() {
     return (int) Math.max(1, timeout.toSeconds());
   }

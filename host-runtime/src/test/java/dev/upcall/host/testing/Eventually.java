@@ -11,7 +11,7 @@ public final class Eventually {
 
   /** Returns once the condition holds; fails the test if it never does. */
   public static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < end, "the condition never came true");
       Thread.yield();

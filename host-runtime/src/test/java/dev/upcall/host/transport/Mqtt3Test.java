@@ -116,12 +116,13 @@ class Mqtt3Test {
             30,
             1 << 20,
             Optional.empty(),
+            false,
             Duration.ofSeconds(LIMIT_S));
     return MqttSession.open(
         MqttVersion.V3_1_1,
         options,
         List.of(DOWN),
-        (topic, payload) -> arrived.add(MessageCodec.decode(payload)),
+        (topic, payload, taken) -> arrived.add(MessageCodec.decode(payload)),
         lost -> {});
   }
 

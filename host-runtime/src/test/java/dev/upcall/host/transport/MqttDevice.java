@@ -37,7 +37,9 @@ final class MqttDevice implements AutoCloseable {
     this.topics = "upcall/v1/" + site + "/" + name + "/";
     this.client = new MqttAsyncClient(broker, name, new MemoryPersistence());
     this.device = new FakeDevice(project, number, boot, message -> publish("up", message, false));
-    client.setCallback(new Mqtt5Session.Callback(new MqttEvents(this::arrived, lost -> {})));
+    client.setCallback(
+        new Mqtt5Session.Callback(
+            new MqttEvents(MqttArrival.of(this::arrived), lost -> {}), id -> {}));
     client.connect(options).waitForCompletion(10_000);
     client.subscribe(topics + "down", QOS).waitForCompletion(10_000);
     publish("birth", device.birth(), true);

@@ -230,8 +230,10 @@ class MqttNegativesTest {
       client.setCallback(
           new Mqtt5Session.Callback(
               new MqttEvents(
-                  (topic, payload) -> arrived.add(new String(payload, StandardCharsets.ISO_8859_1)),
-                  lost -> {})));
+                  (topic, payload, taken) ->
+                      arrived.add(new String(payload, StandardCharsets.ISO_8859_1)),
+                  lost -> {}),
+              packet -> {}));
       try {
         client.connect(options).waitForCompletion(TIMEOUT_MS);
         return client;

@@ -1,0 +1,195 @@
+package dev.upcall.host.bridge;
+
+import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Message;
+import dev.upcall.host.BoundedMap;
+import dev.upcall.host.DaemonThreads;
+import dev.upcall.host.security.Credentials;
+import dev.upcall.host.transport.Connection;
+import dev.upcall.host.transport.MessageListener;
+import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.SerialSettings;
+import dev.upcall.host.transport.Transport;
+import dev.upcall.host.transport.Transports;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes devices on wires devices on a broker: each with its own connection there, its own topics,
+ * birth and last will, so that any gateway serves it as one that speaks MQTT itself. Messages pass
+ * whole and unchanged. The bridge acknowledges a device's frames, which says that they arrived
+ * here, and nothing else: that a sample may be forgotten is the host's to say, so that a device
+ * asks again for whatever was lost with a bridge or on its way.
+ */
+public final class Bridge implements MessageListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+  private static final long LOOK_MS = 500;
+
+  /** Looks after which a device without a wire gives up its connection to the broker. */
+  private static final int PATIENCE_LOOKS = 120;
+
+  private static final int MAX_REMEMBERED = 1000;
+
+  private final MqttOptions options;
+  private final Transports lines = new Transports(this);
+  private final ScheduledThreadPoolExecutor timer = DaemonThreads.scheduler("bridge");
+  private final BridgedDevice.Counters counters = new BridgedDevice.Counters();
+  private final Map<String, BridgedDevice> devices = new HashMap<>();
+  private final Map<Connection, BridgedDevice> byWire = new HashMap<>();
+  private final Set<Connection> newNames = new HashSet<>();
+  private final ThreadFactory closers = DaemonThreads.named("bridge end");
+  private final Map<String, Boolean> told = BoundedMap.forgettingOldest(MAX_REMEMBERED);
+  private long seen;
+  private long refused;
+
+  /**
+   * A bridge without wires.
+   *
+   * @param options of the broker; each device is a client of its own there, whose id is the user,
+   *     or {@code upcall}, and the device's name
+   */
+  public Bridge(MqttOptions options) {
+    this.options = options;
+    timer.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Opens a port, or those of a pattern, with their devices.
+   *
+   * @throws UpcallException UP3020 or UP3021 if a port cannot be opened
+   */
+  public Transport serial(SerialSettings port) {
+    return lines.serial(port.port(), port.baud());
+  }
+
+  /** Any other way to devices; taken over: closed with the bridge. */
+  public Transport attach(Transport transport) {
+    return lines.attach(transport);
+  }
+
+  @Override
+  public void received(Connection from, Message message) {
+    BridgedDevice device;
+    synchronized (this) {
+      if (message instanceof Birth birth) {
+        announce(from, birth);
+        return;
+      }
+      device = byWire.get(from);
+    }
+    if (device == null) {
+      // It says who it is when it is asked, and then asks again for what is open.
+      counters.dropped.increment();
+    } else {
+      device.up(message);
+    }
+  }
+
+  private void announce(Connection from, Birth birth) {
+    BridgedDevice before = byWire.get(from);
+    if (before != null && !before.name().equals(birth.name())) {
+      LOG.info("{}: {} is here instead of {}", from.name(), birth.name(), before.name());
+      release(before);
+    }
+    BridgedDevice device = devices.get(birth.name());
+    if (device != null && isAnother(device, from, birth)) {
+      refuse(from, birth, "a device of that name is on " + device.wire().name());
+      return;
+    }
+    if (device == null && !newNames.add(from)) {
+      refuse(from, birth, "names change faster than devices can");
+      return;
+    }
+    if (device == null) {
+      try {
+        String id = options.security().credentials().map(Credentials::user).orElse("upcall");
+        MqttOptions own = options.withClient(id + "-" + birth.name()).keepingSession();
+        device = new BridgedDevice(own, birth, from, counters);
+      } catch (UpcallException e) {
+        refuse(from, birth, e.getMessage());
+        return;
+      }
+      devices.put(birth.name(), device);
+      seen++;
+      LOG.info("{}: {} is at {} now", from.name(), birth.name(), options.brokers());
+    }
+    byWire.remove(device.wire(), device);
+    byWire.put(from, device);
+    device.announce(birth, from);
+  }
+
+  /** A device may move to another port; two at once that bear one name are a mistake. */
+  private static boolean isAnother(BridgedDevice known, Connection from, Birth birth) {
+    return known.wire() != from
+        && known.wire().isOpen()
+        && known.number() != birth.header().device();
+  }
+
+  private void refuse(Connection from, Birth birth, String why) {
+    refused++;
+    byWire.remove(from);
+    if (told.putIfAbsent(from.name() + " " + birth.name(), true) == null) {
+      LOG.warn("{}: \"{}\" is not bridged: {}", from.name(), birth.name(), why);
+    }
+  }
+
+  private void release(BridgedDevice device) {
+    byWire.remove(device.wire(), device);
+    devices.remove(device.name(), device);
+    end(device);
+  }
+
+  /** It may be connecting, which takes a while; nobody waits for that here. */
+  private void end(BridgedDevice device) {
+    closers.newThread(device::close).start();
+  }
+
+  private synchronized void look() {
+    newNames.clear();
+    for (Iterator<BridgedDevice> all = devices.values().iterator(); all.hasNext(); ) {
+      BridgedDevice device = all.next();
+      if (device.look() > PATIENCE_LOOKS) {
+        LOG.info("{} has been away for long; its connection is closed", device.name());
+        byWire.remove(device.wire(), device);
+        all.remove();
+        end(device);
+      }
+    }
+  }
+
+  /** What happened so far. */
+  public synchronized BridgeCount count() {
+    return new BridgeCount(
+        seen,
+        counters.up.sum(),
+        counters.down.sum(),
+        counters.dropped.sum(),
+        counters.malformed.sum(),
+        refused);
+  }
+
+  /** Closes wires and connections; the broker says that the devices are offline. */
+  @Override
+  public void close() {
+    lines.close();
+    timer.shutdown();
+    List<BridgedDevice> last;
+    synchronized (this) {
+      last = new ArrayList<>(devices.values());
+      devices.clear();
+      byWire.clear();
+    }
+    last.forEach(BridgedDevice::close);
+  }
+}
