@@ -17,6 +17,7 @@ import dev.upcall.cli.bench.GatewaySuite;
 import dev.upcall.cli.bench.KernelsSuite;
 import dev.upcall.cli.bench.ModelsSuite;
 import dev.upcall.cli.bench.QuantizationSuite;
+import dev.upcall.cli.bench.ScaleSuite;
 import dev.upcall.cli.bench.TrainingSuite;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.core.diagnostic.Diagnostic;
@@ -78,6 +79,8 @@ public final class BenchCommand implements Command {
                 one data set to train, --seeds how many seeds, --recorded trains nothing
       gateway   upcalls a second and their latency over MQTT, beside a bare client that echoes; a
                 thousand devices for a minute. Needs mosquitto and a machine that does nothing else
+      scale     brokers, gateways and members that fleets of 10^4 to 10^8 devices need, reckoned from
+                what is measured, and a simulation of bursts and losses: docs/scale.md
       kernels   the same models by layer, instructions and cycles per multiply-accumulate, on
                 mps2-an386 unless --board says another; draws a chart to firmware-out/bench
 
@@ -178,8 +181,11 @@ public final class BenchCommand implements Command {
     if (suite.equals(GatewaySuite.NAME)) {
       return new GatewaySuite(console).run();
     }
+    if (suite.equals(ScaleSuite.NAME)) {
+      return new ScaleSuite(console).run();
+    }
     throw Diagnostic.of(CliCode.UNKNOWN_SUITE, suite)
-        .need("one of: digits, models, kernels, decisions, quantization, training, gateway")
+        .need("one of: digits, models, kernels, decisions, quantization, training, gateway, scale")
         .toException();
   }
 
