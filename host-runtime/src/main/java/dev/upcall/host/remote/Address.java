@@ -1,10 +1,8 @@
 package dev.upcall.host.remote;
 
-import dev.upcall.core.project.Manifest;
 import dev.upcall.host.ensemble.EnsembleModels;
-import dev.upcall.host.member.LocalMember;
+import dev.upcall.host.ensemble.OutputShape;
 import dev.upcall.host.member.MemberOutput;
-import dev.upcall.host.member.Wanted;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,45 +12,29 @@ import java.util.List;
  * @param project its name, for people
  * @param signature of the project
  * @param member name in the manifest
- * @param classes logits per sample
- * @param wanted besides them
- * @param others how many of these per sample
+ * @param shape of what it says about each sample
  */
-record Address(
-    String project, long signature, String member, int classes, Wanted wanted, int others) {
-  private static final float[] NONE = {};
-
+record Address(String project, long signature, String member, OutputShape shape) {
   static Address of(EnsembleModels models, long signature, String name) {
-    LocalMember loaded = models.members().get(name);
-    Wanted wanted = models.wanted(name);
-    int others =
-        switch (wanted) {
-          case LOGITS -> 0;
-          case FEATURES -> loaded.features();
-          case PARTS -> loaded.parts();
-        };
-    Manifest manifest = models.project().manifest();
-    return new Address(manifest.name(), signature, name, manifest.classes().size(), wanted, others);
+    return new Address(
+        models.project().manifest().name(), signature, name, OutputShape.of(models, name));
   }
 
   /** Whether a response is one to so many samples. */
   boolean fits(Response response, int samples) {
     return response.samples() == samples
-        && response.classes() == classes
-        && response.others() == others;
+        && response.classes() == shape.classes()
+        && response.others() == shape.others();
   }
 
   /** What a response says. */
   List<MemberOutput> outputs(Response response) {
+    int classes = shape.classes();
     return response.rows().stream()
         .map(
-            row -> {
-              float[] logits = Arrays.copyOf(row, classes);
-              float[] rest = Arrays.copyOfRange(row, classes, row.length);
-              return wanted == Wanted.PARTS
-                  ? new MemberOutput(logits, NONE, rest)
-                  : new MemberOutput(logits, rest);
-            })
+            row ->
+                shape.output(
+                    Arrays.copyOf(row, classes), Arrays.copyOfRange(row, classes, row.length)))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.upcall.host.remote;
 
+import dev.upcall.host.ensemble.Breaker;
 import dev.upcall.host.ensemble.MemberSlot;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.member.MemberOutput;
@@ -150,7 +151,10 @@ final class RemoteMember implements MemberSlot {
     asked.tries(replica);
     Optional<Integer> id =
         post.send(
-            replica, address.wanted(), asked.question().boundary(), asked.question().carried());
+            replica,
+            address.shape().wanted(),
+            asked.question().boundary(),
+            asked.question().carried());
     if (id.isEmpty()) {
       return false;
     }

@@ -1,8 +1,8 @@
 package dev.upcall.host.remote;
 
+import dev.upcall.host.ensemble.BreakerRules;
 import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.MqttSecurity;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 
@@ -16,9 +16,7 @@ import java.util.Set;
  * @param members names of members, in whichever project; {@link #ALL} for all
  * @param missedBeats periods without a sign of life after which a replica is asked no more; after
  *     ten times as many it is forgotten
- * @param failures in a row after which a replica is asked no more until a probe succeeds
- * @param firstPause before the first probe; later ones double it
- * @param maxPause between probes
+ * @param breaker when a replica is asked no more, and how often it is probed then
  */
 public record RemoteSettings(
     Brokers brokers,
@@ -27,9 +25,7 @@ public record RemoteSettings(
     String gateway,
     Set<String> members,
     int missedBeats,
-    int failures,
-    Duration firstPause,
-    Duration maxPause) {
+    BreakerRules breaker) {
   /** Instead of names: every member of every project. */
   public static final String ALL = "all";
 
@@ -39,27 +35,16 @@ public record RemoteSettings(
     MemberTopics.requireName(site);
     MemberTopics.requireName(gateway);
     members = Set.copyOf(members);
-    if (missedBeats < 1 || failures < 1) {
-      throw new IllegalArgumentException("missed beats and failures are 1 or more");
-    }
-    if (firstPause.isNegative() || firstPause.isZero() || maxPause.compareTo(firstPause) < 0) {
-      throw new IllegalArgumentException("pauses are above 0, the first the shortest");
+    Objects.requireNonNull(breaker);
+    if (missedBeats < 1) {
+      throw new IllegalArgumentException("missed beats are 1 or more");
     }
   }
 
-  /** The usual: 3 missed beats, 3 failures, probes after 0.25 s to 30 s. */
+  /** The usual: 3 missed beats, and the usual breaker. */
   public static RemoteSettings of(
       Brokers brokers, MqttSecurity security, String site, String gateway, Set<String> members) {
-    return new RemoteSettings(
-        brokers,
-        security,
-        site,
-        gateway,
-        members,
-        3,
-        3,
-        Duration.ofMillis(250),
-        Duration.ofSeconds(30));
+    return new RemoteSettings(brokers, security, site, gateway, members, 3, BreakerRules.STANDARD);
   }
 
   boolean has(String member) {

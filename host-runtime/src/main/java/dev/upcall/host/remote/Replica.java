@@ -1,5 +1,6 @@
 package dev.upcall.host.remote;
 
+import dev.upcall.host.ensemble.Breaker;
 import java.time.Duration;
 import java.util.concurrent.Future;
 
@@ -19,7 +20,7 @@ final class Replica {
   Replica(String name, Beat beat, long now, RemoteSettings settings) {
     this.name = name;
     this.boot = beat.boot();
-    this.breaker = new Breaker(settings);
+    this.breaker = new Breaker(settings.breaker());
     beat(beat, now);
   }
 

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.upcall.core.project.Preprocessor;
 import dev.upcall.host.DaemonThreads;
+import dev.upcall.host.ensemble.BreakerRules;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.Ensemble;
 import dev.upcall.host.ensemble.MeanLogitsCombiner;
 import dev.upcall.host.ensemble.MemberState;
+import dev.upcall.host.ensemble.OutputShape;
 import dev.upcall.host.member.Question;
 import dev.upcall.host.member.Wanted;
 import dev.upcall.host.security.Brokers;
@@ -46,7 +48,7 @@ class RemoteMemberTest {
   private final AtomicLong now = new AtomicLong();
   private final RemoteMember member =
       new RemoteMember(
-          new Address("tiny", SIGNATURE, "a", 2, Wanted.LOGITS, 0),
+          new Address("tiny", SIGNATURE, "a", new OutputShape(2, Wanted.LOGITS, 0)),
           this::send,
           new RemoteSettings(
               Brokers.parse("tcp://none:1"),
@@ -55,9 +57,7 @@ class RemoteMemberTest {
               "gateway",
               Set.of("a"),
               3,
-              3,
-              Duration.ofMillis(20),
-              Duration.ofMillis(40)),
+              new BreakerRules(3, Duration.ofMillis(20), Duration.ofMillis(40))),
           now::get,
           loop);
   private Ensemble ensemble;
