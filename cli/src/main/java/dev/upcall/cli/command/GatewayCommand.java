@@ -83,6 +83,7 @@ public final class GatewayCommand implements Command {
       upcall gateway --config deploy/gateway.yaml --check-config
       upcall gateway examples/digits examples/fashion --broker tcp://localhost:1883 --site lab
       upcall gateway examples/digits --broker mqtts://broker --user gateway --password-file pw
+      upcall gateway examples/digits --served deep=http://localhost:8080/v2/models/digits-deep
     """;
   }
 
@@ -145,7 +146,7 @@ public final class GatewayCommand implements Command {
             new GatewayService(journal(config, console), observers, config.audits())) {
       harvest.attach(service.gateway());
       List<MqttOptions> brokers = brokers(config, service, console);
-      Elsewhere elsewhere = RemoteOptions.connect(line, projects, brokers, service);
+      Elsewhere elsewhere = RemoteOptions.connect(config.members(), projects, brokers, service);
       for (Project project : projects) {
         service.gateway().serve(project, elsewhere);
         console.step("serving %s from %s", project.manifest().name(), project.folder());

@@ -108,6 +108,7 @@ final class GatewayOptions {
       config.projects(Stream.of(line.getArgs()).map(Path::of).toList());
     }
     transports(config);
+    config.members(RemoteOptions.members(line, config.members(), environment));
     config.audits(audits(config.audits()));
     operations(config);
     push(config);

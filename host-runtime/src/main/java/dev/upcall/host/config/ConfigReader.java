@@ -64,6 +64,10 @@ public final class ConfigReader {
     root.find("serial").ifPresent(list -> config.serial(serial(list)));
     root.find("mqtt").ifPresent(list -> config.mqtt(mqtt(list, site)));
     root.find("broker").map(ConfigSection.BROKER::of).ifPresent(this::broker);
+    root.find("members")
+        .map(ConfigSection.MEMBERS::of)
+        .map(new MembersSection(values)::read)
+        .ifPresent(config::members);
     root.find("audits").map(ConfigSection.AUDITS::of).ifPresent(this::audits);
     root.find("push").map(ConfigSection.PUSH::of).ifPresent(this::push);
     root.find("journal").map(ConfigSection.JOURNAL::of).ifPresent(this::journal);

@@ -5,11 +5,13 @@ import dev.upcall.host.harvest.HarvestRetention;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.security.BrokerSecurity;
+import dev.upcall.host.serving.ServingTarget;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.web.HttpSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * What was understood of a configuration, in words: a line for each thing the gateway would do. Of
@@ -38,6 +40,10 @@ public final class ConfigSummary {
                         + doors(config.broker())
                         + ", site "
                         + config.site()));
+    if (!config.members().remote().isEmpty()) {
+      summary.add("remote", String.join(", ", new TreeSet<>(config.members().remote())));
+    }
+    config.members().served().forEach(target -> summary.add("served", served(target)));
     summary.add(
         "audits",
         "by the last "
@@ -72,6 +78,16 @@ public final class ConfigSummary {
         + broker.version()
         + broker.security().credentials().map(who -> ", user " + who.user()).orElse("")
         + broker.shareGroup().map(group -> ", shared in group " + group).orElse("");
+  }
+
+  private static String served(ServingTarget target) {
+    return target.member()
+        + " at "
+        + target.address()
+        + ", "
+        + target.batch()
+        + " samples a request"
+        + target.token().map(token -> ", token in " + token).orElse("");
   }
 
   private static String journal(JournalSettings journal) {

@@ -8,6 +8,7 @@ import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.harvest.HarvestPlace;
 import dev.upcall.host.security.Brokers;
+import dev.upcall.host.security.TlsFiles;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.web.HttpSettings;
 import java.nio.file.InvalidPathException;
@@ -87,8 +88,7 @@ final class ConfigValues {
   Optional<HttpSettings> address(YamlMap map) {
     YamlValue value = map.get("address");
     String text = value.text();
-    boolean insecure =
-        map.find("insecure").map(said -> said.choice("true", "false").equals("true")).orElse(false);
+    boolean insecure = flag(map, "insecure");
     Optional<HttpSettings> address =
         HttpSettings.parse(text).map(settings -> settings.withInsecure(insecure));
     if (address.isEmpty() && !text.isEmpty()) {
@@ -98,6 +98,28 @@ final class ConfigValues {
       value.wrongValue("an address of the loopback interface, or \"insecure: true\" beside it");
     }
     return address;
+  }
+
+  /** Whether something is said that is not meant unless it is said. */
+  boolean flag(YamlMap map, String key) {
+    return map.find(key)
+        .map(said -> said.choice("false", "true"))
+        .filter("true"::equals)
+        .isPresent();
+  }
+
+  /** The files of one end of TLS. Empty where it is reported that they cannot be. */
+  Optional<TlsFiles> tls(YamlMap map) {
+    try {
+      return Optional.of(
+          new TlsFiles(
+              map.find("ca").map(this::path),
+              map.find("certificate").map(this::path),
+              map.find("key").map(this::path)));
+    } catch (UpcallException e) {
+      e.diagnostics().forEach(map::report);
+      return Optional.empty();
+    }
   }
 
   /** Where a secret is: one of the keys file and environment. Empty where that is reported. */

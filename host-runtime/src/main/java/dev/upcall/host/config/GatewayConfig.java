@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param mqtt brokers elsewhere
  * @param brokerPort of the broker inside, 0 for a free one; empty: none is asked for
  * @param broker who may use the broker inside
+ * @param members those that do not run in the gateway's process
  * @param audits what is made of devices' audits
  * @param push how devices are kept at tuned parameters; empty: they are not
  * @param journal of upcalls on disk; empty: they are kept in memory alone
@@ -39,6 +40,7 @@ public record GatewayConfig(
     List<MqttOptions> mqtt,
     OptionalInt brokerPort,
     BrokerSecurity broker,
+    MembersElsewhere members,
     AuditRules audits,
     Optional<PushSettings> push,
     Optional<JournalSettings> journal,
@@ -56,6 +58,7 @@ public record GatewayConfig(
     serial = List.copyOf(serial);
     mqtt = List.copyOf(mqtt);
     Objects.requireNonNull(broker);
+    Objects.requireNonNull(members);
     Objects.requireNonNull(audits);
     Objects.requireNonNull(push);
     Objects.requireNonNull(journal);
@@ -93,6 +96,7 @@ public record GatewayConfig(
     private List<MqttOptions> mqtt = List.of();
     private OptionalInt brokerPort = OptionalInt.empty();
     private BrokerSecurity broker = BrokerSecurity.LOOPBACK;
+    private MembersElsewhere members = MembersElsewhere.NONE;
     private AuditRules audits = AuditRules.STANDARD;
     private Optional<PushSettings> push = Optional.empty();
     private Optional<JournalSettings> journal = Optional.empty();
@@ -153,6 +157,16 @@ public record GatewayConfig(
     public Builder brokerPort(int port) {
       this.brokerPort = OptionalInt.of(port);
       return this;
+    }
+
+    public Builder members(MembersElsewhere places) {
+      this.members = places;
+      return this;
+    }
+
+    /** Members elsewhere so far. */
+    public MembersElsewhere members() {
+      return members;
     }
 
     public Builder audits(AuditRules rules) {
@@ -218,6 +232,7 @@ public record GatewayConfig(
           mqtt,
           brokerPort,
           broker,
+          members,
           audits,
           push,
           journal,

@@ -43,9 +43,9 @@ final class MqttSection {
                     .map(password -> new Credentials(name, password)));
     TlsFiles tls =
         map.find("tls")
-            .flatMap(value -> tls(ConfigSection.MQTT_TLS.of(value)))
+            .flatMap(value -> values.tls(ConfigSection.MQTT_TLS.of(value)))
             .orElse(TlsFiles.STANDARD);
-    MqttSecurity security = new MqttSecurity(tls, credentials, insecure(map));
+    MqttSecurity security = new MqttSecurity(tls, credentials, values.flag(map, "insecure"));
     return brokers.flatMap(
         address ->
             attempt(
@@ -67,27 +67,11 @@ final class MqttSection {
   Optional<BrokerSecurity> inside(YamlMap map) {
     String host = map.find("host").map(YamlValue::text).orElse(BrokerSecurity.LOOPBACK.host());
     Optional<TlsFiles> tls =
-        map.find("tls").flatMap(value -> tls(ConfigSection.BROKER_TLS.of(value)));
+        map.find("tls").flatMap(value -> values.tls(ConfigSection.BROKER_TLS.of(value)));
     Optional<Path> users = map.find("users").map(values::path);
     Optional<Path> acl = map.find("acl").map(values::path);
-    return attempt(map, () -> new BrokerSecurity(host, tls, users, acl, insecure(map)));
-  }
-
-  private Optional<TlsFiles> tls(YamlMap map) {
     return attempt(
-        map,
-        () ->
-            new TlsFiles(
-                map.find("ca").map(values::path),
-                map.find("certificate").map(values::path),
-                map.find("key").map(values::path)));
-  }
-
-  private static boolean insecure(YamlMap map) {
-    return map.find("insecure")
-        .map(v -> v.choice("false", "true"))
-        .filter("true"::equals)
-        .isPresent();
+        map, () -> new BrokerSecurity(host, tls, users, acl, values.flag(map, "insecure")));
   }
 
   /** What settings refuse is an error of this mapping, at its line. */

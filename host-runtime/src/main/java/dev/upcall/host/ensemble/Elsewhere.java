@@ -1,5 +1,6 @@
 package dev.upcall.host.ensemble;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Knows the members that do not run in this process. */
@@ -7,6 +8,12 @@ import java.util.Optional;
 public interface Elsewhere {
   /** All members run in this process. */
   Elsewhere NONE = (models, name) -> Optional.empty();
+
+  /** The place that the first of several knows. */
+  static Elsewhere firstOf(List<Elsewhere> several) {
+    return (models, name) ->
+        several.stream().flatMap(one -> one.member(models, name).stream()).findFirst();
+  }
 
   /**
    * The place of a project's member; empty where it runs in this process.

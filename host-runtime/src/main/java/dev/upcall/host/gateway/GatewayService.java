@@ -7,6 +7,8 @@ import dev.upcall.host.ensemble.Elsewhere;
 import dev.upcall.host.remote.RemoteMembers;
 import dev.upcall.host.remote.RemoteSettings;
 import dev.upcall.host.security.BrokerSecurity;
+import dev.upcall.host.serving.ServingMembers;
+import dev.upcall.host.serving.ServingTarget;
 import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
@@ -39,6 +41,7 @@ public final class GatewayService implements AutoCloseable {
   private final Gateway gateway;
   private final Transports transports;
   private Optional<RemoteMembers> remote = Optional.empty();
+  private Optional<ServingMembers> served = Optional.empty();
 
   /** A gateway without projects or transports, which raises no alarm over audits. */
   public GatewayService(Journal journal, List<? extends MessageListener> observers) {
@@ -75,6 +78,16 @@ public final class GatewayService implements AutoCloseable {
   public Elsewhere members(RemoteSettings settings) {
     remote = Optional.of(RemoteMembers.connect(settings, loop));
     return remote.get();
+  }
+
+  /**
+   * Reaches members on serving clusters, for {@link Gateway#serve(Project, Elsewhere)}; once.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException if certificates or a token are not sound
+   */
+  public Elsewhere served(List<ServingTarget> targets) {
+    served = Optional.of(new ServingMembers(targets, loop));
+    return served.get();
   }
 
   /** Serves the device at a serial port; as {@link Transports#serial}. */
@@ -135,6 +148,7 @@ public final class GatewayService implements AutoCloseable {
     transports.close();
     gateway.close();
     remote.ifPresent(RemoteMembers::close);
+    served.ifPresent(ServingMembers::close);
     journal.close();
     loop.shutdownNow();
   }

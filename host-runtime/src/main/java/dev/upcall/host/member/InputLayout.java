@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param channelsFirst whether [H,W,C] becomes [C,H,W]
  * @param dims the model's input dimensions without the batch
  */
-record InputLayout(boolean channelsFirst, long[] dims) {
+public record InputLayout(boolean channelsFirst, long[] dims) {
   /**
    * The layout that fits, or empty when none does.
    *
@@ -19,7 +19,8 @@ record InputLayout(boolean channelsFirst, long[] dims) {
    * @param model the model's input shape without the batch; -1 where it is free
    * @param channelsFirst which reading wins where both would fit
    */
-  static Optional<InputLayout> of(List<Integer> sample, long[] model, boolean channelsFirst) {
+  public static Optional<InputLayout> of(
+      List<Integer> sample, long[] model, boolean channelsFirst) {
     long[] same = sample.stream().mapToLong(Integer::longValue).toArray();
     if (!channelsFirst && fits(same, model)) {
       return Optional.of(new InputLayout(false, same));
@@ -55,7 +56,7 @@ record InputLayout(boolean channelsFirst, long[] dims) {
   }
 
   /** Writes {@code sample} to {@code out} at {@code offset} in the model's order. */
-  void arrange(float[] sample, float[] out, int offset) {
+  public void arrange(float[] sample, float[] out, int offset) {
     int channels = channelsFirst ? (int) dims[0] : 1;
     if (channels == 1) {
       System.arraycopy(sample, 0, out, offset, sample.length);
@@ -70,7 +71,7 @@ record InputLayout(boolean channelsFirst, long[] dims) {
   }
 
   /** Elements of one sample. */
-  int size() {
+  public int size() {
     return (int) Arrays.stream(dims).reduce(1, (a, b) -> a * b);
   }
 }

@@ -153,6 +153,25 @@ public final class LocalMember implements Member {
     return parts;
   }
 
+  /** Whether images are channels-first where both layouts would fit. */
+  public boolean isChannelsFirst() {
+    return model.isChannelsFirst();
+  }
+
+  /** Name of the output with the class scores. */
+  public String logitsOutput() {
+    return logitsOutput;
+  }
+
+  /** Name of the output with what is wanted besides; empty where nothing is. */
+  public Optional<String> output(Wanted wanted) {
+    return switch (wanted) {
+      case LOGITS -> Optional.empty();
+      case FEATURES -> featuresOutput;
+      case PARTS -> Optional.of(PARTS);
+    };
+  }
+
   /** What it says about one sample that is not all zeros. */
   public List<MemberOutput> probe() {
     float[] sample = new float[layout.size()];

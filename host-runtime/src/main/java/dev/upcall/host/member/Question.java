@@ -63,8 +63,11 @@ public final class Question {
     return boundary == 0 ? member.run(reals()) : member.goOn(boundary, carried);
   }
 
-  /** Computed once, on the thread of the first member that gets here. */
-  private synchronized float[][] reals() {
+  /**
+   * The reals that samples stand for, by sample, in the manifest's order; of inputs alone. Computed
+   * once, on the thread of the first that gets here.
+   */
+  public synchronized float[][] reals() {
     if (reals == null) {
       reals = carried.stream().map(dequantize).toArray(float[][]::new);
     }

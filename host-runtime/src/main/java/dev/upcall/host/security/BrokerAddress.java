@@ -69,7 +69,7 @@ public record BrokerAddress(boolean tls, String host, int port) {
   }
 
   /** The same for a host alone. */
-  static boolean isLoopback(String host) {
+  public static boolean isLoopback(String host) {
     return LOOPBACK.matcher(host).matches() || host.equals("::1");
   }
 

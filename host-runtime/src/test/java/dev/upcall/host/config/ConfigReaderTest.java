@@ -17,6 +17,8 @@ import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.security.TlsFiles;
+import dev.upcall.host.serving.ServingAddress;
+import dev.upcall.host.serving.ServingTarget;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.MqttVersion;
 import dev.upcall.host.transport.SerialSettings;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -81,6 +84,14 @@ class ConfigReaderTest {
           tls: {certificate: broker.pem, key: broker.key}
           users: users
           acl: acl
+        members:
+          remote: [wide]
+          served:
+            - {member: small, url: "http://localhost:8080/v2/models/s", batch: 8}
+            - member: deep
+              url: https://cluster/v2/models/deep/versions/2
+              tls: {ca: ca.pem}
+              token: {file: token}
         audits: {window: 50, alarm: 0.9}
         push:
           keys: {file: keys}
@@ -104,6 +115,18 @@ class ConfigReaderTest {
     assertEquals(
         new TlsFiles(Optional.of(folder.resolve("ca.pem")), none, none), two.security().tls());
     assertEquals("me", two.security().credentials().orElseThrow().user());
+    ServingTarget deep = config.members().served().get(1);
+    assertEquals("https://cluster:443/v2/models/deep/versions/2", deep.address().toString());
+    assertEquals(new TlsFiles(Optional.of(folder.resolve("ca.pem")), none, none), deep.tls());
+    assertEquals("file " + folder.resolve("token"), deep.token().orElseThrow().toString());
+    ServingTarget small =
+        new ServingTarget(
+            "small",
+            ServingAddress.parse("http://localhost:8080/v2/models/s"),
+            8,
+            TlsFiles.STANDARD,
+            Optional.empty(),
+            false);
     TlsFiles own =
         new TlsFiles(
             none,
@@ -127,6 +150,7 @@ class ConfigReaderTest {
                     Optional.of(folder.resolve("users")),
                     Optional.of(folder.resolve("acl")),
                     false))
+            .members(new MembersElsewhere(Set.of("wide"), List.of(small, deep)))
             .audits(new AuditRules(50, OptionalDouble.of(0.9)))
             .push(new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200)))
             .journal(
@@ -220,6 +244,10 @@ class ConfigReaderTest {
         "mqtt: [{broker: 'tcp://localhost:1', version: 4}]",
         "broker: {port: 65536}",
         "broker: 1883",
+        "members: {served: [{url: 'http://localhost/v2/models/x'}]}",
+        "members: {served: [{member: a, url: 'http://localhost/v2/models/x', batch: 0}]}",
+        "members: {served: [{member: a, url: 'http://localhost/v2/models/x', token: {}}]}",
+        "members: {remote: [a/b]}",
         "audits: {window: 0}",
         "push: {keys: {}}",
         "push: {keys: {file: a, environment: B}}",
@@ -251,6 +279,9 @@ class ConfigReaderTest {
         "mqtt: [{broker: 'tcp://localhost', version: 3.1.1, share: all}]",
         "mqtt: [{broker: 'tcp://localhost', tls: {ca: x}}]",
         "mqtt: [{broker: 'mqtts://host', tls: {certificate: x}}]",
+        "members: {served: [{member: a, url: nowhere}]}",
+        "members: {served: [{member: a, url: 'http://host/v2/models/x'}]}",
+        "members: {served: [{member: a, url: 'http://localhost/v2/models/x', tls: {ca: b}}]}",
         "broker: {host: 0.0.0.0}",
         "broker: {acl: x}",
         "broker: {tls: {ca: x}}",
