@@ -30,6 +30,12 @@ final class Batcher {
   /** Beyond it a member gains little, and the first of the batch waits for the last. */
   private static final int MAX_BATCH = 64;
 
+  /**
+   * Samples of a batch together: one message for a member elsewhere, of which brokers set up as in
+   * deploy/mosquitto take 1 MB. The rest is room for what is around them.
+   */
+  private static final int MAX_BYTES = (1 << 20) - 4096;
+
   /** Batches under way at a time, so that one that waits for a late member holds up no other. */
   private static final int MAX_UNDER_WAY = 4;
 
@@ -126,7 +132,12 @@ final class Batcher {
     boolean isLate = waiting.isEmpty();
     Queue<Waiting> from = isLate ? late : waiting;
     List<Waiting> upcalls = new ArrayList<>();
+    long bytes = 0;
     while (upcalls.size() < limit && !from.isEmpty()) {
+      bytes += from.peek().upcall().input().length();
+      if (bytes > MAX_BYTES && !upcalls.isEmpty()) {
+        break;
+      }
       upcalls.add(from.remove());
     }
     long now = nanos.getAsLong();

@@ -58,6 +58,21 @@ class BatcherTest {
   }
 
   @Test
+  void aBatchOfLargeSamplesIsOneMessageThatBrokersTake() {
+    add(4);
+    Bytes large = Bytes.of(new byte[300_000]);
+    for (int i = 0; i < 6; i++) {
+      Header header = new Header(1, 1, i, 0, 0, 0);
+      UpcallRequest upcall = new UpcallRequest(header, 0, Bytes.of((byte) 0), large);
+      batcher.add(upcall, now, (answer, error) -> {});
+    }
+    answer(0);
+    assertEquals(3, asked.get(4).size());
+    answer(1);
+    assertEquals(3, asked.get(5).size());
+  }
+
+  @Test
   void whatArrivesMeanwhileBecomesOneBatchWithTheTimeThatIsLeft() {
     add(4);
     assertEquals(4, asked.size());
