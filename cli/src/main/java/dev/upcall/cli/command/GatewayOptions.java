@@ -130,6 +130,8 @@ final class GatewayOptions {
     if (line.hasOption("broker")) {
       config.mqtt(
           List.of(MqttArguments.gateway(line, config.site(), GatewayConfig.standardClient())));
+    } else {
+      MqttArguments.requireNone(line);
     }
     if (line.hasOption("mqtt-port")) {
       config.brokerPort(Arguments.integer(line, "mqtt-port", 0, 65_535, 0));

@@ -30,6 +30,9 @@ public final class MqttArguments {
   private static final String PASSWORD = "UPCALL_PASSWORD";
   private static final List<String> BROKER =
       List.of("mqtt-host", "mqtt-cert", "mqtt-key", "mqtt-ca", "mqtt-users", "mqtt-acl");
+  private static final List<String> CLIENT =
+      List.of(
+          "tls-ca", "tls-cert", "tls-key", "user", "password-file", "mqtt", "client-id", "share");
   private static final Map<String, MqttVersion> VERSIONS =
       Arrays.stream(MqttVersion.values())
           .collect(Collectors.toUnmodifiableMap(MqttVersion::toString, version -> version));
@@ -121,6 +124,23 @@ public final class MqttArguments {
       options = options.keepingSession();
     }
     return line.hasOption("share") ? options.sharing(line.getOptionValue("share")) : options;
+  }
+
+  /**
+   * Refuses what is said of a broker where none is named.
+   *
+   * @throws dev.upcall.core.diagnostic.UpcallException UP5003
+   */
+  public static void requireNone(CommandLine line) {
+    for (String option : CLIENT) {
+      if (line.hasOption(option)) {
+        throw Diagnostic.of(CliCode.MISSING_ARGUMENT, "--broker")
+            .at("--%s", option)
+            .found("an option of a connection to a broker, and no broker")
+            .fix("--broker mqtts://host:port; what --config says of brokers is changed there")
+            .toException();
+      }
+    }
   }
 
   /** How a client makes sure of its broker and of itself. */

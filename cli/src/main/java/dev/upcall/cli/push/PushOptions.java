@@ -114,6 +114,8 @@ public final class PushOptions {
           MqttArguments.security(line, System.getenv())
               .clientId("push", ProcessHandle.current().pid());
       transports.mqtt(MqttArguments.client(line, line.getOptionValue("site", "default"), client));
+    } else {
+      MqttArguments.requireNone(line);
     }
   }
 }

@@ -30,6 +30,10 @@ final class MqttSection {
   Optional<MqttOptions> elsewhere(YamlMap map, String site) {
     Optional<Brokers> brokers = values.brokers(map.get("broker"));
     Optional<String> user = map.find("user").map(values::name);
+    if (user.isEmpty() && map.find("password").isPresent()) {
+      // Somebody's it has to be.
+      map.get("user");
+    }
     Optional<String> client = map.find("client").map(values::name).or(() -> user);
     Optional<String> group = map.find("share").map(values::name);
     String here = map.find("site").map(values::name).orElse(site);

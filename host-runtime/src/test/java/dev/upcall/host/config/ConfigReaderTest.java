@@ -242,6 +242,7 @@ class ConfigReaderTest {
         "serial: 7",
         "mqtt: [{broker: 'tcp://localhost:1', share: '#'}]",
         "mqtt: [{broker: 'tcp://localhost:1', version: 4}]",
+        "mqtt: [{broker: 'tcp://localhost:1', password: {file: a}}]",
         "broker: {port: 65536}",
         "broker: 1883",
         "members: {served: [{url: 'http://localhost/v2/models/x'}]}",
