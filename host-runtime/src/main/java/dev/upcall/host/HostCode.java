@@ -43,6 +43,7 @@ public enum HostCode implements DiagnosticCode {
   ACL_FILE("UP3127", "%s cannot be used as a file of MQTT access rules", Exit.USAGE),
   OPEN_BROKER("UP3128", "anyone on the network could use the broker on %s", Exit.USAGE),
   NO_SHARING("UP3129", "MQTT 3.1.1 has no shared subscriptions", Exit.USAGE),
+  FOREIGN_NUMBER("UP3130", "device %s bears the number of another", Exit.USAGE),
   SECRET("UP3150", "the secret in %s cannot be read", Exit.BAD_INPUT),
   NOTHING_SERVED("UP3151", "the gateway is to serve no project", Exit.BAD_INPUT),
   HARVEST_PLACE("UP3200", "harvest store \"%s\" cannot be used", Exit.USAGE),

@@ -215,6 +215,12 @@ public final class Gateway implements MessageListener, AutoCloseable {
     refusals.logMalformed(from, reason);
   }
 
+  @Override
+  public void impostor(Connection from, UpcallException reason) {
+    counters.count(GatewayCounter.IMPOSTORS);
+    refusals.logMalformed(from, reason);
+  }
+
   private void handle(Connection from, Message message) {
     if (message instanceof UpcallRequest upcall) {
       upcall(from, upcall);

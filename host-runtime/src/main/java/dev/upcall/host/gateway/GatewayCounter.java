@@ -20,6 +20,8 @@ public enum GatewayCounter {
   NOT_STORED,
   /** Bytes that were no message. */
   MALFORMED,
+  /** Messages that bear another device's number. */
+  IMPOSTORS,
   /** Messages of devices whose ensemble is not served here. */
   UNKNOWN_SIGNATURE,
   /** Messages of the wrong size or kind. */

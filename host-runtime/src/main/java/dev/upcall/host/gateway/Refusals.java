@@ -61,7 +61,9 @@ final class Refusals {
         code);
   }
 
-  /** Tells people of bytes that are no message, the first time of each kind; on any thread. */
+  /**
+   * Tells people of what is no message of this device, the first time of each kind; on any thread.
+   */
   void logMalformed(Connection from, UpcallException reason) {
     String kind = from.name() + " " + reason.diagnostics().get(0).code().id();
     synchronized (malformed) {

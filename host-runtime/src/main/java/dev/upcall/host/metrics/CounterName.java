@@ -19,6 +19,7 @@ record CounterName(String name, Tags tags) {
       case ANSWERS, AUDITS, DUPLICATES, UNANSWERED -> plain("upcall." + lower(counter));
       case UNKNOWN_SIGNATURE, NOT_STORED, MALFORMED ->
           new CounterName("upcall.refused", Tags.of("reason", lower(counter)));
+      case IMPOSTORS -> new CounterName("upcall.refused", Tags.of("reason", "impostor"));
       case REFUSED -> new CounterName("upcall.refused", Tags.of("reason", "unfit"));
       case DROPPED_INBOX -> dropped("inbox");
       case DROPPED_BUSY -> dropped("ensemble");

@@ -12,6 +12,9 @@ public interface MessageListener {
   /** Bytes that are no message, with the reason. */
   default void malformed(Connection from, UpcallException reason) {}
 
+  /** A well-formed message that bears another device's number, and goes no further. */
+  default void impostor(Connection from, UpcallException reason) {}
+
   /** Tells several, in order. Each takes the messages that concern it and ignores the others. */
   static MessageListener all(List<? extends MessageListener> listeners) {
     List<MessageListener> copy = List.copyOf(listeners);
@@ -24,6 +27,11 @@ public interface MessageListener {
       @Override
       public void malformed(Connection from, UpcallException reason) {
         copy.forEach(listener -> listener.malformed(from, reason));
+      }
+
+      @Override
+      public void impostor(Connection from, UpcallException reason) {
+        copy.forEach(listener -> listener.impostor(from, reason));
       }
     };
   }

@@ -39,6 +39,7 @@ public final class MqttTransport implements Transport {
   private final LastingConnection connection;
   private final MqttOutbox outbox;
   private final Map<String, DeviceConnection> devices;
+  private final DeviceNumbers numbers = new DeviceNumbers(MAX_DEVICES);
   private MessageListener listener;
 
   /**
@@ -125,6 +126,12 @@ public final class MqttTransport implements Transport {
         message = MessageCodec.decode(payload);
       } catch (UpcallException e) {
         listener.malformed(from, e);
+        return;
+      }
+      try {
+        numbers.require(parsed.get().device(), message.header().device());
+      } catch (UpcallException e) {
+        listener.impostor(from, e);
         return;
       }
       listener.received(from, message);

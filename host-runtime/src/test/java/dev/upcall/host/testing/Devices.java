@@ -24,6 +24,15 @@ public final class Devices {
         header(project, 1, 2, sequence), 0, Bytes.of((byte) 3, (byte) 2), Bytes.of(input));
   }
 
+  /** An upcall of any device, about a sample of zeros. */
+  public static UpcallRequest upcallFrom(Project project, int device, int boot, int sequence) {
+    return new UpcallRequest(
+        header(project, device, boot, sequence),
+        0,
+        Bytes.of((byte) 3, (byte) 2),
+        Bytes.of(new byte[project.manifest().input().size()]));
+  }
+
   public static Birth birth(Project project, int device, int boot) {
     int bytes = project.manifest().input().size();
     return new Birth(

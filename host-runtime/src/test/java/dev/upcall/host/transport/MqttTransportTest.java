@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
+import dev.upcall.core.wire.MessageCodec;
 import dev.upcall.core.wire.Result;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.gateway.GatewayCounter;
@@ -16,6 +17,7 @@ import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.inject.Injected;
 import dev.upcall.host.inject.Injector;
 import dev.upcall.host.inject.Target;
+import dev.upcall.host.testing.Devices;
 import dev.upcall.host.testing.Mosquitto;
 import dev.upcall.host.testing.Programs;
 import dev.upcall.host.testing.TinyProject;
@@ -78,6 +80,26 @@ class MqttTransportTest {
       service.mqtt(MqttOptions.of(gone + "," + broker.uri(), "home", "gateway-1"));
       assertServes(target());
     }
+  }
+
+  @Test
+  void whoBearsAnothersNumberIsRefusedAndCounted() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+        MqttDevice device = new MqttDevice(project, 7, 1, broker.uri(), "home");
+        MqttDevice other = new MqttDevice(project, 8, 1, broker.uri(), "home")) {
+      service.mqtt(MqttOptions.of(broker.uri(), "home", "gateway-1"));
+      await(() -> service.gateway().devices().size() == 2);
+      other.publish("up", MessageCodec.encode(Devices.upcallFrom(project, 7, 1, 5)));
+      other.publish("birth", MessageCodec.encode(Devices.birth(project, 7, 1)));
+      await(() -> count(GatewayCounter.IMPOSTORS) == 2);
+      assertEquals(0, count(GatewayCounter.UPCALLS));
+      device.publish("up", MessageCodec.encode(Devices.upcallFrom(project, 7, 1, 5)));
+      await(() -> count(GatewayCounter.UPCALLS) == 1);
+    }
+  }
+
+  private long count(GatewayCounter counter) {
+    return service.gateway().counters().getOrDefault(counter, 0L);
   }
 
   @Test
