@@ -31,6 +31,7 @@ public final class GatewaySuite {
     Project project = ProjectLoader.load(Home.path("examples/digits"));
     List<BenchRow> rows = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
+    rows.addAll(new BatchRows(project, console).measure());
     if (Mosquitto.installed()) {
       Path folder = Files.createTempDirectory("upcall-bench");
       try (Mosquitto broker = Mosquitto.start(folder)) {
