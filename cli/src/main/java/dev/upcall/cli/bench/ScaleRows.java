@@ -32,6 +32,7 @@ final class ScaleRows {
     needs();
     calm();
     simulated(Scenario.day(2 * WATCHED_S));
+    simulated(Scenario.storm(WATCHED_S / 2));
     simulated(Scenario.loss(WATCHED_S, model.profile().peak()));
     return List.copyOf(rows);
   }

@@ -110,11 +110,24 @@ public final class CellSimulation {
       broker = brokers[(random.nextInt(brokers.length - 1) + 1) % brokers.length];
     }
     SimulatedBroker taker = broker;
-    at(now + delay, time -> pass(taker, () -> atGateway(upcall, taker)));
-    if (upcall.asked() + model.profile().deadlineS() > now + REPEAT_S) {
+    at(
+        now + delay,
+        time ->
+            pass(
+                taker,
+                () -> {
+                  sendAgainAt(now + networkS + REPEAT_S, upcall);
+                  atGateway(upcall, taker);
+                },
+                () -> sendAgainAt(now + networkS, upcall)));
+  }
+
+  /** A device repeats what the broker has taken and nobody has answered. */
+  private void sendAgainAt(double time, Upcall upcall) {
+    if (time < upcall.asked() + model.profile().deadlineS()) {
       at(
-          now + REPEAT_S,
-          time -> {
+          time,
+          then -> {
             if (!upcall.isOver()) {
               tally.repeated(upcall);
               send(upcall);
@@ -124,10 +137,11 @@ public final class CellSimulation {
   }
 
   /** Has a broker pass a message on, unless it is lost meanwhile. */
-  private void pass(SimulatedBroker broker, Runnable then) {
+  private void pass(SimulatedBroker broker, Runnable then, Runnable lost) {
     int life = broker.life();
     if (broker.isLost(now)) {
       tally.lost();
+      lost.run();
       return;
     }
     at(
@@ -137,6 +151,7 @@ public final class CellSimulation {
             then.run();
           } else {
             tally.lost();
+            lost.run();
           }
         });
   }
@@ -147,8 +162,6 @@ public final class CellSimulation {
       SimulatedGateway gateway = gateways[(first + i) % gateways.length];
       if (!gateway.isLost(now)) {
         if (gateway.take(upcall, broker)) {
-          // The word that it is stored takes its share of the broker.
-          pass(broker, () -> {});
           work(gateway);
         } else {
           tally.turnedAway(upcall);
@@ -174,7 +187,8 @@ public final class CellSimulation {
           for (SimulatedGateway.Copy copy : gateway.end()) {
             pass(
                 copy.broker(),
-                () -> at(now + networkS, home -> tally.answered(copy.upcall(), home)));
+                () -> at(now + networkS, home -> tally.answered(copy.upcall(), home)),
+                () -> {});
           }
           work(gateway);
         });

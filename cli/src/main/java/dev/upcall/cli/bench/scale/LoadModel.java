@@ -19,8 +19,8 @@ public record LoadModel(
     int memberReplicas,
     Profile profile,
     Capacities capacities) {
-  /** What the broker passes on for one upcall: itself, the word that it is stored, the answer. */
-  public static final int MESSAGES_PER_UPCALL = 3;
+  /** What the broker passes on for one upcall: itself and its answer; no journal says more. */
+  public static final int MESSAGES_PER_UPCALL = 2;
 
   /** The smallest number of cells, and of nodes in them, that carries the fleet. */
   public static LoadModel of(long devices, Profile profile, Capacities capacities) {

@@ -22,7 +22,6 @@ public record Profile(
 
   private static final int UPCALL_BYTES = MESSAGE_BYTES + 4;
   private static final int ANSWER_BYTES = MESSAGE_BYTES + 12;
-  private static final int ACK_BYTES = MESSAGE_BYTES + 4;
 
   /** A PUBLISH around it, with a topic of a site and a device of eight letters each. */
   private static final int PUBLISH_BYTES = 9 + "upcall/v1/sitename/devicenm/down".length();
@@ -46,11 +45,11 @@ public record Profile(
 
   /** On a device's connection for one upcall, from the device, MQTT and all; TCP and TLS apart. */
   public int bytesUp() {
-    return PUBLISH_BYTES + UPCALL_BYTES + classes + inputBytes + 2 * PUBACK_BYTES;
+    return PUBLISH_BYTES + UPCALL_BYTES + classes + inputBytes + PUBACK_BYTES;
   }
 
-  /** The same to the device: the word that it is stored, and the answer. */
+  /** The same to the device. */
   public int bytesDown() {
-    return 2 * PUBLISH_BYTES + ACK_BYTES + ANSWER_BYTES + PUBACK_BYTES;
+    return PUBLISH_BYTES + ANSWER_BYTES + PUBACK_BYTES;
   }
 }

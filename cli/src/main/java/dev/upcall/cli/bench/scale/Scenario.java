@@ -69,6 +69,12 @@ public record Scenario(
     return new Scenario("day", seconds, 0, 1, seconds, List.of(back), List.of(), BATCH);
   }
 
+  /** A flat day, and then half of the devices within a second: whatever they all saw. */
+  public static Scenario storm(double seconds) {
+    Burst all = new Burst(seconds / 3, 1, 0.5);
+    return new Scenario("storm", seconds, 0, 1, 0, List.of(all), List.of(), BATCH);
+  }
+
   /** The busiest hour, in which a broker's node and then a gateway are lost for a while. */
   public static Scenario loss(double seconds, double peak) {
     List<Loss> losses =

@@ -80,6 +80,17 @@ class CellSimulationTest {
     assertEquals(Scenario.BATCH, outcome.meanBatch(), 2);
   }
 
+  /** Half of 20 000 devices in a second, and brokers that pass on 2400 upcalls in one. */
+  @Test
+  void aStormIsAnsweredLateOrNotAtAllAndThenItIsOver() {
+    Outcome outcome = run(Scenario.storm(60), 1);
+    assertTrue(outcome.missedShare() > 0.01, outcome::toString);
+    assertTrue(outcome.repeats() > 1000, outcome::toString);
+    assertEquals(outcome.asked(), outcome.answered() + outcome.missed());
+    assertTrue(outcome.brokerBusy() < 0.8, "it is over: " + outcome);
+    assertTrue(outcome.p99S() < 5, outcome::toString);
+  }
+
   @Test
   void theDayHasThePeakInItsMiddle() {
     Arrivals day =
