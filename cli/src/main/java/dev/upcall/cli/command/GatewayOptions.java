@@ -130,6 +130,9 @@ final class GatewayOptions {
     if (line.hasOption("broker")) {
       config.mqtt(
           List.of(MqttArguments.gateway(line, config.site(), GatewayConfig.standardClient())));
+    } else if (line.hasOption("client-id") && config.hasBrokers()) {
+      MqttArguments.requireNone(line, "client-id");
+      config.client(line.getOptionValue("client-id"));
     } else {
       MqttArguments.requireNone(line);
     }

@@ -129,11 +129,12 @@ public final class MqttArguments {
   /**
    * Refuses what is said of a broker where none is named.
    *
+   * @param but options that are meant for another
    * @throws dev.upcall.core.diagnostic.UpcallException UP5003
    */
-  public static void requireNone(CommandLine line) {
+  public static void requireNone(CommandLine line, String... but) {
     for (String option : CLIENT) {
-      if (line.hasOption(option)) {
+      if (line.hasOption(option) && !List.of(but).contains(option)) {
         throw Diagnostic.of(CliCode.MISSING_ARGUMENT, "--broker")
             .at("--%s", option)
             .found("an option of a connection to a broker, and no broker")

@@ -132,6 +132,21 @@ public record GatewayConfig(
       return this;
     }
 
+    /**
+     * How the gateway calls itself at the brokers set so far.
+     *
+     * @throws dev.upcall.core.diagnostic.UpcallException UP3024 for an id that is no name
+     */
+    public Builder client(String id) {
+      this.mqtt = mqtt.stream().map(options -> options.withClient(id).keepingSession()).toList();
+      return this;
+    }
+
+    /** Whether brokers elsewhere are set so far. */
+    public boolean hasBrokers() {
+      return !mqtt.isEmpty();
+    }
+
     /** The site set so far. */
     public String site() {
       return site;
