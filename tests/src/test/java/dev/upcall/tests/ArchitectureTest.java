@@ -93,7 +93,13 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule protobuf =
-      onlyIn("com.google.protobuf..", "dev.upcall.core.onnx", "dev.upcall.compiler.onnx");
+      onlyIn(
+          "com.google.protobuf..",
+          "dev.upcall.core.onnx",
+          "dev.upcall.compiler.onnx",
+          "dev.upcall.host.serving..");
+
+  @ArchTest static final ArchRule grpc = onlyIn("io.grpc..", "dev.upcall.host.serving");
 
   @ArchTest static final ArchRule yaml = onlyIn("org.yaml..", "dev.upcall.core.yaml");
 
@@ -150,7 +156,7 @@ class ArchitectureTest {
           .areStatic()
           .and()
           .areDeclaredInClassesThat()
-          .resideOutsideOfPackage("dev.upcall.core.onnx")
+          .resideOutsideOfPackages("dev.upcall.core.onnx", "dev.upcall.host.serving.proto")
           .should()
           .beFinal();
 

@@ -51,8 +51,8 @@ final class RemoteOptions {
                 .argName("member=url")
                 .desc(
                     "a member on a serving cluster (Open Inference Protocol v2: KServe, Triton,"
-                        + " MLServer), such as deep=http://host:8080/v2/models/NAME; may be given"
-                        + " several times")
+                        + " MLServer), such as deep=http://host:8080/v2/models/NAME or"
+                        + " deep=grpc://host:8081/NAME; may be given several times")
                 .get())
         .addOption(
             option("served-ca", "file", "authorities whose certificates its servers may show, PEM"))

@@ -206,6 +206,11 @@ final class InferJson {
     } catch (IOException e) {
       text = "";
     }
+    return bounded(text);
+  }
+
+  /** As much of a server's own words as goes into an error. */
+  static String bounded(String text) {
     return text.length() > MAX_WORDS ? text.substring(0, MAX_WORDS) + "..." : text;
   }
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Where a model is served.
  *
+ * @param grpc whether it is asked over gRPC; else over HTTP
  * @param tls whether the connection is encrypted and the server's certificate checked
  * @param host name or address; IPv6 in brackets
  * @param port 1 to 65535
@@ -17,16 +18,22 @@ import java.util.regex.Pattern;
  * @param version of the model; empty: the server chooses
  */
 public record ServingAddress(
-    boolean tls, String host, int port, String prefix, String model, Optional<String> version) {
-  private static final Pattern PATH =
-      Pattern.compile(
-          "((?:/[\\w.~-]+)*)/v2/models/([\\w.~-]{1,128})(?:/versions/([\\w.~-]{1,64}))?/?");
+    boolean grpc,
+    boolean tls,
+    String host,
+    int port,
+    String prefix,
+    String model,
+    Optional<String> version) {
+  private static final String MODEL = "([\\w.~-]{1,128})(?:/versions/([\\w.~-]{1,64}))?/?";
+  private static final Pattern HTTP_PATH = Pattern.compile("((?:/[\\w.~-]+)*)/v2/models/" + MODEL);
+  private static final Pattern GRPC_PATH = Pattern.compile("()/" + MODEL);
   private static final int PLAIN_PORT = 80;
   private static final int TLS_PORT = 443;
 
   /**
-   * Reads {@code http://host:port/v2/models/NAME} or {@code https://}, with {@code /versions/V}
-   * where one is meant.
+   * Reads {@code http://host:port/v2/models/NAME} or {@code grpc://host:port/NAME}, with an s
+   * behind the scheme for TLS, and {@code /versions/V} at the end where one is meant.
    *
    * @throws dev.upcall.core.diagnostic.UpcallException UP3220 for anything else; a password in it
    *     is not repeated
@@ -46,10 +53,13 @@ public record ServingAddress(
           .toException();
     }
     String scheme = String.valueOf(uri.getScheme());
-    boolean tls = scheme.equals("https");
-    Matcher path = PATH.matcher(String.valueOf(uri.getRawPath()));
-    int port = uri.getPort() >= 0 ? uri.getPort() : tls ? TLS_PORT : PLAIN_PORT;
-    if (!(tls || scheme.equals("http"))
+    boolean grpc = scheme.equals("grpc") || scheme.equals("grpcs");
+    boolean tls = scheme.equals("https") || scheme.equals("grpcs");
+    Matcher path = (grpc ? GRPC_PATH : HTTP_PATH).matcher(String.valueOf(uri.getRawPath()));
+    // Every server has another port for gRPC.
+    int usual = grpc ? 0 : tls ? TLS_PORT : PLAIN_PORT;
+    int port = uri.getPort() >= 0 ? uri.getPort() : usual;
+    if (!(grpc || tls || scheme.equals("http"))
         || uri.getHost() == null
         || uri.getRawQuery() != null
         || uri.getRawFragment() != null
@@ -59,25 +69,38 @@ public record ServingAddress(
       throw bad(text);
     }
     return new ServingAddress(
-        tls, uri.getHost(), port, path.group(1), path.group(2), Optional.ofNullable(path.group(3)));
+        grpc,
+        tls,
+        uri.getHost(),
+        port,
+        path.group(1),
+        path.group(2),
+        Optional.ofNullable(path.group(3)));
   }
 
   private static RuntimeException bad(String text) {
     return ServingCode.ADDRESS
         .with(text)
-        .need("http://host:port/v2/models/NAME, or https://")
+        .need("http://host:port/v2/models/NAME or grpc://host:port/NAME, or https:// or grpcs://")
         .toException();
   }
 
-  /** Of the server, without the model: {@code http://host:port/prefix/v2}. */
+  /** Of an HTTP server, without the model: {@code http://host:port/prefix/v2}. */
   URI server() {
-    return URI.create((tls ? "https" : "http") + "://" + host + ":" + port + prefix + "/v2");
+    return URI.create(origin() + prefix + "/v2");
   }
 
-  /** Of the model. */
+  private String origin() {
+    return (grpc ? "grpc" : "http") + (tls ? "s" : "") + "://" + host + ":" + port;
+  }
+
+  /** Of the model, as it is written. */
   URI modelUri() {
     return URI.create(
-        server() + "/models/" + model + version.map(name -> "/versions/" + name).orElse(""));
+        (grpc ? origin() : server() + "/models")
+            + "/"
+            + model
+            + version.map(name -> "/versions/" + name).orElse(""));
   }
 
   @Override

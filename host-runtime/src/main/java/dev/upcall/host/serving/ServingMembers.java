@@ -80,7 +80,10 @@ public final class ServingMembers implements Elsewhere, AutoCloseable {
       return Optional.empty();
     }
     Expected expected = Expected.of(target.address(), models, name);
-    ServingClient client = new HttpServingClient(target, worker);
+    ServingClient client =
+        target.address().grpc()
+            ? new GrpcServingClient(target, worker)
+            : new HttpServingClient(target, worker);
     clients.add(client);
     try {
       expected.look(client).join();

@@ -53,7 +53,7 @@ public record ServingTarget(
       throw Diagnostic.of(HostCode.TLS_FILES)
           .at("%s", address)
           .found("certificates for a connection without TLS")
-          .fix("https://%s", address.host())
+          .fix("%s://%s", address.grpc() ? "grpcs" : "https", address.host())
           .toException();
     }
     if (!address.tls() && !insecure && !BrokerAddress.isLoopback(address.host())) {
@@ -63,7 +63,9 @@ public record ServingTarget(
                   ? "a token that others on the network could read"
                   : "samples and answers that others on the network could read and change")
           .need("TLS, or a server on this machine")
-          .fix("https://%s, or --insecure if the network is your own", address.host())
+          .fix(
+              "%s://%s, or --insecure if the network is your own",
+              address.grpc() ? "grpcs" : "https", address.host())
           .toException();
     }
   }

@@ -23,14 +23,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A member in MLServer itself, with what {@code deploy/mlserver} has; skipped where MLServer is not
@@ -52,8 +54,10 @@ class MlServerTest {
     loop.shutdownNow();
   }
 
-  @Test
-  void answersAreThoseOfTheMemberInThisProcessThroughALossAndAReturn() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"0, http://127.0.0.1:%d/v2/models/digits-deep", "1, grpc://127.0.0.1:%d/digits-deep"})
+  void answersAreThoseOfTheMemberInThisProcessThroughALossAndAReturn(int port, String address)
+      throws Exception {
     String program = System.getenv("UPCALL_MLSERVER");
     assumeTrue(program != null, "UPCALL_MLSERVER does not name the program mlserver");
     Project project = ProjectLoader.load(HOME.resolve("examples/digits"));
@@ -63,8 +67,7 @@ class MlServerTest {
     write();
     ServingTarget target =
         ServingTarget.of(
-            "deep",
-            ServingAddress.parse("http://127.0.0.1:" + ports.get(0) + "/v2/models/digits-deep"));
+            "deep", ServingAddress.parse(String.format(Locale.ROOT, address, ports.get(port))));
     Process server = start(program);
     try (ServingMembers members = new ServingMembers(List.of(target), loop);
         Ensemble ensemble = Ensemble.of(EnsembleModels.load(project), members, loop)) {

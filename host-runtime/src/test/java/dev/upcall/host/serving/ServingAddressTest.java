@@ -22,6 +22,8 @@ class ServingAddressTest {
     "https://host/v2/models/deep/versions/3, https://host:443/v2/models/deep/versions/3",
     "https://host:1/a/b-c/v2/models/x.y_z-1, https://host:1/a/b-c/v2/models/x.y_z-1",
     "http://[::1]:8000/v2/models/m, http://[::1]:8000/v2/models/m",
+    "grpc://host:8081/deep, grpc://host:8081/deep",
+    "grpcs://host:8081/deep/versions/2/, grpcs://host:8081/deep/versions/2",
   })
   void readsWhereAModelIs(String text, String shown) {
     assertEquals(shown, ServingAddress.parse(text).toString());
@@ -44,6 +46,9 @@ class ServingAddressTest {
         "http://host:0/v2/models/deep",
         "http://host:65536/v2/models/deep",
         "http://host /v2/models/deep",
+        "grpc://host/deep",
+        "grpc://host:8081/v2/models/deep",
+        "grpc://host:8081",
       })
   void refusesWhatIsNone(String text) {
     UpcallException e = assertThrows(UpcallException.class, () -> ServingAddress.parse(text));

@@ -9,19 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.upcall.core.diagnostic.UpcallException;
-import dev.upcall.core.project.Preprocessor;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.SecretSource;
-import dev.upcall.host.ensemble.BreakerRules;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.Ensemble;
-import dev.upcall.host.ensemble.EnsembleModels;
 import dev.upcall.host.ensemble.MemberState;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
-import dev.upcall.host.member.Question;
 import dev.upcall.host.security.TlsContext;
 import dev.upcall.host.security.TlsFiles;
 import dev.upcall.host.testing.Certificates;
@@ -40,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,9 +51,6 @@ class ServingMembersTest {
 
   /** Long enough for the members in this process, on a machine that is busy. */
   private static final Duration SHORT = Duration.ofMillis(800);
-
-  private static final BreakerRules QUICK =
-      new BreakerRules(3, Duration.ofMillis(20), Duration.ofMillis(40));
 
   private static final List<byte[]> SAMPLES =
       IntStream.range(0, 5).mapToObj(i -> new byte[] {(byte) i, 2, (byte) (-3 * i), 4}).toList();
@@ -89,38 +81,6 @@ class ServingMembersTest {
         false);
   }
 
-  /** An ensemble that is asked. */
-  private final class Service implements AutoCloseable {
-    private final Project project;
-    private final ServingMembers members;
-    private final Ensemble ensemble;
-
-    Service(Project project, ServingTarget target) {
-      this.project = project;
-      this.members = new ServingMembers(List.of(target), QUICK, loop);
-      this.ensemble = Ensemble.of(EnsembleModels.load(project), members, loop);
-    }
-
-    List<CombinedAnswer> ask(List<byte[]> samples, Duration budget) throws Exception {
-      Question question = Question.inputs(samples, new Preprocessor(project.manifest().input()));
-      return ensemble.answer(question, budget).get(60, TimeUnit.SECONDS);
-    }
-
-    MemberState state() {
-      return ensemble.states().join().get("b");
-    }
-
-    void awaitUp() {
-      await(() -> state() == MemberState.UP);
-    }
-
-    @Override
-    public void close() {
-      ensemble.close();
-      members.close();
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({"tiny, false", "tiny, true", "parts, false", "parts, true"})
   void answersAreThoseOfTheMemberInThisProcess(String which, boolean binary) throws Exception {
@@ -129,7 +89,7 @@ class ServingMembersTest {
     List<byte[]> samples = tiny ? SAMPLES : PartsProject.samples(5);
     CombinedAnswer[] here = Ensemble.evaluate(project, samples, TinyProject.MEMBERS);
     try (StandInServer server = server(binary);
-        Service service = new Service(project, target(server))) {
+        Service service = new Service(loop, project, target(server))) {
       service.awaitUp();
       int probes = server.requests();
       List<CombinedAnswer> answers = service.ask(samples, LONG);
@@ -147,7 +107,7 @@ class ServingMembersTest {
     Project project = TinyProject.in(folder);
     CombinedAnswer[] here = Ensemble.evaluate(project, SAMPLES, TinyProject.MEMBERS);
     try (StandInServer server = server(false);
-        Service service = new Service(project, with(target(server), 2, null))) {
+        Service service = new Service(loop, project, with(target(server), 2, null))) {
       service.awaitUp();
       int probes = server.requests();
       List<CombinedAnswer> answers = service.ask(SAMPLES, LONG);
@@ -177,13 +137,13 @@ class ServingMembersTest {
           default -> "UP3233";
         };
     try (StandInServer server = server(fault.ordinal() % 2 == 0);
-        Service service = new Service(project, target(server))) {
+        Service service = new Service(loop, project, target(server))) {
       service.awaitUp();
       server.fault(fault);
       for (int i = 0; i < 3; i++) {
         assertEquals(List.of("a", "c"), service.ask(SAMPLES, LONG).get(0).members());
       }
-      assertEquals(Map.of(code, 3L), service.members.failures());
+      assertEquals(Map.of(code, 3L), service.failures());
       server.fault(Fault.NONE);
       service.awaitUp();
       assertEquals(TinyProject.MEMBERS, service.ask(SAMPLES, LONG).get(0).members());
@@ -198,12 +158,12 @@ class ServingMembersTest {
   void slowAnswersCostOneDeadline(Fault fault) throws Exception {
     Project project = TinyProject.in(folder);
     try (StandInServer server = server(false);
-        Service service = new Service(project, target(server))) {
+        Service service = new Service(loop, project, target(server))) {
       service.awaitUp();
       server.fault(fault);
       assertFalse(service.ask(SAMPLES, SHORT).get(0).members().contains("b"));
       assertTrue(service.state() != MemberState.DOWN);
-      await(() -> service.members.failures().equals(Map.of("UP3236", 1L)));
+      await(() -> service.failures().equals(Map.of("UP3236", 1L)));
       server.fault(Fault.NONE);
       service.awaitUp();
       assertEquals(TinyProject.MEMBERS, service.ask(SAMPLES, LONG).get(0).members());
@@ -217,7 +177,7 @@ class ServingMembersTest {
     int port = first.port();
     ServingTarget target = target(first);
     first.close();
-    try (Service service = new Service(project, target)) {
+    try (Service service = new Service(loop, project, target)) {
       assertEquals(MemberState.DOWN, service.state());
       assertEquals(List.of("a", "c"), service.ask(SAMPLES, LONG).get(0).members());
       for (int life = 0; life < 2; life++) {
@@ -237,13 +197,13 @@ class ServingMembersTest {
   void whatIsDisabledIsNotAskedAndComesBack() throws Exception {
     Project project = TinyProject.in(folder);
     try (StandInServer server = server(false);
-        Service service = new Service(project, target(server))) {
+        Service service = new Service(loop, project, target(server))) {
       service.awaitUp();
       int probes = server.requests();
-      service.ensemble.disable("b").join();
+      service.ensemble().disable("b").join();
       assertEquals(List.of("a", "c"), service.ask(SAMPLES, LONG).get(0).members());
       assertEquals(probes, server.requests());
-      service.ensemble.enable("b").join();
+      service.ensemble().enable("b").join();
       assertEquals(TinyProject.MEMBERS, service.ask(SAMPLES, LONG).get(0).members());
     }
   }
@@ -274,7 +234,8 @@ class ServingMembersTest {
     try (StandInServer server = server(false)) {
       server.describe(("{'name':'x','platform':''," + all + "}").replace('\'', '"'));
       UpcallException e =
-          assertThrows(UpcallException.class, () -> new Service(project, target(server)).close());
+          assertThrows(
+              UpcallException.class, () -> new Service(loop, project, target(server)).close());
       assertEquals(ServingCode.UNFIT, e.diagnostics().get(0).code(), e.getMessage());
       assertTrue(e.getMessage().contains("tiny-b is not member \"b\""), e.getMessage());
       assertTrue(e.getMessage().contains("found"), e.getMessage());
@@ -282,7 +243,7 @@ class ServingMembersTest {
       // Free dimensions, and pooled ones that were kept, are the member's all the same.
       server.describe(
           ("{'name':'x','platform':''," + inputs + "," + outputs + "}").replace('\'', '"'));
-      try (Service service = new Service(project, target(server))) {
+      try (Service service = new Service(loop, project, target(server))) {
         service.awaitUp();
       }
     }
@@ -295,7 +256,8 @@ class ServingMembersTest {
     try (StandInServer server =
         StandInServer.start(0, "tiny-b", folder.resolve("members/c.onnx"), false)) {
       UpcallException e =
-          assertThrows(UpcallException.class, () -> new Service(project, target(server)).close());
+          assertThrows(
+              UpcallException.class, () -> new Service(loop, project, target(server)).close());
       assertEquals(ServingCode.UNFIT, e.diagnostics().get(0).code(), e.getMessage());
       assertTrue(e.getMessage().contains("class scores"), e.getMessage());
     }
@@ -305,7 +267,7 @@ class ServingMembersTest {
   void aModelThatIsReplacedByAnotherIsDownUntilItIsTheMemberAgain() throws Exception {
     Project project = TinyProject.in(folder);
     try (StandInServer server = server(false);
-        Service service = new Service(project, target(server))) {
+        Service service = new Service(loop, project, target(server))) {
       service.awaitUp();
       server.describe("{\"name\":\"x\",\"platform\":\"\"}");
       server.fault(Fault.FAILS);
@@ -322,14 +284,14 @@ class ServingMembersTest {
     Path token = Files.writeString(folder.resolve("token"), "old.secret\n");
     try (StandInServer server = server(false)) {
       server.requireToken("old.secret");
-      try (Service service = new Service(project, with(target(server), 64, token))) {
+      try (Service service = new Service(loop, project, with(target(server), 64, token))) {
         service.awaitUp();
         assertEquals(TinyProject.MEMBERS, service.ask(SAMPLES, LONG).get(0).members());
         server.requireToken("new.secret");
         for (int i = 0; i < 3; i++) {
           assertEquals(List.of("a", "c"), service.ask(SAMPLES, LONG).get(0).members());
         }
-        assertEquals(Map.of("UP3231", 3L), service.members.failures());
+        assertEquals(Map.of("UP3231", 3L), service.failures());
         Files.writeString(token, "new.secret\n");
         service.awaitUp();
         assertEquals(TinyProject.MEMBERS, service.ask(SAMPLES, LONG).get(0).members());
@@ -337,7 +299,8 @@ class ServingMembersTest {
       Files.writeString(token, "two\nlines");
       UpcallException e =
           assertThrows(
-              UpcallException.class, () -> new Service(project, with(target(server), 64, token)));
+              UpcallException.class,
+              () -> new Service(loop, project, with(target(server), 64, token)));
       assertEquals(ServingCode.TOKEN, e.diagnostics().get(0).code());
       assertFalse(e.getMessage().contains("two"), e.getMessage());
     }
@@ -358,12 +321,14 @@ class ServingMembersTest {
       TlsFiles trusting = new TlsFiles(Optional.of(ca), Optional.empty(), Optional.empty());
       try (Service service =
           new Service(
-              project, new ServingTarget("b", address, 64, trusting, Optional.empty(), false))) {
+              loop,
+              project,
+              new ServingTarget("b", address, 64, trusting, Optional.empty(), false))) {
         service.awaitUp();
         assertEquals(TinyProject.MEMBERS, service.ask(SAMPLES, LONG).get(0).members());
       }
       int asked = server.requests();
-      try (Service service = new Service(project, ServingTarget.of("b", address))) {
+      try (Service service = new Service(loop, project, ServingTarget.of("b", address))) {
         assertEquals(List.of("a", "c"), service.ask(SAMPLES, LONG).get(0).members());
         assertEquals(asked, server.requests());
       }
@@ -397,7 +362,8 @@ class ServingMembersTest {
     ServingTarget one = ServingTarget.of("b", ServingAddress.parse("http://[::1]/v2/models/x"));
     UpcallException e =
         assertThrows(
-            UpcallException.class, () -> new ServingMembers(List.of(one, one), QUICK, loop));
+            UpcallException.class,
+            () -> new ServingMembers(List.of(one, one), Service.QUICK, loop));
     assertEquals(ServingCode.TWICE, e.diagnostics().get(0).code());
     assertEquals(Set.of(), Set.copyOf(new ServingMembers(List.of(), loop).failures().keySet()));
   }

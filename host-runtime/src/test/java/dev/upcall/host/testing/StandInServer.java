@@ -1,12 +1,6 @@
 package dev.upcall.host.testing;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,20 +9,20 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.upcall.host.testing.StandInModel.Numbers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,11 +59,10 @@ public final class StandInServer implements AutoCloseable {
 
   private final String name;
   private final boolean binary;
-  private final OrtSession session;
+  private final StandInModel model;
   private final HttpServer http;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger requests = new AtomicInteger();
-  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Fault fault = Fault.NONE;
   private volatile Optional<String> metadata = Optional.empty();
   private volatile Optional<String> token = Optional.empty();
@@ -78,7 +71,7 @@ public final class StandInServer implements AutoCloseable {
       throws OrtException {
     this.name = name;
     this.binary = binary;
-    this.session = environment().createSession(model.toString());
+    this.model = new StandInModel(model);
     this.http = http;
     http.setExecutor(threads);
     http.createContext("/", this::handle);
@@ -104,11 +97,6 @@ public final class StandInServer implements AutoCloseable {
     return new StandInServer(name, model, false, https);
   }
 
-  /** As the members in this process have it. */
-  private static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-  }
-
   private static InetSocketAddress at(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
@@ -126,8 +114,10 @@ public final class StandInServer implements AutoCloseable {
         + name;
   }
 
-  public void fault(Fault now) {
+  /** What hangs goes on hanging no longer, and is not answered. */
+  public synchronized void fault(Fault now) {
     fault = now;
+    notifyAll();
   }
 
   /** Says this of the model from now on. */
@@ -180,18 +170,18 @@ public final class StandInServer implements AutoCloseable {
     if (metadata.isPresent()) {
       return metadata.get();
     }
-    ObjectNode model = JSON.createObjectNode().put("name", name).put("platform", "onnx");
-    tensors(model.putArray("inputs"), session.getInputInfo());
-    tensors(model.putArray("outputs"), session.getOutputInfo());
-    return JSON.writeValueAsString(model);
+    ObjectNode described = JSON.createObjectNode().put("name", name).put("platform", "onnx");
+    tensors(described.putArray("inputs"), model.inputs());
+    tensors(described.putArray("outputs"), model.outputs());
+    return JSON.writeValueAsString(described);
   }
 
-  private static void tensors(ArrayNode list, Map<String, NodeInfo> infos) {
-    infos.forEach(
-        (tensor, info) -> {
+  private static void tensors(ArrayNode list, Map<String, long[]> shapes) {
+    shapes.forEach(
+        (tensor, dims) -> {
           ObjectNode node = list.addObject().put("name", tensor).put("datatype", "FP32");
           ArrayNode shape = node.putArray("shape");
-          for (long dim : ((TensorInfo) info.getInfo()).getShape()) {
+          for (long dim : dims) {
             shape.add(dim);
           }
         });
@@ -228,42 +218,40 @@ public final class StandInServer implements AutoCloseable {
         values[i] = input.get("data").get(i).floatValue();
       }
     }
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(environment(), FloatBuffer.wrap(values), shape);
-        OrtSession.Result result = session.run(Map.of(input.get("name").textValue(), tensor))) {
-      answer(exchange, request, result);
-    }
+    List<String> names = new ArrayList<>();
+    request.get("outputs").forEach(wanted -> names.add(wanted.get("name").textValue()));
+    Map<String, Numbers> outputs =
+        model.run(input.get("name").textValue(), new Numbers(shape, values), names);
+    answer(exchange, request, outputs);
   }
 
-  private void answer(HttpExchange exchange, JsonNode request, OrtSession.Result result)
+  private void answer(HttpExchange exchange, JsonNode request, Map<String, Numbers> found)
       throws IOException {
     ObjectNode root = JSON.createObjectNode().put("model_name", name);
     ArrayNode outputs = root.putArray("outputs");
     ByteArrayOutputStream behind = new ByteArrayOutputStream();
     for (JsonNode wanted : request.get("outputs")) {
-      OnnxTensor tensor = (OnnxTensor) result.get(wanted.get("name").textValue()).orElseThrow();
+      Numbers numbers = found.get(wanted.get("name").textValue());
       ObjectNode output = outputs.addObject().put("name", wanted.get("name").textValue());
       output.put("datatype", "FP32");
       ArrayNode shape = output.putArray("shape");
-      for (long dim : tensor.getInfo().getShape()) {
+      for (long dim : numbers.shape()) {
         shape.add(dim);
       }
-      FloatBuffer numbers = tensor.getFloatBuffer();
       if (wanted.path("parameters").path("binary_data").booleanValue()) {
         ByteBuffer bytes =
-            ByteBuffer.allocate(4 * numbers.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(numbers);
+            ByteBuffer.allocate(4 * numbers.values().length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(numbers.values());
         output.putObject("parameters").put("binary_data_size", bytes.capacity());
         behind.writeBytes(bytes.array());
       } else {
-        ArrayNode data = output.putArray("data");
         // Servers may give rows as rows, or all numbers flat.
-        int width = numbers.remaining() / shape.get(0).intValue();
-        while (numbers.hasRemaining()) {
-          ArrayNode row = data.addArray();
-          for (int i = 0; i < width; i++) {
-            row.add(numbers.get());
-          }
+        ArrayNode data = output.putArray("data");
+        int width = numbers.values().length / (int) numbers.shape()[0];
+        ArrayNode row = null;
+        for (int i = 0; i < numbers.values().length; i++) {
+          row = i % width == 0 ? data.addArray() : row;
+          row.add(numbers.values()[i]);
         }
       }
     }
@@ -325,9 +313,12 @@ public final class StandInServer implements AutoCloseable {
     }
   }
 
-  private void hang() {
+  private synchronized void hang() {
+    Fault hanging = fault;
     try {
-      closed.await();
+      while (fault == hanging) {
+        wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -363,13 +354,9 @@ public final class StandInServer implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    fault(Fault.NONE);
     http.stop(0);
     threads.shutdownNow();
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException(e);
-    }
+    model.close();
   }
 }
