@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.cli.bench.gateway.Mosquitto;
+import dev.upcall.cli.bench.gateway.RepeatingFleet;
 import dev.upcall.core.project.Project;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.journal.FileJournal;
@@ -12,9 +14,8 @@ import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.tests.project.SyntheticProject;
 import dev.upcall.tests.rig.Amount;
 import dev.upcall.tests.rig.BadNetwork;
-import dev.upcall.tests.rig.Fleet;
-import dev.upcall.tests.rig.Mosquitto;
 import dev.upcall.tests.rig.Tally;
+import dev.upcall.tests.rig.Tools;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ class BadNetworkTest {
 
   @Test
   void theAnswersAreThoseOfAGoodNetwork() throws Exception {
+    Tools.require("mosquitto");
     // So long that no member misses it, however busy the machine is.
     project = SyntheticProject.tiny().withDeadline(20_000).write(folder.resolve("tiny"));
     try (Mosquitto broker = Mosquitto.start(folder)) {
@@ -91,7 +93,7 @@ class BadNetworkTest {
 
   /** Something that goes on while devices ask. */
   private interface Meanwhile {
-    void happens(Fleet fleet) throws InterruptedException;
+    void happens(RepeatingFleet fleet) throws InterruptedException;
   }
 
   private Map<String, byte[]> answers(
@@ -103,14 +105,15 @@ class BadNetworkTest {
       service.gateway().onAnswer(tally);
       service.gateway().serve(project);
       service.mqtt(MqttOptions.of(gateway, name, name).keepingSession());
-      try (Fleet fleet = new Fleet(project, List.of(devices), name, DEVICES, each)) {
+      try (RepeatingFleet fleet =
+          new RepeatingFleet(project, List.of(devices), name, DEVICES, each)) {
         await(fleet, seen -> seen.answered() > DEVICES);
         meanwhile.happens(fleet);
         if (each == Integer.MAX_VALUE) {
           fleet.end();
         }
         await(fleet, seen -> seen.open() == 0 && (each == Integer.MAX_VALUE || all(seen, each)));
-        Fleet.Seen seen = fleet.seen();
+        RepeatingFleet.Seen seen = fleet.seen();
         assertEquals(seen.asked(), seen.answered());
         assertEquals(0, seen.different());
         assertEquals(seen.asked(), tally.upcalls());
@@ -120,12 +123,13 @@ class BadNetworkTest {
     }
   }
 
-  private static boolean all(Fleet.Seen seen, int each) {
+  private static boolean all(RepeatingFleet.Seen seen, int each) {
     return seen.asked() == each * DEVICES;
   }
 
   /** Every trouble on every way, in any order. */
-  private void trouble(List<BadNetwork> networks, Fleet fleet) throws InterruptedException {
+  private void trouble(List<BadNetwork> networks, RepeatingFleet fleet)
+      throws InterruptedException {
     List<Meanwhile> troubles = new ArrayList<>();
     for (BadNetwork network : networks) {
       troubles.add(unused -> slow(network));
@@ -165,7 +169,8 @@ class BadNetworkTest {
     network.part(false);
   }
 
-  private static void await(Fleet fleet, Predicate<Fleet.Seen> done) throws InterruptedException {
+  private static void await(RepeatingFleet fleet, Predicate<RepeatingFleet.Seen> done)
+      throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
     while (!done.test(fleet.seen())) {
       assertTrue(System.nanoTime() < end, () -> fleet.seen().toString());

@@ -3,6 +3,7 @@ package dev.upcall.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.cli.bench.gateway.Mosquitto;
 import dev.upcall.core.project.Project;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.inject.Injected;
@@ -14,9 +15,9 @@ import dev.upcall.tests.rig.Agreement;
 import dev.upcall.tests.rig.Amount;
 import dev.upcall.tests.rig.Desk;
 import dev.upcall.tests.rig.GatewayProcess;
-import dev.upcall.tests.rig.Mosquitto;
 import dev.upcall.tests.rig.Prepared;
 import dev.upcall.tests.rig.RunningBoard;
+import dev.upcall.tests.rig.Tools;
 import dev.upcall.tests.rig.WiredDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ class BridgeEndToEndTest {
 
   @Test
   void firmwareOnAWireIsServedAsIfItSpokeMqtt() throws Exception {
+    Tools.require("mosquitto");
     Prepared tiny = Prepared.of(SyntheticProject.tiny(), folder.resolve("tiny"));
     try (Mosquitto broker = Mosquitto.start(folder);
         RunningBoard board = RunningBoard.start(tiny.project(), "posix", folder.resolve("out"));
@@ -59,6 +61,7 @@ class BridgeEndToEndTest {
    */
   @Test
   void nothingIsLostWithABridgeThatIsKilled() throws Exception {
+    Tools.require("mosquitto");
     Project project = SyntheticProject.tiny().write(folder.resolve("tiny"));
     List<WiredDevice> devices = new ArrayList<>();
     try (Mosquitto broker = Mosquitto.start(folder);

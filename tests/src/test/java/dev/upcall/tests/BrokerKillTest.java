@@ -3,6 +3,8 @@ package dev.upcall.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.cli.bench.gateway.Mosquitto;
+import dev.upcall.cli.bench.gateway.RepeatingFleet;
 import dev.upcall.core.project.Project;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.journal.FileJournal;
@@ -10,9 +12,8 @@ import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.tests.project.SyntheticProject;
 import dev.upcall.tests.rig.Amount;
-import dev.upcall.tests.rig.Fleet;
-import dev.upcall.tests.rig.Mosquitto;
 import dev.upcall.tests.rig.Tally;
+import dev.upcall.tests.rig.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,7 @@ class BrokerKillTest {
   void everyUpcallIsAnsweredAndNoneTwice() throws Exception {
     Project project = SyntheticProject.tiny().write(folder.resolve("tiny"));
     JournalSettings journal = JournalSettings.of(folder.resolve("journal"));
+    Tools.require("mosquitto");
     Random random = new Random(8);
     LongSummaryStatistics back = new LongSummaryStatistics();
     Tally tally = new Tally();
@@ -49,7 +51,7 @@ class BrokerKillTest {
       service.gateway().onAnswer(tally);
       service.gateway().serve(project);
       service.mqtt(MqttOptions.of(uri, SITE, "gateway").keepingSession());
-      try (Fleet fleet = new Fleet(project, uri, SITE, DEVICES)) {
+      try (RepeatingFleet fleet = new RepeatingFleet(project, uri, SITE, DEVICES)) {
         int answered = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
           int enough = answered + 1 + random.nextInt(100);
@@ -68,7 +70,7 @@ class BrokerKillTest {
         int again = fleet.seen().again();
         fleet.askAgain();
         await(fleet, seen -> seen.again() >= again + DEVICES);
-        Fleet.Seen seen = fleet.seen();
+        RepeatingFleet.Seen seen = fleet.seen();
         System.out.printf(
             "R8: %d kills of the broker, %d upcalls, %d answered, %d of them stored before a kill"
                 + " and answered after it, %d copies of answers, %d of them different, %d worked on"
@@ -90,7 +92,8 @@ class BrokerKillTest {
     }
   }
 
-  private static void await(Fleet fleet, Predicate<Fleet.Seen> done) throws InterruptedException {
+  private static void await(RepeatingFleet fleet, Predicate<RepeatingFleet.Seen> done)
+      throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
     while (!done.test(fleet.seen())) {
       assertTrue(System.nanoTime() < end, () -> fleet.seen().toString());

@@ -3,12 +3,13 @@ package dev.upcall.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.cli.bench.gateway.Mosquitto;
+import dev.upcall.cli.bench.gateway.RepeatingFleet;
 import dev.upcall.core.project.Project;
 import dev.upcall.tests.project.SyntheticProject;
 import dev.upcall.tests.rig.Amount;
-import dev.upcall.tests.rig.Fleet;
 import dev.upcall.tests.rig.GatewayProcess;
-import dev.upcall.tests.rig.Mosquitto;
+import dev.upcall.tests.rig.Tools;
 import java.nio.file.Path;
 import java.util.LongSummaryStatistics;
 import java.util.Random;
@@ -32,12 +33,13 @@ class GatewayKillTest {
 
   @Test
   void everyUpcallIsAnsweredAndNoneTwice() throws Exception {
+    Tools.require("mosquitto");
     Project project = SyntheticProject.tiny().write(folder.resolve("tiny"));
     Random random = new Random(7);
     LongSummaryStatistics back = new LongSummaryStatistics();
     try (Mosquitto broker = Mosquitto.start(folder)) {
       String uri = "tcp://127.0.0.1:" + broker.port();
-      try (Fleet fleet = new Fleet(project, uri, SITE, DEVICES)) {
+      try (RepeatingFleet fleet = new RepeatingFleet(project, uri, SITE, DEVICES)) {
         int answered = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
           int before = answered;
@@ -60,7 +62,7 @@ class GatewayKillTest {
           fleet.askAgain();
           await(gateway, fleet, seen -> seen.again() >= again + DEVICES);
         }
-        Fleet.Seen seen = fleet.seen();
+        RepeatingFleet.Seen seen = fleet.seen();
         System.out.printf(
             "R6: %d kills of the gateway, %d upcalls, %d answered, %d of them stored with one"
                 + " process and answered by a later one, %d copies of answers, %d of them"
@@ -93,7 +95,8 @@ class GatewayKillTest {
         folder.resolve("journal").toString());
   }
 
-  private static void await(GatewayProcess gateway, Fleet fleet, Predicate<Fleet.Seen> done) {
+  private static void await(
+      GatewayProcess gateway, RepeatingFleet fleet, Predicate<RepeatingFleet.Seen> done) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
     while (!done.test(fleet.seen())) {
       assertTrue(gateway.isAlive(), gateway::output);

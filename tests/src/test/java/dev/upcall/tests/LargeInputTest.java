@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.upcall.cli.bench.gateway.Mosquitto;
 import dev.upcall.compiler.tool.Image;
 import dev.upcall.core.wire.Result;
 import dev.upcall.host.inject.Injected;
@@ -11,10 +12,10 @@ import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.tests.project.SyntheticProject;
 import dev.upcall.tests.rig.Agreement;
 import dev.upcall.tests.rig.Desk;
-import dev.upcall.tests.rig.Mosquitto;
 import dev.upcall.tests.rig.MqttDevice;
 import dev.upcall.tests.rig.Prepared;
 import dev.upcall.tests.rig.RunningBoard;
+import dev.upcall.tests.rig.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +73,7 @@ class LargeInputTest {
 
   @Test
   void wholeOverMqttThroughAnotherBroker() throws IOException, InterruptedException {
+    Tools.require("mosquitto");
     Image image = mqttImage();
     try (Mosquitto broker = Mosquitto.start(folder)) {
       wholeOver(image, broker.port());

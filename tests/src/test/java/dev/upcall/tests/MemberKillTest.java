@@ -3,6 +3,7 @@ package dev.upcall.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.cli.bench.gateway.Mosquitto;
 import dev.upcall.core.project.Project;
 import dev.upcall.host.ensemble.CombinedAnswer;
 import dev.upcall.host.ensemble.EnsembleModels;
@@ -15,9 +16,9 @@ import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.tests.project.SyntheticProject;
 import dev.upcall.tests.rig.Amount;
 import dev.upcall.tests.rig.MemberProcess;
-import dev.upcall.tests.rig.Mosquitto;
 import dev.upcall.tests.rig.SteadyLoad;
 import dev.upcall.tests.rig.SteadyLoad.Answered;
+import dev.upcall.tests.rig.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ class MemberKillTest {
 
   @BeforeAll
   static void start() throws IOException {
+    Tools.require("mosquitto");
     broker = Mosquitto.start(folder);
     project = SyntheticProject.tiny().withDeadline(DEADLINE_MS).write(folder.resolve("project"));
     Random random = new Random(1);

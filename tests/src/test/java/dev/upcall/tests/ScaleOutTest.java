@@ -3,6 +3,8 @@ package dev.upcall.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.cli.bench.gateway.Mosquitto;
+import dev.upcall.cli.bench.gateway.RepeatingFleet;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
 import dev.upcall.host.gateway.UpcallKey;
@@ -13,10 +15,8 @@ import dev.upcall.host.harvest.HarvestStore;
 import dev.upcall.tests.project.SyntheticProject;
 import dev.upcall.tests.rig.Amount;
 import dev.upcall.tests.rig.ClusterNode;
-import dev.upcall.tests.rig.Fleet;
 import dev.upcall.tests.rig.GatewayProcess;
 import dev.upcall.tests.rig.JavaProcess;
-import dev.upcall.tests.rig.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +67,8 @@ class ScaleOutTest {
       for (GatewayProcess gateway : gateways) {
         gateway.awaitOutput("listening on");
       }
-      try (Fleet fleet = new Fleet(project, brokers, SITE, DEVICES, Integer.MAX_VALUE)) {
+      try (RepeatingFleet fleet =
+          new RepeatingFleet(project, brokers, SITE, DEVICES, Integer.MAX_VALUE)) {
         answered(fleet, ANSWERS);
         gateways.get(1).kill();
         answered(fleet, ANSWERS);
@@ -75,7 +76,7 @@ class ScaleOutTest {
         answered(fleet, ANSWERS);
         fleet.end();
         await(fleet, seen -> seen.open() == 0);
-        Fleet.Seen seen = fleet.seen();
+        RepeatingFleet.Seen seen = fleet.seen();
         for (GatewayProcess gateway : List.of(gateways.get(0), gateways.get(2))) {
           assertEquals(0, gateway.end(), gateway::output);
         }
@@ -155,12 +156,13 @@ class ScaleOutTest {
     return keys;
   }
 
-  private static void answered(Fleet fleet, int more) throws InterruptedException {
+  private static void answered(RepeatingFleet fleet, int more) throws InterruptedException {
     int enough = fleet.seen().answered() + more;
     await(fleet, seen -> seen.answered() >= enough);
   }
 
-  private static void await(Fleet fleet, Predicate<Fleet.Seen> done) throws InterruptedException {
+  private static void await(RepeatingFleet fleet, Predicate<RepeatingFleet.Seen> done)
+      throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
     while (!done.test(fleet.seen())) {
       assertTrue(System.nanoTime() < end, () -> fleet.seen().toString());

@@ -2,13 +2,12 @@ package dev.upcall.cli.bench;
 
 import dev.upcall.cli.Console;
 import dev.upcall.cli.bench.gateway.Mosquitto;
+import dev.upcall.cli.bench.gateway.ScratchFolder;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.ToolVersion;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +32,15 @@ public final class GatewaySuite {
     List<String> skipped = new ArrayList<>();
     rows.addAll(new BatchRows(project, console).measure());
     if (Mosquitto.installed()) {
-      Path folder = Files.createTempDirectory("upcall-bench");
-      try (Mosquitto broker = Mosquitto.start(folder)) {
+      try (ScratchFolder scratch = ScratchFolder.create();
+          Mosquitto broker = Mosquitto.start(scratch.folder("broker"))) {
         rows.addAll(new MqttLoadRows(project, broker.uri(), console).measure());
         rows.addAll(new FleetRows(project, broker.uri(), console).measure());
-      } finally {
-        Files.deleteIfExists(folder.resolve("mosquitto.conf"));
-        Files.deleteIfExists(folder);
       }
+      rows.addAll(new KillRows(project, console).measure());
     } else {
-      skipped.add("gateway.mqtt, gateway.fleet1000: needs mosquitto (apt install mosquitto)");
+      skipped.add(
+          "gateway.mqtt, gateway.fleet1000, gateway.kill*: need mosquitto (apt install mosquitto)");
     }
     return new BenchReport(
         NAME,

@@ -79,6 +79,13 @@ public final class RunningProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it without asking (SIGKILL), and its children; then as {@link #close}. */
+  public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    close();
+  }
+
   /** Asks it to end, and a little later makes it. */
   @Override
   public void close() {

@@ -15,15 +15,18 @@ import java.util.regex.Pattern;
 /**
  * Mosquitto in a process of its own, on a free port of the loopback interface. As shipped it drops
  * messages for subscribers that are behind by a thousand and lets twenty be under way; these limits
- * are lifted, since what is measured is not the broker.
+ * are lifted, since what is measured is not the broker. Closing ends it.
  */
 public final class Mosquitto implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final ProcessRunner runner = new ProcessRunner();
+  private final Path folder;
   private final int port;
+  private RunningProcess process;
 
-  private Mosquitto(int port) {
+  private Mosquitto(Path folder, int port) {
+    this.folder = folder;
     this.port = port;
   }
 
@@ -40,28 +43,62 @@ public final class Mosquitto implements AutoCloseable {
    * @param folder for its configuration
    */
   public static Mosquitto start(Path folder) throws IOException {
-    Mosquitto broker = new Mosquitto(freePort());
-    Path config = folder.resolve("mosquitto.conf");
+    return start(folder, "persistence false");
+  }
+
+  /** The same, with all that it keeps on disk after every change. */
+  public static Mosquitto persistent(Path folder) throws IOException {
+    return start(
+        folder,
+        """
+        persistence true
+        persistence_location %s/
+        autosave_on_changes true
+        autosave_interval 1
+        user %s
+        """
+            .formatted(folder, System.getProperty("user.name")));
+  }
+
+  private static Mosquitto start(Path folder, String more) throws IOException {
+    Mosquitto broker = new Mosquitto(folder, freePort());
     Files.writeString(
-        config,
+        broker.config(),
         """
         listener %d 127.0.0.1
         allow_anonymous true
-        persistence false
         set_tcp_nodelay true
         max_inflight_messages 2000
         max_queued_messages 0
         log_dest stderr
         """
-            .formatted(broker.port));
-    RunningProcess process =
-        broker.runner.start(List.of("mosquitto", "-c", config.toString()), folder, Map.of());
-    if (process.awaitOutput(Pattern.compile("mosquitto version \\S+ running"), LIMIT).isEmpty()) {
-      String output = process.output();
-      broker.close();
-      throw new IOException("mosquitto does not start: " + output);
-    }
+                .formatted(broker.port)
+            + more
+            + "\n");
+    broker.run();
     return broker;
+  }
+
+  private Path config() {
+    return folder.resolve("mosquitto.conf");
+  }
+
+  /** Starts it again after a {@link #kill}, on the same port. */
+  public void run() {
+    process = runner.start(List.of("mosquitto", "-c", config().toString()), folder, Map.of());
+    if (process.awaitOutput(Pattern.compile("mosquitto version \\S+ running"), LIMIT).isEmpty()) {
+      close();
+      throw new IllegalStateException("mosquitto does not start: " + process.output());
+    }
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  public void kill() {
+    process.kill();
+  }
+
+  public int port() {
+    return port;
   }
 
   /** {@code tcp://127.0.0.1:port}. */
@@ -74,7 +111,8 @@ public final class Mosquitto implements AutoCloseable {
     runner.close();
   }
 
-  private static int freePort() throws IOException {
+  /** A port that nobody listens on. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -1,4 +1,4 @@
-package dev.upcall.tests.rig;
+package dev.upcall.cli.bench.gateway;
 
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
@@ -16,8 +16,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Devices in Java on one connection to a broker, made again when it is lost, each with one upcall
@@ -25,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * upcall is <i>stored</i> it has forgotten the sample, and does not ask again. All of it happens on
  * one thread.
  */
-public final class Fleet implements AutoCloseable {
+public final class RepeatingFleet implements AutoCloseable {
   private static final int BOOT = 7;
   private static final long REPEAT_MS = 500;
   private static final long TICK_MS = 50;
@@ -68,7 +70,7 @@ public final class Fleet implements AutoCloseable {
   private boolean ending;
 
   /** Connects, announces the devices and has them ask until the {@link #end}. */
-  public Fleet(Project project, String broker, String site, int size) {
+  public RepeatingFleet(Project project, String broker, String site, int size) {
     this(project, List.of(broker), site, size, Integer.MAX_VALUE);
   }
 
@@ -78,7 +80,7 @@ public final class Fleet implements AutoCloseable {
    * @param brokers any of which will do
    * @param each upcalls of each device at most
    */
-  public Fleet(Project project, List<String> brokers, String site, int size, int each) {
+  public RepeatingFleet(Project project, List<String> brokers, String site, int size, int each) {
     this.project = project;
     this.each = each;
     this.topics = "upcall/v1/" + site + "/";
@@ -137,8 +139,10 @@ public final class Fleet implements AutoCloseable {
   private void call(Runnable work) {
     try {
       thread.submit(work).get(LIMIT_MS, TimeUnit.MILLISECONDS);
-    } catch (Exception e) {
-      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the fleet stands still", e);
     }
   }
 

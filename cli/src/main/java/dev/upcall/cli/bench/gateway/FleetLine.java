@@ -1,4 +1,4 @@
-package dev.upcall.tests.rig;
+package dev.upcall.cli.bench.gateway;
 
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
