@@ -168,7 +168,7 @@ public final class GatewayCommand implements Command {
     StopSignal stop = new StopSignal();
     Optional<GatewayWeb> web = config.http().map(settings -> new GatewayWeb(settings, service));
     try {
-      web.ifPresent(harvest::show);
+      web.ifPresent(running -> harvest.writer().ifPresent(running::harvest));
       web.ifPresent(running -> console.step("page, metrics and health at %s", running.uri()));
       stop.await();
       if (!service.drain(config.drain())) {

@@ -6,7 +6,6 @@ import dev.upcall.host.harvest.HarvestCounter;
 import dev.upcall.host.harvest.HarvestPlace;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.harvest.HarvestWriter;
-import dev.upcall.host.web.GatewayWeb;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +38,9 @@ public final class Harvesting implements AutoCloseable {
     writer.ifPresent(gateway::onAnswer);
   }
 
-  /** Shows beside the gateway what comes of it. */
-  public void show(GatewayWeb web) {
-    writer.ifPresent(web::harvest);
+  /** What writes to the store; empty if nothing is harvested. */
+  public Optional<HarvestWriter> writer() {
+    return writer;
   }
 
   @Override
