@@ -60,7 +60,7 @@ while IFS='|' read -r name module tests properties what <&3; do
   # shellcheck disable=SC2086  # properties are several words
   (cd "$home" && mvn --batch-mode -q -Dtraining -Dquick -pl "$module" -am test \
     -Dtest="$tests" -Dsurefire.failIfNoSpecifiedTests=false $properties) >"$logs/$name.log" 2>&1 || true
-  grep -E '^R[0-9]+' "$logs/$name.log" || true
+  grep -E '^(R[0-9]+|scale-out)' "$logs/$name.log" || true
   if "$home/tests/totals.sh" "$home" | sed '/^$/d'; then :; else
     status=1
     printf 'failed: its words are in %s\n' "$logs/$name.log"

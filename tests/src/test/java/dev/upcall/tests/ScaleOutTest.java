@@ -41,7 +41,7 @@ class ScaleOutTest {
   private static final int DEVICES = 16;
 
   /** Upcalls answered before, between and after the kills. */
-  private static final int ANSWERS = Amount.of(200, 100_000);
+  private static final int ANSWERS = Amount.of(200, 20_000);
 
   private static final long LIMIT_S = Amount.of(240, 7200);
   private static final String SITE = "site";
