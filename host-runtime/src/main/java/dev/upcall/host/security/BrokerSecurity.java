@@ -3,7 +3,6 @@ package dev.upcall.host.security;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.host.HostCode;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,7 +25,8 @@ public record BrokerSecurity(
       new BrokerSecurity("127.0.0.1", Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   public BrokerSecurity {
-    Objects.requireNonNull(host);
+    // As addresses have it, whether it was written so or not.
+    host = host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
     if (tls.isPresent() && tls.get().certificate().isEmpty()) {
       throw Diagnostic.of(HostCode.TLS_FILES)
           .at("the broker inside")

@@ -64,7 +64,7 @@ class Ipv6TlsTest {
     TlsFiles door = new TlsFiles(Optional.empty(), Optional.of(certificate), Optional.of(key));
     return EmbeddedBroker.start(
         0,
-        new BrokerSecurity(HOST, Optional.of(door), Optional.empty(), Optional.empty(), false),
+        new BrokerSecurity("::1", Optional.of(door), Optional.empty(), Optional.empty(), false),
         "home");
   }
 
