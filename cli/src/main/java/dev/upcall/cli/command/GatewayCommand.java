@@ -151,6 +151,13 @@ public final class GatewayCommand implements Command {
         service.gateway().serve(project, elsewhere);
         console.step("serving %s from %s", project.manifest().name(), project.folder());
       }
+      config
+          .above()
+          .ifPresent(
+              tier -> {
+                service.above(tier);
+                console.step("asking %s what is unsure", tier.broker().brokers());
+              });
       attach(config, brokers, service, console);
       if (feed.isPresent()) {
         new Feed(injector, console, service.gateway()::audits)

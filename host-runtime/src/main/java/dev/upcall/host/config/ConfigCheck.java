@@ -49,6 +49,7 @@ public final class ConfigCheck {
     config.push().map(PushSettings::keys).ifPresent(this::secret);
     config.harvest().flatMap(HarvestSettings::password).ifPresent(this::secret);
     config.members().served().forEach(target -> attempt(target::read));
+    config.above().ifPresent(tier -> attempt(tier.broker()::readFiles));
     config.mqtt().forEach(broker -> attempt(broker::readFiles));
     config.brokerInside().ifPresent(port -> attempt(() -> config.broker().read(config.site())));
     diagnostics.throwIfAny();

@@ -68,6 +68,10 @@ public final class ConfigReader {
         .map(ConfigSection.MEMBERS::of)
         .map(new MembersSection(values)::read)
         .ifPresent(config::members);
+    root.find("above")
+        .map(ConfigSection.ABOVE::of)
+        .flatMap(map -> new TierSection(values, mqtt).read(map, site))
+        .ifPresent(config::above);
     root.find("audits").map(ConfigSection.AUDITS::of).ifPresent(this::audits);
     root.find("push").map(ConfigSection.PUSH::of).ifPresent(this::push);
     root.find("journal").map(ConfigSection.JOURNAL::of).ifPresent(this::journal);

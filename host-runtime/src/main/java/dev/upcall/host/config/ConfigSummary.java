@@ -6,6 +6,7 @@ import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.serving.ServingTarget;
+import dev.upcall.host.tier.TierSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.web.HttpSettings;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ public final class ConfigSummary {
       summary.add("remote", String.join(", ", new TreeSet<>(config.members().remote())));
     }
     config.members().served().forEach(target -> summary.add("served", served(target)));
+    config.above().ifPresent(tier -> summary.add("above", above(tier)));
     summary.add(
         "audits",
         "by the last "
@@ -88,6 +90,10 @@ public final class ConfigSummary {
         + target.batch()
         + " samples a request"
         + target.token().map(token -> ", token in " + token).orElse("");
+  }
+
+  private static String above(TierSettings tier) {
+    return "as " + tier.name() + ", below " + tier.confidence() + ", at " + mqtt(tier.broker());
   }
 
   private static String journal(JournalSettings journal) {

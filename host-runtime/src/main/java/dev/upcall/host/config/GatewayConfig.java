@@ -5,6 +5,7 @@ import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.security.BrokerSecurity;
+import dev.upcall.host.tier.TierSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
 import dev.upcall.host.web.HttpSettings;
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
  * @param brokerPort of the broker inside, 0 for a free one; empty: none is asked for
  * @param broker who may use the broker inside
  * @param members those that do not run in the gateway's process
+ * @param above the tier that is asked what this gateway is unsure of; empty: none
  * @param audits what is made of devices' audits
  * @param push how devices are kept at tuned parameters; empty: they are not
  * @param journal of upcalls on disk; empty: they are kept in memory alone
@@ -41,6 +43,7 @@ public record GatewayConfig(
     OptionalInt brokerPort,
     BrokerSecurity broker,
     MembersElsewhere members,
+    Optional<TierSettings> above,
     AuditRules audits,
     Optional<PushSettings> push,
     Optional<JournalSettings> journal,
@@ -59,6 +62,7 @@ public record GatewayConfig(
     mqtt = List.copyOf(mqtt);
     Objects.requireNonNull(broker);
     Objects.requireNonNull(members);
+    Objects.requireNonNull(above);
     Objects.requireNonNull(audits);
     Objects.requireNonNull(push);
     Objects.requireNonNull(journal);
@@ -97,6 +101,7 @@ public record GatewayConfig(
     private OptionalInt brokerPort = OptionalInt.empty();
     private BrokerSecurity broker = BrokerSecurity.LOOPBACK;
     private MembersElsewhere members = MembersElsewhere.NONE;
+    private Optional<TierSettings> above = Optional.empty();
     private AuditRules audits = AuditRules.STANDARD;
     private Optional<PushSettings> push = Optional.empty();
     private Optional<JournalSettings> journal = Optional.empty();
@@ -184,6 +189,11 @@ public record GatewayConfig(
       return members;
     }
 
+    public Builder above(TierSettings tier) {
+      this.above = Optional.of(tier);
+      return this;
+    }
+
     public Builder audits(AuditRules rules) {
       this.audits = rules;
       return this;
@@ -248,6 +258,7 @@ public record GatewayConfig(
           brokerPort,
           broker,
           members,
+          above,
           audits,
           push,
           journal,

@@ -14,6 +14,7 @@ import dev.upcall.host.audit.AuditPage;
 import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.ensemble.Elsewhere;
 import dev.upcall.host.ensemble.Ensemble;
+import dev.upcall.host.tier.TierAbove;
 import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
 import java.util.Comparator;
@@ -87,6 +88,11 @@ public final class Gateway implements MessageListener, AutoCloseable {
     this.upcalls =
         new UpcallPath(recorder, sessions, homes, drain, listeners, counters, loop, nanos);
     loop.execute(() -> journal.lastAnswers().forEach(homes::keep));
+  }
+
+  /** Has answers that this gateway is unsure of given by the tier above, from now on. */
+  public void above(TierAbove tier) {
+    loop.execute(() -> upcalls.above(tier));
   }
 
   /**

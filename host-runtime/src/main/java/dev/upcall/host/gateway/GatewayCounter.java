@@ -16,6 +16,10 @@ public enum GatewayCounter {
   DUPLICATES,
   /** Upcalls that no member answered; their devices answer by themselves. */
   UNANSWERED,
+  /** Upcalls that the tier above was asked about. */
+  UPCALLS_ABOVE,
+  /** Of these, those that it did not answer in time: this gateway's own answer was sent. */
+  DEGRADED_ANSWERS,
   /** Upcalls that the journal could not store. */
   NOT_STORED,
   /** Bytes that were no message. */

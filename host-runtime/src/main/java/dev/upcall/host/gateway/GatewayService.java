@@ -9,6 +9,8 @@ import dev.upcall.host.remote.RemoteSettings;
 import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.serving.ServingMembers;
 import dev.upcall.host.serving.ServingTarget;
+import dev.upcall.host.tier.TierSettings;
+import dev.upcall.host.tier.UpperTier;
 import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
@@ -42,6 +44,7 @@ public final class GatewayService implements AutoCloseable {
   private final Transports transports;
   private Optional<RemoteMembers> remote = Optional.empty();
   private Optional<ServingMembers> served = Optional.empty();
+  private Optional<UpperTier> above = Optional.empty();
 
   /** A gateway without projects or transports, which raises no alarm over audits. */
   public GatewayService(Journal journal, List<? extends MessageListener> observers) {
@@ -88,6 +91,12 @@ public final class GatewayService implements AutoCloseable {
   public Elsewhere served(List<ServingTarget> targets) {
     served = Optional.of(new ServingMembers(targets, loop));
     return served.get();
+  }
+
+  /** Leaves what the ensembles are unsure of to the tier above; once. */
+  public void above(TierSettings settings) {
+    above = Optional.of(new UpperTier(settings, loop));
+    gateway.above(above.get().above());
   }
 
   /** Serves the device at a serial port; as {@link Transports#serial}. */
@@ -147,6 +156,7 @@ public final class GatewayService implements AutoCloseable {
   public void close() {
     transports.close();
     gateway.close();
+    above.ifPresent(UpperTier::close);
     remote.ifPresent(RemoteMembers::close);
     served.ifPresent(ServingMembers::close);
     journal.close();

@@ -124,6 +124,13 @@ final class ServedProject {
     this.batches = listener;
   }
 
+  /**
+   * From an upcall's arrival to its answer, with as much as is needed for the way to its device.
+   */
+  Duration patience() {
+    return Duration.ofMillis(manifest.host().deadlineMs()).multipliedBy(3).dividedBy(4);
+  }
+
   Batcher batcher() {
     return batcher;
   }

@@ -6,6 +6,7 @@ import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.Repeats;
 import dev.upcall.host.ensemble.CombinedAnswer;
+import dev.upcall.host.tier.TierAbove;
 import dev.upcall.host.transport.Connection;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,9 +20,11 @@ import org.slf4j.LoggerFactory;
  * ends, its session knows, so that a repetition is tried afresh. Belongs to the gateway's loop.
  *
  * <pre>
- *   take ──► store ──► begin ──► answer ──► deliver
- *             │          │         │
- *             └──────────┴─────────┴──────► abandoned
+ *   take ──► store ──► begin ──► decide ──► answer ──► deliver
+ *             │          │          │ ▲        │
+ *             │          │          ▼ │        │
+ *             │          │       tier above    │
+ *             └──────────┴─────────────────────┴──────► abandoned
  * </pre>
  */
 final class UpcallPath {
@@ -36,6 +39,7 @@ final class UpcallPath {
   private final GatewayLoop loop;
   private final LongSupplier nanos;
   private final Repeats unanswered;
+  private Optional<TierAbove> above = Optional.empty();
 
   /**
    * An upcall that is worked on.
@@ -140,7 +144,7 @@ final class UpcallPath {
             work.arrived(),
             (combined, error) -> {
               if (error == null) {
-                loop.guarded(() -> answer(work, combined, then), () -> end(work, then));
+                loop.guarded(() -> decide(work, combined, then), () -> end(work, then));
               } else {
                 counters.count(GatewayCounter.UNANSWERED);
                 unanswered(work, Reasons.of(error));
@@ -162,9 +166,44 @@ final class UpcallPath {
     loop.guarded(() -> then.accept(false));
   }
 
-  private void answer(Work work, CombinedAnswer combined, Consumer<Boolean> then) {
+  /** Has answers that this gateway is unsure of given by the tier above. */
+  void above(TierAbove tier) {
+    above = Optional.of(tier);
+  }
+
+  /** As a device does: accept the ensemble's answer, or ask above, or take it all the same. */
+  private void decide(Work work, CombinedAnswer combined, Consumer<Boolean> then) {
+    Answer own = work.served().toAnswer(work.upcall().header(), combined);
+    if (above.isEmpty() || !above.get().isUnsure(combined.confidence())) {
+      answer(work, own, combined, then);
+      return;
+    }
+    counters.count(GatewayCounter.UPCALLS_ABOVE);
+    Duration left = work.served().patience().minusNanos(nanos.getAsLong() - work.arrived());
+    above
+        .get()
+        .ask(
+            work.upcall(),
+            left,
+            combined.logits().length,
+            given ->
+                loop.guarded(
+                    () -> answer(work, given.orElseGet(() -> degraded(own)), combined, then),
+                    () -> end(work, then)));
+  }
+
+  private Answer degraded(Answer own) {
+    counters.count(GatewayCounter.DEGRADED_ANSWERS);
+    Header header = own.header();
+    return new Answer(
+        header.withFlags(header.flags() | Header.DEGRADED),
+        own.classIndex(),
+        own.confidence(),
+        own.members());
+  }
+
+  private void answer(Work work, Answer answer, CombinedAnswer combined, Consumer<Boolean> then) {
     Header header = work.upcall().header();
-    Answer answer = work.served().toAnswer(header, combined);
     if (header.has(Header.AUDIT)) {
       audited(work.served(), work.upcall().classIndex() == answer.classIndex());
     }

@@ -16,9 +16,12 @@ import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.security.BrokerSecurity;
+import dev.upcall.host.security.Brokers;
+import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.security.TlsFiles;
 import dev.upcall.host.serving.ServingAddress;
 import dev.upcall.host.serving.ServingTarget;
+import dev.upcall.host.tier.TierSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.MqttVersion;
 import dev.upcall.host.transport.SerialSettings;
@@ -92,6 +95,10 @@ class ConfigReaderTest {
               url: https://cluster/v2/models/deep/versions/2
               tls: {ca: ca.pem}
               token: {file: token}
+        above:
+          name: branch-7
+          mqtt: {broker: "mqtts://cloud", site: shop, client: tier}
+          confidence: 0.75
         audits: {window: 50, alarm: 0.9}
         push:
           keys: {file: keys}
@@ -151,6 +158,13 @@ class ConfigReaderTest {
                     Optional.of(folder.resolve("acl")),
                     false))
             .members(new MembersElsewhere(Set.of("wide"), List.of(small, deep)))
+            .above(
+                new TierSettings(
+                    MqttOptions.of(
+                            Brokers.parse("mqtts://cloud"), "shop", "tier", MqttSecurity.NONE)
+                        .keepingSession(),
+                    "branch-7",
+                    0.75f))
             .audits(new AuditRules(50, OptionalDouble.of(0.9)))
             .push(new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200)))
             .journal(
@@ -249,6 +263,9 @@ class ConfigReaderTest {
         "members: {served: [{member: a, url: 'http://localhost/v2/models/x', batch: 0}]}",
         "members: {served: [{member: a, url: 'http://localhost/v2/models/x', token: {}}]}",
         "members: {remote: [a/b]}",
+        "above: {mqtt: {broker: 'tcp://localhost'}}",
+        "above: {name: a, mqtt: {broker: 'tcp://localhost'}, confidence: 2}",
+        "above: {name: a/b, mqtt: {broker: 'tcp://localhost'}}",
         "audits: {window: 0}",
         "push: {keys: {}}",
         "push: {keys: {file: a, environment: B}}",

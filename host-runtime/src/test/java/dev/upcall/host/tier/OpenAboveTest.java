@@ -1,0 +1,128 @@
+package dev.upcall.host.tier;
+
+import static dev.upcall.host.testing.Eventually.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.upcall.core.wire.Ack;
+import dev.upcall.core.wire.Answer;
+import dev.upcall.core.wire.Bytes;
+import dev.upcall.core.wire.Header;
+import dev.upcall.core.wire.Message;
+import dev.upcall.core.wire.MessageType;
+import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.DaemonThreads;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenAboveTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final ScheduledExecutorService loop = DaemonThreads.scheduler("loop");
+  private final List<Message> sent = new CopyOnWriteArrayList<>();
+  private final List<Optional<Answer>> told = new CopyOnWriteArrayList<>();
+  private boolean reachable = true;
+  private final OpenAbove above =
+      new OpenAbove(
+          0.9f,
+          message -> {
+            sent.add(message);
+            return reachable;
+          },
+          loop);
+
+  @AfterEach
+  void stop() {
+    loop.shutdownNow();
+  }
+
+  @Test
+  void whatIsBelowTheConfidenceIsUnsure() {
+    assertTrue(above.isUnsure(0.89f));
+    assertFalse(above.isUnsure(0.9f));
+  }
+
+  @Test
+  void theUpcallGoesUpAsItIsAndItsAnswerComesBack() throws Exception {
+    ask(7, LONG);
+    assertEquals(List.of(upcall(7)), sent);
+    Answer answer = new Answer(header(7), 1, 0.95f, 3);
+    arrived(answer);
+    arrived(answer);
+    assertEquals(List.of(Optional.of(answer)), told);
+  }
+
+  @Test
+  void whatIsNoAnswerToItIsNobodys() throws Exception {
+    ask(7, LONG);
+    arrived(new Answer(header(8), 1, 0.95f, 3));
+    arrived(new Answer(new Header(1, 2, 7, 6, 0, 0), 1, 0.95f, 3));
+    // There are two classes.
+    arrived(new Answer(header(7), 2, 0.95f, 3));
+    arrived(new Ack(header(7), MessageType.UPCALL, Ack.Code.STORED));
+    arrived(upcall(7));
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void aRefusalEndsTheWaitingAtOnce() throws Exception {
+    ask(7, LONG);
+    arrived(new Ack(header(7), MessageType.UPCALL, Ack.Code.BUSY));
+    assertEquals(List.of(Optional.empty()), told);
+  }
+
+  @Test
+  void nobodyIsWaitedForLongerThanMayBe() throws Exception {
+    ask(7, Duration.ofMillis(20));
+    await(() -> told.equals(List.of(Optional.empty())));
+    arrived(new Answer(header(7), 1, 0.95f, 3));
+    ask(8, Duration.ofMillis(-1));
+    assertEquals(List.of(Optional.empty(), Optional.empty()), told);
+    assertEquals(1, sent.size());
+  }
+
+  @Test
+  void whatCannotBeSentIsNotWaitedFor() throws Exception {
+    reachable = false;
+    ask(7, LONG);
+    assertEquals(List.of(Optional.empty()), told);
+  }
+
+  @Test
+  void moreThanMayBeOpenAreNotAsked() throws Exception {
+    for (int sequence = 0; sequence <= 1024; sequence++) {
+      ask(sequence, LONG);
+    }
+    assertEquals(1024, sent.size());
+    assertEquals(List.of(Optional.empty()), told);
+  }
+
+  private static Header header(int sequence) {
+    return new Header(1, 2, sequence, 5, 0, 0);
+  }
+
+  private static UpcallRequest upcall(int sequence) {
+    return new UpcallRequest(
+        header(sequence), 0, Bytes.of((byte) 3, (byte) 2), Bytes.of((byte) 1, (byte) 2));
+  }
+
+  private void ask(int sequence, Duration patience) throws Exception {
+    onLoop(() -> above.ask(upcall(sequence), patience, 2, told::add));
+    onLoop(() -> {});
+  }
+
+  private void arrived(Message message) throws Exception {
+    onLoop(() -> above.arrived(message));
+  }
+
+  private void onLoop(Runnable work) throws Exception {
+    loop.submit(work).get(10, TimeUnit.SECONDS);
+  }
+}
