@@ -6,7 +6,8 @@
  * A process of Linux or another POSIX system as a board. Its UART is a pseudo-terminal whose path is
  * printed, and linked from $UPCALL_TTY if that is set. $UPCALL_DEVICE and $UPCALL_NAME say who it is.
  * Where parameters may be pushed, $UPCALL_KEY_FILE has the device's key, before one that is built in,
- * and $UPCALL_STORE is the file in which they are kept.
+ * and $UPCALL_STORE is the file in which they are kept. $UPCALL_BAUD gives the terminal, which has no
+ * speed of its own, that of a UART whose 4 kB of buffer each way pass while the processor computes.
  *
  * The process keeps the terminal's other end open too, so that a host may come and go: what is sent
  * meanwhile waits in the terminal's buffer.
@@ -34,6 +35,17 @@ static upcall_port_t port;
 static int terminal = -1;
 static int is_full; /* whether the terminal did not take all of the last write */
 
+#define LINE_BUFFER 4096u
+
+/* One direction of the line: when all that it was given so far has passed, in nanoseconds. */
+typedef struct {
+    uint64_t free_at;
+} line_t;
+
+static line_t line_in;
+static line_t line_out;
+static uint64_t byte_nanos; /* 0: as fast as the terminal takes them */
+
 static void fail(const char *what)
 {
     perror(what);
@@ -49,27 +61,62 @@ static int moved(ssize_t count)
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : -1;
 }
 
+static uint64_t nanos(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* How many of so many bytes the line has room for. */
+static int room(line_t *line, int length)
+{
+    if (byte_nanos == 0u) {
+        return length;
+    }
+    const uint64_t now = nanos();
+    const uint64_t longest = LINE_BUFFER * byte_nanos;
+    if (line->free_at + longest < now) {
+        line->free_at = now - longest;
+    }
+    const uint64_t bytes = line->free_at < now ? (now - line->free_at) / byte_nanos : 0u;
+    return bytes < (uint64_t)length ? (int)bytes : length;
+}
+
+static void passed(line_t *line, int count)
+{
+    line->free_at += count > 0 ? (uint64_t)count * byte_nanos : 0u;
+}
+
 static int port_read(uint8_t *data, int capacity)
 {
-    return moved(read(terminal, data, (size_t)capacity));
+    const int most = room(&line_in, capacity);
+    const int count = most == 0 ? 0 : moved(read(terminal, data, (size_t)most));
+    passed(&line_in, count);
+    return count;
 }
 
 static int port_write(const uint8_t *data, int length)
 {
-    const int taken = moved(write(terminal, data, (size_t)length));
+    const int most = room(&line_out, length);
+    const int taken = most == 0 ? 0 : moved(write(terminal, data, (size_t)most));
+    passed(&line_out, taken);
     is_full = taken < length;
     return taken;
 }
 
 static uint32_t port_millis(void)
 {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint32_t)((uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u);
+    return (uint32_t)(nanos() / 1000000u);
 }
 
 static void port_sleep(uint32_t milliseconds)
 {
+    if (byte_nanos > 0u && (is_full || room(&line_in, 1) == 0)) {
+        /* The terminal has room or bytes, and the line has not: a little later. */
+        (void)poll(NULL, 0, 1);
+        return;
+    }
     struct pollfd line = {.fd = terminal, .events = is_full ? POLLIN | POLLOUT : POLLIN};
     /* Of a full terminal nobody may ever read: that is no reason to run hot. */
     const uint32_t least = is_full ? 1u : 0u;
@@ -123,6 +170,14 @@ static void open_terminal(void)
     }
     printf("upcall: serial port %s\n", path);
     (void)fflush(stdout);
+}
+
+/* A start bit, eight, a stop bit. */
+static uint64_t line_speed(void)
+{
+    const char *baud = getenv("UPCALL_BAUD");
+    const unsigned long speed = baud == NULL ? 0u : strtoul(baud, NULL, 10);
+    return speed == 0u ? 0u : 10000000000u / speed;
 }
 
 static uint32_t random_word(void)
@@ -205,6 +260,7 @@ const upcall_port_t *upcall_board_init(void)
     port.fault = port_fault;
     port.lock = port_lock;
     port.unlock = port_unlock;
+    byte_nanos = line_speed();
     port.device_id = device == NULL ? upcall_device_id : (uint32_t)strtoul(device, NULL, 0);
     port.boot = upcall_next_boot(random_word());
     port.name = getenv("UPCALL_NAME");

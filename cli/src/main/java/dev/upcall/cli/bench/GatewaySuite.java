@@ -8,6 +8,7 @@ import dev.upcall.compiler.ToolVersion;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ public final class GatewaySuite {
     List<BenchRow> rows = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     rows.addAll(new BatchRows(project, console).measure());
+    if (Files.isDirectory(GoldenModel.shared("data/cifar10"))) {
+      rows.addAll(new SerialRows(console).measure());
+    } else {
+      skipped.add("gateway.serial: no data/cifar10 in ../shared to compile the example with");
+    }
     if (Mosquitto.installed()) {
       try (ScratchFolder scratch = ScratchFolder.create();
           Mosquitto broker = Mosquitto.start(scratch.folder("broker"))) {
