@@ -19,6 +19,7 @@ import dev.upcall.host.transport.Transports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -91,6 +92,13 @@ public final class GatewayService implements AutoCloseable {
   public Elsewhere served(List<ServingTarget> targets) {
     served = Optional.of(new ServingMembers(targets, loop));
     return served.get();
+  }
+
+  /** Batches that members on serving clusters could not do. */
+  public long servedFailures() {
+    return served.map(ServingMembers::failures).orElse(Map.of()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /** Leaves what the ensembles are unsure of to the tier above; once. */

@@ -81,6 +81,9 @@ public final class GatewayMetrics implements AnswerListener, AutoCloseable {
         "journal.waiting.bytes", "of upcalls that wait for the disk", JournalStats::waitingBytes);
     journalCounter("journal.forces", "times that the disk was waited for", JournalStats::forces);
     journalCounter("journal.failures", "writes that the disk refused", JournalStats::failures);
+    FunctionCounter.builder("served.failures", service, GatewayService::servedFailures)
+        .description("batches that members on serving clusters could not do")
+        .register(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);

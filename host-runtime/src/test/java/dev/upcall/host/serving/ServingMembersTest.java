@@ -354,6 +354,7 @@ class ServingMembersTest {
           .gateway()
           .received(device, Devices.upcall(project, 2, (byte) 1, (byte) 2, (byte) 3, (byte) 4));
       assertEquals(0b101, device.next(Answer.class).members());
+      assertEquals(1, service.servedFailures());
     }
   }
 
