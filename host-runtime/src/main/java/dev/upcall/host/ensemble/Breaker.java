@@ -3,10 +3,10 @@ package dev.upcall.host.ensemble;
 import java.time.Duration;
 
 /**
- * Whether a member elsewhere, or one replica of it, is worth asking (circuit breaker). Closed: it is. Open: it is not, because it
- * let a deadline pass, which costs every upcall of a batch that time, or failed several times in a
- * row; it is probed after growing pauses. Half open: a probe came back, and one batch may try;
- * success closes it, failure opens it for longer.
+ * Whether a member elsewhere, or one replica of it, is worth asking (circuit breaker). Closed: it
+ * is. Open: it is not, because it let a deadline pass, which costs every upcall of a batch that
+ * time, or failed several times in a row; it is probed after growing pauses. Half open: a probe
+ * came back, and one batch may try; success closes it, failure opens it for longer.
  */
 public final class Breaker {
   private enum State {
