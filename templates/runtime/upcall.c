@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "upcall_parameters.h"
+#include "upcall_seal.h"
 #include "upcall_state.h"
 
 #define NAME_MAX 32u
@@ -58,6 +59,9 @@ upcall_status_t upcall_init(const upcall_port_t *port)
         upcall_state.port = port;
 #if UPCALL_PARAMETERS > 0
         upcall_parameters_init();
+#if UPCALL_SEAL
+        upcall_seal_challenge(NULL);
+#endif
 #endif
         upcall_state.sequence = UPCALL_FIRST_SEQUENCE - 1u;
         upcall_state.birth_due = true;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "upcall_parameters.h"
+#include "upcall_seal.h"
 #include "upcall_state.h"
 
 #define ONE_AS_FLOAT 0x3F800000u /* bits of 1.0f: the floats 0 to 1 are the integers 0 to this */
@@ -76,7 +77,11 @@ static upcall_open_t open_sample(const upcall_header_t *header, uint8_t **place)
     return UPCALL_OPEN_TAKE;
 }
 
+#if UPCALL_SEAL
+static upcall_open_t open_plain(const upcall_header_t *header, uint8_t **place)
+#else
 upcall_open_t upcall_on_open(const upcall_header_t *header, uint8_t **place)
+#endif
 {
     bool reply = header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK;
     if (!reply && header->type != UPCALL_MESSAGE_SAMPLE && header->type != UPCALL_MESSAGE_STATS
@@ -99,6 +104,40 @@ upcall_open_t upcall_on_open(const upcall_header_t *header, uint8_t **place)
     *place = upcall_state.small;
     return UPCALL_OPEN_TAKE;
 }
+
+#if UPCALL_SEAL
+static bool is_sealed(const upcall_header_t *header)
+{
+    return (header->type & UPCALL_SEALED) != 0 && header->length >= UPCALL_MAC_BYTES;
+}
+
+/* The header as it would be without its seal. */
+static upcall_header_t without_seal(const upcall_header_t *header)
+{
+    upcall_header_t plain = *header;
+    plain.type = (uint8_t)(header->type & ~UPCALL_SEALED);
+    plain.length = header->length - UPCALL_MAC_BYTES;
+    return plain;
+}
+
+/* What is said about upcalls is believed with a seal alone; samples are run for whoever asks, and
+ * parameters prove themselves. */
+upcall_open_t upcall_on_open(const upcall_header_t *header, uint8_t **place)
+{
+    if (is_sealed(header)) {
+        upcall_header_t plain = without_seal(header);
+        bool fits = upcall_seal_is_due() && header->length <= UPCALL_SMALL_BYTES
+            && plain.type != UPCALL_MESSAGE_SAMPLE;
+        return fits ? open_plain(&plain, place) : skip(&plain, UPCALL_ACK_UNSUPPORTED);
+    }
+    bool reply = header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK;
+    if (reply && upcall_seal_is_due()) {
+        upcall_state.counts.refused++;
+        return UPCALL_OPEN_SKIP;
+    }
+    return open_plain(header, place);
+}
+#endif
 
 static upcall_input_t *filling(const upcall_header_t *header)
 {
@@ -232,7 +271,11 @@ static void take_sample(const upcall_header_t *header)
     input->state = UPCALL_INPUT_READY;
 }
 
+#if UPCALL_SEAL
+static void take_plain(const upcall_header_t *header)
+#else
 void upcall_on_message(const upcall_header_t *header)
+#endif
 {
     upcall_surroundings_heard(
         header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK);
@@ -259,6 +302,20 @@ void upcall_on_message(const upcall_header_t *header)
         break; /* upcall_on_open takes no others */
     }
 }
+
+#if UPCALL_SEAL
+void upcall_on_message(const upcall_header_t *header)
+{
+    if (!is_sealed(header)) {
+        take_plain(header);
+    } else if (upcall_seal_holds(header, upcall_state.small)) {
+        upcall_header_t plain = without_seal(header);
+        take_plain(&plain);
+    } else {
+        upcall_state.counts.refused++;
+    }
+}
+#endif
 
 #if UPCALL_LINK_MQTT
 void upcall_on_gone(void)

@@ -51,6 +51,12 @@
 #define UPCALL_PARAMETERS 0
 #endif
 
+/* 1: what goes over a serial line bears a seal by the device's key, where it has one (upcall_seal.h).
+ * For firmware to which parameters may be pushed, since that has a key. */
+#ifndef UPCALL_SEAL
+#define UPCALL_SEAL 0
+#endif
+
 /* 1: links libmosquitto's link too (upcall_mqtt.c); UPCALL_MQTT=host:port selects it at run time. */
 #ifndef UPCALL_LINK_MQTT
 #define UPCALL_LINK_MQTT 0
@@ -179,6 +185,9 @@
 
 #if UPCALL_RX_MESSAGE_BYTES < UPCALL_MESSAGE_OVERHEAD + UPCALL_LARGEST_PAYLOAD
 #error "UPCALL_RX_MESSAGE_BYTES is smaller than a sample or an answer"
+#endif
+#if UPCALL_SEAL && UPCALL_PARAMETERS == 0
+#error "UPCALL_SEAL needs a key: firmware has one where parameters may be pushed (pushed: in a policy)"
 #endif
 #if UPCALL_PARAMETERS < 0 || UPCALL_PARAMETERS > 16384
 #error "UPCALL_PARAMETERS must be 0 to 16384"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "upcall_parameters.h"
+#include "upcall_seal.h"
 #include "upcall_state.h"
 
 const uint8_t upcall_signature[UPCALL_SIGNATURE_BYTES] = UPCALL_SIGNATURE;
@@ -254,6 +255,9 @@ void upcall_outbox_poll(uint32_t now)
     }
     upcall_state.out = choose(now);
     if (upcall_state.out != UPCALL_OUT_NOTHING) {
+#if UPCALL_SEAL
+        upcall_seal_close(&upcall_state.message);
+#endif
         upcall_message_end(&upcall_state.message);
         upcall_state.link->send(&upcall_state.message, now);
     }

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "upcall_crc32c.h"
+#include "upcall_seal.h"
 #include "upcall_serial.h"
 
 #define MAX_ENCODED 643u /* COBS of a full frame */
 #define HEAD 2u
 #define CRC_BYTES 4u
+#define CHALLENGE 6u /* in a hello: behind version, window and two zeros */
 
 enum { ACKNOWLEDGEMENT = 0, HELLO = 1 };
 
@@ -150,6 +152,10 @@ static upcall_wire_error_t take_control(upcall_serial_rx_t *rx, uint16_t length)
     /* A longer hello is one of a later version that says more. */
     if (kind == HELLO && length >= UPCALL_CONTROL_BYTES && rx->frame[HEAD + 1u] != 0) {
         rx->hello = true;
+#if UPCALL_SEAL
+        bool has = length >= UPCALL_CONTROL_BYTES + UPCALL_CHALLENGE_BYTES;
+        upcall_seal_challenge(has ? rx->frame + CHALLENGE : NULL);
+#endif
         rx->window = rx->frame[HEAD + 1u];
         return UPCALL_WIRE_OK;
     }

@@ -86,7 +86,7 @@ void upcall_put32(uint8_t *bytes, uint32_t value);
 
 /* ---- out ---- */
 
-#define UPCALL_MESSAGE_SPANS 10u
+#define UPCALL_MESSAGE_SPANS (10u + UPCALL_SEAL)
 /* Stats are the longest. */
 #if UPCALL_CHECKS || UPCALL_DEGRADES
 #define UPCALL_MESSAGE_FIXED 72u

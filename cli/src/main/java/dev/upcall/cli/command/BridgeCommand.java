@@ -8,10 +8,12 @@ import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.cli.gateway.StopSignal;
 import dev.upcall.cli.mqtt.MqttArguments;
+import dev.upcall.cli.push.PushOptions;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.host.bridge.Bridge;
 import dev.upcall.host.bridge.BridgeCount;
 import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.SerialSeals;
 import dev.upcall.host.transport.SerialSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +51,8 @@ public final class BridgeCommand implements Command {
   @Override
   public Options options() {
     return MqttArguments.addClient(new Options())
+        .addOption(PushOptions.seals())
+        .addOption(PushOptions.key())
         .addOption(
             Option.builder()
                 .longOpt("serial")
@@ -74,7 +78,12 @@ public final class BridgeCommand implements Command {
         MqttArguments.client(line, line.getOptionValue("site", "default"), "upcall");
     options.readFiles();
     StopSignal stop = new StopSignal();
-    try (Bridge bridge = new Bridge(options)) {
+    Map<String, String> environment = System.getenv();
+    SerialSeals seals =
+        PushOptions.seals(line, environment)
+            .map(settings -> settings.read(environment))
+            .orElse(SerialSeals.NONE);
+    try (Bridge bridge = new Bridge(options, seals)) {
       for (SerialSettings port : ports) {
         bridge.serial(port);
         console.step("%s to %s, site %s", port.port(), options.brokers(), options.site());

@@ -236,6 +236,7 @@ public final class GatewayCommand implements Command {
   /** Opens the ways to devices. */
   private static void attach(
       GatewayConfig config, List<MqttOptions> brokers, GatewayService service, Console console) {
+    config.seals().ifPresent(seals -> service.seals(seals.read(System.getenv())));
     for (SerialSettings port : config.serial()) {
       service.serial(port.port(), port.baud());
       console.step("listening on %s", port.port());

@@ -69,6 +69,7 @@ final class GatewayOptions {
                         + " come and go; may be given several times")
                 .get())
         .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
+        .addOption(PushOptions.seals())
         .addOption(
             option(
                 "http",
@@ -112,6 +113,7 @@ final class GatewayOptions {
     config.audits(audits(config.audits()));
     operations(config);
     push(config);
+    PushOptions.seals(line, environment).ifPresent(config::seals);
     journal(config);
     HarvestOptions.settings(line, config.harvest()).ifPresent(config::harvest);
     return config.build();

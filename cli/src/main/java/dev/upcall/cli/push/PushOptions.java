@@ -11,12 +11,14 @@ import dev.upcall.host.HostCode;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.push.DeviceKeys;
 import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.push.SealSettings;
 import dev.upcall.host.transport.SerialSettings;
 import dev.upcall.host.transport.Transports;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** Options of whoever pushes parameters: the keys, and when devices go back. */
@@ -32,21 +34,48 @@ public final class PushOptions {
     return System.getenv(KEY_FILE) != null;
   }
 
+  /** The option that says where the devices' keys are. */
+  public static Option key() {
+    return option(
+        "key",
+        "file",
+        "the devices' keys, 64 hexadecimal digits for all or a line \"name digits\" for each (else"
+            + " the file $UPCALL_KEY_FILE, or the digits $UPCALL_KEY)");
+  }
+
   /** Adds those that the gateway has too. */
   public static Options add(Options options) {
     return options
-        .addOption(
-            option(
-                "key",
-                "file",
-                "the devices' keys, 64 hexadecimal digits for all or a line \"name digits\" for"
-                    + " each (else the file $UPCALL_KEY_FILE, or the digits $UPCALL_KEY)"))
+        .addOption(key())
         .addOption(
             option(
                 "guard",
                 "share/n|none",
                 "devices go back to the values before when more than this share of the next n"
                     + " samples become upcalls (default 0.8/100)"));
+  }
+
+  /** The option that says whether devices on serial ports prove who they are. */
+  public static Option seals() {
+    return option(
+        "seals",
+        "accept|require",
+        "believe devices on serial ports by the seals that they make with their --key; require: no"
+            + " others");
+  }
+
+  /**
+   * What that option says.
+   *
+   * @return empty where it is not given
+   */
+  public static Optional<SealSettings> seals(CommandLine line, Map<String, String> environment) {
+    return line.hasOption("seals")
+        ? Optional.of(
+            new SealSettings(
+                keySource(line, environment),
+                Arguments.choice(line, "seals", Map.of("accept", false, "require", true), false)))
+        : Optional.empty();
   }
 
   /**

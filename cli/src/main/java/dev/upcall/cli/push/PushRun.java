@@ -11,6 +11,7 @@ import dev.upcall.host.push.Push;
 import dev.upcall.host.push.Pushed;
 import dev.upcall.host.push.Pushed.State;
 import dev.upcall.host.push.Pusher;
+import dev.upcall.host.transport.SerialSeals;
 import dev.upcall.host.transport.Transports;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class PushRun {
             now -> console.step("%s: %s", now.device(), now.words()));
     List<Pushed> pushed;
     try (Transports transports = new Transports(pusher)) {
+      transports.seals(new SerialSeals(keys::of, false));
       PushOptions.open(line, transports);
       int known = named.isEmpty() && !line.hasOption("broker") ? ports(line) : named.size();
       pusher.await(all -> known > 0 && all.size() >= known && settled(all), limit);

@@ -28,7 +28,8 @@ public final class FirmwareEmitter {
   private static final int TABLE = 256;
 
   /** Files of the runtime that only firmware has to whose policies parameters may be pushed. */
-  private static final Set<String> PUSHED = Set.of("upcall_parameters.c", "upcall_sha256.c");
+  private static final Set<String> PUSHED =
+      Set.of("upcall_parameters.c", "upcall_sha256.c", "upcall_seal.c");
 
   /** And files that only firmware has whose samples are audio. */
   private static final Set<String> AUDIO =

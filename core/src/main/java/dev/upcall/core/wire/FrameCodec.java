@@ -13,6 +13,7 @@ import java.util.Arrays;
  *   data            | part | parts >= 1 | data, 1 to 634 B         | CRC-32C |
  *   acknowledgement |  0   |     0      | mark of a data frame     | CRC-32C |   10 B
  *   hello           |  1   |     0      | version | window | 0 | 0 | CRC-32C |   10 B
+ *                   |  1   |     0      | version | window | 0 | 0 | challenge, 8 B | CRC-32C |
  * </pre>
  *
  * The checksum covers all before it. A message's <em>key</em> is its first part's checksum,
@@ -53,8 +54,10 @@ final class FrameCodec {
   }
 
   static byte[] encode(SerialFrame.Hello frame) {
-    ByteBuffer out = buffer(CONTROL_BYTES).put((byte) HELLO).put((byte) 0);
+    ByteBuffer out =
+        buffer(CONTROL_BYTES + frame.challenge().length()).put((byte) HELLO).put((byte) 0);
     out.put((byte) frame.version()).put((byte) frame.window()).putShort((short) 0);
+    frame.challenge().write(out);
     return finish(out);
   }
 
@@ -118,7 +121,14 @@ final class FrameCodec {
     }
     // A longer hello is one of a later version that says more; what it says first is understood.
     if (frame.length >= CONTROL_BYTES && kind == HELLO && frame[HEAD_BYTES + 1] != 0) {
-      return new SerialFrame.Hello(frame[HEAD_BYTES] & 0xff, frame[HEAD_BYTES + 1] & 0xff);
+      int challenge = CONTROL_BYTES - Integer.BYTES;
+      boolean has = frame.length >= CONTROL_BYTES + Seal.CHALLENGE_BYTES;
+      return new SerialFrame.Hello(
+          frame[HEAD_BYTES] & 0xff,
+          frame[HEAD_BYTES + 1] & 0xff,
+          has
+              ? Bytes.of(Arrays.copyOfRange(frame, challenge, challenge + Seal.CHALLENGE_BYTES))
+              : SerialFrame.Hello.NONE);
     }
     throw WireError.FRAME_CONTROL
         .with()

@@ -45,6 +45,28 @@ public final class MessageCodec {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int version = in.get() & 0xff;
     int type = in.get() & 0xff;
+    requireVersion(version);
+    requireLength(in.getInt(LENGTH_OFFSET), bytes.length);
+    requireChecksum(bytes, in);
+    MessageType known = MessageType.of(type).orElseThrow(() -> unknown(type));
+    Header header = Header.read(in);
+    in.position(Header.BYTES).limit(bytes.length - Integer.BYTES);
+    return known.read(header, in.slice().order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /**
+   * Refuses bytes that were damaged, whatever they are.
+   *
+   * @throws UpcallException UP1202, UP1204 or UP1205
+   */
+  static void requireIntact(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    requireVersion(in.get() & 0xff);
+    requireLength(in.getInt(LENGTH_OFFSET), bytes.length);
+    requireChecksum(bytes, in);
+  }
+
+  private static void requireVersion(int version) {
     if (version != Header.VERSION) {
       throw WireError.VERSION
           .with(version)
@@ -52,12 +74,6 @@ public final class MessageCodec {
           .fix("use firmware and host of the same release")
           .toException();
     }
-    requireLength(in.getInt(LENGTH_OFFSET), bytes.length);
-    requireChecksum(bytes, in);
-    MessageType known = MessageType.of(type).orElseThrow(() -> unknown(type));
-    Header header = Header.read(in);
-    in.position(Header.BYTES).limit(bytes.length - Integer.BYTES);
-    return known.read(header, in.slice().order(ByteOrder.LITTLE_ENDIAN));
   }
 
   private static void requireLength(int payload, int total) {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A serial line's bytes become messages. Whatever is damaged is dropped, counted by reason, and
@@ -24,6 +25,7 @@ public final class SerialDeframer {
   /** Finished messages whose repeated first part is still recognised. */
   private static final int REMEMBERED = 4;
 
+  private final Function<byte[], Message> reader;
   private final FrameSplitter splitter = new FrameSplitter();
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private final Deque<Integer> finished = new ArrayDeque<>();
@@ -37,6 +39,20 @@ public final class SerialDeframer {
 
   /** The part that comes next; equal to {@link #parts} when the message is finished. */
   private int expected;
+
+  /** For messages without seals. */
+  public SerialDeframer() {
+    this(MessageCodec::decode);
+  }
+
+  /**
+   * For messages of a kind.
+   *
+   * @param reader what makes them of their bytes, or throws one of {@link WireError}
+   */
+  SerialDeframer(Function<byte[], Message> reader) {
+    this.reader = reader;
+  }
 
   /** What {@code data[from..to)} completes, in order. */
   public List<SerialEvent> push(byte[] data, int from, int to) {
@@ -123,7 +139,7 @@ public final class SerialDeframer {
     byte[] bytes = message.toByteArray();
     message.reset();
     try {
-      Message whole = MessageCodec.decode(bytes);
+      Message whole = reader.apply(bytes);
       events.add(acknowledge);
       events.add(new SerialEvent.Received(whole));
     } catch (UpcallException e) {

@@ -25,6 +25,13 @@ sealed interface SerialFrame
    *
    * @param version of the wire that the host speaks
    * @param window frames the host takes before it has acknowledged the first, 1 to 255
+   * @param challenge 8 bytes for seals, or none
    */
-  record Hello(int version, int window) implements SerialFrame {}
+  record Hello(int version, int window, Bytes challenge) implements SerialFrame {
+    static final Bytes NONE = Bytes.of(new byte[0]);
+
+    Hello(int version, int window) {
+      this(version, window, NONE);
+    }
+  }
 }

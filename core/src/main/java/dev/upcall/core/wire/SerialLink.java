@@ -39,8 +39,9 @@ public final class SerialLink {
 
   private final Role role;
   private final SerialTiming timing;
+  private final Optional<SealedLine> seal;
   private final FrameSender sender;
-  private final SerialDeframer deframer = new SerialDeframer();
+  private final SerialDeframer deframer;
   private final Deque<Message> queue = new ArrayDeque<>();
   private final ByteArrayOutputStream control = new ByteArrayOutputStream();
   private Message underWay;
@@ -51,20 +52,27 @@ public final class SerialLink {
   private long discarded;
   private long delivered;
 
-  private SerialLink(Role role, SerialTiming timing) {
+  private SerialLink(Role role, SerialTiming timing, Optional<SealedLine> seal) {
     this.role = role;
     this.timing = timing;
+    this.seal = seal;
     this.sender = new FrameSender(timing);
+    this.deframer = seal.map(line -> new SerialDeframer(line::read)).orElseGet(SerialDeframer::new);
   }
 
   /** The host's end: opens the conversation. */
   public static SerialLink host(SerialTiming timing) {
-    return new SerialLink(Role.HOST, timing);
+    return new SerialLink(Role.HOST, timing, Optional.empty());
+  }
+
+  /** The host's end of a line whose device proves who it is. */
+  public static SerialLink host(SerialTiming timing, SealedLine seal) {
+    return new SerialLink(Role.HOST, timing, Optional.of(seal));
   }
 
   /** A device's end, for simulated devices: see {@link #takeHello}. */
   public static SerialLink device(SerialTiming timing) {
-    return new SerialLink(Role.DEVICE, timing);
+    return new SerialLink(Role.DEVICE, timing, Optional.empty());
   }
 
   /**
@@ -75,7 +83,7 @@ public final class SerialLink {
    *     can take
    */
   public void send(Message message) {
-    if (message.bytes() > limit()) {
+    if (bytes(message) > limit()) {
       throw WireError.MESSAGE_TOO_LARGE
           .with()
           .at("%s %d", message.type().label(), message.header().sequence())
@@ -105,6 +113,9 @@ public final class SerialLink {
         restart(hello);
       }
     }
+    if (seal.isPresent() && seal.get().takeRestarted()) {
+      greetAgain(now);
+    }
     return messages;
   }
 
@@ -116,7 +127,11 @@ public final class SerialLink {
     if (!isUp()) {
       if (now >= helloAt) {
         helloAt = now + timing.helloMs();
-        SerialFrame.Hello hello = new SerialFrame.Hello(Header.VERSION, WINDOW);
+        SerialFrame.Hello hello =
+            new SerialFrame.Hello(
+                Header.VERSION,
+                WINDOW,
+                seal.map(SealedLine::challenge).orElse(SerialFrame.Hello.NONE));
         out.writeBytes(SerialFramer.line(FrameCodec.encode(hello)));
       }
       return out.toByteArray();
@@ -190,13 +205,19 @@ public final class SerialLink {
   private void startNext() {
     while (underWay == null && !queue.isEmpty()) {
       Message message = queue.removeFirst();
-      if (message.bytes() > limit()) {
+      if (bytes(message) > limit()) {
         discarded++;
       } else {
         underWay = message;
-        sender.start(SerialFramer.frames(MessageCodec.encode(message)));
+        sender.start(
+            SerialFramer.frames(
+                seal.isPresent() ? seal.get().write(message) : MessageCodec.encode(message)));
       }
     }
+  }
+
+  private int bytes(Message message) {
+    return seal.map(line -> line.bytes(message)).orElse(message.bytes());
   }
 
   private int limit() {
@@ -214,6 +235,14 @@ public final class SerialLink {
     if (restarted) {
       discard();
     }
+  }
+
+  /** A device has started anew and has not heard the challenge: it does with the next hello. */
+  private void greetAgain(long now) {
+    seal.ifPresent(SealedLine::forget);
+    birth = null;
+    helloAt = now;
+    discard();
   }
 
   private void restart(SerialEvent.Hello hello) {

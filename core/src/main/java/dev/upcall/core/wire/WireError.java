@@ -15,6 +15,8 @@ public enum WireError implements DiagnosticCode {
   PAYLOAD_SIZE("UP1206", "payload of %s has the wrong size"),
   PAYLOAD_VALUE("UP1207", "payload of %s has an impossible value"),
   MESSAGE_TOO_LARGE("UP1208", "message is too large for its receiver"),
+  SEAL_MISSING("UP1209", "%s without a seal"),
+  SEAL("UP1210", "seal of %s does not hold"),
 
   FRAME_COBS("UP1211", "serial frame is not valid COBS"),
   FRAME_SHORT("UP1212", "serial frame is too short"),

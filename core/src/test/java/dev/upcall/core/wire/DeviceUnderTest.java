@@ -28,6 +28,7 @@ final class DeviceUnderTest implements AutoCloseable {
           "upcall_inbox.c",
           "upcall_outbox.c",
           "upcall_parameters.c",
+          "upcall_seal.c",
           "upcall_sha256.c",
           "upcall_serial.c",
           "upcall_serial_rx.c",

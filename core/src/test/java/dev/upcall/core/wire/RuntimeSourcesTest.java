@@ -65,6 +65,7 @@ class RuntimeSourcesTest {
     command.addAll(List.of("-fsyntax-only", "-DUPCALL_PARAMETERS=2"));
     command.add("-DUPCALL_LINK_MQTT=" + (mqtt ? 1 : 0));
     command.addAll(List.of("-DUPCALL_CHECKS=" + habits, "-DUPCALL_SURROUNDINGS=" + habits));
+    command.add("-DUPCALL_SEAL=" + habits);
     command.addAll(List.of("-I" + CProgram.RUNTIME, "-I" + CProgram.TESTS.resolve("config")));
     sources().stream()
         .map(Path::toString)

@@ -9,6 +9,7 @@ import dev.upcall.host.security.Credentials;
 import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.SerialSeals;
 import dev.upcall.host.transport.SerialSettings;
 import dev.upcall.host.transport.Transport;
 import dev.upcall.host.transport.Transports;
@@ -60,7 +61,17 @@ public final class Bridge implements MessageListener, AutoCloseable {
    *     or {@code upcall}, and the device's name
    */
   public Bridge(MqttOptions options) {
+    this(options, SerialSeals.NONE);
+  }
+
+  /**
+   * The same where devices prove who they are.
+   *
+   * @param seals are opened here: at the broker TLS does what they do on a wire
+   */
+  public Bridge(MqttOptions options, SerialSeals seals) {
     this.options = options;
+    lines.seals(seals);
     timer.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
   }
 

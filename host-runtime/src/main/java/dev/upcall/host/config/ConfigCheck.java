@@ -9,6 +9,7 @@ import dev.upcall.host.HostCode;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.push.SealSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class ConfigCheck {
               .fix("projects: [examples/digits] in the file, or on the command line"));
     }
     config.push().map(PushSettings::keys).ifPresent(this::secret);
+    config.seals().map(SealSettings::keys).ifPresent(this::secret);
     config.harvest().flatMap(HarvestSettings::password).ifPresent(this::secret);
     config.members().served().forEach(target -> attempt(target::read));
     config.above().ifPresent(tier -> attempt(tier.broker()::readFiles));

@@ -12,6 +12,7 @@ import dev.upcall.host.harvest.HarvestRetention;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.push.SealSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ public final class ConfigReader {
         .ifPresent(config::above);
     root.find("audits").map(ConfigSection.AUDITS::of).ifPresent(this::audits);
     root.find("push").map(ConfigSection.PUSH::of).ifPresent(this::push);
+    root.find("seals").map(ConfigSection.SEALS::of).ifPresent(this::seals);
     root.find("journal").map(ConfigSection.JOURNAL::of).ifPresent(this::journal);
     root.find("harvest").map(ConfigSection.HARVEST::of).ifPresent(this::harvest);
     root.find("http").map(ConfigSection.HTTP::of).flatMap(values::address).ifPresent(config::http);
@@ -140,6 +142,17 @@ public final class ConfigReader {
     values
         .secret(ConfigSection.PUSH_KEYS.of(map.get("keys")))
         .ifPresent(keys -> config.push(new PushSettings(keys, guard)));
+  }
+
+  private void seals(YamlMap map) {
+    boolean required =
+        map.find("required")
+            .map(value -> value.choice("false", "true"))
+            .filter("true"::equals)
+            .isPresent();
+    values
+        .secret(ConfigSection.SEALS_KEYS.of(map.get("keys")))
+        .ifPresent(keys -> config.seals(new SealSettings(keys, required)));
   }
 
   private void journal(YamlMap map) {

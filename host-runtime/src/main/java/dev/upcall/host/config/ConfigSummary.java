@@ -59,6 +59,14 @@ public final class ConfigSummary {
             push -> summary.add("push", "keys in " + push.keys() + ", " + guard(push.guard())),
             () -> summary.add("push", "none"));
     config
+        .seals()
+        .ifPresent(
+            seals ->
+                summary.add(
+                    "seals",
+                    (seals.required() ? "required, keys in " : "accepted, keys in ")
+                        + seals.keys()));
+    config
         .journal()
         .ifPresentOrElse(
             journal -> summary.add("journal", journal(journal)),

@@ -4,6 +4,7 @@ import dev.upcall.host.audit.AuditRules;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.push.SealSettings;
 import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.tier.TierSettings;
 import dev.upcall.host.transport.MqttOptions;
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
  * @param above the tier that is asked what this gateway is unsure of; empty: none
  * @param audits what is made of devices' audits
  * @param push how devices are kept at tuned parameters; empty: they are not
+ * @param seals by which devices on serial ports prove who they are; empty: they need not
  * @param journal of upcalls on disk; empty: they are kept in memory alone
  * @param harvest where answered upcalls are kept; empty: they are not
  * @param http where the page, metrics and health are to be had; empty: nowhere
@@ -46,6 +48,7 @@ public record GatewayConfig(
     Optional<TierSettings> above,
     AuditRules audits,
     Optional<PushSettings> push,
+    Optional<SealSettings> seals,
     Optional<JournalSettings> journal,
     Optional<HarvestSettings> harvest,
     Optional<HttpSettings> http,
@@ -65,6 +68,7 @@ public record GatewayConfig(
     Objects.requireNonNull(above);
     Objects.requireNonNull(audits);
     Objects.requireNonNull(push);
+    Objects.requireNonNull(seals);
     Objects.requireNonNull(journal);
     Objects.requireNonNull(harvest);
     Objects.requireNonNull(http);
@@ -104,6 +108,7 @@ public record GatewayConfig(
     private Optional<TierSettings> above = Optional.empty();
     private AuditRules audits = AuditRules.STANDARD;
     private Optional<PushSettings> push = Optional.empty();
+    private Optional<SealSettings> seals = Optional.empty();
     private Optional<JournalSettings> journal = Optional.empty();
     private Optional<HarvestSettings> harvest = Optional.empty();
     private Optional<HttpSettings> http = Optional.empty();
@@ -209,6 +214,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder seals(SealSettings settings) {
+      this.seals = Optional.of(settings);
+      return this;
+    }
+
     /** How parameters are pushed so far. */
     public Optional<PushSettings> push() {
       return push;
@@ -261,6 +271,7 @@ public record GatewayConfig(
           above,
           audits,
           push,
+          seals,
           journal,
           harvest,
           http,

@@ -14,6 +14,7 @@ import dev.upcall.host.tier.UpperTier;
 import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MessageListener;
 import dev.upcall.host.transport.MqttOptions;
+import dev.upcall.host.transport.SerialSeals;
 import dev.upcall.host.transport.Transport;
 import dev.upcall.host.transport.Transports;
 import java.time.Duration;
@@ -105,6 +106,11 @@ public final class GatewayService implements AutoCloseable {
   public void above(TierSettings settings) {
     above = Optional.of(new UpperTier(settings, loop));
     gateway.above(above.get().above());
+  }
+
+  /** How devices on serial ports prove who they are; as {@link Transports#seals}. */
+  public void seals(SerialSeals rules) {
+    transports.seals(rules);
   }
 
   /** Serves the device at a serial port; as {@link Transports#serial}. */

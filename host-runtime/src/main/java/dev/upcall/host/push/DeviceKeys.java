@@ -84,7 +84,7 @@ public final class DeviceKeys {
   }
 
   /** The key of a device, by its name in birth messages. */
-  Optional<byte[]> of(String device) {
+  public Optional<byte[]> of(String device) {
     return Optional.ofNullable(keys.getOrDefault(device, keys.get(OTHERS)));
   }
 }

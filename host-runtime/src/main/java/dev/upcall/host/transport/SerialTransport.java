@@ -40,6 +40,7 @@ public final class SerialTransport implements Transport {
 
   private final String port;
   private final SerialTiming timing;
+  private final SerialSeals seals;
   private final SerialLine.Opener opener;
   private final LongSupplier nanos;
   private final ThreadFactory threads;
@@ -67,9 +68,21 @@ public final class SerialTransport implements Transport {
    */
   public SerialTransport(
       String port, int baud, LongSupplier nanos, ThreadFactory threads, RandomGenerator random) {
+    this(port, baud, SerialSeals.NONE, nanos, threads, random);
+  }
+
+  /** The same, where devices may prove who they are. */
+  public SerialTransport(
+      String port,
+      int baud,
+      SerialSeals seals,
+      LongSupplier nanos,
+      ThreadFactory threads,
+      RandomGenerator random) {
     this(
         port,
         SerialTiming.forBaud(baud, SerialLink.WINDOW),
+        seals,
         () -> JSerialCommLine.open(port, baud),
         nanos,
         threads,
@@ -79,6 +92,7 @@ public final class SerialTransport implements Transport {
   SerialTransport(
       String port,
       SerialTiming timing,
+      SerialSeals seals,
       SerialLine.Opener opener,
       LongSupplier nanos,
       ThreadFactory threads,
@@ -90,7 +104,8 @@ public final class SerialTransport implements Transport {
     this.nanos = nanos;
     this.threads = threads;
     this.backoff = new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random);
-    this.link = SerialLink.host(timing);
+    this.seals = seals;
+    this.link = seals.link(timing);
   }
 
   /**
@@ -183,7 +198,7 @@ public final class SerialTransport implements Transport {
       line = null;
       connection.dropped.add(link.waiting());
       damage.newLink();
-      link = SerialLink.host(timing);
+      link = seals.link(timing);
       inLink.clear();
       settledInLink = 0;
     }

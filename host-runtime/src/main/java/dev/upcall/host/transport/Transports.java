@@ -14,6 +14,7 @@ public final class Transports implements AutoCloseable {
   private final MessageListener listener;
   private final List<Transport> open = new CopyOnWriteArrayList<>();
   private final Deque<Resource> resources = new ArrayDeque<>();
+  private SerialSeals seals = SerialSeals.NONE;
 
   /** Something to close, without a checked exception. */
   @FunctionalInterface
@@ -24,6 +25,11 @@ public final class Transports implements AutoCloseable {
   /** None yet. */
   public Transports(MessageListener listener) {
     this.listener = listener;
+  }
+
+  /** How devices on serial ports that are opened from now on prove who they are. */
+  public void seals(SerialSeals rules) {
+    seals = rules;
   }
 
   /**
@@ -46,10 +52,11 @@ public final class Transports implements AutoCloseable {
             SerialPorts.LOOK_MS));
   }
 
-  private static Transport line(String port, int baud) {
+  private Transport line(String port, int baud) {
     return new SerialTransport(
         port,
         baud,
+        seals,
         System::nanoTime,
         DaemonThreads.named("serial " + port),
         RandomGenerator.getDefault());

@@ -15,6 +15,7 @@ import dev.upcall.host.harvest.HarvestRetention;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
+import dev.upcall.host.push.SealSettings;
 import dev.upcall.host.security.BrokerSecurity;
 import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.MqttSecurity;
@@ -103,6 +104,7 @@ class ConfigReaderTest {
         push:
           keys: {file: keys}
           guard: {share: 0.5, samples: 200}
+        seals: {keys: {environment: SEALS}, required: true}
         journal: {folder: kept, maxMb: 64, retentionMinutes: 5}
         harvest: {store: stored, password: {environment: DB}, megabytes: 5, days: 90}
         http: {address: 9090}
@@ -166,6 +168,7 @@ class ConfigReaderTest {
                     "branch-7",
                     0.75f))
             .audits(new AuditRules(50, OptionalDouble.of(0.9)))
+            .seals(new SealSettings(SecretSource.environment("SEALS"), true))
             .push(new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200)))
             .journal(
                 JournalSettings.of(folder.resolve("kept")).within(64L << 20, Duration.ofMinutes(5)))
@@ -268,6 +271,8 @@ class ConfigReaderTest {
         "above: {name: a/b, mqtt: {broker: 'tcp://localhost'}}",
         "audits: {window: 0}",
         "push: {keys: {}}",
+        "seals: {required: true}",
+        "seals: {keys: {file: a}, required: perhaps}",
         "push: {keys: {file: a, environment: B}}",
         "push: {keys: {environment: ''}}",
         "push: {keys: {file: a}, guard: never}",

@@ -139,6 +139,7 @@ class SerialTransportTest {
     return new SerialTransport(
         "pipe",
         new SerialTiming(100, 250, 2000, 3),
+        SerialSeals.NONE,
         () -> {
           SerialLine line = lines.poll();
           if (line == null) {

@@ -68,7 +68,13 @@ class SerialTroubleTest {
       service.gateway().serve(project);
       service.attach(
           new SerialTransport(
-              "pipe", TIMING, () -> host, System::nanoTime, Thread::new, new Random(1)));
+              "pipe",
+              TIMING,
+              SerialSeals.NONE,
+              () -> host,
+              System::nanoTime,
+              Thread::new,
+              new Random(1)));
       Target target =
           injector.awaitTarget(Signature.of(project), "pipe", Duration.ofSeconds(LIMIT_S));
       for (int i = 0; i < SAMPLES; i++) {
