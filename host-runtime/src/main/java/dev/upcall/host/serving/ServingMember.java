@@ -182,8 +182,9 @@ final class ServingMember implements MemberSlot {
     // What comes late may still be of use, but not for longer than the batch is kept.
     Duration patience = budget.multipliedBy(2);
     ServedModel current = model;
+    // All of it there: a stage that is done already would have the next run on the loop.
     CompletableFuture.supplyAsync(question::reals, worker)
-        .thenCompose(reals -> infer(current, Arrays.asList(reals), patience))
+        .thenComposeAsync(reals -> infer(current, Arrays.asList(reals), patience), worker)
         .whenComplete((outputs, error) -> onLoop(() -> returned(asked, outputs, error)));
   }
 
