@@ -28,13 +28,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The protocol over gRPC: one connection, tensors as bytes. */
 final class GrpcServingClient implements ServingClient {
   /** Of what a server says of itself or a model. */
   private static final int MAX_WORDS = 1 << 20;
+
+  /**
+   * After its deadline, which gRPC keeps itself: no call may stay open whatever goes wrong there.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -94,7 +101,20 @@ final class GrpcServingClient implements ServingClient {
         .thenApply(
             found ->
                 new ModelMetadata(
-                    infos(found.getInputsList()), infos(found.getOutputsList()), true));
+                    infos(found.getInputsList()), infos(found.getOutputsList()), true))
+        .whenComplete((found, error) -> leaveIfSilent(error));
+  }
+
+  /**
+   * A connection whose other end is gone without a word looks sound until TCP gives up, a quarter
+   * of an hour later: who looks next does so over another.
+   */
+  private void leaveIfSilent(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause instanceof UpcallException known
+        && known.diagnostics().get(0).code() == ServingCode.TOO_LATE) {
+      channel.enterIdle();
+    }
   }
 
   private ServerReadyResponse requireReady(ServerReadyResponse answer) {
@@ -197,18 +217,31 @@ final class GrpcServingClient implements ServingClient {
 
           @Override
           public void onError(Throwable error) {
-            answer.completeExceptionally(failure(error));
+            answer.completeExceptionally(error);
           }
 
           @Override
           public void onCompleted() {
-            // The one message was taken.
+            // A call may end well with nothing said; where the one message came this does nothing.
+            answer.completeExceptionally(
+                ServingCode.MALFORMED.with(address).found("no message").toException());
           }
         });
-    return answer;
+    return answer
+        .orTimeout(patience.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS)
+        .exceptionally(
+            error -> {
+              throw failure(error);
+            });
   }
 
   private UpcallException failure(Throwable error) {
+    if (error instanceof UpcallException known) {
+      return known;
+    }
+    if (error instanceof TimeoutException) {
+      return ServingCode.TOO_LATE.with(address).toException();
+    }
     Status status = Status.fromThrowable(error);
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidProtocolBufferException) {

@@ -4,8 +4,10 @@ import static dev.upcall.host.testing.Eventually.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.SecretSource;
@@ -24,7 +26,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +91,7 @@ class GrpcServingTest {
     String code =
         switch (fault) {
           case FAILS -> "UP3231";
-          case NO_OUTPUTS, WRONG_TYPE, FEWER_CONTENTS -> "UP3232";
+          case NO_OUTPUTS, WRONG_TYPE, FEWER_CONTENTS, NO_MESSAGE -> "UP3232";
           case NOT_A_NUMBER -> "UP3234";
           case HUGE -> "UP3235";
           default -> "UP3233";
@@ -118,6 +122,26 @@ class GrpcServingTest {
       server.fault(Fault.NONE);
       service.awaitUp();
       assertEquals(TinyProject.MEMBERS, service.ask(SAMPLES, LONG).get(0).members());
+    }
+  }
+
+  @Test
+  void aConnectionThatIsDeadUnnoticedIsLeft() throws Exception {
+    try (StandInGrpcServer server = server(0, true);
+        Relay relay = new Relay(server.port())) {
+      ServingAddress address = ServingAddress.parse("grpc://127.0.0.1:" + relay.port() + "/tiny-b");
+      try (ServingClient client = new GrpcServingClient(ServingTarget.of("b", address), loop)) {
+        client.look(LONG).get(20, TimeUnit.SECONDS);
+        relay.silence();
+        UpcallException late =
+            (UpcallException)
+                assertThrows(
+                        ExecutionException.class,
+                        () -> client.look(Duration.ofMillis(200)).get(20, TimeUnit.SECONDS))
+                    .getCause();
+        assertEquals(ServingCode.TOO_LATE, late.diagnostics().get(0).code());
+        client.look(Duration.ofSeconds(5)).get(20, TimeUnit.SECONDS);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import dev.upcall.host.testing.StandInModel;
 import dev.upcall.host.testing.StandInModel.Numbers;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -44,6 +45,7 @@ final class StandInGrpcServer implements AutoCloseable {
     FEWER_NUMBERS,
     NOT_A_NUMBER,
     HUGE,
+    NO_MESSAGE,
     HANGS
   }
 
@@ -84,10 +86,17 @@ final class StandInGrpcServer implements AutoCloseable {
                                 reply(
                                     out, ServerReadyResponse.newBuilder().setReady(true).build())))
                     .addMethod(GrpcCalls.METADATA, ServerCalls.asyncUnaryCall(this::describe))
-                    .addMethod(GrpcCalls.INFER, ServerCalls.asyncUnaryCall(this::infer))
+                    .addMethod(
+                        mayBeSilent(GrpcCalls.INFER),
+                        ServerCalls.asyncServerStreamingCall(this::infer))
                     .build())
             .build()
             .start();
+  }
+
+  /** The same on the wire; grpc-java's servers do not let unary calls end without a message. */
+  private static <Q, A> MethodDescriptor<Q, A> mayBeSilent(MethodDescriptor<Q, A> unary) {
+    return unary.toBuilder().setType(MethodDescriptor.MethodType.SERVER_STREAMING).build();
   }
 
   int port() {
@@ -179,6 +188,10 @@ final class StandInGrpcServer implements AutoCloseable {
     switch (fault) {
       case FAILS -> {
         out.onError(Status.INTERNAL.withDescription("out of memory").asException());
+        return;
+      }
+      case NO_MESSAGE -> {
+        out.onCompleted();
         return;
       }
       case HANGS -> {
