@@ -15,6 +15,9 @@
 #define TYPE_OFFSET 1u
 #define SEALED_HEADER_BYTES 24u /* but for the length, which is known last */
 
+/* Who said a message: what this device said is not believed when it comes back. */
+enum { FROM_HOST = 0, FROM_DEVICE = 1 };
+
 static uint8_t said[UPCALL_CHALLENGE_BYTES]; /* by the host; zeros before its hello */
 static uint8_t mac[UPCALL_SHA256_BYTES];     /* of the message going out: there is one at a time */
 
@@ -32,9 +35,10 @@ bool upcall_seal_is_due(void)
     return upcall_state.port->key != NULL && upcall_state.link == &upcall_serial_link;
 }
 
-static void begin(upcall_sha256_t *hash, const uint8_t *header)
+static void begin(upcall_sha256_t *hash, uint8_t from, const uint8_t *header)
 {
     upcall_hmac_begin(hash, upcall_state.port->key, UPCALL_KEY_BYTES);
+    upcall_sha256_add(hash, &from, sizeof from);
     upcall_sha256_add(hash, header, SEALED_HEADER_BYTES);
     upcall_sha256_add(hash, said, sizeof said);
 }
@@ -46,7 +50,7 @@ void upcall_seal_close(upcall_message_t *message)
     }
     upcall_sha256_t hash;
     message->header[TYPE_OFFSET] |= (uint8_t)UPCALL_SEALED;
-    begin(&hash, message->header);
+    begin(&hash, FROM_DEVICE, message->header);
     for (uint8_t i = 0; i < message->spans; i++) {
         upcall_sha256_add(&hash, message->span[i].data, message->span[i].length);
     }
@@ -65,7 +69,7 @@ bool upcall_seal_holds(const upcall_header_t *header, const uint8_t *payload)
     upcall_put32(bytes + 8, header->boot);
     upcall_put32(bytes + 12, header->sequence);
     memcpy(bytes + 16, header->signature, UPCALL_SHORT_SIGNATURE_BYTES);
-    begin(&hash, bytes);
+    begin(&hash, FROM_HOST, bytes);
     upcall_sha256_add(&hash, payload, end);
     upcall_hmac_end(&hash, upcall_state.port->key, UPCALL_KEY_BYTES, expected);
     /* Takes as long wherever they differ. */

@@ -16,13 +16,20 @@ import javax.crypto.spec.SecretKeySpec;
  * <pre>
  *   header, type | 0x80, length + 16 | payload | MAC 16 B | CRC-32C
  *
- *   MAC over: the header but for the length, 24 B | challenge, 8 B | payload
+ *   MAC over: from, 1 B | the header but for the length, 24 B | challenge, 8 B | payload
  * </pre>
  *
- * The challenge is the host's, new for each conversation; it is in its hello, and not in messages.
- * The twin in C is upcall_seal.c.
+ * What the host says does not hold as said by a device, nor the other way round: whoever throws a
+ * message back has said nothing. The challenge is the host's, new for each conversation; it is in
+ * its hello, and not in messages. The twin in C is upcall_seal.c.
  */
 public final class Seal {
+  /** Who said a message; the byte in front of all else that the MAC covers. */
+  enum From {
+    HOST,
+    DEVICE
+  }
+
   /** Of a device's key. */
   public static final int KEY_BYTES = Parameters.KEY_BYTES;
 
@@ -47,20 +54,20 @@ public final class Seal {
   }
 
   /** An encoded message with its seal. */
-  static byte[] close(byte[] message, byte[] key, Bytes challenge) {
+  static byte[] close(byte[] message, From from, byte[] key, Bytes challenge) {
     int payload = message.length - Message.OVERHEAD_BYTES;
     ByteBuffer out = copy(message, payload, payload + MAC_BYTES);
     out.put(TYPE_OFFSET, (byte) (message[TYPE_OFFSET] | SEALED));
-    out.position(Header.BYTES + payload).put(mac(out.array(), payload, key, challenge));
+    out.position(Header.BYTES + payload).put(mac(out.array(), payload, from, key, challenge));
     return finish(out);
   }
 
-  /** Whether a sealed message was closed with this key and in answer to this challenge. */
-  static boolean isBy(byte[] sealed, byte[] key, Bytes challenge) {
+  /** Whether a sealed message was closed at that end, with this key and for this challenge. */
+  static boolean isBy(byte[] sealed, From from, byte[] key, Bytes challenge) {
     int payload = sealed.length - Message.OVERHEAD_BYTES - MAC_BYTES;
     int at = Header.BYTES + payload;
     return MessageDigest.isEqual(
-        mac(sealed, payload, key, challenge), Arrays.copyOfRange(sealed, at, at + MAC_BYTES));
+        mac(sealed, payload, from, key, challenge), Arrays.copyOfRange(sealed, at, at + MAC_BYTES));
   }
 
   /** A sealed message as it was before, whoever sealed it. Its checksum has to be right. */
@@ -83,10 +90,11 @@ public final class Seal {
     return out.putInt(end, Crc32c.of(out.array(), 0, end)).array();
   }
 
-  private static byte[] mac(byte[] message, int payload, byte[] key, Bytes challenge) {
+  private static byte[] mac(byte[] message, int payload, From from, byte[] key, Bytes challenge) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key, ALGORITHM));
+      mac.update((byte) from.ordinal());
       mac.update(message, 0, LENGTH_OFFSET);
       mac.update(challenge.toArray());
       mac.update(message, Header.BYTES, payload);

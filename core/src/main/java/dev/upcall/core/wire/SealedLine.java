@@ -1,40 +1,41 @@
 package dev.upcall.core.wire;
 
 import dev.upcall.core.diagnostic.UpcallException;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The host's view of whether a line's device is who it says, for one conversation: from a hello
- * with a challenge to the next. A device that seals its birth seals all that it says, and is
- * answered likewise; whose birth is not sealed is taken as it is, unless seals are required. Not
- * thread-safe.
+ * The host's view of whether a line's device is who it says, for one conversation after another:
+ * from a hello with a challenge to the next. A device that seals its birth seals all that it says,
+ * and is answered likewise; whose birth is not sealed is taken as it is, unless seals are required.
+ * A conversation is one with one start of one device. Not thread-safe.
  */
 public final class SealedLine {
   private final Function<String, Optional<byte[]>> keys;
   private final boolean required;
-  private final Bytes challenge;
-  private final Set<Integer> starts = new HashSet<>();
+  private final Supplier<byte[]> challenges;
+  private Bytes challenge;
   private byte[] key;
-  private int boot;
-  private boolean restarted;
+
+  /** Of the start that this conversation is with; null until it has said so under its seal. */
+  private Header with;
+
+  private boolean refused;
 
   /**
-   * A conversation that begins.
+   * A line whose first conversation begins.
    *
    * @param keys of devices, by the name in their birth
    * @param required whether messages without a seal are refused
-   * @param challenge 8 random bytes, never used before
+   * @param challenges 8 random bytes for each conversation, never used before
    */
-  public SealedLine(Function<String, Optional<byte[]>> keys, boolean required, byte[] challenge) {
-    if (challenge.length != Seal.CHALLENGE_BYTES) {
-      throw new IllegalArgumentException("a challenge of " + challenge.length + " bytes");
-    }
+  public SealedLine(
+      Function<String, Optional<byte[]>> keys, boolean required, Supplier<byte[]> challenges) {
     this.keys = keys;
     this.required = required;
-    this.challenge = Bytes.of(challenge);
+    this.challenges = challenges;
+    forget();
   }
 
   /** For the hello. */
@@ -42,16 +43,24 @@ public final class SealedLine {
     return challenge;
   }
 
-  /** Whether a device has started that knows no challenge yet, since the last call. */
-  boolean takeRestarted() {
-    boolean was = restarted;
-    restarted = false;
-    return was;
+  /**
+   * Whether a seal has been refused since the last birth that was believed. Its device may have
+   * started anew, or have heard somebody else's hello: it believes our next one.
+   */
+  boolean isRefused() {
+    return refused;
   }
 
-  /** Forgets the device, which is asked who it is. */
+  /** Begins another conversation: the device is asked who it is, with a challenge of its own. */
   void forget() {
+    byte[] fresh = challenges.get();
+    if (fresh.length != Seal.CHALLENGE_BYTES) {
+      throw new IllegalArgumentException("a challenge of " + fresh.length + " bytes");
+    }
+    challenge = Bytes.of(fresh);
     key = null;
+    with = null;
+    refused = false;
   }
 
   /**
@@ -80,39 +89,41 @@ public final class SealedLine {
     String type = message.type().label();
     if (message instanceof Birth birth) {
       byte[] its = keys.apply(birth.name()).orElseThrow(() -> wrong(type, "no key for it"));
-      if (Seal.isBy(bytes, its, challenge)) {
-        begin(birth.header().boot(), type);
-        key = its;
-        return birth;
+      if (!Seal.isBy(bytes, Seal.From.DEVICE, its, challenge)) {
+        boolean unheard = Seal.isBy(bytes, Seal.From.DEVICE, its, Seal.NO_CHALLENGE);
+        throw wrong(type, unheard ? "it has not heard our hello" : "another key or conversation");
       }
-      restarted = Seal.isBy(bytes, its, Seal.NO_CHALLENGE);
-      throw wrong(type, restarted ? "it has not heard our hello" : "another key or conversation");
+      if (with != null && !isOfSameStart(birth)) {
+        throw wrong(type, "this conversation is with another start, or device");
+      }
+      with = birth.header();
+      key = its;
+      refused = false;
+      return birth;
     }
-    if (key == null || !Seal.isBy(bytes, key, challenge)) {
+    if (key == null || !Seal.isBy(bytes, Seal.From.DEVICE, key, challenge)) {
       throw wrong(type, key == null ? "no birth before it" : "another key or conversation");
     }
-    if (message.header().boot() != boot) {
-      throw wrong(type, "of another start of the device");
+    if (!isOfSameStart(message)) {
+      throw wrong(type, "of another start, or device, than the birth");
     }
     return message;
   }
 
-  /** Starts only follow each other: what one of before said may be said again by anybody. */
-  private void begin(int next, String type) {
-    if (!starts.add(next) && next != boot) {
-      throw wrong(type, "of an earlier start of the device");
-    }
-    boot = next;
+  /** The key is that of the birth's name: what it says is said for that birth's number alone. */
+  private boolean isOfSameStart(Message message) {
+    return message.header().boot() == with.boot() && message.header().device() == with.device();
   }
 
-  private static UpcallException wrong(String type, String found) {
+  private UpcallException wrong(String type, String found) {
+    refused = true;
     return WireError.SEAL.with(type).found("%s", found).toException();
   }
 
   /** What goes out, sealed where the device seals. */
   byte[] write(Message message) {
     byte[] bytes = MessageCodec.encode(message);
-    return seals(message) ? Seal.close(bytes, key, challenge) : bytes;
+    return seals(message) ? Seal.close(bytes, Seal.From.HOST, key, challenge) : bytes;
   }
 
   /** Of a message that goes out now, with its seal. */

@@ -49,6 +49,7 @@ public final class SerialLink {
   private int window = 1;
   private boolean helloArrived;
   private long helloAt = Long.MIN_VALUE;
+  private long mayGreetAt = Long.MIN_VALUE;
   private long discarded;
   private long delivered;
 
@@ -113,14 +114,13 @@ public final class SerialLink {
         restart(hello);
       }
     }
-    if (seal.isPresent() && seal.get().takeRestarted()) {
-      greetAgain(now);
-    }
+    greetIfDue(now);
     return messages;
   }
 
   /** Bytes to write now; empty when there are none. */
   public byte[] poll(long now) {
+    greetIfDue(now);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(control.toByteArray());
     control.reset();
@@ -151,7 +151,8 @@ public final class SerialLink {
     if (!isUp()) {
       return helloAt;
     }
-    return underWay == null && !queue.isEmpty() ? now : sender.wakeAt(now, window);
+    long next = underWay == null && !queue.isEmpty() ? now : sender.wakeAt(now, window);
+    return isDoubted() ? Math.min(next, mayGreetAt) : next;
   }
 
   /** Whether messages go out: a device's always, the host's once it has the device's birth. */
@@ -237,8 +238,19 @@ public final class SerialLink {
     }
   }
 
-  /** A device has started anew and has not heard the challenge: it does with the next hello. */
-  private void greetAgain(long now) {
+  private boolean isDoubted() {
+    return seal.filter(SealedLine::isRefused).isPresent();
+  }
+
+  /**
+   * A seal does not hold: the device has started anew, or has heard another hello than ours. It
+   * hears ours now, but not more often than while nobody answers, whatever somebody else says.
+   */
+  private void greetIfDue(long now) {
+    if (birth == null || now < mayGreetAt || !isDoubted()) {
+      return;
+    }
+    mayGreetAt = now + timing.helloMs();
     seal.ifPresent(SealedLine::forget);
     birth = null;
     helloAt = now;

@@ -7,6 +7,8 @@ import static dev.upcall.core.wire.DeviceConversation.DEGRADED;
 import static dev.upcall.core.wire.DeviceConversation.input;
 import static dev.upcall.core.wire.DeviceUnderTest.Equipment.KEY;
 import static dev.upcall.core.wire.DeviceUnderTest.header;
+import static dev.upcall.core.wire.Seal.From.DEVICE;
+import static dev.upcall.core.wire.Seal.From.HOST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +17,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +75,16 @@ class DeviceSealTest {
   private static SerialLink host(byte[] key, boolean required, byte[] challenge) {
     return SerialLink.host(
         SerialTiming.forBaud(115_200, 1),
-        new SealedLine(name -> Optional.ofNullable(key), required, challenge));
+        new SealedLine(name -> Optional.ofNullable(key), required, first(challenge)::removeFirst));
+  }
+
+  /** This one, then others. */
+  private static Deque<byte[]> first(byte[] challenge) {
+    Deque<byte[]> all = new ArrayDeque<>(List.of(challenge));
+    for (int i = 0; i < 8; i++) {
+      all.add(challenge());
+    }
+    return all;
   }
 
   private static SerialLink meet(SerialLink host) {
@@ -152,14 +167,14 @@ class DeviceSealTest {
     int sequence = ask();
     byte[] plain = MessageCodec.encode(answer(sequence));
     inject(plain);
-    inject(Seal.close(plain, OTHER_KEY, Bytes.of(now)));
-    inject(Seal.close(plain, DEVICE_KEY, Bytes.of(before)));
-    inject(Seal.close(plain, DEVICE_KEY, Seal.NO_CHALLENGE));
+    inject(Seal.close(plain, HOST, OTHER_KEY, Bytes.of(now)));
+    inject(Seal.close(plain, HOST, DEVICE_KEY, Bytes.of(before)));
+    inject(Seal.close(plain, HOST, DEVICE_KEY, Seal.NO_CHALLENGE));
     byte[] refusal =
         MessageCodec.encode(
             new Ack(header(BOOT, sequence), MessageType.UPCALL, Ack.Code.UNKNOWN_SIGNATURE));
     inject(refusal);
-    byte[] right = Seal.close(plain, DEVICE_KEY, Bytes.of(now));
+    byte[] right = Seal.close(plain, HOST, DEVICE_KEY, Bytes.of(now));
     // The flags and what follows, but for length and checksum: every bit counts.
     for (int bit = 8 * 2; bit < 8 * (right.length - 4); bit++) {
       if (bit / 8 >= 24 && bit / 8 < 28) {
@@ -198,14 +213,91 @@ class DeviceSealTest {
     assertEquals(BOOT + 1, host.birth().orElseThrow().header().boot(), "by its own birth");
     // As it might have been said: the very bytes the line knows already.
     byte[] replayed =
-        Seal.close(MessageCodec.encode(again(first)), DEVICE_KEY, Bytes.of(challenge));
+        Seal.close(MessageCodec.encode(again(first)), DEVICE, DEVICE_KEY, Bytes.of(challenge));
     long before = host.dropped().getOrDefault(WireError.SEAL, 0L);
-    for (byte[] frame : SerialFramer.frames(replayed)) {
-      byte[] line = SerialFramer.line(frame);
-      host.receive(line, line.length, device.now());
-    }
+    hear(host, replayed);
     assertEquals(before + 1, host.dropped().get(WireError.SEAL));
+    device.run(1500);
     assertEquals(BOOT + 1, host.birth().orElseThrow().header().boot());
+  }
+
+  /** A plain message makes the device say an ack; thrown back, that is nobody's. */
+  @Test
+  void whatItSaysItselfIsNotBelieved() {
+    byte[] challenge = challenge();
+    meet(host(DEVICE_KEY, true, challenge));
+    int sequence = ask();
+    Ack ack = new Ack(header(BOOT, sequence), MessageType.UPCALL, Ack.Code.UNSUPPORTED);
+    inject(Seal.close(MessageCodec.encode(ack), DEVICE, DEVICE_KEY, Bytes.of(challenge)));
+    assertEquals(0, device.outcomes.size(), () -> device.outcomes.toString());
+    inject(Seal.close(MessageCodec.encode(ack), HOST, DEVICE_KEY, Bytes.of(challenge)));
+    assertEquals(DEGRADED, device.outcomes.get(0).source());
+  }
+
+  @Test
+  void somebodysHelloCutsNothing() {
+    SerialLink host = meet(host(DEVICE_KEY, true, challenge()));
+    for (byte[] other : List.of(new byte[] {9, 9, 9, 9, 9, 9, 9, 9}, new byte[8])) {
+      SerialFrame.Hello hello = new SerialFrame.Hello(Header.VERSION, 4, Bytes.of(other));
+      device.poll(SerialFramer.line(FrameCodec.encode(hello)));
+      device.run(1500);
+      answered(host);
+    }
+  }
+
+  @Test
+  void somebodysBirthWithoutASealCutsNothing() {
+    SerialLink host = meet(host(DEVICE_KEY, false, challenge()));
+    hear(host, MessageCodec.encode(again(host.birth().orElseThrow())));
+    device.submit(input(4, true));
+    device.run(DEADLINE_MS + 1500);
+    answered(host);
+  }
+
+  /** Numbers of starts may recur where there is little to draw them from. */
+  @Test
+  void aStartThatRecursIsGreeted() {
+    SerialLink host = meet(host(DEVICE_KEY, true, challenge()));
+    for (int boot : new int[] {BOOT + 1, BOOT, BOOT}) {
+      device.boot(boot).run(1500);
+      assertEquals(boot, host.birth().orElseThrow().header().boot());
+    }
+    answered(host);
+  }
+
+  /** A device's key is good for its own number and its own start, in each conversation. */
+  @Test
+  void aDeviceSpeaksForItselfAlone() {
+    byte[] challenge = challenge();
+    SerialLink host = meet(host(DEVICE_KEY, true, challenge));
+    byte[] stats = MessageCodec.encode(Stats.request(header(BOOT, 9)));
+    assertEquals(1, hear(host, Seal.close(stats, DEVICE, DEVICE_KEY, Bytes.of(challenge))).size());
+    Header other =
+        new Header(DeviceUnderTest.DEVICE + 1, BOOT, 10, DeviceUnderTest.SIGNATURE, 0, 0);
+    byte[] forged = MessageCodec.encode(Stats.request(other));
+    assertEquals(0, hear(host, Seal.close(forged, DEVICE, DEVICE_KEY, Bytes.of(challenge))).size());
+    assertEquals(1, host.dropped().get(WireError.SEAL));
+  }
+
+  /** What somebody says to the host as one message, and what it makes of it. */
+  private static List<Message> hear(SerialLink host, byte[] message) {
+    List<Message> all = new ArrayList<>();
+    for (byte[] frame : SerialFramer.frames(message)) {
+      byte[] line = SerialFramer.line(frame);
+      all.addAll(host.receive(line, line.length, device.now()));
+    }
+    return all;
+  }
+
+  /** An upcall comes through, and so does its answer. */
+  private static void answered(SerialLink host) {
+    device.outcomes.clear();
+    device.atHost.clear();
+    int sequence = ask();
+    assertEquals(sequence, device.only(UpcallRequest.class).header().sequence());
+    host.send(answer(sequence));
+    device.run(10);
+    assertEquals(ANSWERED, device.outcomes.get(0).source());
   }
 
   private static Birth again(Birth birth) {
@@ -256,7 +348,7 @@ class DeviceSealTest {
       }
       byte[] bytes = MessageCodec.encode(message);
       byte[] other = new byte[] {(byte) i, 0, 0, 0, 0, 0, 0, 1};
-      byte[] sent = i % 3 == 0 ? bytes : Seal.close(bytes, DEVICE_KEY, Bytes.of(other));
+      byte[] sent = i % 3 == 0 ? bytes : Seal.close(bytes, HOST, DEVICE_KEY, Bytes.of(other));
       for (byte[] frame : SerialFramer.frames(sent)) {
         byte[] line = SerialFramer.line(frame);
         device.poll(samples.random().nextInt(3) == 0 ? samples.mutate(line) : line);
@@ -273,12 +365,13 @@ class DeviceSealTest {
   void aSealIsOfOneKeyAndOneConversation() {
     byte[] message = MessageCodec.encode(answer(3));
     Bytes now = Bytes.of(challenge());
-    byte[] sealed = Seal.close(message, DEVICE_KEY, now);
+    byte[] sealed = Seal.close(message, HOST, DEVICE_KEY, now);
     assertEquals(message.length + Seal.MAC_BYTES, sealed.length);
     assertTrue(Seal.isOn(sealed) && !Seal.isOn(message));
-    assertTrue(Seal.isBy(sealed, DEVICE_KEY, now));
-    assertFalse(Seal.isBy(sealed, OTHER_KEY, now));
-    assertFalse(Seal.isBy(sealed, DEVICE_KEY, Bytes.of(challenge())));
+    assertTrue(Seal.isBy(sealed, HOST, DEVICE_KEY, now));
+    assertFalse(Seal.isBy(sealed, HOST, OTHER_KEY, now));
+    assertFalse(Seal.isBy(sealed, DEVICE, DEVICE_KEY, now), "said by the other end");
+    assertFalse(Seal.isBy(sealed, HOST, DEVICE_KEY, Bytes.of(challenge())));
     assertEquals(Bytes.of(message), Bytes.of(Seal.strip(sealed)));
   }
 }

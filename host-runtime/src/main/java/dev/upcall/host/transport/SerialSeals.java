@@ -25,13 +25,17 @@ public record SerialSeals(Function<String, Optional<byte[]>> keys, boolean requi
     Objects.requireNonNull(keys);
   }
 
-  /** The host's end of a line, with a conversation of its own. */
+  /** The host's end of a line, with conversations of its own. */
   SerialLink link(SerialTiming timing) {
     if (this == NONE) {
       return SerialLink.host(timing);
     }
+    return SerialLink.host(timing, new SealedLine(keys, required, SerialSeals::challenge));
+  }
+
+  private static byte[] challenge() {
     byte[] challenge = new byte[Seal.CHALLENGE_BYTES];
     RANDOM.nextBytes(challenge);
-    return SerialLink.host(timing, new SealedLine(keys, required, challenge));
+    return challenge;
   }
 }
