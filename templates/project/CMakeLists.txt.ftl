@@ -93,10 +93,18 @@ if(UPCALL_KEY_FILE)
   target_include_directories(firmware PRIVATE "${r"${CMAKE_BINARY_DIR}"}/key")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${r"${UPCALL_KEY_PATH}"}")
 endif()
+</#if>
 
 # What the device says over a serial line may prove that it has that key, and what it hears has to.
 option(UPCALL_SEAL "messages over serial lines bear seals" "$ENV{UPCALL_SEAL}")
 if(UPCALL_SEAL)
+<#if keyed>
+  if(NOT UPCALL_KEY_FILE)
+    message(FATAL_ERROR "UPCALL_SEAL needs the device's key: set UPCALL_KEY_FILE")
+  endif()
   target_compile_definitions(firmware PRIVATE UPCALL_SEAL=1)
-endif()
+<#else>
+  message(FATAL_ERROR
+    "UPCALL_SEAL needs a key: firmware has one where parameters may be pushed (pushed: in a policy)")
 </#if>
+endif()

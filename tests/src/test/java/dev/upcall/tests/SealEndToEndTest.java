@@ -19,6 +19,7 @@ import dev.upcall.tests.rig.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class SealEndToEndTest {
     String digits = "0123456789abcdef".repeat(4);
     Path key = Files.writeString(folder.resolve("key"), digits + "\n");
     Path built = RunningBoard.build(tiny.project(), "posix", folder.resolve("out"));
-    rebuildWithSeals(built);
+    rebuildWithSeals(built, key);
     try (KeyedDevice device = KeyedDevice.start(RunningBoard.image(built), key, folder)) {
       Path port = device.port();
       SerialTransport stranger = line(port, "f".repeat(64));
@@ -76,14 +77,18 @@ class SealEndToEndTest {
         RandomGenerator.getDefault());
   }
 
-  private static void rebuildWithSeals(Path project) {
+  private static void rebuildWithSeals(Path project, Path key) {
     Tools.require("cmake");
     String build = project.resolve("build").toString();
+    List<String> seals =
+        List.of("cmake", "-S", project.toString(), "-B", build, "-DUPCALL_SEAL=ON");
+    List<String> keyed = new ArrayList<>(seals);
+    keyed.add("-DUPCALL_KEY_FILE=" + key.toAbsolutePath());
     try (ProcessRunner runner = new ProcessRunner()) {
-      for (List<String> command :
-          List.of(
-              List.of("cmake", "-S", project.toString(), "-B", build, "-DUPCALL_SEAL=ON"),
-              List.of("cmake", "--build", build))) {
+      var without = runner.run(seals, project, LIMIT);
+      assertTrue(without.exitCode() != 0, "seals without a key");
+      assertTrue(without.output().contains("set UPCALL_KEY_FILE"), without.output());
+      for (List<String> command : List.of(keyed, List.of("cmake", "--build", build))) {
         var result = runner.run(command, project, LIMIT);
         assertEquals(0, result.exitCode(), result.output());
       }
