@@ -2,6 +2,7 @@ package dev.upcall.host.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -193,6 +194,17 @@ class ConfigReaderTest {
     assertEquals(OptionalInt.empty(), read("serial: [{port: /dev/a}]\n").build().brokerInside());
   }
 
+  /** As of two containers, in which both processes have the same number. */
+  @Test
+  void tiersOfOneNameAreTwoClients() {
+    String name = "b".repeat(64);
+    String text = "projects: digits\nabove: {name: %s, mqtt: {broker: 'tcp://localhost'}}\n";
+    String one = read(text.formatted(name)).build().above().orElseThrow().broker().clientId();
+    String two = read(text.formatted(name)).build().above().orElseThrow().broker().clientId();
+    assertTrue(one.startsWith("bbb") && MqttOptions.isName(one), one);
+    assertNotEquals(one, two);
+  }
+
   @Test
   void aPasswordInTheAddressOfADatabaseIsRefusedAndNotRepeated() {
     String error = errors("harvest: {store: 'jdbc:postgresql://u:hunter2@db/upcall'}\n").get(0);
@@ -268,6 +280,7 @@ class ConfigReaderTest {
         "members: {remote: [a/b]}",
         "above: {mqtt: {broker: 'tcp://localhost'}}",
         "above: {name: a, mqtt: {broker: 'tcp://localhost'}, confidence: 2}",
+        "above: {name: a, mqtt: {broker: 'tcp://localhost', share: all}}",
         "above: {name: a/b, mqtt: {broker: 'tcp://localhost'}}",
         "audits: {window: 0}",
         "push: {keys: {}}",
