@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  */
 final class OpenAbove implements TierAbove {
   /** More would only wait there; beyond it the gateway's own answers do. */
-  private static final int MAX_OPEN = 1024;
+  static final int MAX_OPEN = 1024;
 
   private final float confidence;
   private final Predicate<Message> up;

@@ -30,8 +30,9 @@ public final class UpperTier implements AutoCloseable {
   public UpperTier(TierSettings settings, ScheduledExecutorService loop) {
     this.loop = loop;
     this.link =
-        new MqttDeviceLink(settings.broker(), settings.name(), this::arrived, worker, RANDOM);
-    this.open = new OpenAbove(settings.confidence(), link::up, loop);
+        new MqttDeviceLink(
+            settings.broker(), settings.name(), this::arrived, worker, RANDOM, OpenAbove.MAX_OPEN);
+    this.open = new OpenAbove(settings.confidence(), this::up, loop);
     link.online(true);
     link.begin();
   }
@@ -39,6 +40,11 @@ public final class UpperTier implements AutoCloseable {
   /** Whom the gateway asks, on its loop. */
   public TierAbove above() {
     return open;
+  }
+
+  /** What would wait for the broker is not asked: by then nobody waits for the answer. */
+  private boolean up(Message message) {
+    return link.isUp() && link.up(message);
   }
 
   /** Paho's thread. An answer is worth nothing later, so that it is taken whatever it is. */

@@ -56,6 +56,21 @@ public final class MqttDeviceLink implements AutoCloseable {
       BiConsumer<byte[], Runnable> down,
       ScheduledExecutorService worker,
       RandomGenerator random) {
+    this(options, device, down, worker, random, MAX_WAITING);
+  }
+
+  /**
+   * The same with room for more than a device has under way.
+   *
+   * @param maxWaiting messages that may wait for the broker
+   */
+  public MqttDeviceLink(
+      MqttOptions options,
+      String device,
+      BiConsumer<byte[], Runnable> down,
+      ScheduledExecutorService worker,
+      RandomGenerator random,
+      int maxWaiting) {
     MqttTopics.requireName(device);
     this.options = options;
     this.topics = new MqttTopics(options.site());
@@ -68,7 +83,7 @@ public final class MqttDeviceLink implements AutoCloseable {
             worker,
             new Backoff(FIRST_RETRY_MS, MAX_RETRY_MS, random),
             new Owner());
-    this.outbox = new MqttOutbox(connection, MAX_WAITING);
+    this.outbox = new MqttOutbox(connection, maxWaiting);
   }
 
   private final class Owner implements LastingConnection.Owner {
@@ -121,6 +136,11 @@ public final class MqttDeviceLink implements AutoCloseable {
    */
   public boolean up(Message message) {
     return outbox.submit(outgoing("up", MessageCodec.encode(message), false));
+  }
+
+  /** Whether the broker is there, as far as is known; else what is published waits for it. */
+  public boolean isUp() {
+    return connection.session() != null;
   }
 
   /** Messages that were not sent. */

@@ -21,6 +21,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OpenAboveTest {
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -71,10 +73,11 @@ class OpenAboveTest {
     assertEquals(List.of(), told);
   }
 
-  @Test
-  void aRefusalEndsTheWaitingAtOnce() throws Exception {
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STORED")
+  void aRefusalEndsTheWaitingAtOnce(Ack.Code refusal) throws Exception {
     ask(7, LONG);
-    arrived(new Ack(header(7), MessageType.UPCALL, Ack.Code.BUSY));
+    arrived(new Ack(header(7), MessageType.UPCALL, refusal));
     assertEquals(List.of(Optional.empty()), told);
   }
 
