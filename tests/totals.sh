@@ -2,7 +2,7 @@
 # totals.sh HOME: adds up every module's Surefire reports, names what was skipped and why, and ends
 # with Surefire's own closing line. Exits 1 when something failed or nothing ran.
 set -euo pipefail
-find "$1" -path '*/target/surefire-reports/TEST-*.xml' -print0 | sort -z | xargs -0 -r awk '
+find "$1" -path '*/target/surefire-reports/TEST-*.xml' -print0 | sort -z | xargs -0 awk '
   function attribute(name,   pattern) {
     pattern = " " name "=\"[^\"]*\""
     if (match($0, pattern)) return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)

@@ -39,6 +39,13 @@ class SoakTableTest {
     }
   }
 
+  /** The words of one would be written over by the other's. */
+  @Test
+  void everyRowHasANameOfItsOwn() throws IOException {
+    List<String> names = rows().stream().map(row -> row[0]).toList();
+    assertEquals(names.stream().distinct().toList(), names);
+  }
+
   /** Those that import it. */
   @Test
   void everyTestWithALargerAmountIsSoaked() throws IOException {
