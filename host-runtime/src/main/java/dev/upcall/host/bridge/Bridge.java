@@ -49,6 +49,10 @@ public final class Bridge implements MessageListener, AutoCloseable {
   private final Map<String, BridgedDevice> devices = new HashMap<>();
   private final Map<Connection, BridgedDevice> byWire = new HashMap<>();
   private final Set<Connection> newNames = new HashSet<>();
+
+  /** Births that name a device of another wire; it says no other before it is asked. */
+  private final Map<Connection, Birth> waiting = new HashMap<>();
+
   private final ThreadFactory closers = DaemonThreads.named("bridge end");
   private final Map<String, Boolean> told = BoundedMap.forgettingOldest(MAX_REMEMBERED);
   private long seen;
@@ -98,6 +102,10 @@ public final class Bridge implements MessageListener, AutoCloseable {
         return;
       }
       device = byWire.get(from);
+      if (device != null && device.number() != message.header().device()) {
+        // Another board has taken its place, and its birth is still to come.
+        device = null;
+      }
     }
     if (device == null) {
       // It says who it is when it is asked, and then asks again for what is open.
@@ -108,13 +116,16 @@ public final class Bridge implements MessageListener, AutoCloseable {
   }
 
   private void announce(Connection from, Birth birth) {
+    waiting.remove(from);
     BridgedDevice before = byWire.get(from);
     if (before != null && !before.name().equals(birth.name())) {
       LOG.info("{}: {} is here instead of {}", from.name(), birth.name(), before.name());
       release(before);
     }
     BridgedDevice device = devices.get(birth.name());
-    if (device != null && isAnother(device, from, birth)) {
+    if (device != null && device.wire() != from && device.wire().isOpen()) {
+      // Or the device has moved, and its former port has not been missed yet.
+      waiting.put(from, birth);
       refuse(from, birth, "a device of that name is on " + device.wire().name());
       return;
     }
@@ -135,16 +146,13 @@ public final class Bridge implements MessageListener, AutoCloseable {
       seen++;
       LOG.info("{}: {} is at {} now", from.name(), birth.name(), options.brokers());
     }
+    if (device.wire() != from) {
+      LOG.info(
+          "{}: {} is here now, and was on {}", from.name(), birth.name(), device.wire().name());
+    }
     byWire.remove(device.wire(), device);
     byWire.put(from, device);
     device.announce(birth, from);
-  }
-
-  /** A device may move to another port; two at once that bear one name are a mistake. */
-  private static boolean isAnother(BridgedDevice known, Connection from, Birth birth) {
-    return known.wire() != from
-        && known.wire().isOpen()
-        && known.number() != birth.header().device();
   }
 
   private void refuse(Connection from, Birth birth, String why) {
@@ -177,6 +185,13 @@ public final class Bridge implements MessageListener, AutoCloseable {
         end(device);
       }
     }
+    waiting.keySet().removeIf(from -> !from.isOpen());
+    for (Map.Entry<Connection, Birth> one : List.copyOf(waiting.entrySet())) {
+      BridgedDevice holder = devices.get(one.getValue().name());
+      if (holder == null || !holder.wire().isOpen()) {
+        announce(one.getKey(), one.getValue());
+      }
+    }
   }
 
   /** What happened so far. */
@@ -200,6 +215,7 @@ public final class Bridge implements MessageListener, AutoCloseable {
       last = new ArrayList<>(devices.values());
       devices.clear();
       byWire.clear();
+      waiting.clear();
     }
     last.forEach(BridgedDevice::close);
   }

@@ -33,12 +33,12 @@ final class BridgedDevice implements AutoCloseable {
   }
 
   private final String name;
-  private final int number;
   private final Counters counters;
   private final ScheduledThreadPoolExecutor worker;
   private final MqttDeviceLink link;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private volatile Connection wire;
+  private int number;
   private int looksWithoutWire;
   private boolean malformedSeen;
 
@@ -69,7 +69,7 @@ final class BridgedDevice implements AutoCloseable {
     return name;
   }
 
-  /** Its number on the wire, which tells it from another of its name. */
+  /** The number of its last birth; a board may come back with another. */
   int number() {
     return number;
   }
@@ -81,6 +81,7 @@ final class BridgedDevice implements AutoCloseable {
   /** It has said who it is, on this wire; what it has not got yet is sent once more. */
   void announce(Birth birth, Connection from) {
     wire = from;
+    number = birth.header().device();
     looksWithoutWire = 0;
     link.announce(birth);
     List<Pending> again;

@@ -89,7 +89,7 @@ class BridgeTest {
   }
 
   private UpcallRequest upcall(int sequence) {
-    return Devices.upcall(project, sequence, (byte) 1, (byte) 2, (byte) 3, (byte) 4);
+    return Devices.upcallFrom(project, 7, 1, sequence);
   }
 
   @Test
@@ -160,6 +160,7 @@ class BridgeTest {
     assertEquals(1, bridge.count().dropped());
     say(two, named("no/topic", 9));
     assertEquals(2, bridge.count().refused());
+    one.cut();
     say(two, birth(7, 2));
     assertEquals(2, bridge.count().refused());
     await(() -> heard(Birth.class).stream().anyMatch(b -> b.message().equals(birth(7, 2))));
@@ -168,6 +169,38 @@ class BridgeTest {
     two.next(Ack.class);
     assertTrue(one.rest().isEmpty());
     assertEquals(1, bridge.count().devices());
+  }
+
+  @Test
+  void boardsOfOneIdentityDoNotTakeEachOthersPlace() throws Exception {
+    FakeWire one = wire("one");
+    FakeWire two = wire("two");
+    say(one, birth(7, 1));
+    say(two, birth(7, 2));
+    assertEquals(1, bridge.count().refused(), "a name and number that are on another wire");
+    say(two, upcall(1));
+    say(one, upcall(2));
+    await(() -> heard(UpcallRequest.class).size() == 1);
+    assertEquals(upcall(2), heard(UpcallRequest.class).get(0).message());
+    // It was refused, says no other birth, and has the name all the same when it is free.
+    one.cut();
+    await(() -> heard(Birth.class).stream().anyMatch(b -> b.message().equals(birth(7, 2))));
+    assertEquals(1, bridge.count().refused());
+    say(two, upcall(3));
+    await(() -> heard(UpcallRequest.class).size() == 2);
+  }
+
+  @Test
+  void whatABoardSaysBeforeItsBirthIsNotItsPredecessors() throws Exception {
+    FakeWire wire = wire("one");
+    say(wire, named("dev-7", 8));
+    say(wire, upcall(1));
+    assertEquals(1, bridge.count().dropped());
+    say(wire, birth(7, 1));
+    say(wire, upcall(2));
+    await(() -> heard(UpcallRequest.class).size() == 1);
+    assertEquals(upcall(2), heard(UpcallRequest.class).get(0).message());
+    assertEquals(1, bridge.count().dropped());
   }
 
   @Test
