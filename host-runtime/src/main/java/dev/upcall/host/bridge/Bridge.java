@@ -42,6 +42,9 @@ public final class Bridge implements MessageListener, AutoCloseable {
 
   private static final int MAX_REMEMBERED = 1000;
 
+  /** How long the end waits for the broker to hear of it, for all devices together. */
+  private static final long END_MS = 10_000;
+
   private final MqttOptions options;
   private final Transports lines = new Transports(this);
   private final ScheduledThreadPoolExecutor timer = DaemonThreads.scheduler("bridge");
@@ -170,8 +173,10 @@ public final class Bridge implements MessageListener, AutoCloseable {
   }
 
   /** It may be connecting, which takes a while; nobody waits for that here. */
-  private void end(BridgedDevice device) {
-    closers.newThread(device::close).start();
+  private Thread end(BridgedDevice device) {
+    Thread closer = closers.newThread(device::close);
+    closer.start();
+    return closer;
   }
 
   private synchronized void look() {
@@ -208,6 +213,11 @@ public final class Bridge implements MessageListener, AutoCloseable {
   /** Closes wires and connections; the broker says that the devices are offline. */
   @Override
   public void close() {
+    close(END_MS);
+  }
+
+  /** The same with another bound on the wait for the broker, which may be dead. */
+  void close(long waitMs) {
     lines.close();
     timer.shutdown();
     List<BridgedDevice> last;
@@ -217,6 +227,14 @@ public final class Bridge implements MessageListener, AutoCloseable {
       byWire.clear();
       waiting.clear();
     }
-    last.forEach(BridgedDevice::close);
+    List<Thread> ends = last.stream().map(this::end).toList();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
+    try {
+      for (Thread one : ends) {
+        TimeUnit.NANOSECONDS.timedJoin(one, deadline - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.upcall.host.bridge;
 
 import static dev.upcall.host.testing.Eventually.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.project.Project;
@@ -17,8 +18,11 @@ import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.Transports;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -201,6 +205,21 @@ class BridgeTest {
     await(() -> heard(UpcallRequest.class).size() == 1);
     assertEquals(upcall(2), heard(UpcallRequest.class).get(0).message());
     assertEquals(1, bridge.count().dropped());
+  }
+
+  @Test
+  void theEndWaitsOnceForASilentBroker() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String uri = "tcp://127.0.0.1:" + silent.getLocalPort();
+      Bridge stuck = new Bridge(MqttOptions.of(uri, "home", "bridge"));
+      for (int i = 0; i < 3; i++) {
+        FakeWire wire = new FakeWire("wire " + i);
+        stuck.attach(wire);
+        say(wire, named("dev-" + i, i));
+      }
+      assertEquals(3, stuck.count().devices());
+      assertTimeoutPreemptively(Duration.ofSeconds(5), () -> stuck.close(200));
+    }
   }
 
   @Test
