@@ -106,11 +106,6 @@ upcall_open_t upcall_on_open(const upcall_header_t *header, uint8_t **place)
 }
 
 #if UPCALL_SEAL
-static bool is_sealed(const upcall_header_t *header)
-{
-    return (header->type & UPCALL_SEALED) != 0 && header->length >= UPCALL_MAC_BYTES;
-}
-
 /* The header as it would be without its seal. */
 static upcall_header_t without_seal(const upcall_header_t *header)
 {
@@ -120,18 +115,18 @@ static upcall_header_t without_seal(const upcall_header_t *header)
     return plain;
 }
 
-/* What is said about upcalls is believed with a seal alone; samples are run for whoever asks, and
- * parameters prove themselves. */
+/* What is said about upcalls is believed, and samples are run, with a seal alone: what a sample asks
+ * about would be said under ours. Parameters prove themselves. */
 upcall_open_t upcall_on_open(const upcall_header_t *header, uint8_t **place)
 {
-    if (is_sealed(header)) {
+    if (upcall_seal_is_on(header)) {
         upcall_header_t plain = without_seal(header);
-        bool fits = upcall_seal_is_due() && header->length <= UPCALL_SMALL_BYTES
-            && plain.type != UPCALL_MESSAGE_SAMPLE;
-        return fits ? open_plain(&plain, place) : skip(&plain, UPCALL_ACK_UNSUPPORTED);
+        return upcall_seal_is_due() ? open_plain(&plain, place)
+                                    : skip(&plain, UPCALL_ACK_UNSUPPORTED);
     }
-    bool reply = header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK;
-    if (reply && upcall_seal_is_due()) {
+    bool proves = header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK
+        || header->type == UPCALL_MESSAGE_SAMPLE;
+    if (proves && upcall_seal_is_due()) {
         upcall_state.counts.refused++;
         return UPCALL_OPEN_SKIP;
     }
@@ -150,13 +145,25 @@ static upcall_input_t *filling(const upcall_header_t *header)
     return NULL;
 }
 
+#if UPCALL_SEAL
+static void abandon_plain(const upcall_header_t *header)
+#else
 void upcall_on_abandon(const upcall_header_t *header)
+#endif
 {
     upcall_input_t *input = header->type == UPCALL_MESSAGE_SAMPLE ? filling(header) : NULL;
     if (input != NULL) {
         input->state = UPCALL_INPUT_FREE;
     }
 }
+
+#if UPCALL_SEAL
+void upcall_on_abandon(const upcall_header_t *header)
+{
+    upcall_header_t plain = upcall_seal_is_on(header) ? without_seal(header) : *header;
+    abandon_plain(&plain);
+}
+#endif
 
 void upcall_on_overflow(const upcall_header_t *header)
 {
@@ -306,13 +313,24 @@ void upcall_on_message(const upcall_header_t *header)
 #if UPCALL_SEAL
 void upcall_on_message(const upcall_header_t *header)
 {
-    if (!is_sealed(header)) {
+    if (!upcall_seal_is_on(header)) {
         take_plain(header);
-    } else if (upcall_seal_holds(header, upcall_state.small)) {
-        upcall_header_t plain = without_seal(header);
+        return;
+    }
+    upcall_header_t plain = without_seal(header);
+    const uint8_t *payload = upcall_state.small;
+    if (plain.type == UPCALL_MESSAGE_SAMPLE) {
+        upcall_input_t *input = filling(&plain);
+        if (input == NULL) {
+            return;
+        }
+        payload = (const uint8_t *)upcall_sample_place(input);
+    }
+    if (upcall_seal_holds(header, payload)) {
         take_plain(&plain);
     } else {
         upcall_state.counts.refused++;
+        abandon_plain(&plain);
     }
 }
 #endif

@@ -163,10 +163,11 @@
 
 #define UPCALL_MESSAGE_OVERHEAD 32 /* header and checksum */
 
+/* With a seal's MAC, 16 bytes, where there are seals. */
 #if UPCALL_SAMPLE_BYTES > UPCALL_SMALL_BYTES
-#define UPCALL_LARGEST_PAYLOAD UPCALL_SAMPLE_BYTES
+#define UPCALL_LARGEST_PAYLOAD (UPCALL_SAMPLE_BYTES + 16 * UPCALL_SEAL)
 #else
-#define UPCALL_LARGEST_PAYLOAD UPCALL_SMALL_BYTES
+#define UPCALL_LARGEST_PAYLOAD (UPCALL_SMALL_BYTES + 16 * UPCALL_SEAL)
 #endif
 
 /* Largest message this device can take. */

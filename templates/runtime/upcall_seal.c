@@ -20,6 +20,7 @@ enum { FROM_HOST = 0, FROM_DEVICE = 1 };
 
 static uint8_t said[UPCALL_CHALLENGE_BYTES]; /* by the host; zeros before its hello */
 static uint8_t mac[UPCALL_SHA256_BYTES];     /* of the message going out: there is one at a time */
+static uint8_t heard[UPCALL_MAC_BYTES];      /* of the message coming in */
 
 void upcall_seal_challenge(const uint8_t *challenge)
 {
@@ -58,24 +59,33 @@ void upcall_seal_close(upcall_message_t *message)
     upcall_message_add(message, mac, UPCALL_MAC_BYTES);
 }
 
+bool upcall_seal_is_on(const upcall_header_t *header)
+{
+    return (header->type & UPCALL_SEALED) != 0 && header->length >= UPCALL_MAC_BYTES;
+}
+
+void upcall_seal_hear(uint32_t offset, const uint8_t *data, uint32_t length)
+{
+    memcpy(heard + offset, data, (size_t)length);
+}
+
 bool upcall_seal_holds(const upcall_header_t *header, const uint8_t *payload)
 {
     upcall_sha256_t hash;
     uint8_t expected[UPCALL_SHA256_BYTES];
     uint8_t bytes[SEALED_HEADER_BYTES] = {
         UPCALL_WIRE_VERSION, header->type, header->flags, header->stage};
-    uint32_t end = header->length - UPCALL_MAC_BYTES;
     upcall_put32(bytes + 4, header->device);
     upcall_put32(bytes + 8, header->boot);
     upcall_put32(bytes + 12, header->sequence);
     memcpy(bytes + 16, header->signature, UPCALL_SHORT_SIGNATURE_BYTES);
     begin(&hash, FROM_HOST, bytes);
-    upcall_sha256_add(&hash, payload, end);
+    upcall_sha256_add(&hash, payload, header->length - UPCALL_MAC_BYTES);
     upcall_hmac_end(&hash, upcall_state.port->key, UPCALL_KEY_BYTES, expected);
     /* Takes as long wherever they differ. */
     uint8_t difference = 0;
     for (uint32_t i = 0; i < UPCALL_MAC_BYTES; i++) {
-        difference |= (uint8_t)(expected[i] ^ payload[end + i]);
+        difference |= (uint8_t)(expected[i] ^ heard[i]);
     }
     return difference == 0;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "upcall_crc32c.h"
+#include "upcall_seal.h"
 #include "upcall_link.h"
 
 #define CRC_BYTES 4u
@@ -136,6 +137,23 @@ static void open_message(upcall_incoming_t *incoming)
     incoming->answer = (uint8_t)upcall_on_open(&incoming->header, &incoming->place);
 }
 
+/* Puts payload where it is wanted; the end of a sealed one is its MAC. */
+static void put(
+    const upcall_incoming_t *incoming, uint32_t offset, const uint8_t *data, uint32_t count)
+{
+#if UPCALL_SEAL
+    if (upcall_seal_is_on(&incoming->header)) {
+        uint32_t end = incoming->header.length - UPCALL_MAC_BYTES;
+        uint32_t before = offset < end ? end - offset : 0;
+        if (before < count) {
+            upcall_seal_hear(offset + before - end, data + before, count - before);
+            count = before;
+        }
+    }
+#endif
+    memcpy(incoming->place + offset, data, (size_t)count);
+}
+
 void upcall_incoming_push(upcall_incoming_t *incoming, const uint8_t *data, uint32_t length)
 {
     incoming->total += length;
@@ -156,7 +174,7 @@ void upcall_incoming_push(upcall_incoming_t *incoming, const uint8_t *data, uint
             count = count < length ? count : length;
             incoming->crc = upcall_crc32c(incoming->crc, data, count);
             if (incoming->place != NULL) {
-                memcpy(incoming->place + offset, data, (size_t)count);
+                put(incoming, offset, data, count);
             }
             incoming->received += count;
         } else {

@@ -131,9 +131,12 @@ public final class SealedLine {
     return message.bytes() + (seals(message) ? Seal.MAC_BYTES : 0);
   }
 
-  /** Parameters prove themselves; samples are run for whoever asks. */
+  /** Parameters prove themselves. */
   private boolean seals(Message message) {
     return key != null
-        && (message instanceof Answer || message instanceof Ack || message instanceof Stats);
+        && (message instanceof Answer
+            || message instanceof Ack
+            || message instanceof Stats
+            || message instanceof Sample);
   }
 }

@@ -234,6 +234,24 @@ class DeviceSealTest {
     assertEquals(DEGRADED, device.outcomes.get(0).source());
   }
 
+  /** Else the device would say under its seal what somebody wants to have asked. */
+  @Test
+  void samplesOfOthersAreNotRun() {
+    byte[] challenge = challenge();
+    SerialLink host = meet(host(DEVICE_KEY, true, challenge));
+    byte[] sample = MessageCodec.encode(new Sample(header(BOOT, 500), Bytes.of(input(4, true))));
+    inject(sample);
+    for (int i = 0; i < 9; i++) {
+      inject(Seal.close(sample, HOST, OTHER_KEY, Bytes.of(challenge)));
+    }
+    device.run(100);
+    assertEquals(List.of(), device.all(UpcallRequest.class));
+    assertEquals(List.of(), device.all(Result.class));
+    host.send(new Sample(header(BOOT, 501), Bytes.of(input(5, false))));
+    device.run(100);
+    assertEquals(5, device.only(Result.class).classIndex(), "there is room for it yet");
+  }
+
   @Test
   void somebodysHelloCutsNothing() {
     SerialLink host = meet(host(DEVICE_KEY, true, challenge()));
