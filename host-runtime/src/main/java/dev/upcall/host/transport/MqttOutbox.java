@@ -20,6 +20,7 @@ final class MqttOutbox {
   private final Deque<Outgoing> waiting = new ArrayDeque<>();
   private final AtomicInteger handedOver = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
+  private List<Outgoing> current = List.of();
 
   /**
    * A message to be published.
@@ -66,12 +67,18 @@ final class MqttOutbox {
         });
   }
 
-  /** Publishes these, in their order, before all that wait; on the worker. */
+  /**
+   * Publishes these, in their order, before all that wait, and in the place of all that was to be
+   * retained before: what is published last is what stays. On the worker.
+   */
   void first(List<Outgoing> messages) {
+    current = List.copyOf(messages);
+    int before = waiting.size();
+    waiting.removeIf(Outgoing::retained);
     for (int i = messages.size() - 1; i >= 0; i--) {
-      handedOver.incrementAndGet();
       waiting.addFirst(messages.get(i));
     }
+    handedOver.addAndGet(waiting.size() - before);
     drain();
   }
 
@@ -97,10 +104,15 @@ final class MqttOutbox {
   }
 
   private void done(Outgoing sent, boolean delivered) {
-    if (!delivered) {
+    if (!delivered && !isReplaced(sent)) {
       putBack(sent);
     }
     drain();
+  }
+
+  /** Whether something newer is retained, which this would be published over. */
+  private boolean isReplaced(Outgoing sent) {
+    return sent.retained() && current.stream().noneMatch(one -> one.payload() == sent.payload());
   }
 
   /** Has a message sent again, at the latest over the next connection; who has it has it twice. */
