@@ -90,9 +90,8 @@ final class Mqtt3Session extends MqttSession {
   @Override
   void end() throws MqttFailure {
     try {
-      if (client.isConnected()) {
-        client.disconnectForcibly(0, 500, options.will().isEmpty());
-      }
+      // Also where the broker has not answered CONNECT: Paho closes no client that is connecting.
+      client.disconnectForcibly(0, 500, client.isConnected() && options.will().isEmpty());
       client.close(true);
     } catch (MqttException e) {
       throw failure(e);
