@@ -31,6 +31,8 @@ public final class MqttTransport implements Transport {
   /** Devices whose connection is remembered; of more, the longest silent is forgotten. */
   private static final int MAX_DEVICES = 10_000;
 
+  private static final int MAX_NUMBERS = 100_000;
+
   private static final long FIRST_RETRY_MS = 100;
   private static final long MAX_RETRY_MS = 10_000;
 
@@ -39,7 +41,7 @@ public final class MqttTransport implements Transport {
   private final LastingConnection connection;
   private final MqttOutbox outbox;
   private final Map<String, DeviceConnection> devices;
-  private final DeviceNumbers numbers = new DeviceNumbers(MAX_DEVICES);
+  private final DeviceNumbers numbers = new DeviceNumbers(MAX_NUMBERS);
   private MessageListener listener;
 
   /**

@@ -10,7 +10,7 @@ import dev.upcall.host.HostCode;
 import org.junit.jupiter.api.Test;
 
 class DeviceNumbersTest {
-  private final DeviceNumbers numbers = new DeviceNumbers(2);
+  private final DeviceNumbers numbers = new DeviceNumbers(10);
 
   @Test
   void aNumberBelongsToWhoBearsItFirst() {
@@ -23,12 +23,30 @@ class DeviceNumbersTest {
   }
 
   @Test
-  void ofTooManyTheLongestSilentIsForgotten() {
-    numbers.require("a", 1);
-    numbers.require("b", 2);
-    numbers.require("a", 1);
-    numbers.require("c", 3);
-    assertThrows(UpcallException.class, () -> numbers.require("c", 1));
-    assertDoesNotThrow(() -> numbers.require("c", 2));
+  void whoHasManyTakesNobodyElsesAway() {
+    DeviceNumbers few = new DeviceNumbers(3);
+    few.require("a", 1);
+    for (int number = 2; number < 100; number++) {
+      few.require("b", number);
+    }
+    assertThrows(UpcallException.class, () -> few.require("b", 1));
+    // A newcomer's place is taken from who has many, and never from who has one.
+    few.require("c", 100);
+    assertThrows(UpcallException.class, () -> few.require("d", 101));
+    assertThrows(UpcallException.class, () -> few.require("d", 1));
+  }
+
+  @Test
+  void ofManyTheOneUnusedForLongestIsForgotten() {
+    DeviceNumbers few = new DeviceNumbers(3);
+    few.require("tier", 1);
+    few.require("tier", 2);
+    few.require("tier", 3);
+    few.require("tier", 1);
+    // A refusal is no use of it.
+    assertThrows(UpcallException.class, () -> few.require("a", 2));
+    few.require("tier", 4);
+    assertThrows(UpcallException.class, () -> few.require("a", 1));
+    assertDoesNotThrow(() -> few.require("a", 2));
   }
 }
