@@ -222,9 +222,9 @@ public final class Gateway implements MessageListener, AutoCloseable {
   }
 
   @Override
-  public void impostor(Connection from, UpcallException reason) {
+  public void impostor(Connection from, Message message, UpcallException reason) {
     counters.count(GatewayCounter.IMPOSTORS);
-    refusals.logMalformed(from, reason);
+    refusals.impostor(from, message, reason);
   }
 
   private void handle(Connection from, Message message) {

@@ -8,6 +8,7 @@ import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.Parameters;
 import dev.upcall.core.wire.Sample;
+import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.BoundedMap;
 import dev.upcall.host.transport.Connection;
 import java.util.Map;
@@ -59,6 +60,17 @@ final class Refusals {
         birth == null ? "not announced" : birth.name() + ", project " + birth.project(),
         Long.toHexString(header.signature()),
         code);
+  }
+
+  /**
+   * Refuses what bears another's number; on any thread. Whoever sent an upcall is told, so that it
+   * does not wait for an answer: it is the one on whose connection it came.
+   */
+  void impostor(Connection from, Message message, UpcallException reason) {
+    logMalformed(from, reason);
+    if (message instanceof UpcallRequest && !from.send(ack(message, Ack.Code.UNSUPPORTED))) {
+      LOG.debug("{}: no room for a refusal", from.name());
+    }
   }
 
   /**

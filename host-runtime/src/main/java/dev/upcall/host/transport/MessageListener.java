@@ -13,7 +13,7 @@ public interface MessageListener {
   default void malformed(Connection from, UpcallException reason) {}
 
   /** A well-formed message that bears another device's number, and goes no further. */
-  default void impostor(Connection from, UpcallException reason) {}
+  default void impostor(Connection from, Message message, UpcallException reason) {}
 
   /** Tells several, in order. Each takes the messages that concern it and ignores the others. */
   static MessageListener all(List<? extends MessageListener> listeners) {
@@ -30,8 +30,8 @@ public interface MessageListener {
       }
 
       @Override
-      public void impostor(Connection from, UpcallException reason) {
-        copy.forEach(listener -> listener.impostor(from, reason));
+      public void impostor(Connection from, Message message, UpcallException reason) {
+        copy.forEach(listener -> listener.impostor(from, message, reason));
       }
     };
   }

@@ -133,7 +133,7 @@ public final class MqttTransport implements Transport {
       try {
         numbers.require(parsed.get().device(), message.header().device());
       } catch (UpcallException e) {
-        listener.impostor(from, e);
+        listener.impostor(from, message, e);
         return;
       }
       listener.received(from, message);

@@ -4,6 +4,8 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageCodec;
 import dev.upcall.host.testing.FakeDevice;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -19,6 +21,7 @@ final class MqttDevice implements AutoCloseable {
   private final MqttAsyncClient client;
   private final String topics;
   private final FakeDevice device;
+  private final List<Message> received = new CopyOnWriteArrayList<>();
 
   MqttDevice(Project project, int number, int boot, String broker, String site)
       throws MqttException {
@@ -56,8 +59,15 @@ final class MqttDevice implements AutoCloseable {
     client.publish(topics + channel, payload, QOS, false).waitForCompletion(10_000);
   }
 
+  /** What came on its topic. */
+  List<Message> received() {
+    return received;
+  }
+
   private void arrived(String topic, byte[] payload) {
-    thread.execute(() -> device.receive(MessageCodec.decode(payload)));
+    Message message = MessageCodec.decode(payload);
+    received.add(message);
+    thread.execute(() -> device.receive(message));
   }
 
   private void publish(String channel, Message message, boolean retained) {

@@ -2,13 +2,17 @@ package dev.upcall.host.transport;
 
 import static dev.upcall.host.testing.Eventually.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
+import dev.upcall.core.wire.Ack;
+import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageCodec;
+import dev.upcall.core.wire.MessageType;
 import dev.upcall.core.wire.Result;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.gateway.GatewayCounter;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -90,12 +95,20 @@ class MqttTransportTest {
       service.mqtt(MqttOptions.of(broker.uri(), "home", "gateway-1"));
       await(() -> service.gateway().devices().size() == 2);
       other.publish("up", MessageCodec.encode(Devices.upcallFrom(project, 7, 1, 5)));
+      await(() -> other.received().stream().anyMatch(MqttTransportTest::isRefusal));
       other.publish("birth", MessageCodec.encode(Devices.birth(project, 7, 1)));
       await(() -> count(GatewayCounter.IMPOSTORS) == 2);
       assertEquals(0, count(GatewayCounter.UPCALLS));
       device.publish("up", MessageCodec.encode(Devices.upcallFrom(project, 7, 1, 5)));
       await(() -> count(GatewayCounter.UPCALLS) == 1);
+      assertFalse(device.received().stream().anyMatch(MqttTransportTest::isRefusal));
     }
+  }
+
+  private static boolean isRefusal(Message message) {
+    return message instanceof Ack ack
+        && ack.ofType().equals(Optional.of(MessageType.UPCALL))
+        && ack.code() == Ack.Code.UNSUPPORTED;
   }
 
   private long count(GatewayCounter counter) {
