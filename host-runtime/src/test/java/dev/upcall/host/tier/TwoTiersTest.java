@@ -123,6 +123,29 @@ class TwoTiersTest {
   }
 
   @Test
+  @Timeout(60)
+  void aBranchWithANumberOfAnotherIsRefusedAtOnce() throws Exception {
+    Project whole = TinyProject.in(folder);
+    RecordingConnection device = new RecordingConnection();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+        GatewayService upper = service();
+        GatewayService first = service();
+        GatewayService second = service()) {
+      upper.gateway().serve(whole);
+      upper.mqtt(MqttOptions.of(broker.uri(), "cloud", "upper"));
+      first.gateway().serve(lower(whole, 20_000));
+      first.above(new TierSettings(MqttOptions.of(broker.uri(), "cloud", "a"), "branch-a", 0.9f));
+      askAbove(first, whole, 7);
+      second.gateway().serve(lower(whole, 20_000));
+      second.above(new TierSettings(MqttOptions.of(broker.uri(), "cloud", "b"), "branch-b", 0.9f));
+      for (int i = 0; upper.gateway().counters().get(GatewayCounter.IMPOSTORS) == 0; i++) {
+        assertTrue(ask(second, device, whole, 10_000 + i).header().has(Header.DEGRADED));
+        Thread.sleep(50);
+      }
+    }
+  }
+
+  @Test
   void whereNobodyIsAboveItsOwnAnswerIsSentAtOnceAndMarked() throws Exception {
     Project whole = TinyProject.in(folder);
     RecordingConnection device = new RecordingConnection();
