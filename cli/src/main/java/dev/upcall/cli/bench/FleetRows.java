@@ -4,9 +4,7 @@ import dev.upcall.cli.Console;
 import dev.upcall.cli.bench.gateway.Fleet;
 import dev.upcall.cli.bench.gateway.LoadResult;
 import dev.upcall.cli.bench.gateway.UpcallSource;
-import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.project.Project;
-import dev.upcall.core.project.Split;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.transport.MqttOptions;
@@ -24,18 +22,19 @@ final class FleetRows {
   private static final Duration TIME = Duration.ofSeconds(60);
 
   private final Project project;
+  private final List<byte[]> samples;
   private final String broker;
   private final Console console;
 
-  FleetRows(Project project, String broker, Console console) {
+  FleetRows(Project project, List<byte[]> samples, String broker, Console console) {
     this.project = project;
+    this.samples = samples;
     this.broker = broker;
     this.console = console;
   }
 
   List<BenchRow> measure() throws InterruptedException {
     console.step("%d devices, an upcall a second each, for %d s", DEVICES, TIME.toSeconds());
-    List<byte[]> samples = ProjectData.load(project).of(Split.TEST).raw();
     try (GatewayService service = new GatewayService(new MemoryJournal(), List.of())) {
       service.gateway().serve(project);
       service.mqtt(MqttOptions.of(broker, "fleet", "gateway"));

@@ -5,8 +5,10 @@ import dev.upcall.cli.bench.gateway.Mosquitto;
 import dev.upcall.cli.bench.gateway.ScratchFolder;
 import dev.upcall.cli.firmware.Home;
 import dev.upcall.compiler.ToolVersion;
+import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
+import dev.upcall.core.project.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import java.util.Map;
  */
 public final class GatewaySuite {
   public static final String NAME = "gateway";
+
+  /** The light members of digits, without the network that they are compared with. */
+  private static final List<String> THREE = List.of("small", "wide", "deep");
 
   private final Console console;
   private final Targets targets = Targets.read();
@@ -40,8 +45,10 @@ public final class GatewaySuite {
     if (Mosquitto.installed()) {
       try (ScratchFolder scratch = ScratchFolder.create();
           Mosquitto broker = Mosquitto.start(scratch.folder("broker"))) {
-        rows.addAll(new MqttLoadRows(project, broker.uri(), console).measure());
-        rows.addAll(new FleetRows(project, broker.uri(), console).measure());
+        Project three = HostVariant.write(project.folder(), scratch.folder("three"), THREE);
+        List<byte[]> samples = ProjectData.load(project).of(Split.TEST).raw();
+        rows.addAll(new MqttLoadRows(three, samples, broker.uri(), console).measure());
+        rows.addAll(new FleetRows(three, samples, broker.uri(), console).measure());
       }
       rows.addAll(new KillRows(project, console).measure());
     } else {

@@ -5,9 +5,7 @@ import dev.upcall.cli.bench.gateway.EchoService;
 import dev.upcall.cli.bench.gateway.Fleet;
 import dev.upcall.cli.bench.gateway.LoadResult;
 import dev.upcall.cli.bench.gateway.UpcallSource;
-import dev.upcall.core.data.ProjectData;
 import dev.upcall.core.project.Project;
-import dev.upcall.core.project.Split;
 import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.transport.MqttOptions;
@@ -27,15 +25,15 @@ final class MqttLoadRows {
   private static final Duration TIME = Duration.ofSeconds(6);
 
   private final Project project;
+  private final List<byte[]> samples;
   private final String broker;
   private final Console console;
-  private final List<byte[]> samples;
 
-  MqttLoadRows(Project project, String broker, Console console) {
+  MqttLoadRows(Project project, List<byte[]> samples, String broker, Console console) {
     this.project = project;
+    this.samples = samples;
     this.broker = broker;
     this.console = console;
-    this.samples = ProjectData.load(project).of(Split.TEST).raw();
   }
 
   /** A load on whoever answers. */
