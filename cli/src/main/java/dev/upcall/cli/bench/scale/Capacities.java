@@ -5,8 +5,8 @@ package dev.upcall.cli.bench.scale;
  *
  * @param brokerMessages that a broker's node takes and passes on in a second
  * @param gatewayUpcalls that a gateway answers in a second, with its ensemble inside
- * @param batchS what a batch costs before its first sample, seconds
- * @param memberS a sample at one member elsewhere, seconds
+ * @param batchSeconds what a batch costs before its first sample, seconds
+ * @param memberSeconds a sample at one member elsewhere, seconds
  * @param members of the ensemble
  * @param fill share of these rates that is planned for, at the peak, with one node lost
  * @param nodes of one broker cluster at most; more devices are another site with a cluster of its
@@ -16,14 +16,18 @@ package dev.upcall.cli.bench.scale;
 public record Capacities(
     double brokerMessages,
     double gatewayUpcalls,
-    double batchS,
-    double memberS,
+    double batchSeconds,
+    double memberSeconds,
     int members,
     double fill,
     int nodes,
     int connections) {
   public Capacities {
-    if (brokerMessages <= 0 || gatewayUpcalls <= 0 || batchS < 0 || memberS <= 0 || members < 1) {
+    if (brokerMessages <= 0
+        || gatewayUpcalls <= 0
+        || batchSeconds < 0
+        || memberSeconds <= 0
+        || members < 1) {
       throw new IllegalArgumentException("rates and times are above 0");
     }
     if (fill <= 0 || fill >= 1 || nodes < 2 || connections < 1) {

@@ -41,7 +41,7 @@ public record LoadModel(
         cells,
         spared(brokers),
         spared(upcalls / (capacities.gatewayUpcalls() * capacities.fill())),
-        spared(upcalls * capacities.memberS() / capacities.fill()),
+        spared(upcalls * capacities.memberSeconds() / capacities.fill()),
         profile,
         capacities);
   }
@@ -79,7 +79,7 @@ public record LoadModel(
   /** How busy a gateway is, where each upcall comes alone, so that each pays for a whole batch. */
   public double gatewayUtilisation(double rate) {
     double upcalls = devicesPerCell() * profile.upcallsPerSecond() * rate;
-    return upcalls / gateways * (capacities.batchS() + 1 / capacities.gatewayUpcalls());
+    return upcalls / gateways * (capacities.batchSeconds() + 1 / capacities.gatewayUpcalls());
   }
 
   /**
@@ -92,7 +92,7 @@ public record LoadModel(
    */
   public double latencyS(double rate, double networkS) {
     double broker = 1 / capacities.brokerMessages();
-    double gateway = capacities.batchS() + 1 / capacities.gatewayUpcalls();
+    double gateway = capacities.batchSeconds() + 1 / capacities.gatewayUpcalls();
     return 2 * networkS
         + 2 * (broker + Queueing.waitMD1(brokerUtilisation(rate), broker))
         + gateway

@@ -13,7 +13,7 @@ final class SimulatedGateway {
   /** As docs/gateway.md has it. */
   private static final int MAX_WAITING = 1024;
 
-  private final double batchS;
+  private final double batchSeconds;
   private final double upcallS;
   private final int maxBatch;
   private final Deque<Copy> waiting = new ArrayDeque<>();
@@ -32,7 +32,7 @@ final class SimulatedGateway {
   record Copy(Upcall upcall, SimulatedBroker broker) {}
 
   SimulatedGateway(Capacities capacities, int maxBatch) {
-    this.batchS = capacities.batchS();
+    this.batchSeconds = capacities.batchSeconds();
     this.upcallS = 1 / capacities.gatewayUpcalls();
     this.maxBatch = maxBatch;
   }
@@ -50,7 +50,7 @@ final class SimulatedGateway {
     while (batch.size() < maxBatch && !waiting.isEmpty()) {
       batch.add(waiting.remove());
     }
-    double takes = batchS + batch.size() * upcallS;
+    double takes = batchSeconds + batch.size() * upcallS;
     busy += takes;
     batches++;
     inBatches += batch.size();

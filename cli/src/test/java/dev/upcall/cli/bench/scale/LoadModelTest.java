@@ -39,7 +39,7 @@ class LoadModelTest {
     assertTrue(LoadModel.MESSAGES_PER_UPCALL * peak <= messages * 1.0000001, model::toString);
     double upcalls = (model.gateways() - 1) * CAPACITIES.gatewayUpcalls() * CAPACITIES.fill();
     assertTrue(peak <= upcalls, model::toString);
-    assertTrue(peak * CAPACITIES.memberS() <= model.memberReplicas() - 1, model::toString);
+    assertTrue(peak * CAPACITIES.memberSeconds() <= model.memberReplicas() - 1, model::toString);
     assertEquals(devices, model.cells() * model.devicesPerCell(), 1e-3);
   }
 
