@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -48,6 +49,9 @@ public final class Ensemble implements AutoCloseable {
   private final ScheduledExecutorService loop;
   private final Repeats warnings = new Repeats(System::nanoTime);
   private final List<PendingBatch> pending = new ArrayList<>();
+
+  /** Questions on their way to the loop. */
+  private final AtomicInteger handedOver = new AtomicInteger();
 
   /**
    * An ensemble of members that are opened by the suppliers, now and after each return.
@@ -152,8 +156,23 @@ public final class Ensemble implements AutoCloseable {
    */
   public CompletableFuture<List<CombinedAnswer>> answer(Question question, Duration budget) {
     CompletableFuture<List<CombinedAnswer>> future = new CompletableFuture<>();
-    loop.execute(() -> begin(question, budget, future));
+    handedOver.incrementAndGet();
+    loop.execute(
+        () -> {
+          handedOver.decrementAndGet();
+          begin(question, budget, future);
+        });
     return future;
+  }
+
+  /**
+   * Whether a question asked now would wait for one before it: better asked later, with more
+   * samples. On the loop.
+   */
+  public boolean isBusy() {
+    return handedOver.get() > 0
+        || slots.values().stream()
+            .anyMatch(slot -> slot.state() == MemberState.UP && slot.isBusy());
   }
 
   /** Takes a member out of service at once, whatever it is doing, as if its machine had died. */

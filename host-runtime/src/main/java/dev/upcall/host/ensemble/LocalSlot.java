@@ -50,6 +50,11 @@ final class LocalSlot implements MemberSlot {
     return life != null && life.calls < MAX_CALLS;
   }
 
+  @Override
+  public boolean isBusy() {
+    return life != null && life.calls > 0;
+  }
+
   /** Begins a life, unless one is lived. */
   @Override
   public void start() {

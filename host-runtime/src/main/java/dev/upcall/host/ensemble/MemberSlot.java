@@ -20,6 +20,14 @@ public interface MemberSlot {
   /** Whether a call may queue up behind those it has not returned from. */
   boolean takesMore();
 
+  /**
+   * Whether a batch would wait for one before it, as it does where a member does one at a time;
+   * those elsewhere have several under way.
+   */
+  default boolean isBusy() {
+    return false;
+  }
+
   /** Puts the member into service, unless it is. */
   void start();
 

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -54,6 +55,7 @@ final class Batcher {
   private record Batch(List<Waiting> upcalls, long begun, Duration left, boolean late) {}
 
   private final Service service;
+  private final BooleanSupplier busy;
   private final Duration budget;
   private final int maxWaiting;
   private final LongSupplier nanos;
@@ -67,11 +69,20 @@ final class Batcher {
   /**
    * A batcher with nothing in it.
    *
+   * @param busy whether a batch would wait for one before it; {@link
+   *     dev.upcall.host.ensemble.Ensemble#isBusy}
    * @param budget from an upcall's arrival to its answer; its device waits twice as long
    * @param maxWaiting upcalls beyond which there is no room
    */
-  Batcher(Service service, Duration budget, int maxWaiting, LongSupplier nanos, Executor loop) {
+  Batcher(
+      Service service,
+      BooleanSupplier busy,
+      Duration budget,
+      int maxWaiting,
+      LongSupplier nanos,
+      Executor loop) {
     this.service = service;
+    this.busy = busy;
     this.budget = budget;
     this.maxWaiting = maxWaiting;
     this.nanos = nanos;
@@ -111,13 +122,22 @@ final class Batcher {
   }
 
   private void dispatch() {
-    while (underWay < MAX_UNDER_WAY && !(waiting.isEmpty() && late.isEmpty())) {
+    while (!(waiting.isEmpty() && late.isEmpty()) && mayAsk()) {
       moveLate();
       Batch batch = next();
       underWay++;
       ask(batch.upcalls(), batch.left())
           .whenCompleteAsync((answers, error) -> finish(batch, answers, error), loop);
     }
+  }
+
+  /**
+   * Whether the next batch goes now. Where it would only wait for one before it, it rather grows: a
+   * batch costs a member as much as several samples. The end of a batch under way asks again.
+   */
+  private boolean mayAsk() {
+    return underWay == 0
+        || underWay < MAX_UNDER_WAY && (waiting.size() >= limit || !busy.getAsBoolean());
   }
 
   /** Sets those apart whose devices no longer wait. */

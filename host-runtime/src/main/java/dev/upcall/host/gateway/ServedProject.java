@@ -64,7 +64,7 @@ final class ServedProject {
     this.ensemble = ensemble;
     // The manifest's deadline is the device's: half of it is for the ensemble, half for the way.
     Duration budget = Duration.ofMillis(manifest.host().deadlineMs()).dividedBy(2);
-    this.batcher = new Batcher(this::answer, budget, MAX_WAITING, nanos, loop);
+    this.batcher = new Batcher(this::answer, ensemble::isBusy, budget, MAX_WAITING, nanos, loop);
   }
 
   /**

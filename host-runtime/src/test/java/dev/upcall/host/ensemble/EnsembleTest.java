@@ -2,7 +2,9 @@ package dev.upcall.host.ensemble;
 
 import static dev.upcall.host.testing.Eventually.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Preprocessor;
@@ -67,6 +69,21 @@ class EnsembleTest {
       b.release();
       await(() -> state(ensemble, "b") == MemberState.UP);
       assertEquals(List.of("a", "b", "c"), ask(ensemble, LONG).members());
+    }
+  }
+
+  @Test
+  void itIsBusyWhileAMemberThatIsWaitedForHasWork() throws Exception {
+    try (Ensemble ensemble = ensemble()) {
+      b.hang();
+      var answer = ensemble.answer(BATCH, SHORT);
+      assertTrue(isBusy(ensemble));
+      answer.get(10, TimeUnit.SECONDS);
+      assertFalse(isBusy(ensemble), "nobody waits for the hanging one any more");
+      b.release();
+      await(() -> state(ensemble, "b") == MemberState.UP);
+      ask(ensemble, LONG);
+      assertFalse(isBusy(ensemble));
     }
   }
 
@@ -180,6 +197,10 @@ class EnsembleTest {
   private static Object failure(Ensemble ensemble, Duration budget) {
     ExecutionException e = assertThrows(ExecutionException.class, () -> ask(ensemble, budget));
     return ((UpcallException) e.getCause()).diagnostics().get(0).code();
+  }
+
+  private boolean isBusy(Ensemble ensemble) throws Exception {
+    return loop.submit(ensemble::isBusy).get(10, TimeUnit.SECONDS);
   }
 
   private static MemberState state(Ensemble ensemble, String member) {

@@ -39,12 +39,14 @@ class BatcherTest {
   private final List<CombinedAnswer> answers = new ArrayList<>();
   private final List<Throwable> errors = new ArrayList<>();
   private long now;
+  private boolean busy;
   private final Batcher batcher =
       new Batcher(
           (batch, budget) -> {
             asked.add(new Asked(batch, budget, new CompletableFuture<>()));
             return asked.get(asked.size() - 1).future();
           },
+          () -> busy,
           Duration.ofMillis(100),
           10,
           () -> now,
@@ -89,6 +91,32 @@ class BatcherTest {
     assertEquals(Duration.ofMillis(10), asked.get(5).budget());
     answer(5);
     assertEquals(1 + 1 + 6, answers.size());
+  }
+
+  @Test
+  void whereABatchWouldWaitItGrowsInstead() {
+    busy = true;
+    add(1);
+    assertEquals(1, asked.size(), "nothing is under way that would ask again");
+    add(63);
+    assertEquals(1, asked.size());
+    add(1);
+    assertEquals(64, asked.get(1).size(), "a whole one goes");
+    add(5);
+    answer(0);
+    assertEquals(2, asked.size(), "the second is under way");
+    busy = false;
+    add(1);
+    assertEquals(6, asked.get(2).size());
+  }
+
+  @Test
+  void theEndOfABatchSendsWhatGrewMeanwhile() {
+    busy = true;
+    add(4);
+    answer(0);
+    assertEquals(3, asked.get(1).size());
+    assertEquals(2, asked.size());
   }
 
   @Test
