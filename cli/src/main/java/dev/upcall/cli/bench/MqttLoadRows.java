@@ -21,6 +21,10 @@ final class MqttLoadRows {
   private static final int DEVICES = 64;
   private static final int WINDOW = 128;
   private static final int TURNS = 3;
+
+  /** Until Java has compiled what a gateway runs: on two busy cores most of half a minute. */
+  private static final Duration COLD = Duration.ofSeconds(15);
+
   private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final Duration TIME = Duration.ofSeconds(6);
 
@@ -43,6 +47,9 @@ final class MqttLoadRows {
   }
 
   List<BenchRow> measure() throws InterruptedException {
+    console.step("warming up");
+    echo(fleet -> fleet.closed(WINDOW, COLD, WARM_UP));
+    gateway(fleet -> fleet.closed(WINDOW, COLD, WARM_UP));
     List<LoadResult> echoes = new ArrayList<>();
     List<LoadResult> gateways = new ArrayList<>();
     for (int turn = 1; turn <= TURNS; turn++) {
