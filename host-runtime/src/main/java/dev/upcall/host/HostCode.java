@@ -52,6 +52,7 @@ public enum HostCode implements DiagnosticCode {
   HARVEST_READ("UP3203", "harvest store %s cannot be read", Exit.DEVICE_OR_NETWORK),
   HARVEST_EMPTY("UP3204", "harvest store %s has no such samples of project %s", Exit.BAD_INPUT),
   SERIAL_PORT("UP3240", "\"%s\" is no serial port", Exit.USAGE),
+  TIER_VERDICT("UP3260", "the policy %s has no place in a gateway", Exit.BAD_INPUT),
   HTTP_START("UP3152", "the gateway cannot listen for HTTP on %s", Exit.DEVICE_OR_NETWORK),
   HTTP_OPEN("UP3153", "others could listen on %s", Exit.USAGE);
 

@@ -8,6 +8,7 @@ import dev.upcall.cli.Console;
 import dev.upcall.cli.gateway.Feed;
 import dev.upcall.cli.gateway.GatewayLog;
 import dev.upcall.cli.gateway.StopSignal;
+import dev.upcall.cli.gateway.TierPolicies;
 import dev.upcall.cli.gateway.TunedPush;
 import dev.upcall.cli.harvest.Harvesting;
 import dev.upcall.cli.log.Logs;
@@ -155,8 +156,8 @@ public final class GatewayCommand implements Command {
           .above()
           .ifPresent(
               tier -> {
-                service.above(tier);
-                console.step("asking %s what is unsure", tier.broker().brokers());
+                service.above(tier, TierPolicies.of(tier.policy(), projects));
+                console.step("asking %s, by %s", tier.broker().brokers(), tier.policy());
               });
       attach(config, brokers, service, console);
       if (feed.isPresent()) {
@@ -202,7 +203,7 @@ public final class GatewayCommand implements Command {
   }
 
   private static void check(GatewayConfig config, Console console) {
-    List<Project> projects = new ConfigCheck(System.getenv()).check(config);
+    List<Project> projects = new ConfigCheck(System.getenv(), TierPolicies::of).check(config);
     Map<String, String> understood = ConfigSummary.of(config);
     understood.forEach((key, value) -> console.line("%-12s %s", key, value));
     for (Project project : projects) {

@@ -32,7 +32,7 @@ final class GateParser {
                           .found("%s of the policy before the first stage", key)
                           .need("its use and its parameters: there are no scores to look at yet")));
     }
-    PolicySpec policy = LadderParser.policy(map);
+    PolicySpec policy = PolicyParser.parse(map);
     for (String name : policy.tuned()) {
       value.report(
           Diagnostic.of(ProjectCode.STAGE)

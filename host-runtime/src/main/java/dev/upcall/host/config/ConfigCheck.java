@@ -10,10 +10,12 @@ import dev.upcall.host.SecretSource;
 import dev.upcall.host.harvest.HarvestSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.push.SealSettings;
+import dev.upcall.host.tier.TierPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * What of a configuration can be tried without starting anything: the manifests of the projects are
@@ -21,19 +23,24 @@ import java.util.Map;
  */
 public final class ConfigCheck {
   private final Map<String, String> environment;
+  private final BiConsumer<TierPolicy, List<Project>> policies;
   private final Diagnostics diagnostics = new Diagnostics();
 
   /**
    * @param environment of the process, {@link System#getenv()}
+   * @param policies tries the policy behind the answers of these projects
    */
-  public ConfigCheck(Map<String, String> environment) {
+  public ConfigCheck(
+      Map<String, String> environment, BiConsumer<TierPolicy, List<Project>> policies) {
     this.environment = environment;
+    this.policies = policies;
   }
 
   /**
    * The projects of a configuration.
    *
-   * @throws UpcallException with all that is wrong: UP3150, UP3151, and errors of manifests
+   * @throws UpcallException with all that is wrong: UP3150, UP3151, and errors of manifests and
+   *     policies
    */
   public List<Project> check(GatewayConfig config) {
     List<Project> projects = new ArrayList<>();
@@ -52,6 +59,7 @@ public final class ConfigCheck {
     config.harvest().flatMap(HarvestSettings::password).ifPresent(this::secret);
     config.members().served().forEach(target -> attempt(target::read));
     config.above().ifPresent(tier -> attempt(tier.broker()::readFiles));
+    config.above().ifPresent(tier -> attempt(() -> policies.accept(tier.policy(), projects)));
     config.mqtt().forEach(broker -> attempt(broker::readFiles));
     config.brokerInside().ifPresent(port -> attempt(() -> config.broker().read(config.site())));
     diagnostics.throwIfAny();

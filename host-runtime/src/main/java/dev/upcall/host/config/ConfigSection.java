@@ -47,7 +47,7 @@ enum ConfigSection {
   SERVED("members.served[]", "member", "url", "batch", "tls", "token", "insecure"),
   SERVED_TLS("members.served[].tls", "ca", "certificate", "key"),
   SERVED_TOKEN("members.served[].token", "file", "environment"),
-  ABOVE("above", "name", "mqtt", "confidence"),
+  ABOVE("above", "name", "mqtt", "policy"),
   AUDITS("audits", "window", "alarm"),
   HTTP("http", "address", "insecure"),
   SEALS("seals", "keys", "required"),

@@ -101,7 +101,7 @@ public final class ConfigSummary {
   }
 
   private static String above(TierSettings tier) {
-    return "as " + tier.name() + ", below " + tier.confidence() + ", at " + mqtt(tier.broker());
+    return "as " + tier.name() + ", " + tier.policy() + ", at " + mqtt(tier.broker());
   }
 
   private static String journal(JournalSettings journal) {

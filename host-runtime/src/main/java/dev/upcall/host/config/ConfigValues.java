@@ -41,6 +41,11 @@ final class ConfigValues {
     }
   }
 
+  /** What names of files in the file are meant from. */
+  Path folder() {
+    return folder;
+  }
+
   /** A harvest store: a folder, or the address of a database, which has no secret in it. */
   String store(YamlValue value) {
     String text = value.text();

@@ -1,8 +1,12 @@
 package dev.upcall.host.config;
 
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.core.project.Manifest.PolicySpec;
+import dev.upcall.core.project.PolicyParser;
 import dev.upcall.core.yaml.YamlCode;
 import dev.upcall.core.yaml.YamlMap;
+import dev.upcall.core.yaml.YamlValue;
+import dev.upcall.host.tier.TierPolicy;
 import dev.upcall.host.tier.TierSettings;
 import dev.upcall.host.transport.MqttOptions;
 import java.security.SecureRandom;
@@ -11,8 +15,6 @@ import java.util.random.RandomGenerator;
 
 /** The tier above this gateway. */
 final class TierSection {
-  private static final double STANDARD_CONFIDENCE = 0.9;
-
   /** Of a client id, which has at most 64 characters, for the tier's name. */
   private static final int NAME_CHARACTERS = 48;
 
@@ -29,12 +31,8 @@ final class TierSection {
   /** Empty where it is reported that it cannot be. */
   Optional<TierSettings> read(YamlMap map, String site) {
     String name = values.name(map.get("name"));
-    float confidence =
-        (float)
-            map.find("confidence")
-                .map(share -> share.number(0, 1))
-                .orElse(STANDARD_CONFIDENCE)
-                .doubleValue();
+    TierPolicy policy =
+        map.find("policy").map(this::policy).orElseGet(() -> TierPolicy.standard(values.folder()));
     YamlMap broker = ConfigSection.MQTT.of(map.get("mqtt"));
     broker
         .find("share")
@@ -49,7 +47,15 @@ final class TierSection {
     boolean named = broker.find("client").isPresent() || broker.find("user").isPresent();
     Optional<MqttOptions> options =
         mqtt.elsewhere(broker, site).map(found -> named ? found : found.withClient(client(name)));
-    return options.map(found -> new TierSettings(found, name, confidence));
+    return options.map(found -> new TierSettings(found, name, policy));
+  }
+
+  /** All of its values are given here: no tuner writes them, and nobody pushes them. */
+  private TierPolicy policy(YamlValue value) {
+    PolicySpec spec = PolicyParser.parse(value.map());
+    spec.tuned().forEach(name -> value.wrongValue("a number for " + name));
+    spec.pushed().forEach(name -> value.wrongValue("no pushed: " + name + " is of this gateway"));
+    return new TierPolicy(spec, values.folder(), value.where());
   }
 
   /** Processes of the same number are usual where each has a container of its own. */

@@ -18,7 +18,11 @@ public enum GatewayCounter {
   UNANSWERED,
   /** Upcalls that the tier above was asked about. */
   UPCALLS_ABOVE,
-  /** Of these, those that it did not answer in time: this gateway's own answer was sent. */
+  /** Of these, audits of what this gateway had answered itself, which the tier above says too. */
+  ABOVE_AUDITS_CONFIRMED,
+  /** The same, where the tier above says another class. */
+  ABOVE_AUDITS_REFUTED,
+  /** Answers of this gateway's own that the tier above was not there for, or not in time. */
   DEGRADED_ANSWERS,
   /** Upcalls that the journal could not store. */
   NOT_STORED,

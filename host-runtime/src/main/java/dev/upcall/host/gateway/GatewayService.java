@@ -1,5 +1,6 @@
 package dev.upcall.host.gateway;
 
+import dev.upcall.core.decision.Policy;
 import dev.upcall.core.project.Project;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.audit.AuditRules;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 
 /**
  * A gateway with its threads and transports, put together: what {@code upcall gateway}, the demo
@@ -102,10 +104,15 @@ public final class GatewayService implements AutoCloseable {
         .sum();
   }
 
-  /** Leaves what the ensembles are unsure of to the tier above; once. */
-  public void above(TierSettings settings) {
-    above = Optional.of(new UpperTier(settings, loop));
-    gateway.above(above.get().above());
+  /**
+   * Leaves what the ensembles are unsure of to the tier above; once.
+   *
+   * @param policies makes the policy that the settings name, for scores of so many classes; each
+   *     project has one of its own
+   */
+  public void above(TierSettings settings, IntFunction<Policy> policies) {
+    above = Optional.of(new UpperTier(settings, policies, loop));
+    gateway.above(above.get());
   }
 
   /** How devices on serial ports prove who they are; as {@link Transports#seals}. */

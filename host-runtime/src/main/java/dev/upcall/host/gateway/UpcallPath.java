@@ -39,7 +39,7 @@ final class UpcallPath {
   private final GatewayLoop loop;
   private final LongSupplier nanos;
   private final Repeats unanswered;
-  private Optional<TierAbove> above = Optional.empty();
+  private final LastStage ladder;
 
   /**
    * An upcall that is worked on.
@@ -75,6 +75,7 @@ final class UpcallPath {
     this.loop = loop;
     this.nanos = nanos;
     this.unanswered = new Repeats(nanos);
+    this.ladder = new LastStage(counters, loop);
   }
 
   /**
@@ -168,38 +169,17 @@ final class UpcallPath {
 
   /** Has answers that this gateway is unsure of given by the tier above. */
   void above(TierAbove tier) {
-    above = Optional.of(tier);
+    ladder.above(tier);
   }
 
-  /** As a device does: accept the ensemble's answer, or ask above, or take it all the same. */
   private void decide(Work work, CombinedAnswer combined, Consumer<Boolean> then) {
-    Answer own = work.served().toAnswer(work.upcall().header(), combined);
-    if (above.isEmpty() || !above.get().isUnsure(combined.confidence())) {
-      answer(work, own, combined, then);
-      return;
-    }
-    counters.count(GatewayCounter.UPCALLS_ABOVE);
     Duration left = work.served().patience().minusNanos(nanos.getAsLong() - work.arrived());
-    above
-        .get()
-        .ask(
-            work.upcall(),
-            left,
-            combined.logits().length,
-            given ->
-                loop.guarded(
-                    () -> answer(work, given.orElseGet(() -> degraded(own)), combined, then),
-                    () -> end(work, then)));
-  }
-
-  private Answer degraded(Answer own) {
-    counters.count(GatewayCounter.DEGRADED_ANSWERS);
-    Header header = own.header();
-    return new Answer(
-        header.withFlags(header.flags() | Header.DEGRADED),
-        own.classIndex(),
-        own.confidence(),
-        own.members());
+    ladder.decide(
+        work.served(),
+        work.upcall(),
+        combined,
+        left,
+        given -> loop.guarded(() -> answer(work, given, combined, then), () -> end(work, then)));
   }
 
   private void answer(Work work, Answer answer, CombinedAnswer combined, Consumer<Boolean> then) {

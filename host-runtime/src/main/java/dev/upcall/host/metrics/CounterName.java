@@ -21,6 +21,8 @@ record CounterName(String name, Tags tags) {
           new CounterName("upcall.refused", Tags.of("reason", lower(counter)));
       case IMPOSTORS -> new CounterName("upcall.refused", Tags.of("reason", "impostor"));
       case REFUSED -> new CounterName("upcall.refused", Tags.of("reason", "unfit"));
+      case ABOVE_AUDITS_CONFIRMED -> audited("confirmed");
+      case ABOVE_AUDITS_REFUTED -> audited("refuted");
       case DROPPED_INBOX -> dropped("inbox");
       case DROPPED_BUSY -> dropped("ensemble");
       case DROPPED_OUTGOING -> dropped("outgoing");
@@ -30,6 +32,10 @@ record CounterName(String name, Tags tags) {
 
   private static CounterName plain(String name) {
     return new CounterName(name, Tags.empty());
+  }
+
+  private static CounterName audited(String result) {
+    return new CounterName("upcalls.above.audits", Tags.of("result", result));
   }
 
   private static CounterName dropped(String queue) {

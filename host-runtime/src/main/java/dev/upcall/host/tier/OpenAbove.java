@@ -21,11 +21,10 @@ import java.util.function.Predicate;
  * the same key. Each ends once, by an answer, a refusal, or its deadline. Belongs to the gateway's
  * loop.
  */
-final class OpenAbove implements TierAbove {
+final class OpenAbove {
   /** More would only wait there; beyond it the gateway's own answers do. */
   static final int MAX_OPEN = 1024;
 
-  private final float confidence;
   private final Predicate<Message> up;
   private final ScheduledExecutorService loop;
   private final Map<Key, Asked> open = new HashMap<>();
@@ -42,23 +41,15 @@ final class OpenAbove implements TierAbove {
   /**
    * Nothing is open.
    *
-   * @param confidence below which answers are unsure
    * @param up takes a message to the tier above without blocking; false if it cannot
    */
-  OpenAbove(float confidence, Predicate<Message> up, ScheduledExecutorService loop) {
-    this.confidence = confidence;
+  OpenAbove(Predicate<Message> up, ScheduledExecutorService loop) {
     this.up = up;
     this.loop = loop;
   }
 
-  @Override
-  public boolean isUnsure(float ofAnswer) {
-    return ofAnswer < confidence;
-  }
-
-  @Override
-  public void ask(
-      UpcallRequest upcall, Duration patience, int classes, Consumer<Optional<Answer>> done) {
+  /** As {@link TierAbove#ask}. */
+  void ask(UpcallRequest upcall, Duration patience, int classes, Consumer<Optional<Answer>> done) {
     Key key = Key.of(upcall.header());
     boolean possible = !patience.isNegative() && open.size() < MAX_OPEN && !open.containsKey(key);
     if (!possible || !up.test(upcall)) {

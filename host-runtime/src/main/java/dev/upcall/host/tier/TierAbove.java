@@ -1,5 +1,7 @@
 package dev.upcall.host.tier;
 
+import dev.upcall.core.decision.Policy;
+import dev.upcall.core.decision.Surroundings;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.UpcallRequest;
 import java.time.Duration;
@@ -9,11 +11,15 @@ import java.util.function.Consumer;
 /** Whoever answers what a gateway is unsure of. Called on the gateway's loop only. */
 public interface TierAbove {
   /**
-   * Whether an answer is to be left to the tier above.
+   * What says which answers are left to the tier above.
    *
-   * @param confidence the ensemble's, in (0,1]
+   * @param classes of the scores
+   * @return one that has seen nothing yet
    */
-  boolean isUnsure(float confidence);
+  Policy policy(int classes);
+
+  /** What the policy may know besides scores: the gateway's clock, and whether there is a way. */
+  Surroundings surroundings();
 
   /**
    * Asks. Never blocks.

@@ -9,16 +9,14 @@ import java.util.Objects;
  * @param broker of its site
  * @param name of this tier among the devices there: one for all gateways that share their upcalls,
  *     since a device's number belongs to one name
- * @param confidence below which an answer is left to it, 0 to 1
+ * @param policy which says of each answer whether it is given or left to that tier
  */
-public record TierSettings(MqttOptions broker, String name, float confidence) {
+public record TierSettings(MqttOptions broker, String name, TierPolicy policy) {
   public TierSettings {
     Objects.requireNonNull(broker);
+    Objects.requireNonNull(policy);
     if (!MqttOptions.isName(name)) {
       throw new IllegalArgumentException("tier \"" + name + "\"");
-    }
-    if (!(confidence >= 0 && confidence <= 1)) {
-      throw new IllegalArgumentException("confidence " + confidence);
     }
   }
 }

@@ -1,23 +1,36 @@
 package dev.upcall.host.tier;
 
+import dev.upcall.core.decision.Policy;
+import dev.upcall.core.decision.Surroundings;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageCodec;
+import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.transport.MqttDeviceLink;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.temporal.ChronoField;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A gateway's way to the tier above: over MQTT, as a device of that tier's site. */
-public final class UpperTier implements AutoCloseable {
+public final class UpperTier implements TierAbove, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpperTier.class);
   private static final RandomGenerator RANDOM = new SecureRandom();
 
+  private final IntFunction<Policy> policies;
   private final ScheduledExecutorService loop;
+  private final int boot = RANDOM.nextInt();
   private final ScheduledExecutorService worker = DaemonThreads.scheduler("tier");
   private final MqttDeviceLink link;
   private final OpenAbove open;
@@ -25,21 +38,37 @@ public final class UpperTier implements AutoCloseable {
   /**
    * Begins to connect, and does so until it is closed; until then nobody is asked.
    *
+   * @param policies makes the one that the settings name, for scores of so many classes
    * @param loop of the gateway; not shut down here
    */
-  public UpperTier(TierSettings settings, ScheduledExecutorService loop) {
+  public UpperTier(
+      TierSettings settings, IntFunction<Policy> policies, ScheduledExecutorService loop) {
+    this.policies = policies;
     this.loop = loop;
     this.link =
         new MqttDeviceLink(
             settings.broker(), settings.name(), this::arrived, worker, RANDOM, OpenAbove.MAX_OPEN);
-    this.open = new OpenAbove(settings.confidence(), this::up, loop);
+    this.open = new OpenAbove(this::up, loop);
     link.online(true);
     link.begin();
   }
 
-  /** Whom the gateway asks, on its loop. */
-  public TierAbove above() {
-    return open;
+  @Override
+  public Policy policy(int classes) {
+    return policies.apply(classes);
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    int millis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    return new Surroundings(
+        millis, boot, LocalTime.now().get(ChronoField.MINUTE_OF_DAY), link.isUp());
+  }
+
+  @Override
+  public void ask(
+      UpcallRequest upcall, Duration patience, int classes, Consumer<Optional<Answer>> done) {
+    open.ask(upcall, patience, classes, done);
   }
 
   /** What would wait for the broker is not asked: by then nobody waits for the answer. */

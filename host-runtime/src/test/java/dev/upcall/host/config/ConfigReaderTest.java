@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Exit;
 import dev.upcall.core.diagnostic.UpcallException;
+import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.host.SecretSource;
 import dev.upcall.host.audit.AuditRules;
@@ -23,6 +24,7 @@ import dev.upcall.host.security.MqttSecurity;
 import dev.upcall.host.security.TlsFiles;
 import dev.upcall.host.serving.ServingAddress;
 import dev.upcall.host.serving.ServingTarget;
+import dev.upcall.host.tier.TierPolicy;
 import dev.upcall.host.tier.TierSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.MqttVersion;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +103,7 @@ class ConfigReaderTest {
         above:
           name: branch-7
           mqtt: {broker: "mqtts://cloud", site: shop, client: tier}
-          confidence: 0.75
+          policy: {use: RateLimited, interval: 100, of: {use: Threshold, theta: 0.75}}
         audits: {window: 50, alarm: 0.9}
         push:
           keys: {file: keys}
@@ -142,6 +145,8 @@ class ConfigReaderTest {
             none,
             Optional.of(folder.resolve("broker.pem")),
             Optional.of(folder.resolve("broker.key")));
+    PolicySpec threshold =
+        new PolicySpec("Threshold", Optional.empty(), Map.of("theta", 0.75), List.of());
     assertEquals(
         new GatewayConfig.Builder()
             .projects(
@@ -167,7 +172,15 @@ class ConfigReaderTest {
                             Brokers.parse("mqtts://cloud"), "shop", "tier", MqttSecurity.NONE)
                         .keepingSession(),
                     "branch-7",
-                    0.75f))
+                    new TierPolicy(
+                        new PolicySpec(
+                            "RateLimited",
+                            Optional.empty(),
+                            Map.of("interval", 100.0, "of.theta", 0.75),
+                            List.of(),
+                            Optional.of(threshold)),
+                        folder,
+                        "gateway.yaml:32")))
             .audits(new AuditRules(50, OptionalDouble.of(0.9)))
             .seals(new SealSettings(SecretSource.environment("SEALS"), true))
             .push(new PushSettings(SecretSource.file(folder.resolve("keys")), Guard.of(0.5, 200)))
@@ -279,7 +292,12 @@ class ConfigReaderTest {
         "members: {served: [{member: a, url: 'http://localhost/v2/models/x', token: {}}]}",
         "members: {remote: [a/b]}",
         "above: {mqtt: {broker: 'tcp://localhost'}}",
-        "above: {name: a, mqtt: {broker: 'tcp://localhost'}, confidence: 2}",
+        "above: {name: a, mqtt: {broker: 'tcp://localhost'}, confidence: 0.9}",
+        "above: {name: a, mqtt: {broker: 'tcp://localhost'}, policy: Threshold}",
+        "above: {name: a, mqtt: {broker: 'tcp://localhost'}, policy: {theta: 0.9}}",
+        "above: {name: a, mqtt: {broker: 'tcp://localhost'}, policy: {use: ../Mine.java}}",
+        "above: {name: a, mqtt: {broker: 'tcp://localhost'}, policy: {use: Margin, theta: tuned}}",
+        "above: {name: a, mqtt: {broker: 'tcp://localhost'}, policy: {use: Margin, theta: much}}",
         "above: {name: a, mqtt: {broker: 'tcp://localhost', share: all}}",
         "above: {name: a/b, mqtt: {broker: 'tcp://localhost'}}",
         "audits: {window: 0}",
@@ -336,12 +354,16 @@ class ConfigReaderTest {
     assertFalse(errors.get(0).contains("hunter2"), errors.get(0));
   }
 
+  private static ConfigCheck check() {
+    return new ConfigCheck(Map.of(), (policy, projects) -> {});
+  }
+
   @Test
   void theCheckReadsSecretsAndPrintsNone() throws IOException {
     Files.writeString(folder.resolve("keys"), "0123456789abcdef".repeat(4));
     String text = "projects: " + HOME.resolve("examples/digits") + "\npush: {keys: {file: keys}}\n";
     GatewayConfig config = read(text).build();
-    assertEquals("digits", new ConfigCheck(Map.of()).check(config).get(0).manifest().name());
+    assertEquals("digits", check().check(config).get(0).manifest().name());
     String summary = ConfigSummary.of(config).toString();
     assertTrue(summary.contains("keys in file " + folder.resolve("keys")), summary);
     assertFalse(summary.contains("0123456789abcdef"), summary);
@@ -351,11 +373,30 @@ class ConfigReaderTest {
   void theCheckCollectsToo() {
     GatewayConfig config =
         read("projects: [no, nor]\npush: {keys: {environment: NO_SUCH}}\n").build();
-    UpcallException e =
-        assertThrows(UpcallException.class, () -> new ConfigCheck(Map.of()).check(config));
+    UpcallException e = assertThrows(UpcallException.class, () -> check().check(config));
     assertEquals(3, e.diagnostics().size(), e.getMessage());
     assertEquals("UP3150", e.diagnostics().get(2).code().id());
     assertEquals(Exit.BAD_INPUT, e.exit());
+  }
+
+  @Test
+  void theCheckTriesThePolicyOfATier() {
+    List<TierPolicy> tried = new ArrayList<>();
+    GatewayConfig config =
+        read("""
+        projects: %s
+        above: {name: a, mqtt: {broker: 'tcp://localhost'}}
+        """
+                .formatted(HOME.resolve("examples/digits")))
+            .build();
+    new ConfigCheck(
+            Map.of(),
+            (policy, projects) -> {
+              assertEquals(1, projects.size());
+              tried.add(policy);
+            })
+        .check(config);
+    assertEquals("[Threshold, theta 0.9]", tried.toString());
   }
 
   @Test
@@ -371,6 +412,6 @@ class ConfigReaderTest {
   @Test
   void theExampleIsSound() {
     GatewayConfig config = ConfigReader.read(HOME.resolve("deploy/gateway.yaml")).build();
-    assertEquals(1, new ConfigCheck(Map.of()).check(config).size());
+    assertEquals(1, check().check(config).size());
   }
 }

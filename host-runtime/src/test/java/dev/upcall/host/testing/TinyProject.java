@@ -64,6 +64,22 @@ public final class TinyProject {
     return new Project(folder, manifest("tiny", heads, order, Optional.of("gap")), 0);
   }
 
+  /** The same devices' project on a host that has some of the members. */
+  public static Project with(Project whole, List<String> members, int deadlineMs) {
+    Manifest all = whole.manifest();
+    Manifest some =
+        new Manifest(
+            all.name(),
+            all.classes(),
+            all.input(),
+            all.data(),
+            all.members(),
+            all.heads(),
+            all.stages(),
+            new HostSpec(members, all.host().order(), deadlineMs));
+    return new Project(whole.folder(), some, 0);
+  }
+
   /**
    * A project whose inputs are 3072 B, as CIFAR-10's are: [32,32,3], every member scoring class 1
    * by the last value of the last channel.

@@ -2,8 +2,6 @@ package dev.upcall.host.tier;
 
 import static dev.upcall.host.testing.Eventually.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
@@ -33,7 +31,6 @@ class OpenAboveTest {
   private boolean reachable = true;
   private final OpenAbove above =
       new OpenAbove(
-          0.9f,
           message -> {
             sent.add(message);
             return reachable;
@@ -43,12 +40,6 @@ class OpenAboveTest {
   @AfterEach
   void stop() {
     loop.shutdownNow();
-  }
-
-  @Test
-  void whatIsBelowTheConfidenceIsUnsure() {
-    assertTrue(above.isUnsure(0.89f));
-    assertFalse(above.isUnsure(0.9f));
   }
 
   @Test

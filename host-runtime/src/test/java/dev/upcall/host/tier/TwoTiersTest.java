@@ -3,8 +3,9 @@ package dev.upcall.host.tier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.upcall.core.project.Manifest;
-import dev.upcall.core.project.Manifest.HostSpec;
+import dev.upcall.core.decision.Agreement;
+import dev.upcall.core.decision.Policy;
+import dev.upcall.core.decision.Threshold;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Header;
@@ -18,6 +19,7 @@ import dev.upcall.host.transport.EmbeddedBroker;
 import dev.upcall.host.transport.MqttOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,20 +31,15 @@ class TwoTiersTest {
 
   @TempDir private Path folder;
 
-  /** The same devices' project, of which this host has member a alone. */
+  private static final IntFunction<Policy> SURE = classes -> new Threshold(0.9f, 1);
+
   private static Project lower(Project whole, int deadlineMs) {
-    Manifest all = whole.manifest();
-    Manifest one =
-        new Manifest(
-            all.name(),
-            all.classes(),
-            all.input(),
-            all.data(),
-            all.members(),
-            all.heads(),
-            all.stages(),
-            new HostSpec(List.of("a"), all.host().order(), deadlineMs));
-    return new Project(whole.folder(), one, 0);
+    return TinyProject.with(whole, List.of("a"), deadlineMs);
+  }
+
+  /** By a policy that is made by the test; what the settings name is for the command line. */
+  private static TierSettings tier(MqttOptions link, String name) {
+    return new TierSettings(link, name, TierPolicy.standard(Path.of(".")));
   }
 
   private static GatewayService service() {
@@ -85,7 +82,7 @@ class TwoTiersTest {
       upper.mqtt(MqttOptions.of(broker.uri(), "cloud", "upper"));
       lower.gateway().serve(lower(whole, 20_000));
       MqttOptions link = MqttOptions.of(broker.uri(), "cloud", "lower");
-      lower.above(new TierSettings(link, "branch", 0.9f));
+      lower.above(tier(link, "branch"), SURE);
 
       int sequence = askAbove(lower, whole, 7).header().sequence();
 
@@ -96,6 +93,30 @@ class TwoTiersTest {
       long early = lower.gateway().counters().get(GatewayCounter.DEGRADED_ANSWERS);
       assertEquals(1 + early, lower.gateway().counters().get(GatewayCounter.UPCALLS_ABOVE));
       assertEquals(1, upper.gateway().counters().get(GatewayCounter.ANSWERS));
+    }
+  }
+
+  /** Two members that say different classes are unsure of what each is sure of. */
+  @Test
+  @Timeout(60)
+  void whatTheMembersOfTheLowerDisagreeAboutTheUpperAnswers() throws Exception {
+    Project whole = TinyProject.in(folder);
+    RecordingConnection device = new RecordingConnection();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+        GatewayService upper = service();
+        GatewayService lower = service()) {
+      upper.gateway().serve(whole);
+      upper.mqtt(MqttOptions.of(broker.uri(), "cloud", "upper"));
+      lower.gateway().serve(TinyProject.with(whole, List.of("a", "b"), 20_000));
+      MqttOptions link = MqttOptions.of(broker.uri(), "cloud", "lower");
+      lower.above(tier(link, "branch"), classes -> new Agreement(1));
+
+      int sequence = askAbove(lower, whole, 7).header().sequence();
+
+      // Both channels alike, so that both say class 0.
+      byte[] clear = {-125, -125, -125, -125};
+      lower.gateway().received(device, Devices.upcall(whole, sequence + 1, clear));
+      assertEquals(0b11, device.next(Answer.class).members());
     }
   }
 
@@ -112,7 +133,7 @@ class TwoTiersTest {
         try (GatewayService lower = service()) {
           lower.gateway().serve(lower(whole, 20_000));
           MqttOptions link = MqttOptions.of(broker.uri(), site, "lower-" + branch);
-          lower.above(new TierSettings(link, "branch-" + branch, 0.9f));
+          lower.above(tier(link, "branch-" + branch), SURE);
           // Of one start, so that the sequences have to differ where starts would.
           askAbove(lower, whole, 10_000 * branch);
         }
@@ -134,10 +155,10 @@ class TwoTiersTest {
       upper.gateway().serve(whole);
       upper.mqtt(MqttOptions.of(broker.uri(), "cloud", "upper"));
       first.gateway().serve(lower(whole, 20_000));
-      first.above(new TierSettings(MqttOptions.of(broker.uri(), "cloud", "a"), "branch-a", 0.9f));
+      first.above(tier(MqttOptions.of(broker.uri(), "cloud", "a"), "branch-a"), SURE);
       askAbove(first, whole, 7);
       second.gateway().serve(lower(whole, 20_000));
-      second.above(new TierSettings(MqttOptions.of(broker.uri(), "cloud", "b"), "branch-b", 0.9f));
+      second.above(tier(MqttOptions.of(broker.uri(), "cloud", "b"), "branch-b"), SURE);
       for (int i = 0; upper.gateway().counters().get(GatewayCounter.IMPOSTORS) == 0; i++) {
         assertTrue(ask(second, device, whole, 10_000 + i).header().has(Header.DEGRADED));
         Thread.sleep(50);
@@ -153,7 +174,7 @@ class TwoTiersTest {
       // Three quarters of it are longer than the answer is waited for here.
       lower.gateway().serve(lower(whole, 20_000));
       MqttOptions nowhere = MqttOptions.of("tcp://127.0.0.1:1", "cloud", "lower");
-      lower.above(new TierSettings(nowhere, "branch", 0.9f));
+      lower.above(tier(nowhere, "branch"), SURE);
       Answer answer = ask(lower, device, whole, 7);
       assertEquals(1, answer.classIndex());
       assertTrue(answer.header().has(Header.DEGRADED));
