@@ -20,6 +20,9 @@
 /* The one external interrupt a port enables; defined by the port. */
 void upcall_isr_uart(void);
 
+/* SysTick's, where it is on: systick.c. */
+void upcall_isr_tick(void);
+
 /* Masks interrupts; returns what unlock needs, so that critical sections nest. */
 INLINE uint32_t cortex_m_lock(void)
 {
@@ -43,6 +46,12 @@ INLINE void cortex_m_wait(void)
 INLINE void cortex_m_enable_interrupt(uint32_t number)
 {
     REGISTER(0xE000E100u + 4u * (number / 32u)) = 1u << (number % 32u);
+}
+
+/* NVIC clear-enable (ICER). */
+INLINE void cortex_m_disable_interrupt(uint32_t number)
+{
+    REGISTER(0xE000E180u + 4u * (number / 32u)) = 1u << (number % 32u);
 }
 
 /* NVIC clear-pending (ICPR). */

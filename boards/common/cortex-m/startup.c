@@ -30,10 +30,16 @@ typedef union {
     void (*handler)(void);
 } vector_t;
 
+/* Ports that count time by SysTick bring their own. */
+__attribute__((weak)) void upcall_isr_tick(void)
+{
+    cortex_m_restart();
+}
+
 /* Faults and exceptions nothing here asks for: a restart. External interrupts: only the UART's is on. */
 __attribute__((section(".vectors"), used)) static const vector_t vectors[16 + EXTERNAL_INTERRUPTS] = {
     {.stack = upcall_stack_top}, {.handler = upcall_reset}, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT,
-    EIGHT(FAULT), EIGHT(UART), EIGHT(UART), EIGHT(UART), EIGHT(UART), EIGHT(UART), EIGHT(UART),
+    FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, {.handler = upcall_isr_tick}, EIGHT(UART), EIGHT(UART), EIGHT(UART), EIGHT(UART), EIGHT(UART), EIGHT(UART),
 };
 
 /*

@@ -16,9 +16,13 @@ import dev.upcall.compiler.testing.RandomOperators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -50,11 +54,23 @@ class OperatorsOnBoardsTest {
     runner.close();
   }
 
+  /** Of boards that run the same instructions, the one that has room for most cases. */
   static Stream<String> emulated() {
     BoardCatalogue catalogue = new BoardCatalogue();
     return catalogue.ids().stream()
-        .filter(id -> catalogue.load(id).emulator().isPresent())
-        .filter(id -> catalogue.load(id).memory().ram().bytes() >= RAM_BYTES);
+        .map(catalogue::load)
+        .filter(board -> board.emulator().isPresent())
+        .filter(board -> board.memory().ram().bytes() >= RAM_BYTES)
+        .collect(
+            Collectors.toMap(
+                board -> board.toolchain().flags(),
+                board -> board,
+                BinaryOperator.maxBy(
+                    Comparator.comparingLong(board -> board.memory().flash().bytes())),
+                LinkedHashMap::new))
+        .values()
+        .stream()
+        .map(Board::id);
   }
 
   @ParameterizedTest
