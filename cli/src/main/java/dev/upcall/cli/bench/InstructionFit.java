@@ -15,7 +15,7 @@ final class InstructionFit {
    * @param models the golden models on one board
    * @param codeBytes greatest of their images
    */
-  static OnBoard of(List<LayerMeasurement> models, long codeBytes) {
+  static OnBoard of(String core, List<LayerMeasurement> models, long codeBytes) {
     double error = 0;
     for (LayerMeasurement left : models) {
       List<Layer> others =
@@ -30,7 +30,7 @@ final class InstructionFit {
       error = Math.max(error, measured == 0 ? 0 : Math.abs(predicted / measured - 1));
     }
     List<Layer> all = models.stream().flatMap(m -> m.layers().stream()).toList();
-    return new OnBoard(costs(all), Math.rint(error * 1000) / 1000, codeBytes);
+    return new OnBoard(core, costs(all), Math.rint(error * 1000) / 1000, codeBytes);
   }
 
   private static SortedMap<String, Cost> costs(List<Layer> layers) {

@@ -2,6 +2,7 @@ package dev.upcall.cli.bench;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upcall.compiler.board.Board;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,8 +19,7 @@ import java.util.TreeMap;
  * @param boards by id
  */
 public record InstructionModel(SortedMap<String, OnBoard> boards) {
-  /** Runs the instructions that were measured on the larger one, which has room for more models. */
-  private static final String SMALLER_AVR = "atmega328p";
+  private static final String AVR = "avr";
 
   public InstructionModel {
     boards = new TreeMap<>(boards);
@@ -28,12 +28,14 @@ public record InstructionModel(SortedMap<String, OnBoard> boards) {
   /**
    * One board.
    *
+   * @param core of the board, which others have too
    * @param kernels by the name of their C function
    * @param error greatest relative error of a golden model's sum, when the model was fitted without
    *     it
    * @param codeBytes greatest code of a golden model's bare image
    */
-  public record OnBoard(SortedMap<String, Cost> kernels, double error, long codeBytes) {
+  public record OnBoard(
+      String core, SortedMap<String, Cost> kernels, double error, long codeBytes) {
     public OnBoard {
       kernels = new TreeMap<>(kernels);
     }
@@ -69,7 +71,20 @@ public record InstructionModel(SortedMap<String, OnBoard> boards) {
     }
   }
 
-  public Optional<OnBoard> on(String board) {
-    return Optional.ofNullable(boards.get(board.equals(SMALLER_AVR) ? SmallModel.BOARD : board));
+  /**
+   * What was measured on a board, or else on one with the same core: instructions are the same.
+   * AVRs are alike too, but for the calls of the larger ones.
+   */
+  public Optional<OnBoard> on(Board board) {
+    return Optional.ofNullable(boards.get(board.id()))
+        .or(
+            () ->
+                boards.values().stream()
+                    .filter(measured -> family(measured.core()).equals(family(board.cpu().core())))
+                    .findFirst());
+  }
+
+  private static String family(String core) {
+    return core.startsWith(AVR) ? AVR : core;
   }
 }

@@ -5,6 +5,7 @@ import dev.upcall.cli.firmware.Home;
 import dev.upcall.cli.picture.BarPicture;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.compiler.ToolVersion;
+import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,8 @@ public final class KernelsSuite {
           }
         }
         long code = models.stream().mapToLong(LayerMeasurement::codeBytes).max().orElse(0);
-        boards.put(board, InstructionFit.of(models, code));
+        String core = new BoardCatalogue().load(board).cpu().core();
+        boards.put(board, InstructionFit.of(core, models, code));
       }
     }
     return new InstructionModel(boards);

@@ -58,11 +58,11 @@ public final class BoardsCommand implements Command {
       return;
     }
     List<Map<String, Object>> all = new ArrayList<>();
-    console.line("%-14s %-12s %9s %9s  %s", "board", "core", "flash KB", "RAM KB", "name");
+    console.line("%-16s %-16s %9s %9s  %s", "board", "core", "flash KB", "RAM KB", "name");
     for (String id : catalogue.ids()) {
       Board board = catalogue.load(id);
       console.line(
-          "%-14s %-12s %9s %9s  %s",
+          "%-16s %-16s %9s %9s  %s",
           id,
           board.cpu().core(),
           kilobytes(board, board.memory().flash()),

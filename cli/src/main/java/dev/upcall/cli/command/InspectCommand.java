@@ -52,7 +52,7 @@ public final class InspectCommand implements Command {
     Inspection inspection = new Inspector().inspect(FirmwareOptions.request(line));
     ReportText.print(inspection.model(), console);
     dead(inspection, console);
-    String row = "  %-12s %-4s %18s %19s %7s %8s %7s %12s %6s  %s";
+    String row = "  %-16s %-4s %18s %19s %7s %8s %7s %12s %6s  %s";
     console.line(
         row,
         "board",

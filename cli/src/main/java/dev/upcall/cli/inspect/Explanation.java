@@ -1,6 +1,7 @@
 package dev.upcall.cli.inspect;
 
 import dev.upcall.cli.bench.InstructionModel;
+import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.report.ModelReport;
 import dev.upcall.compiler.report.ModelReport.Stage;
 import java.util.List;
@@ -37,7 +38,11 @@ public record Explanation(String board, List<Layer> layers) {
   }
 
   public static Explanation of(ModelReport report) {
-    Optional<InstructionModel.OnBoard> costs = InstructionModel.read().on(report.board());
+    BoardCatalogue catalogue = new BoardCatalogue();
+    Optional<InstructionModel.OnBoard> costs =
+        catalogue.ids().contains(report.board())
+            ? InstructionModel.read().on(catalogue.load(report.board()))
+            : Optional.empty();
     return new Explanation(
         report.board(),
         report.stages().stream()

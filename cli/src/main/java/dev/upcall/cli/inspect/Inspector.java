@@ -111,7 +111,7 @@ public final class Inspector {
               .mapToLong(member -> ConstantBytes.inRam(member.model(), board))
               .sum();
       long ram = report.arenaBytes() + constants;
-      Optional<InstructionModel.OnBoard> model = instructions.on(board.id());
+      Optional<InstructionModel.OnBoard> model = instructions.on(board);
       long code = model.map(InstructionModel.OnBoard::codeBytes).orElse(0L);
       long flash = report.weightBytes() + code;
       long tables =

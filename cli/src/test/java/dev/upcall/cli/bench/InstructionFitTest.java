@@ -19,6 +19,7 @@ class InstructionFitTest {
   void findsTheCostsThatMadeTheFigures() {
     OnBoard fit =
         InstructionFit.of(
+            "core",
             List.of(
                 model(conv(1000, 10, 2500), conv(400, 100, 5800), pool(60, 300)),
                 model(conv(900, 30, 3300), conv(10, 10, 520), pool(10, 50))),
@@ -34,17 +35,34 @@ class InstructionFitTest {
 
   @Test
   void theErrorIsThatOfAModelLeftOut() {
-    OnBoard fit = InstructionFit.of(List.of(model(pool(10, 100)), model(pool(10, 200))), 1);
+    OnBoard fit = InstructionFit.of("core", List.of(model(pool(10, 100)), model(pool(10, 200))), 1);
     assertEquals(1, fit.error(), "10 for each output predicted, 20 measured, and the other way");
   }
 
   @Test
   void theResourceKnowsTheBoardsThatAreMeasured() {
     InstructionModel model = InstructionModel.read();
+    BoardCatalogue catalogue = new BoardCatalogue();
     for (String board : ModelsSuite.BOARDS) {
-      assertEquals(!board.equals("posix"), model.on(board).isPresent(), board);
+      assertEquals(!board.equals("posix"), model.on(catalogue.load(board)).isPresent(), board);
     }
-    assertTrue(model.on("mps2-an386").orElseThrow().error() < 0.5);
+    assertTrue(model.on(catalogue.load("mps2-an386")).orElseThrow().error() < 0.5);
+  }
+
+  @Test
+  void aBoardThatIsNotMeasuredHasTheCostsOfOneWithItsCore() {
+    InstructionModel model = InstructionModel.read();
+    BoardCatalogue catalogue = new BoardCatalogue();
+    for (String[] same :
+        new String[][] {
+          {"netduinoplus2", "mps2-an386"},
+          {"stm32vldiscovery", "mps2-an385"},
+          {"atmega328p", "atmega2560"}
+        }) {
+      OnBoard costs = model.on(catalogue.load(same[0])).orElseThrow();
+      assertEquals(model.on(catalogue.load(same[1])).orElseThrow(), costs, same[0]);
+    }
+    assertEquals(Optional.empty(), model.on(catalogue.load("mps2-an500")), "an M7 is not measured");
   }
 
   private static LayerMeasurement model(Layer... layers) {
