@@ -22,6 +22,14 @@ public enum GatewayCounter {
   ABOVE_AUDITS_CONFIRMED,
   /** The same, where the tier above says another class. */
   ABOVE_AUDITS_REFUTED,
+  /** Of what the tier above was to be asked: its broker was not connected. */
+  ABOVE_AWAY,
+  /** The same: as many as may be were open there. */
+  ABOVE_FULL,
+  /** The same: it refused. */
+  ABOVE_REFUSED,
+  /** The same: no answer came in time. */
+  ABOVE_LATE,
   /** Answers of this gateway's own that the tier above was not there for, or not in time. */
   DEGRADED_ANSWERS,
   /** Upcalls that the journal could not store. */

@@ -7,6 +7,7 @@ import dev.upcall.core.wire.Bytes;
 import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.ensemble.CombinedAnswer;
+import dev.upcall.host.tier.Silence;
 import dev.upcall.host.tier.TierAbove;
 import dev.upcall.host.tier.TierScores;
 import java.time.Duration;
@@ -86,22 +87,29 @@ final class LastStage {
       UpcallRequest upcall,
       Duration patience,
       Consumer<Answer> given) {
-    counters.count(GatewayCounter.UPCALLS_ABOVE);
-    tier.ask(
+    ask(
+        tier,
         upcall,
         patience,
-        own.scores().count(),
-        found -> {
-          given.accept(found.orElseGet(() -> degraded(own.answer())));
-          found.ifPresent(
-              answer -> loop.guarded(() -> policy.feedback(own.judgedBy(answer, false))));
+        own,
+        new TierAbove.Asker() {
+          @Override
+          public void answered(Answer answer) {
+            given.accept(answer);
+            loop.guarded(() -> policy.feedback(own.judgedBy(answer, false)));
+          }
+
+          @Override
+          public void unanswered(Silence why) {
+            counters.count(counter(why));
+            given.accept(degraded(own.answer()));
+          }
         });
   }
 
   /** Asks as a device that is sure does: with its own class and scores, marked as an audit. */
   private void audit(
       TierAbove tier, Policy policy, Own own, UpcallRequest upcall, Duration patience) {
-    counters.count(GatewayCounter.UPCALLS_ABOVE);
     Header header = upcall.header();
     UpcallRequest check =
         new UpcallRequest(
@@ -109,11 +117,37 @@ final class LastStage {
             own.answer().classIndex(),
             Bytes.of(own.scores().logits()),
             upcall.input());
-    tier.ask(
+    ask(
+        tier,
         check,
         patience,
-        own.scores().count(),
-        found -> found.ifPresent(answer -> loop.guarded(() -> audited(policy, own, answer))));
+        own,
+        new TierAbove.Asker() {
+          @Override
+          public void answered(Answer answer) {
+            loop.guarded(() -> audited(policy, own, answer));
+          }
+
+          @Override
+          public void unanswered(Silence why) {
+            counters.count(counter(why));
+          }
+        });
+  }
+
+  private void ask(
+      TierAbove tier, UpcallRequest upcall, Duration patience, Own own, TierAbove.Asker asker) {
+    counters.count(GatewayCounter.UPCALLS_ABOVE);
+    tier.ask(upcall, patience, own.scores().count(), asker);
+  }
+
+  private static GatewayCounter counter(Silence why) {
+    return switch (why) {
+      case AWAY -> GatewayCounter.ABOVE_AWAY;
+      case FULL -> GatewayCounter.ABOVE_FULL;
+      case REFUSED -> GatewayCounter.ABOVE_REFUSED;
+      case LATE -> GatewayCounter.ABOVE_LATE;
+    };
   }
 
   private void audited(Policy policy, Own own, Answer answer) {

@@ -23,6 +23,10 @@ record CounterName(String name, Tags tags) {
       case REFUSED -> new CounterName("upcall.refused", Tags.of("reason", "unfit"));
       case ABOVE_AUDITS_CONFIRMED -> audited("confirmed");
       case ABOVE_AUDITS_REFUTED -> audited("refuted");
+      case ABOVE_AWAY -> silent("away");
+      case ABOVE_FULL -> silent("full");
+      case ABOVE_REFUSED -> silent("refused");
+      case ABOVE_LATE -> silent("late");
       case DROPPED_INBOX -> dropped("inbox");
       case DROPPED_BUSY -> dropped("ensemble");
       case DROPPED_OUTGOING -> dropped("outgoing");
@@ -36,6 +40,10 @@ record CounterName(String name, Tags tags) {
 
   private static CounterName audited(String result) {
     return new CounterName("upcalls.above.audits", Tags.of("result", result));
+  }
+
+  private static CounterName silent(String reason) {
+    return new CounterName("upcalls.above.unanswered", Tags.of("reason", reason));
   }
 
   private static CounterName dropped(String queue) {

@@ -6,6 +6,7 @@ import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageType;
 import dev.upcall.core.wire.UpcallRequest;
+import dev.upcall.host.tier.TierAbove.Asker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -36,7 +36,7 @@ final class OpenAbove {
     }
   }
 
-  private record Asked(int classes, Consumer<Optional<Answer>> done, Future<?> deadline) {}
+  private record Asked(int classes, Asker asker, Future<?> deadline) {}
 
   /**
    * Nothing is open.
@@ -49,16 +49,29 @@ final class OpenAbove {
   }
 
   /** As {@link TierAbove#ask}. */
-  void ask(UpcallRequest upcall, Duration patience, int classes, Consumer<Optional<Answer>> done) {
+  void ask(UpcallRequest upcall, Duration patience, int classes, Asker asker) {
     Key key = Key.of(upcall.header());
-    boolean possible = !patience.isNegative() && open.size() < MAX_OPEN && !open.containsKey(key);
-    if (!possible || !up.test(upcall)) {
-      loop.execute(() -> done.accept(Optional.empty()));
-      return;
+    Optional<Silence> silence = silence(key, patience);
+    if (silence.isEmpty() && !up.test(upcall)) {
+      silence = Optional.of(Silence.AWAY);
     }
-    Future<?> deadline =
-        loop.schedule(() -> end(key, Optional.empty()), patience.toNanos(), TimeUnit.NANOSECONDS);
-    open.put(key, new Asked(classes, done, deadline));
+    silence.ifPresentOrElse(
+        why -> loop.execute(() -> asker.unanswered(why)),
+        () -> {
+          Future<?> deadline =
+              loop.schedule(
+                  () -> unanswered(key, Silence.LATE), patience.toNanos(), TimeUnit.NANOSECONDS);
+          open.put(key, new Asked(classes, asker, deadline));
+        });
+  }
+
+  /** Why it is not even sent. One that is open there already is as good as no room for it. */
+  private Optional<Silence> silence(Key key, Duration patience) {
+    if (patience.isNegative()) {
+      return Optional.of(Silence.LATE);
+    }
+    boolean room = open.size() < MAX_OPEN && !open.containsKey(key);
+    return room ? Optional.empty() : Optional.of(Silence.FULL);
   }
 
   /** What came from above; what is no answer to an open question is nobody's. */
@@ -67,20 +80,22 @@ final class OpenAbove {
     if (message instanceof Answer answer) {
       Asked asked = open.get(key);
       if (asked != null && answer.classIndex() < asked.classes()) {
-        end(key, Optional.of(answer));
+        end(key).ifPresent(asker -> asker.answered(answer));
       }
     } else if (message instanceof Ack ack
         && ack.of() == MessageType.UPCALL.id()
         && ack.code() != Ack.Code.STORED) {
-      end(key, Optional.empty());
+      unanswered(key, Silence.REFUSED);
     }
   }
 
-  private void end(Key key, Optional<Answer> answer) {
-    Asked asked = open.remove(key);
-    if (asked != null) {
-      asked.deadline().cancel(false);
-      asked.done().accept(answer);
-    }
+  private void unanswered(Key key, Silence why) {
+    end(key).ifPresent(asker -> asker.unanswered(why));
+  }
+
+  private Optional<Asker> end(Key key) {
+    Optional<Asked> asked = Optional.ofNullable(open.remove(key));
+    asked.ifPresent(ended -> ended.deadline().cancel(false));
+    return asked.map(Asked::asker);
   }
 }

@@ -5,8 +5,6 @@ import dev.upcall.core.decision.Surroundings;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.UpcallRequest;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Whoever answers what a gateway is unsure of. Called on the gateway's loop only. */
 public interface TierAbove {
@@ -21,13 +19,18 @@ public interface TierAbove {
   /** What the policy may know besides scores: the gateway's clock, and whether there is a way. */
   Surroundings surroundings();
 
+  /** Who asks: told one of these once, on the loop and after the call of {@link #ask} returned. */
+  interface Asker {
+    void answered(Answer answer);
+
+    void unanswered(Silence why);
+  }
+
   /**
    * Asks. Never blocks.
    *
    * @param patience how long the answer is waited for
    * @param classes of the project, which the answer has to be one of
-   * @param done told the answer once, on the loop and after this call has returned; nothing where
-   *     there is none in time
    */
-  void ask(UpcallRequest upcall, Duration patience, int classes, Consumer<Optional<Answer>> done);
+  void ask(UpcallRequest upcall, Duration patience, int classes, Asker asker);
 }

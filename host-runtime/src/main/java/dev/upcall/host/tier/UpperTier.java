@@ -3,7 +3,6 @@ package dev.upcall.host.tier;
 import dev.upcall.core.decision.Policy;
 import dev.upcall.core.decision.Surroundings;
 import dev.upcall.core.diagnostic.UpcallException;
-import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageCodec;
 import dev.upcall.core.wire.UpcallRequest;
@@ -13,11 +12,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.temporal.ChronoField;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -66,9 +63,8 @@ public final class UpperTier implements TierAbove, AutoCloseable {
   }
 
   @Override
-  public void ask(
-      UpcallRequest upcall, Duration patience, int classes, Consumer<Optional<Answer>> done) {
-    open.ask(upcall, patience, classes, done);
+  public void ask(UpcallRequest upcall, Duration patience, int classes, Asker asker) {
+    open.ask(upcall, patience, classes, asker);
   }
 
   /** What would wait for the broker is not asked: by then nobody waits for the answer. */

@@ -23,6 +23,7 @@ import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.testing.Devices;
 import dev.upcall.host.testing.RecordingConnection;
 import dev.upcall.host.testing.TinyProject;
+import dev.upcall.host.tier.Silence;
 import dev.upcall.host.tier.TierAbove;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,11 +32,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What policies make of an ensemble's answers, with a tier above that says class 0 or nothing. */
 class LastStageTest {
@@ -55,6 +57,7 @@ class LastStageTest {
     private final List<UpcallRequest> asked = new CopyOnWriteArrayList<>();
     private IntFunction<Policy> policies;
     private boolean linked = true;
+    private Optional<Silence> silence = Optional.empty();
 
     @Override
     public Policy policy(int classes) {
@@ -67,10 +70,10 @@ class LastStageTest {
     }
 
     @Override
-    public void ask(
-        UpcallRequest upcall, Duration patience, int classes, Consumer<Optional<Answer>> done) {
+    public void ask(UpcallRequest upcall, Duration patience, int classes, Asker asker) {
       asked.add(upcall);
-      done.accept(Optional.of(new Answer(upcall.header(), 0, 1, 0b1000)));
+      silence.ifPresentOrElse(
+          asker::unanswered, () -> asker.answered(new Answer(upcall.header(), 0, 1, 0b1000)));
     }
   }
 
@@ -176,6 +179,29 @@ class LastStageTest {
     assertEquals(1, own.classIndex());
     assertEquals(1, above.asked.size());
     assertEquals(1, count(GatewayCounter.DEGRADED_ANSWERS));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotAnsweredAboveIsCountedByItsReason(Silence why) throws Exception {
+    serve(List.of("a"), classes -> new Threshold(1, 1));
+    above.silence = Optional.of(why);
+    assertTrue(ask(1, INPUT).header().has(Header.DEGRADED));
+    for (Silence reason : Silence.values()) {
+      long expected = reason == why ? 1 : 0;
+      assertEquals(expected, count(GatewayCounter.valueOf("ABOVE_" + reason)), reason.name());
+    }
+    assertEquals(1, count(GatewayCounter.DEGRADED_ANSWERS));
+  }
+
+  /** Its device has been answered, so that nothing is degraded. */
+  @Test
+  void anAuditThatIsNotAnsweredIsCountedToo() throws Exception {
+    serve(List.of("a"), classes -> new Audited(1, new Threshold(0, 1)));
+    above.silence = Optional.of(Silence.LATE);
+    assertFalse(ask(1, INPUT).header().has(Header.DEGRADED));
+    await(() -> count(GatewayCounter.ABOVE_LATE) == 1);
+    assertEquals(0, count(GatewayCounter.DEGRADED_ANSWERS));
   }
 
   @Test

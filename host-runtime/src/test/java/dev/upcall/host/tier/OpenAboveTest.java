@@ -13,7 +13,6 @@ import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +25,20 @@ class OpenAboveTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final ScheduledExecutorService loop = DaemonThreads.scheduler("loop");
+  private final List<Object> told = new CopyOnWriteArrayList<>();
+  private final TierAbove.Asker asker =
+      new TierAbove.Asker() {
+        @Override
+        public void answered(Answer answer) {
+          told.add(answer);
+        }
+
+        @Override
+        public void unanswered(Silence why) {
+          told.add(why);
+        }
+      };
   private final List<Message> sent = new CopyOnWriteArrayList<>();
-  private final List<Optional<Answer>> told = new CopyOnWriteArrayList<>();
   private boolean reachable = true;
   private final OpenAbove above =
       new OpenAbove(
@@ -49,7 +60,7 @@ class OpenAboveTest {
     Answer answer = new Answer(header(7), 1, 0.95f, 3);
     arrived(answer);
     arrived(answer);
-    assertEquals(List.of(Optional.of(answer)), told);
+    assertEquals(List.of(answer), told);
   }
 
   @Test
@@ -69,16 +80,16 @@ class OpenAboveTest {
   void aRefusalEndsTheWaitingAtOnce(Ack.Code refusal) throws Exception {
     ask(7, LONG);
     arrived(new Ack(header(7), MessageType.UPCALL, refusal));
-    assertEquals(List.of(Optional.empty()), told);
+    assertEquals(List.of(Silence.REFUSED), told);
   }
 
   @Test
   void nobodyIsWaitedForLongerThanMayBe() throws Exception {
     ask(7, Duration.ofMillis(20));
-    await(() -> told.equals(List.of(Optional.empty())));
+    await(() -> told.equals(List.of(Silence.LATE)));
     arrived(new Answer(header(7), 1, 0.95f, 3));
     ask(8, Duration.ofMillis(-1));
-    assertEquals(List.of(Optional.empty(), Optional.empty()), told);
+    assertEquals(List.of(Silence.LATE, Silence.LATE), told);
     assertEquals(1, sent.size());
   }
 
@@ -86,7 +97,7 @@ class OpenAboveTest {
   void whatCannotBeSentIsNotWaitedFor() throws Exception {
     reachable = false;
     ask(7, LONG);
-    assertEquals(List.of(Optional.empty()), told);
+    assertEquals(List.of(Silence.AWAY), told);
   }
 
   @Test
@@ -95,7 +106,7 @@ class OpenAboveTest {
       ask(sequence, LONG);
     }
     assertEquals(1024, sent.size());
-    assertEquals(List.of(Optional.empty()), told);
+    assertEquals(List.of(Silence.FULL), told);
   }
 
   private static Header header(int sequence) {
@@ -108,7 +119,7 @@ class OpenAboveTest {
   }
 
   private void ask(int sequence, Duration patience) throws Exception {
-    onLoop(() -> above.ask(upcall(sequence), patience, 2, told::add));
+    onLoop(() -> above.ask(upcall(sequence), patience, 2, asker));
     onLoop(() -> {});
   }
 
