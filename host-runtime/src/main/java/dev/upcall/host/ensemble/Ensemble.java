@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -49,6 +50,8 @@ public final class Ensemble implements AutoCloseable {
   private final ScheduledExecutorService loop;
   private final Repeats warnings = new Repeats(System::nanoTime);
   private final List<PendingBatch> pending = new ArrayList<>();
+
+  private BiConsumer<String, Duration> times = (member, took) -> {};
 
   /** Questions on their way to the loop. */
   private final AtomicInteger handedOver = new AtomicInteger();
@@ -191,6 +194,14 @@ public final class Ensemble implements AutoCloseable {
     return onSlot(member, MemberSlot::start);
   }
 
+  /**
+   * Has {@code listener} told, on the loop, how long each member took for a batch that it answered:
+   * from the asking to its outputs, in time or not. Before the first question.
+   */
+  public void onMember(BiConsumer<String, Duration> listener) {
+    this.times = listener;
+  }
+
   /** How each member is, in the manifest's order. */
   public CompletableFuture<Map<String, MemberState>> states() {
     return CompletableFuture.supplyAsync(
@@ -231,9 +242,10 @@ public final class Ensemble implements AutoCloseable {
       Question question, Duration budget, CompletableFuture<List<CombinedAnswer>> future) {
     PendingBatch batch = new PendingBatch(question, future);
     pending.add(batch);
+    long asked = System.nanoTime();
     for (MemberSlot slot : toAsk()) {
       batch.expect(slot);
-      slot.run(question, budget, (outputs, error) -> arrived(batch, slot, outputs, error));
+      slot.run(question, budget, (outputs, error) -> arrived(batch, slot, asked, outputs, error));
     }
     long nanos = budget.toNanos();
     batch.timeOuts(
@@ -253,8 +265,13 @@ public final class Ensemble implements AutoCloseable {
   }
 
   private void arrived(
-      PendingBatch batch, MemberSlot slot, List<MemberOutput> outputs, Throwable error) {
+      PendingBatch batch,
+      MemberSlot slot,
+      long asked,
+      List<MemberOutput> outputs,
+      Throwable error) {
     if (error == null) {
+      times.accept(slot.name(), Duration.ofNanos(System.nanoTime() - asked));
       batch.accept(slot, outputs);
     } else {
       warn(slot.name() + " of " + project + " failed: " + error.getMessage());

@@ -1,5 +1,7 @@
 package dev.upcall.host.gateway;
 
+import java.time.Duration;
+
 /**
  * Is told of every upcall that the ensemble answered: the harvest store, metrics and the web page.
  */
@@ -21,4 +23,12 @@ public interface AnswerListener {
    * @param size upcalls asked about together
    */
   default void asked(String project, int size) {}
+
+  /**
+   * A member has its outputs for a batch. Called on the gateway's loop, as {@link #answered} is.
+   *
+   * @param project its name
+   * @param took from the asking on, the way there and back included
+   */
+  default void ran(String project, String member, Duration took) {}
 }

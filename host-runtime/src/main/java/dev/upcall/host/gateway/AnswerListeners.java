@@ -36,6 +36,11 @@ final class AnswerListeners {
     listeners.forEach(listener -> loop.guarded(() -> listener.asked(project, size)));
   }
 
+  /** Tells all how long a member of a project took for a batch. */
+  void ran(String project, String member, Duration took) {
+    listeners.forEach(listener -> loop.guarded(() -> listener.ran(project, member, took)));
+  }
+
   /** Tells all. */
   void tell(
       ServedProject served,

@@ -113,6 +113,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   public void serve(Project project, Elsewhere elsewhere) {
     ServedProject served = ServedProject.load(project, elsewhere, nanos, thread, audits);
     served.onBatch(size -> listeners.asked(served.name(), size));
+    served.ensemble().onMember((member, took) -> listeners.ran(served.name(), member, took));
     ServedProject other =
         CompletableFuture.supplyAsync(
                 () -> projects.putIfAbsent(served.shortSignature(), served), thread)

@@ -25,11 +25,13 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,12 @@ public final class GatewayMetrics implements AnswerListener, AutoCloseable {
   private static final Duration[] LATENCIES =
       Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
           .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  /** From a small model in this process to a cluster that is in trouble. */
+  private static final Duration[] MEMBER_TIMES =
+      IntStream.of(100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
+          .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
           .toArray(Duration[]::new);
 
   private static final double[] BATCH_SIZES = {1, 2, 4, 8, 16, 32, 64};
@@ -137,6 +145,16 @@ public final class GatewayMetrics implements AnswerListener, AutoCloseable {
         .serviceLevelObjectives(BATCH_SIZES)
         .register(registry)
         .record(size);
+  }
+
+  @Override
+  public void ran(String project, String member, Duration took) {
+    Timer.builder("member")
+        .description("from asking a member about a batch to its outputs")
+        .tags("project", project, "member", member)
+        .serviceLevelObjectives(MEMBER_TIMES)
+        .register(registry)
+        .record(took);
   }
 
   /**

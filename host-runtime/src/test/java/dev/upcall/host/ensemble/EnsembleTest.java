@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -69,6 +71,24 @@ class EnsembleTest {
       b.release();
       await(() -> state(ensemble, "b") == MemberState.UP);
       assertEquals(List.of("a", "b", "c"), ask(ensemble, LONG).members());
+    }
+  }
+
+  /** The one that hangs is in time for nothing, and yet it says how long it took. */
+  @Test
+  void eachMembersTimeIsTold() throws Exception {
+    Map<String, Duration> times = new ConcurrentHashMap<>();
+    try (Ensemble ensemble = ensemble()) {
+      ensemble.onMember((member, took) -> times.merge(member, took, Duration::plus));
+      b.hang();
+      c.fail();
+      assertEquals(List.of("a"), ask(ensemble, SHORT).members());
+      assertEquals(Set.of("a"), times.keySet());
+      assertTrue(times.get("a").compareTo(SHORT) < 0, times.toString());
+      b.release();
+      await(() -> times.containsKey("b"));
+      assertTrue(times.get("b").compareTo(SHORT) >= 0, times.toString());
+      assertEquals(Set.of("a", "b"), times.keySet());
     }
   }
 

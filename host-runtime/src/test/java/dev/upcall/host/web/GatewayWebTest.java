@@ -145,6 +145,10 @@ class GatewayWebTest {
     assertEquals(5, scrape.value("upcall_latency_seconds_count{project=\"tiny\"}"));
     assertEquals(5, scrape.value("upcall_latency_seconds_bucket{project=\"tiny\",le=\"+Inf\"}"));
     assertEquals(5, scrape.value("batch_size_sum{project=\"tiny\"}"));
+    for (String member : TinyProject.MEMBERS) {
+      String of = "{member=\"" + member + "\",project=\"tiny\"}";
+      assertEquals(5, scrape.value("member_seconds_count" + of));
+    }
     assertEquals(3, scrape.sum("member_up"));
     assertEquals(1, scrape.value("devices"));
     assertEquals(0, scrape.value("upcalls_open"));
