@@ -87,7 +87,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
     Recorder recorder = new Recorder(journal, counters, loop);
     this.upcalls =
         new UpcallPath(recorder, sessions, homes, drain, listeners, counters, loop, nanos);
-    loop.execute(() -> journal.lastAnswers().forEach(homes::keep));
+    loop.execute(homes::recall);
   }
 
   /** Has answers that this gateway is unsure of given by the tier above, from now on. */

@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
 /**
  * Where devices announced themselves. A device whose upcall is stored does not ask again; so after
  * a restart its answer goes to where its birth came from, or waits here for that; and what was sent
- * shortly before its birth, or last of all, is sent again. Bounded. Belongs to the gateway's loop.
+ * shortly before its birth, or last of all, is sent again, also by an earlier process. Bounded.
+ * Belongs to the gateway's loop.
  */
 final class Homes {
   private static final int MAX_DEVICES = 20_000;
@@ -69,6 +70,24 @@ final class Homes {
       answers.addAll(sessions.perhapsLost(birth.header(), since, birth.pending()));
     }
     return answers;
+  }
+
+  /**
+   * Takes up the answers of before the start. What may never have left the last process waits for
+   * its device; of the others a device that is away may still miss the last.
+   */
+  void recall() {
+    long now = nanos.getAsLong();
+    for (Journal.Noted noted : journal.answersOfBefore()) {
+      Header header = noted.answer().header();
+      long age = noted.age().toNanos();
+      sessions
+          .of(header.device(), header.boot())
+          .remember(header.sequence(), noted.answer(), now - age);
+      if (age <= PERHAPS_LOST_NS) {
+        keep(noted.answer());
+      }
+    }
   }
 
   /** Where the device is in whose present start an upcall was made. */

@@ -2,6 +2,7 @@ package dev.upcall.host.gateway;
 
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.UpcallRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,8 +49,18 @@ public interface Journal extends AutoCloseable {
    */
   Optional<UpcallRequest> upcall(UpcallKey key);
 
-  /** Answers noted shortly before the last process ended, which may never have left it. */
-  default List<Answer> lastAnswers() {
+  /**
+   * An answer that an earlier process noted.
+   *
+   * @param age how long before the last of them
+   */
+  record Noted(Answer answer, Duration age) {}
+
+  /**
+   * The answers of before this process that are known, oldest first: they may never have left the
+   * last one, or not have reached their devices. Told once, for they may be many.
+   */
+  default List<Noted> answersOfBefore() {
     return List.of();
   }
 

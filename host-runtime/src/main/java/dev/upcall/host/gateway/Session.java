@@ -69,9 +69,14 @@ final class Session {
     return lost;
   }
 
+  /** Takes note of an answer, given at that time by the gateway's clock. */
+  void remember(int sequence, Answer answer, long at) {
+    answers.put(sequence, new Given(answer, at));
+  }
+
   /** The upcall is answered; whoever sent its last copy is to be told. */
   Optional<Connection> answer(int sequence, Answer answer, long now) {
-    answers.put(sequence, new Given(answer, now));
+    remember(sequence, answer, now);
     Optional<Connection> to = open.remove(sequence);
     return to == null ? Optional.empty() : to;
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ public final class FileJournal implements Journal {
   private final Index index;
   private final SegmentLog log;
   private final Writer writer;
-  private final List<Answer> lastAnswers;
+  private final AtomicReference<List<Noted>> before;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /**
@@ -46,7 +47,7 @@ public final class FileJournal implements Journal {
     this.clock = clock;
     Recovery.Recovered found = Recovery.read(files, settings.folder());
     this.index = found.index();
-    this.lastAnswers = found.lastAnswers();
+    this.before = new AtomicReference<>(found.answers());
     this.log = new SegmentLog(files, settings.segmentBytes(), found.segments(), found.lastNumber());
     this.writer = new Writer(files, settings, clock, room, index, log, found.unproven());
   }
@@ -173,8 +174,8 @@ public final class FileJournal implements Journal {
   }
 
   @Override
-  public List<Answer> lastAnswers() {
-    return lastAnswers;
+  public List<Noted> answersOfBefore() {
+    return before.getAndSet(List.of());
   }
 
   @Override

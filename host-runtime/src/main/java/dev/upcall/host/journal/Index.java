@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 final class Index {
   /** Some 10 MB. */
-  private static final int MAX_ANSWERS = 65_536;
+  static final int MAX_ANSWERS = 65_536;
 
   /**
    * Where an upcall lies.

@@ -4,9 +4,11 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.Diagnostics;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.gateway.Journal;
 import dev.upcall.host.gateway.UpcallKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,21 +29,19 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  /** Answers younger than this at the end may never have left the process. */
-  private static final long PERHAPS_UNSENT_MS = 10_000;
-
-  private static final int MAX_UNSENT = 4096;
-
   private final JournalFiles files;
   private final Path folder;
   private final Diagnostics problems = new Diagnostics();
   private final NavigableMap<Long, Optional<SegmentHeader>> headers = new TreeMap<>();
   private final Deque<SegmentLog.Segment> segments = new ArrayDeque<>();
   private final Index index = new Index();
-  private final Deque<Entry> answers = new ArrayDeque<>();
+  private final Deque<Timed> answers = new ArrayDeque<>();
   private final Map<Id, Entry> unproven = new LinkedHashMap<>();
 
   private record Id(UpcallKey key, boolean upcall) {}
+
+  /** When an answer was noted, milliseconds since 1970. */
+  private record Timed(Answer answer, long time) {}
 
   /**
    * A journal as its files have it.
@@ -49,14 +49,14 @@ final class Recovery {
    * @param segments oldest first
    * @param lastNumber highest of all files, 0 if there are none
    * @param unproven records at the end that may not have reached the disk
-   * @param lastAnswers which may never have been sent, oldest first
+   * @param answers that are known, oldest first
    */
   record Recovered(
       Index index,
       List<SegmentLog.Segment> segments,
       long lastNumber,
       List<Entry> unproven,
-      List<Answer> lastAnswers) {}
+      List<Journal.Noted> answers) {}
 
   private Recovery(JournalFiles files, Path folder) {
     this.files = files;
@@ -102,7 +102,14 @@ final class Recovery {
         unproven.values().stream()
             .filter(entry -> !entry.isUpcall() || index.position(entry.key()).isPresent())
             .toList(),
-        answers.stream().flatMap(entry -> entry.answer().stream()).toList());
+        noted());
+  }
+
+  private List<Journal.Noted> noted() {
+    long last = answers.stream().mapToLong(Timed::time).max().orElse(0);
+    return answers.stream()
+        .map(timed -> new Journal.Noted(timed.answer(), Duration.ofMillis(last - timed.time())))
+        .toList();
   }
 
   /** The segments that follow each other, oldest first; the others must be empty. */
@@ -256,10 +263,10 @@ final class Recovery {
       index.stored(entry, segment, offset, confirmed);
       return;
     }
-    index.answered(entry.key(), entry.answer().orElseThrow());
-    answers.addLast(entry);
-    while (answers.size() > MAX_UNSENT
-        || answers.getFirst().time() < entry.time() - PERHAPS_UNSENT_MS) {
+    Answer answer = entry.answer().orElseThrow();
+    index.answered(entry.key(), answer);
+    answers.addLast(new Timed(answer, entry.time()));
+    if (answers.size() > Index.MAX_ANSWERS) {
       answers.removeFirst();
     }
   }

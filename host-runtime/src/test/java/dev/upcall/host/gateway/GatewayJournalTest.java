@@ -15,6 +15,7 @@ import dev.upcall.host.testing.RecordingConnection;
 import dev.upcall.host.testing.TinyProject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -144,11 +145,18 @@ class GatewayJournalTest {
   /** It may never have left the process that noted it. */
   @Test
   void theLastAnswersOfBeforeAreSentAgain() throws Exception {
+    Answer first = new Answer(Devices.header(project, 1, 2, 3), 0, 1, 1);
     Answer last = new Answer(Devices.header(project, 1, 2, 4), 0, 1, 1);
-    journal.lastAnswers = List.of(last);
-    try (Gateway next = new Gateway(journal, System::nanoTime, loop)) {
+    journal.answersOfBefore =
+        List.of(
+            new Journal.Noted(first, Duration.ofSeconds(9)),
+            new Journal.Noted(last, Duration.ofSeconds(8)));
+    AtomicLong skew = new AtomicLong();
+    try (Gateway next = new Gateway(journal, () -> System.nanoTime() + skew.get(), loop)) {
       next.serve(project);
+      skew.addAndGet(TimeUnit.SECONDS.toNanos(10));
       next.received(device, Devices.birth(project, 1, 2));
+      assertEquals(first, device.next(Answer.class), "however long its device took");
       assertEquals(last, device.next(Answer.class));
       next.received(device, Devices.birth(project, 1, 2));
       sync();

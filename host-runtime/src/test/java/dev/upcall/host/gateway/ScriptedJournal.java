@@ -16,7 +16,7 @@ final class ScriptedJournal implements Journal {
   volatile boolean durable;
   volatile boolean failing;
   volatile CompletableFuture<Void> noting = CompletableFuture.completedFuture(null);
-  volatile List<Answer> lastAnswers = List.of();
+  volatile List<Noted> answersOfBefore = List.of();
   private final MemoryJournal memory = new MemoryJournal();
   private final Map<UpcallKey, CountDownLatch> answered = new ConcurrentHashMap<>();
 
@@ -63,8 +63,8 @@ final class ScriptedJournal implements Journal {
   }
 
   @Override
-  public List<Answer> lastAnswers() {
-    return lastAnswers;
+  public List<Noted> answersOfBefore() {
+    return answersOfBefore;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Bytes;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.gateway.Journal;
 import dev.upcall.host.gateway.UpcallKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,7 +57,10 @@ class FileJournalTest {
       assertEquals(Optional.of(open), journal.upcall(key(open)));
       assertEquals(Optional.empty(), journal.upcall(key(done)));
       assertEquals(Optional.of(Workload.answer(done)), journal.answer(key(done)));
-      assertEquals(List.of(Workload.answer(done)), journal.lastAnswers());
+      assertEquals(
+          List.of(new Journal.Noted(Workload.answer(done), Duration.ZERO)),
+          journal.answersOfBefore());
+      assertEquals(List.of(), journal.answersOfBefore(), "told once");
     }
   }
 
