@@ -61,6 +61,7 @@ class SpeedPlansTest {
             board.files(),
             board.linkerScript(),
             board.emulator(),
+            board.surroundings(),
             board.notes(),
             board.references(),
             board.yaml());

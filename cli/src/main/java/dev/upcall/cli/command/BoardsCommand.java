@@ -5,16 +5,20 @@ import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
+import dev.upcall.compiler.board.Surroundings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
 /** {@code upcall boards [id]}: the catalogue, or one board of it. */
 public final class BoardsCommand implements Command {
+  private static final String ROW = "%-16s %-16s %9s %9s  %-8s  %s";
+
   @Override
   public String name() {
     return "boards";
@@ -33,8 +37,10 @@ public final class BoardsCommand implements Command {
   @Override
   public String description() {
     return """
-    Lists the boards firmware can be built for; with a board's id, or the file of a
-    board of your own, everything known of it and where each figure comes from.
+    Lists the boards that are known, and whether firmware is built for them, and runs
+    here in an emulator too; of those without a port yet upcall inspect tells what fits.
+    With a board's id, or the file of a board of your own, everything known of it and
+    where each figure comes from.
 
       upcall boards
       upcall boards microbit
@@ -58,15 +64,16 @@ public final class BoardsCommand implements Command {
       return;
     }
     List<Map<String, Object>> all = new ArrayList<>();
-    console.line("%-16s %-16s %9s %9s  %s", "board", "core", "flash KB", "RAM KB", "name");
+    console.line(ROW, "board", "core", "flash KB", "RAM KB", "firmware", "name");
     for (String id : catalogue.ids()) {
       Board board = catalogue.load(id);
       console.line(
-          "%-16s %-16s %9s %9s  %s",
+          ROW,
           id,
           board.cpu().core(),
           kilobytes(board, board.memory().flash()),
           kilobytes(board, board.memory().ram()),
+          firmware(board),
           board.name());
       all.add(json(board));
     }
@@ -99,11 +106,39 @@ public final class BoardsCommand implements Command {
                     emulator.program(),
                     String.join(" ", emulator.arguments()),
                     join(emulator.packages())));
+    around(board.surroundings(), console);
     if (!board.notes().isBlank()) {
       console.line("  notes     %s", board.notes().strip().replace("\n", "\n            "));
     }
     board.references().forEach((what, where) -> console.line("  source    %s: %s", what, where));
     console.json(json(board));
+  }
+
+  private static void around(Surroundings around, Console console) {
+    around
+        .power()
+        .ifPresent(
+            power ->
+                console.line(
+                    "  current   %s mA running, %s mA asleep, at %s V",
+                    power.runMa(), power.sleepMa(), power.supplyVolts()));
+    for (Surroundings.Flasher flasher : around.flashers()) {
+      console.line(
+          "  flasher   %s%s",
+          flasher.tool().id(),
+          flasher.settings().entrySet().stream()
+              .map(setting -> ", " + setting.getKey() + " " + setting.getValue())
+              .collect(Collectors.joining()));
+    }
+    around.frameworks().forEach((name, id) -> console.line("  %-9s %s", name, id));
+  }
+
+  /** How far it goes from a model to a running board. */
+  private static String firmware(Board board) {
+    if (!board.hasPort()) {
+      return "no port";
+    }
+    return board.isHost() || board.emulator().isPresent() ? "runs" : "builds";
   }
 
   private static Map<String, Object> json(Board board) {
@@ -114,7 +149,11 @@ public final class BoardsCommand implements Command {
     fields.put("flashBytes", board.memory().flash().bytes());
     fields.put("ramBytes", board.memory().ram().bytes());
     fields.put("stackBytes", board.memory().stackBytes());
+    fields.put("port", board.hasPort());
     fields.put("emulated", board.emulator().isPresent() || board.isHost());
+    fields.put("power", board.surroundings().power());
+    fields.put("flashers", board.surroundings().flashers());
+    fields.put("frameworks", board.surroundings().frameworks());
     return fields;
   }
 

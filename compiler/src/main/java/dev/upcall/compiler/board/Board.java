@@ -11,9 +11,11 @@ import java.util.Optional;
  * A board firmware can be built for: {@code boards/<id>/board.yaml}, checked, with the files it
  * names.
  *
- * @param files C, assembly and headers of start-up and port, in the order written
- * @param linkerScript empty where the host's linker knows what to do
+ * @param files C, assembly and headers of start-up and port, in the order written; empty where
+ *     there is no port yet
+ * @param linkerScript empty where the host's linker knows what to do, or there is no port
  * @param emulator empty for hardware nothing here can stand in for, and for {@code posix}
+ * @param surroundings supply, flashers, names elsewhere
  * @param notes what one has to know; may be empty
  * @param references where each group of figures comes from
  * @param yaml the board's file itself, so that an emitted project can carry it
@@ -28,6 +30,7 @@ public record Board(
     List<SourceFile> files,
     Optional<SourceFile> linkerScript,
     Optional<Emulator> emulator,
+    Surroundings surroundings,
     String notes,
     Map<String, String> references,
     String yaml) {
@@ -40,6 +43,11 @@ public record Board(
   /** True for the board that is a process of the machine it is built on. */
   public boolean isHost() {
     return cpu.core().equals("host");
+  }
+
+  /** Whether firmware for it can be built and run by itself; of others sizes are known. */
+  public boolean hasPort() {
+    return !files.isEmpty();
   }
 
   /** Floating-point unit. */

@@ -10,7 +10,8 @@ public enum BoardCode implements DiagnosticCode {
   MISSING_FILE("UP2503", "file %s of the board is missing"),
   UNREADABLE("UP2504", "the boards cannot be read"),
   BAD_MEMORY("UP2505", "%s cannot be the memory of a board"),
-  UNKNOWN_PROFILE("UP2506", "there is no power profile \"%s\"");
+  UNKNOWN_PROFILE("UP2506", "there is no power profile \"%s\""),
+  NO_PORT("UP2507", "%s has no port yet");
 
   private final String id;
   private final String pattern;
@@ -32,6 +33,10 @@ public enum BoardCode implements DiagnosticCode {
 
   @Override
   public Exit exit() {
-    return this == UNKNOWN_BOARD || this == UNKNOWN_PROFILE ? Exit.USAGE : Exit.BAD_INPUT;
+    return switch (this) {
+      case UNKNOWN_BOARD, UNKNOWN_PROFILE -> Exit.USAGE;
+      case NO_PORT -> Exit.UNSUPPORTED;
+      default -> Exit.BAD_INPUT;
+    };
   }
 }

@@ -59,6 +59,9 @@ final class BoardFile {
         "files",
         "linkerScript",
         "emulator",
+        "power",
+        "flashers",
+        "frameworks",
         "notes",
         "references");
     return new Board(
@@ -68,9 +71,12 @@ final class BoardFile {
         memory(top.get("memory")),
         uart(top.get("uart").map()),
         toolchain(top.get("toolchain").map()),
-        top.get("files").list().stream().map(this::sourceFile).toList(),
+        top.find("files").map(YamlValue::list).orElse(List.of()).stream()
+            .map(this::sourceFile)
+            .toList(),
         top.find("linkerScript").map(this::sourceFile),
         top.find("emulator").map(value -> emulator(value.map())),
+        SurroundingsReader.read(top),
         top.find("notes").map(YamlValue::text).orElse(""),
         texts(top.get("references")),
         Files.readString(file));

@@ -1,6 +1,7 @@
 package dev.upcall.compiler.board;
 
 import dev.upcall.compiler.board.Board.SourceFile;
+import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +33,8 @@ public final class ProjectFiles {
 
   /**
    * Path to content, paths relative to the project with {@code /} between names.
+   *
+   * <p>Fails with UP2507 for a board without a port.
    *
    * @param project name of the project
    * @param paths what else the project consists of; its .c and .S files are built, the folders of
@@ -77,6 +80,13 @@ public final class ProjectFiles {
       String optimization,
       TemplateRenderer renderer,
       Predicate<String> built) {
+    if (!board.hasPort()) {
+      throw Diagnostic.of(BoardCode.NO_PORT, board.id())
+          .at("%s", board.name())
+          .need("start-up code and a port, which files of board.yaml name")
+          .fix("write one, docs/boards.md says how; upcall inspect tells sizes without it")
+          .toException();
+    }
     SortedMap<String, String> files = new TreeMap<>();
     for (SourceFile file : board.files()) {
       files.put(BOARD + (file.systemHeader() ? "include/" : "") + file.name(), file.text());

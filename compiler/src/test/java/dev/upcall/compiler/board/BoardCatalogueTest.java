@@ -47,8 +47,16 @@ class BoardCatalogueTest {
     assertEquals(id, board.id());
     assertFalse(board.name().isEmpty());
     assertFalse(board.toolchain().packages().isEmpty());
-    assertEquals(board.isHost(), board.linkerScript().isEmpty());
     assertTrue(board.references().keySet().containsAll(List.of("cpu", "memory", "uart")));
+    Surroundings around = board.surroundings();
+    assertEquals(around.power().isPresent(), board.references().containsKey("power"));
+    assertEquals(around.flashers().isEmpty(), !board.references().containsKey("flashers"));
+    assertEquals(around.frameworks().isEmpty(), !board.references().containsKey("frameworks"));
+    if (!board.hasPort()) {
+      assertTrue(board.linkerScript().isEmpty() && board.emulator().isEmpty());
+      return;
+    }
+    assertEquals(board.isHost(), board.linkerScript().isEmpty());
     assertEquals(
         board.files().size(),
         board.files().stream().map(Board.SourceFile::name).distinct().count(),

@@ -1,14 +1,18 @@
 package dev.upcall.compiler.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.core.diagnostic.Exit;
 import dev.upcall.core.diagnostic.UpcallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,18 +27,18 @@ class BoardFileTest {
   /** A sound board but for its last line. */
   static String yaml(String id, String lastLine) {
     return """
-        id: %s
-        name: A board of mine
-        cpu: {core: cortex-m3, fpu: none, clockHz: 8000000}
-        memory:
-          flash: {origin: 0x08000000, bytes: 65536}
-          ram: {origin: 0x20000000, bytes: 8192}
-          stackBytes: 1024
-        uart: {name: USART1, baud: 9600}
-        toolchain: {prefix: arm-none-eabi-, packages: [gcc-arm-none-eabi], flags: [-mcpu=cortex-m3]}
-        references: {cpu: the data sheet}
-        %s
-        """
+    id: %s
+    name: A board of mine
+    cpu: {core: cortex-m3, fpu: none, clockHz: 8000000}
+    memory:
+      flash: {origin: 0x08000000, bytes: 65536}
+      ram: {origin: 0x20000000, bytes: 8192}
+      stackBytes: 1024
+    uart: {name: USART1, baud: 9600}
+    toolchain: {prefix: arm-none-eabi-, packages: [gcc-arm-none-eabi], flags: [-mcpu=cortex-m3]}
+    references: {cpu: the data sheet}
+    %s
+    """
         .formatted(id, lastLine);
   }
 
@@ -52,6 +56,36 @@ class BoardFileTest {
     assertTrue(board.files().get(2).systemHeader());
     assertEquals(7168, board.memory().dataBytes());
     assertTrue(board.emulator().isEmpty());
+  }
+
+  @Test
+  void isKnownWithoutAPort() throws IOException {
+    Board board =
+        read(
+            yaml(
+                "mine",
+                """
+                power: {supplyVolts: 3.3, runMa: 12.5, sleepMa: 0.4}
+                flashers: [{tool: avrdude, part: m328p, programmer: arduino, baud: 115200}, {tool: picotool}]
+                frameworks: {arduino: "arduino:avr:uno"}
+                """));
+    assertFalse(board.hasPort());
+    assertEquals(
+        new Surroundings(
+            Optional.of(new Surroundings.Power(3.3, 12.5, 0.4)),
+            List.of(
+                new Surroundings.Flasher(
+                    FlashTool.AVRDUDE,
+                    Map.of("part", "m328p", "programmer", "arduino", "baud", "115200")),
+                new Surroundings.Flasher(FlashTool.PICOTOOL, Map.of())),
+            Map.of("arduino", "arduino:avr:uno")),
+        board.surroundings());
+    UpcallException e =
+        assertThrows(
+            UpcallException.class,
+            () -> ProjectFiles.of(board, "net", List.of(), (name, model) -> ""));
+    assertEquals("UP2507", e.diagnostics().get(0).code().id());
+    assertEquals(Exit.UNSUPPORTED, e.exit());
   }
 
   @ParameterizedTest
@@ -72,6 +106,14 @@ class BoardFileTest {
         "files: []           | files: [/etc/passwd]      | UP1107 | board.yaml:11",
         "files: []           | files: [gone.c]           | UP2503 | gone.c",
         "[-mcpu=cortex-m3]   | ['-mcpu=x; rm -rf /']     | UP1107 | toolchain.flags[0]",
+        "files: []           | flashers: [{tool: opencd}] | UP1107 | openocd, st-flash",
+        "files: []           | flashers: [{tool: openocd}] | UP1103 | flashers[0].config",
+        "files: []           | flashers: [{tool: st-flash, config: x}] | UP1104 | \"config\"",
+        "files: []           | flashers: [{tool: openocd, config: -c shutdown}] | UP1107 |"
+            + " flashers[0].config",
+        "files: []           | frameworks: {zephir: a}   | UP1104 | did you mean \"zephyr\"?",
+        "files: []           | 'power: {supplyVolts: 3, runMa: -1, sleepMa: 0}' | UP1107 |"
+            + " power.runMa",
       })
   void namesKeyAndLineOfWhatIsWrong(String right, String wrong, String code, String text)
       throws IOException {
