@@ -61,7 +61,7 @@ class SpeedPlansTest {
             board.files(),
             board.linkerScript(),
             board.emulator(),
-            board.surroundings(),
+            board.facts(),
             board.notes(),
             board.references(),
             board.yaml());

@@ -5,7 +5,7 @@ import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.compiler.board.Board;
 import dev.upcall.compiler.board.BoardCatalogue;
-import dev.upcall.compiler.board.Surroundings;
+import dev.upcall.compiler.board.BoardFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,7 +106,7 @@ public final class BoardsCommand implements Command {
                     emulator.program(),
                     String.join(" ", emulator.arguments()),
                     join(emulator.packages())));
-    around(board.surroundings(), console);
+    facts(board.facts(), console);
     if (!board.notes().isBlank()) {
       console.line("  notes     %s", board.notes().strip().replace("\n", "\n            "));
     }
@@ -114,15 +114,15 @@ public final class BoardsCommand implements Command {
     console.json(json(board));
   }
 
-  private static void around(Surroundings around, Console console) {
-    around
+  private static void facts(BoardFacts facts, Console console) {
+    facts
         .power()
         .ifPresent(
             power ->
                 console.line(
                     "  current   %s mA running, %s mA asleep, at %s V",
                     power.runMa(), power.sleepMa(), power.supplyVolts()));
-    for (Surroundings.Flasher flasher : around.flashers()) {
+    for (BoardFacts.Flasher flasher : facts.flashers()) {
       console.line(
           "  flasher   %s%s",
           flasher.tool().id(),
@@ -130,7 +130,7 @@ public final class BoardsCommand implements Command {
               .map(setting -> ", " + setting.getKey() + " " + setting.getValue())
               .collect(Collectors.joining()));
     }
-    around.frameworks().forEach((name, id) -> console.line("  %-9s %s", name, id));
+    facts.frameworks().forEach((name, id) -> console.line("  %-9s %s", name, id));
   }
 
   /** How far it goes from a model to a running board. */
@@ -151,9 +151,9 @@ public final class BoardsCommand implements Command {
     fields.put("stackBytes", board.memory().stackBytes());
     fields.put("port", board.hasPort());
     fields.put("emulated", board.emulator().isPresent() || board.isHost());
-    fields.put("power", board.surroundings().power());
-    fields.put("flashers", board.surroundings().flashers());
-    fields.put("frameworks", board.surroundings().frameworks());
+    fields.put("power", board.facts().power());
+    fields.put("flashers", board.facts().flashers());
+    fields.put("frameworks", board.facts().frameworks());
     return fields;
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  *     there is no port yet
  * @param linkerScript empty where the host's linker knows what to do, or there is no port
  * @param emulator empty for hardware nothing here can stand in for, and for {@code posix}
- * @param surroundings supply, flashers, names elsewhere
+ * @param facts supply, flashers, names elsewhere
  * @param notes what one has to know; may be empty
  * @param references where each group of figures comes from
  * @param yaml the board's file itself, so that an emitted project can carry it
@@ -30,7 +30,7 @@ public record Board(
     List<SourceFile> files,
     Optional<SourceFile> linkerScript,
     Optional<Emulator> emulator,
-    Surroundings surroundings,
+    BoardFacts facts,
     String notes,
     Map<String, String> references,
     String yaml) {

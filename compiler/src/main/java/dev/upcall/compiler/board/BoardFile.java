@@ -76,7 +76,7 @@ final class BoardFile {
             .toList(),
         top.find("linkerScript").map(this::sourceFile),
         top.find("emulator").map(value -> emulator(value.map())),
-        SurroundingsReader.read(top),
+        BoardFactsReader.read(top),
         top.find("notes").map(YamlValue::text).orElse(""),
         texts(top.get("references")),
         Files.readString(file));

@@ -48,10 +48,10 @@ class BoardCatalogueTest {
     assertFalse(board.name().isEmpty());
     assertFalse(board.toolchain().packages().isEmpty());
     assertTrue(board.references().keySet().containsAll(List.of("cpu", "memory", "uart")));
-    Surroundings around = board.surroundings();
-    assertEquals(around.power().isPresent(), board.references().containsKey("power"));
-    assertEquals(around.flashers().isEmpty(), !board.references().containsKey("flashers"));
-    assertEquals(around.frameworks().isEmpty(), !board.references().containsKey("frameworks"));
+    BoardFacts facts = board.facts();
+    assertEquals(facts.power().isPresent(), board.references().containsKey("power"));
+    assertEquals(facts.flashers().isEmpty(), !board.references().containsKey("flashers"));
+    assertEquals(facts.frameworks().isEmpty(), !board.references().containsKey("frameworks"));
     if (!board.hasPort()) {
       assertTrue(board.linkerScript().isEmpty() && board.emulator().isEmpty());
       return;

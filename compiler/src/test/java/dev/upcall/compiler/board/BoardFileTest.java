@@ -71,15 +71,15 @@ class BoardFileTest {
                 """));
     assertFalse(board.hasPort());
     assertEquals(
-        new Surroundings(
-            Optional.of(new Surroundings.Power(3.3, 12.5, 0.4)),
+        new BoardFacts(
+            Optional.of(new BoardFacts.Power(3.3, 12.5, 0.4)),
             List.of(
-                new Surroundings.Flasher(
+                new BoardFacts.Flasher(
                     FlashTool.AVRDUDE,
                     Map.of("part", "m328p", "programmer", "arduino", "baud", "115200")),
-                new Surroundings.Flasher(FlashTool.PICOTOOL, Map.of())),
+                new BoardFacts.Flasher(FlashTool.PICOTOOL, Map.of())),
             Map.of("arduino", "arduino:avr:uno")),
-        board.surroundings());
+        board.facts());
     UpcallException e =
         assertThrows(
             UpcallException.class,

@@ -1,7 +1,7 @@
 package dev.upcall.compiler.board;
 
-import dev.upcall.compiler.board.Surroundings.Flasher;
-import dev.upcall.compiler.board.Surroundings.Power;
+import dev.upcall.compiler.board.BoardFacts.Flasher;
+import dev.upcall.compiler.board.BoardFacts.Power;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the sections {@code power}, {@code flashers} and {@code frameworks} of a board's file. */
-final class SurroundingsReader {
+final class BoardFactsReader {
   /** What becomes a program's argument. */
   private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z0-9][\\w.,:/-]*");
 
@@ -21,11 +21,11 @@ final class SurroundingsReader {
   private static final double MAX_VOLTS = 60;
   private static final double MAX_MILLIAMPERES = 100_000;
 
-  private SurroundingsReader() {}
+  private BoardFactsReader() {}
 
   /** Adds to the file's diagnostics what is wrong. */
-  static Surroundings read(YamlMap board) {
-    return new Surroundings(
+  static BoardFacts read(YamlMap board) {
+    return new BoardFacts(
         board.find("power").map(value -> power(value.map())),
         board.find("flashers").map(YamlValue::list).orElse(List.of()).stream()
             .flatMap(value -> flasher(value.map()).stream())

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is around a board: its supply, the programs that write its flash, and what it is called
- * where users build firmware.
+ * What is known of a board beside what firmware needs: its supply, the programs that write its
+ * flash, and what it is called where users build firmware.
  *
  * @param power empty where no source was found
  * @param flashers the one to take first
  * @param frameworks a board's or chip's id by the framework's key: arduino, platformio, zephyr,
  *     espIdf, cube
  */
-public record Surroundings(
+public record BoardFacts(
     Optional<Power> power, List<Flasher> flashers, Map<String, String> frameworks) {
-  public Surroundings {
+  public BoardFacts {
     flashers = List.copyOf(flashers);
     frameworks = Collections.unmodifiableMap(new LinkedHashMap<>(frameworks));
   }
