@@ -18,6 +18,7 @@ static void refuse(const upcall_header_t *header, upcall_ack_code_t code)
 {
     upcall_state.counts.refused++;
     upcall_state.ack_due = true;
+    upcall_state.ack_version = header->version;
     upcall_state.ack_of = header->type;
     upcall_state.ack_code = code;
     upcall_state.ack_sequence = header->sequence;
@@ -77,13 +78,31 @@ static upcall_open_t open_sample(const upcall_header_t *header, uint8_t **place)
     return UPCALL_OPEN_TAKE;
 }
 
+static bool is_reply(uint8_t type)
+{
+    return type == UPCALL_MESSAGE_ANSWER || type == UPCALL_MESSAGE_ACK;
+}
+
+/* Of a host of another release: what it asks is refused, what it says of our messages is not known. */
+static upcall_open_t open_foreign(const upcall_header_t *header)
+{
+    if (is_reply((uint8_t)(header->type & ~UPCALL_SEALED))) {
+        upcall_state.counts.refused++;
+        return UPCALL_OPEN_SKIP;
+    }
+    return skip(header, UPCALL_ACK_OTHER_VERSION);
+}
+
 #if UPCALL_SEAL
 static upcall_open_t open_plain(const upcall_header_t *header, uint8_t **place)
 #else
 upcall_open_t upcall_on_open(const upcall_header_t *header, uint8_t **place)
 #endif
 {
-    bool reply = header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK;
+    if (header->version != UPCALL_WIRE_VERSION) {
+        return open_foreign(header);
+    }
+    bool reply = is_reply(header->type);
     if (!reply && header->type != UPCALL_MESSAGE_SAMPLE && header->type != UPCALL_MESSAGE_STATS
         && (UPCALL_PARAMETERS == 0 || header->type != UPCALL_MESSAGE_PARAMETERS)) {
         return skip(header, UPCALL_ACK_UNSUPPORTED);
@@ -119,14 +138,13 @@ static upcall_header_t without_seal(const upcall_header_t *header)
  * about would be said under ours. Parameters prove themselves. */
 upcall_open_t upcall_on_open(const upcall_header_t *header, uint8_t **place)
 {
-    if (upcall_seal_is_on(header)) {
+    if (header->version == UPCALL_WIRE_VERSION && upcall_seal_is_on(header)) {
         upcall_header_t plain = without_seal(header);
         return upcall_seal_is_due() ? open_plain(&plain, place)
                                     : skip(&plain, UPCALL_ACK_UNSUPPORTED);
     }
-    bool proves = header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK
-        || header->type == UPCALL_MESSAGE_SAMPLE;
-    if (proves && upcall_seal_is_due()) {
+    bool proves = is_reply(header->type) || header->type == UPCALL_MESSAGE_SAMPLE;
+    if (header->version == UPCALL_WIRE_VERSION && proves && upcall_seal_is_due()) {
         upcall_state.counts.refused++;
         return UPCALL_OPEN_SKIP;
     }
@@ -284,8 +302,7 @@ static void take_plain(const upcall_header_t *header)
 void upcall_on_message(const upcall_header_t *header)
 #endif
 {
-    upcall_surroundings_heard(
-        header->type == UPCALL_MESSAGE_ANSWER || header->type == UPCALL_MESSAGE_ACK);
+    upcall_surroundings_heard(is_reply(header->type));
     switch (header->type) {
     case UPCALL_MESSAGE_ANSWER:
         take_answer(header);

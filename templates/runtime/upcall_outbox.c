@@ -20,6 +20,7 @@ enum { CAN_UPCALL = 1, TAKES_PARAMETERS = 2 };
 static void begin(uint8_t type, uint8_t flags, uint8_t stage, uint32_t sequence)
 {
     upcall_header_t header = {
+        .version = UPCALL_WIRE_VERSION,
         .type = type,
         .flags = flags,
         .stage = stage,
@@ -96,6 +97,7 @@ static void build_birth(void)
 static void build_ack(void)
 {
     begin(UPCALL_MESSAGE_ACK, 0, 0, upcall_state.ack_sequence);
+    upcall_state.message.header[0] = upcall_state.ack_version; /* that its reader knows */
     add(upcall_state.ack_of, 1);
     add((uint32_t)upcall_state.ack_code, 1);
     add(0, 2);

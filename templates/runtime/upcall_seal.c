@@ -46,7 +46,8 @@ static void begin(upcall_sha256_t *hash, uint8_t from, const uint8_t *header)
 
 void upcall_seal_close(upcall_message_t *message)
 {
-    if (!upcall_seal_is_due()) {
+    /* Of seals of another version nothing is known. */
+    if (!upcall_seal_is_due() || message->header[0] != UPCALL_WIRE_VERSION) {
         return;
     }
     upcall_sha256_t hash;

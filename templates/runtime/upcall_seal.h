@@ -15,9 +15,10 @@
 
 #include "upcall_wire.h"
 
+#define UPCALL_SEALED 0x80u /* in a message's type */
+
 #if UPCALL_SEAL
 
-#define UPCALL_SEALED 0x80u /* in a message's type */
 #define UPCALL_CHALLENGE_BYTES 8u
 
 /** The host's hello came; `challenge` [UPCALL_CHALLENGE_BYTES], null where it has none. */

@@ -123,6 +123,7 @@ typedef struct {
     uint8_t ack_of;
     upcall_ack_code_t ack_code;
     uint32_t ack_sequence;
+    uint8_t ack_version;
     bool stats_due;
     uint32_t stats_sequence;
 

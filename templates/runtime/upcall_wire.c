@@ -40,7 +40,7 @@ void upcall_put32(uint8_t *bytes, uint32_t value)
 void upcall_message_begin(upcall_message_t *message, const upcall_header_t *header)
 {
     uint8_t *out = message->header;
-    out[0] = UPCALL_WIRE_VERSION;
+    out[0] = header->version;
     out[1] = header->type;
     out[2] = header->flags;
     out[3] = header->stage;
@@ -106,6 +106,7 @@ uint8_t upcall_message_byte(const upcall_message_t *message, uint32_t offset)
 
 void upcall_header_read(const uint8_t *bytes, upcall_header_t *header)
 {
+    header->version = bytes[0];
     header->type = bytes[1];
     header->flags = bytes[2];
     header->stage = bytes[3];
@@ -129,10 +130,6 @@ void upcall_incoming_begin(upcall_incoming_t *incoming)
 static void open_message(upcall_incoming_t *incoming)
 {
     incoming->crc = upcall_crc32c(incoming->crc, incoming->edge, UPCALL_HEADER_BYTES);
-    if (incoming->edge[0] != UPCALL_WIRE_VERSION) {
-        incoming->error = UPCALL_WIRE_VERSION_UNKNOWN;
-        return;
-    }
     upcall_header_read(incoming->edge, &incoming->header);
     incoming->answer = (uint8_t)upcall_on_open(&incoming->header, &incoming->place);
 }
@@ -212,9 +209,6 @@ upcall_wire_error_t upcall_message_check(const uint8_t *data, uint32_t length)
 {
     if (length < OVERHEAD) {
         return UPCALL_WIRE_SHORT_MESSAGE;
-    }
-    if (data[0] != UPCALL_WIRE_VERSION) {
-        return UPCALL_WIRE_VERSION_UNKNOWN;
     }
     if (upcall_get32(data + LENGTH_OFFSET) != length - OVERHEAD) {
         return UPCALL_WIRE_LENGTH;

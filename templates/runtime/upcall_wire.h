@@ -12,6 +12,7 @@
 
 #include "upcall_limits.h"
 
+/* A message of another version is refused by name: header, checksum and ack are the same in all. */
 #define UPCALL_WIRE_VERSION 1u
 #define UPCALL_HEADER_BYTES 28u
 #define UPCALL_SIGNATURE_BYTES 32u
@@ -49,14 +50,14 @@ typedef enum {
     UPCALL_ACK_NOT_AUTHENTIC = 8,
     UPCALL_ACK_OLD = 9,
     UPCALL_ACK_OUT_OF_RANGE = 10,
-    UPCALL_ACK_ROLLED_BACK = 11
+    UPCALL_ACK_ROLLED_BACK = 11,
+    UPCALL_ACK_OTHER_VERSION = 12 /* of any; the ack bears the version of the message refused */
 } upcall_ack_code_t;
 
 /** What is wrong with received bytes; names as in Java's WireError. */
 typedef enum {
     UPCALL_WIRE_OK = 0,
     UPCALL_WIRE_SHORT_MESSAGE,
-    UPCALL_WIRE_VERSION_UNKNOWN,
     UPCALL_WIRE_LENGTH,
     UPCALL_WIRE_MESSAGE_CRC,
     UPCALL_WIRE_FRAME_COBS,
@@ -69,6 +70,7 @@ typedef enum {
 } upcall_wire_error_t;
 
 typedef struct {
+    uint8_t version;
     uint8_t type;
     uint8_t flags;
     uint8_t stage;
@@ -153,7 +155,7 @@ upcall_wire_error_t upcall_incoming_end(const upcall_incoming_t *incoming);
 /** The same verdict on a message that lies in memory as a whole. */
 upcall_wire_error_t upcall_message_check(const uint8_t *data, uint32_t length);
 
-/** Reads the fields behind version; `bytes` [UPCALL_HEADER_BYTES]. */
+/** Reads the fields, of any version; `bytes` [UPCALL_HEADER_BYTES]. */
 void upcall_header_read(const uint8_t *bytes, upcall_header_t *header);
 
 #endif

@@ -6,7 +6,8 @@
  * it need not guess checksums:
  *
  *   0 count bytes        those bytes come over the line as they are
- *   1 type flags sequence boot size bytes     a message in frames, its checksum right if boot < 2
+ *   1 type flags sequence boot size bytes     a message in frames, its checksum right if boot & 2 is 0, of
+ *                                           another version if boot & 4 is not
  *   2 part parts count bytes                  a frame, its checksum right
  *   3 top asks           upcall_submit
  *   4 time               that many times 8 ms pass
@@ -92,6 +93,7 @@ static void send_message(script_t *script)
     upcall_put32(message + 12, next(script));
     uint8_t boot = next(script);
     upcall_put32(message + 8, BOOT + (boot & 1u));
+    message[0] = (uint8_t)(message[0] + (boot >> 2 & 1u));
     for (uint8_t i = 0; i < 8; i++) {
         message[16 + i] = (uint8_t)(i + 1);
     }

@@ -27,8 +27,8 @@ static upcall_serial_rx_t rx;
 static const upcall_header_t *complete;
 
 static const char *const names[] = {
-    "OK",          "SHORT_MESSAGE", "VERSION",    "LENGTH",     "MESSAGE_CRC", "FRAME_COBS",
-    "FRAME_SHORT", "FRAME_LONG",    "FRAME_CRC",  "FRAME_PART", "FRAME_ORDER", "FRAME_CONTROL",
+    "OK",         "SHORT_MESSAGE", "LENGTH",    "MESSAGE_CRC", "FRAME_COBS",    "FRAME_SHORT",
+    "FRAME_LONG", "FRAME_CRC",     "FRAME_PART", "FRAME_ORDER", "FRAME_CONTROL",
 };
 
 upcall_open_t upcall_on_open(const upcall_header_t *header, uint8_t **place)

@@ -17,8 +17,8 @@ import java.util.Optional;
  *
  * @param of number of that message's type, which may be one unknown here
  */
-public record Ack(Header header, int of, Code code) implements Message {
-  private static final int PAYLOAD_BYTES = 4;
+public record Ack(Header header, int of, Code code) implements KnownMessage {
+  static final int PAYLOAD_BYTES = 4;
 
   /** What became of the message; the ordinals are on the wire. */
   public enum Code {
@@ -45,7 +45,9 @@ public record Ack(Header header, int of, Code code) implements Message {
     /** Of parameters: a value is outside what its policy allows; none was taken. */
     OUT_OF_RANGE,
     /** Of parameters: too many upcalls followed; the values before are in use again. */
-    ROLLED_BACK
+    ROLLED_BACK,
+    /** Of any message: it is of a version of the wire that the receiver does not speak. */
+    OTHER_VERSION
   }
 
   public Ack {

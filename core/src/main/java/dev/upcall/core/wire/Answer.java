@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
  * @param members bit i is set when host member i took part (manifest order, the first 32)
  */
 public record Answer(Header header, int classIndex, float confidence, int members)
-    implements Message {
+    implements KnownMessage {
   private static final int PAYLOAD_BYTES = 12;
 
   public Answer {

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  *   +-------+-------+--------------+---------------+---------------+
  *   |stages | abil. | project      | board         | name          | version
  *   +-------+-------+--------------+---------------+---------------+
+ *   | more, of later releases      |
+ *   +------------------------------+
  * </pre>
  *
  * Texts are a length byte and that many bytes of UTF-8.
@@ -36,6 +38,7 @@ import java.util.regex.Pattern;
  * @param board board id
  * @param name the device's text id, as in topics
  * @param version of the firmware's runtime
+ * @param more what firmware of a later release says behind that; kept, since bridges pass it on
  */
 public record Birth(
     Header header,
@@ -52,8 +55,9 @@ public record Birth(
     String project,
     String board,
     String name,
-    String version)
-    implements Message {
+    String version,
+    Bytes more)
+    implements KnownMessage {
   public static final int CAN_UPCALL = 1;
   public static final int TAKES_PARAMETERS = 1 << 1;
   static final int SIGNATURE_BYTES = 32;
@@ -71,6 +75,42 @@ public record Birth(
         throw new IllegalArgumentException("text longer than 255 bytes: " + text);
       }
     }
+  }
+
+  /** One of this release's firmware. */
+  public Birth(
+      Header header,
+      Bytes signature,
+      int window,
+      int pending,
+      int classes,
+      int inputBytes,
+      int rawBytes,
+      int receiveBytes,
+      int deadlineMs,
+      int stages,
+      int abilities,
+      String project,
+      String board,
+      String name,
+      String version) {
+    this(
+        header,
+        signature,
+        window,
+        pending,
+        classes,
+        inputBytes,
+        rawBytes,
+        receiveBytes,
+        deadlineMs,
+        stages,
+        abilities,
+        project,
+        board,
+        name,
+        version,
+        Bytes.empty());
   }
 
   /**
@@ -95,7 +135,8 @@ public record Birth(
   @Override
   public int payloadBytes() {
     int texts = utf8(project).length + utf8(board).length;
-    return FIXED_BYTES + TEXTS + texts + utf8(name).length + utf8(version).length;
+    int names = utf8(name).length + utf8(version).length;
+    return FIXED_BYTES + TEXTS + texts + names + more.length();
   }
 
   @Override
@@ -108,6 +149,7 @@ public record Birth(
     writeText(out, board);
     writeText(out, name);
     writeText(out, version);
+    more.write(out);
   }
 
   static Birth read(Header header, ByteBuffer in) {
@@ -119,27 +161,23 @@ public record Birth(
     if (Header.signatureOf(signature.toArray()) != header.signature()) {
       throw MessageType.BIRTH.value("signature", signature, "the header's first 8 bytes");
     }
-    Birth birth =
-        new Birth(
-            header,
-            signature,
-            positive("window", in.get() & 0xff),
-            in.get() & 0xff,
-            positive("classes", in.getShort() & 0xffff),
-            positive("input bytes", in.getInt()),
-            positive("raw bytes", in.getInt()),
-            positive("receive bytes", in.getInt()),
-            positive("deadline", in.getInt()),
-            positive("stages", in.get() & 0xff),
-            in.get() & 0xff,
-            readText(in, all),
-            readText(in, all),
-            readText(in, all),
-            readText(in, all));
-    if (in.hasRemaining()) {
-      throw MessageType.BIRTH.size(all, (all - in.remaining()) + " bytes, where its texts end");
-    }
-    return birth;
+    return new Birth(
+        header,
+        signature,
+        positive("window", in.get() & 0xff),
+        in.get() & 0xff,
+        positive("classes", in.getShort() & 0xffff),
+        positive("input bytes", in.getInt()),
+        positive("raw bytes", in.getInt()),
+        positive("receive bytes", in.getInt()),
+        positive("deadline", in.getInt()),
+        positive("stages", in.get() & 0xff),
+        in.get() & 0xff,
+        readText(in, all),
+        readText(in, all),
+        readText(in, all),
+        readText(in, all),
+        Bytes.take(in, in.remaining()));
   }
 
   private static int positive(String field, int value) {
@@ -155,7 +193,7 @@ public record Birth(
   }
 
   private static String readText(ByteBuffer in, int all) {
-    int length = in.hasRemaining() ? in.get() & 0xff : 0;
+    int length = in.hasRemaining() ? in.get() & 0xff : TEXT_LIMIT;
     if (length > in.remaining()) {
       throw MessageType.BIRTH.size(all, "the bytes its texts claim");
     }

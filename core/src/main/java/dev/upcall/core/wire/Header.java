@@ -32,7 +32,7 @@ public record Header(int device, int boot, int sequence, long signature, int fla
   /** Bytes on the wire. */
   public static final int BYTES = 28;
 
-  /** The one wire version spoken here. */
+  /** The one wire version spoken here; this header is the same in all of them. */
   public static final int VERSION = 1;
 
   /** The device answered by itself because the host was silent until the deadline. */
@@ -87,8 +87,8 @@ public record Header(int device, int boot, int sequence, long signature, int fla
   }
 
   /** Writes all fields; {@code out} is little endian. */
-  void write(ByteBuffer out, MessageType type, int payloadBytes) {
-    out.put((byte) VERSION).put((byte) type.id()).put((byte) flags).put((byte) stage);
+  void write(ByteBuffer out, int version, int typeId, int payloadBytes) {
+    out.put((byte) version).put((byte) typeId).put((byte) flags).put((byte) stage);
     out.putInt(device).putInt(boot).putInt(sequence);
     out.putLong(Long.reverseBytes(signature));
     out.putInt(payloadBytes);

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  * </pre>
  *
  * Checks come in this order, so that a damaged message is not taken for an unknown one: length for
- * a header, version, length against the header, checksum, type, payload.
+ * a header, length against the header, checksum, version, type, payload.
  */
 public final class MessageCodec {
   private static final int LENGTH_OFFSET = 24;
@@ -23,18 +23,58 @@ public final class MessageCodec {
 
   public static byte[] encode(Message message) {
     ByteBuffer out = ByteBuffer.allocate(message.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    message.header().write(out, message.type(), message.payloadBytes());
+    message.header().write(out, message.wireVersion(), message.typeId(), message.payloadBytes());
     message.writePayload(out);
     out.putInt(Crc32c.of(out.array(), 0, out.position()));
     return out.array();
   }
 
   /**
-   * The message that {@code bytes} are.
+   * The message that {@code bytes} are, if it can be read here.
    *
    * @throws UpcallException with a {@link WireError} that names what is wrong
    */
-  public static Message decode(byte[] bytes) {
+  public static KnownMessage decode(byte[] bytes) {
+    requireIntact(bytes);
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    requireVersion(in.get() & 0xff);
+    int type = in.get() & 0xff;
+    MessageType known = MessageType.of(type).orElseThrow(() -> unknown(type));
+    Header header = Header.read(in);
+    return known.read(header, payload(bytes));
+  }
+
+  /**
+   * The message that {@code bytes} are, or what else came intact.
+   *
+   * @throws UpcallException with a {@link WireError} if they were damaged
+   */
+  public static Message read(byte[] bytes) {
+    requireIntact(bytes);
+    try {
+      return decode(bytes);
+    } catch (UpcallException e) {
+      ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      int version = in.get() & 0xff;
+      int type = in.get() & 0xff;
+      Header header = Header.read(in);
+      ByteBuffer payload = payload(bytes);
+      Bytes all = Bytes.take(payload, payload.remaining());
+      return new Foreign(header, version, type, all, e.diagnostics().get(0));
+    }
+  }
+
+  private static ByteBuffer payload(byte[] bytes) {
+    int length = bytes.length - Message.OVERHEAD_BYTES;
+    return ByteBuffer.wrap(bytes, Header.BYTES, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Refuses bytes that were damaged, whatever they are.
+   *
+   * @throws UpcallException UP1201, UP1204 or UP1205
+   */
+  static void requireIntact(byte[] bytes) {
     if (bytes.length < Message.OVERHEAD_BYTES) {
       throw WireError.SHORT_MESSAGE
           .with()
@@ -43,25 +83,6 @@ public final class MessageCodec {
           .toException();
     }
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int version = in.get() & 0xff;
-    int type = in.get() & 0xff;
-    requireVersion(version);
-    requireLength(in.getInt(LENGTH_OFFSET), bytes.length);
-    requireChecksum(bytes, in);
-    MessageType known = MessageType.of(type).orElseThrow(() -> unknown(type));
-    Header header = Header.read(in);
-    in.position(Header.BYTES).limit(bytes.length - Integer.BYTES);
-    return known.read(header, in.slice().order(ByteOrder.LITTLE_ENDIAN));
-  }
-
-  /**
-   * Refuses bytes that were damaged, whatever they are.
-   *
-   * @throws UpcallException UP1202, UP1204 or UP1205
-   */
-  static void requireIntact(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    requireVersion(in.get() & 0xff);
     requireLength(in.getInt(LENGTH_OFFSET), bytes.length);
     requireChecksum(bytes, in);
   }

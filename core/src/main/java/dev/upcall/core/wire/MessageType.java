@@ -25,7 +25,7 @@ public enum MessageType {
   ACK(8, Ack::read);
 
   private interface Reader {
-    Message read(Header header, ByteBuffer payload);
+    KnownMessage read(Header header, ByteBuffer payload);
   }
 
   private final int id;
@@ -50,7 +50,7 @@ public enum MessageType {
   }
 
   /** The message whose payload are all remaining bytes of {@code payload}. */
-  Message read(Header header, ByteBuffer payload) {
+  KnownMessage read(Header header, ByteBuffer payload) {
     return reader.read(header, payload);
   }
 

@@ -31,7 +31,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @param mac 16 bytes
  */
 public record Parameters(Header header, Guard guard, List<Float> values, Bytes mac)
-    implements Message {
+    implements KnownMessage {
   /** Of a device's key. */
   public static final int KEY_BYTES = 32;
 
@@ -95,7 +95,7 @@ public record Parameters(Header header, Guard guard, List<Float> values, Bytes m
   private Bytes macBy(byte[] key) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Header.BYTES + payloadBytes()).order(ByteOrder.LITTLE_ENDIAN);
-    header.write(bytes, type(), payloadBytes());
+    header.write(bytes, wireVersion(), typeId(), payloadBytes());
     writePayload(bytes);
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  * @param scores the device's int8 logits, one per class
  */
 public record Result(Header header, Source source, int classIndex, int deviceClass, Bytes scores)
-    implements Message {
+    implements KnownMessage {
   private static final int FIXED_BYTES = 8;
 
   /** Who answered; the ordinals are on the wire and those of the C enum upcall_source_t. */

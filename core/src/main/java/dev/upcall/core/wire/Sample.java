@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  *
  * @param data int8 input of the ladder, or raw bytes when the header has {@link Header#RAW}
  */
-public record Sample(Header header, Bytes data) implements Message {
+public record Sample(Header header, Bytes data) implements KnownMessage {
   @Override
   public MessageType type() {
     return MessageType.SAMPLE;

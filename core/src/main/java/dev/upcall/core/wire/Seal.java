@@ -40,7 +40,7 @@ public final class Seal {
   static final Bytes NO_CHALLENGE = Bytes.of(new byte[CHALLENGE_BYTES]);
 
   static final int MAC_BYTES = 16;
-  private static final int SEALED = 0x80;
+  static final int SEALED = 0x80;
   private static final int TYPE_OFFSET = 1;
   private static final int LENGTH_OFFSET = Header.BYTES - Integer.BYTES;
   private static final String ALGORITHM = "HmacSHA256";

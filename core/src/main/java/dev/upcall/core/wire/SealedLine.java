@@ -69,24 +69,24 @@ public final class SealedLine {
    * @throws UpcallException UP1201-UP1210
    */
   Message read(byte[] bytes) {
-    if (Seal.isOn(bytes)) {
-      MessageCodec.requireIntact(bytes);
+    Message message = MessageCodec.read(bytes);
+    if (message.wireVersion() == Header.VERSION && Seal.isOn(bytes)) {
       return opened(bytes);
     }
-    Message message = MessageCodec.decode(bytes);
-    boolean known = message instanceof Birth ? required : required || key != null;
-    if (known) {
-      throw WireError.SEAL_MISSING.with(message.type().label()).toException();
+    boolean announces =
+        message instanceof Birth || (message instanceof Foreign foreign && foreign.isBirth());
+    if (required || (key != null && !announces)) {
+      throw WireError.SEAL_MISSING.with(message.label()).toException();
     }
-    if (message instanceof Birth) {
+    if (announces) {
       key = null;
     }
     return message;
   }
 
   private Message opened(byte[] bytes) {
-    Message message = MessageCodec.decode(Seal.strip(bytes));
-    String type = message.type().label();
+    Message message = MessageCodec.read(Seal.strip(bytes));
+    String type = message.label();
     if (message instanceof Birth birth) {
       byte[] its = keys.apply(birth.name()).orElseThrow(() -> wrong(type, "no key for it"));
       if (!Seal.isBy(bytes, Seal.From.DEVICE, its, challenge)) {

@@ -42,7 +42,7 @@ public final class SerialDeframer {
 
   /** For messages without seals. */
   public SerialDeframer() {
-    this(MessageCodec::decode);
+    this(MessageCodec::read);
   }
 
   /**

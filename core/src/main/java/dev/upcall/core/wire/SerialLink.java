@@ -20,13 +20,17 @@ import java.util.Optional;
  *
  * The host's end says hello until the device's birth arrives and holds messages back until then. A
  * birth with another boot than before means that the device restarted: what was queued for the
- * former start is dropped and counted. Not thread-safe.
+ * former start is dropped and counted. A device whose birth cannot be read here may be told so, and
+ * is sent nothing else. Not thread-safe.
  */
 public final class SerialLink {
   /**
    * Frames that this end takes unacknowledged; it handles them one by one, so any number will do.
    */
   public static final int WINDOW = 4;
+
+  /** A device whose birth cannot be read is told that, and nothing else. */
+  private static final int REFUSAL_BYTES = Message.OVERHEAD_BYTES + Ack.PAYLOAD_BYTES;
 
   /** However large a window the other end grants. */
   private static final int MAX_WINDOW = 16;
@@ -46,6 +50,10 @@ public final class SerialLink {
   private final ByteArrayOutputStream control = new ByteArrayOutputStream();
   private Message underWay;
   private Birth birth;
+
+  /** Of the device's last birth, in whatever version. */
+  private Header announced;
+
   private int window = 1;
   private boolean helloArrived;
   private long helloAt = Long.MIN_VALUE;
@@ -87,7 +95,7 @@ public final class SerialLink {
     if (bytes(message) > limit()) {
       throw WireError.MESSAGE_TOO_LARGE
           .with()
-          .at("%s %d", message.type().label(), message.header().sequence())
+          .at("%s %d", message.label(), message.header().sequence())
           .found("%d bytes", message.bytes())
           .need("at most %d", limit())
           .toException();
@@ -155,12 +163,15 @@ public final class SerialLink {
     return isDoubted() ? Math.min(next, mayGreetAt) : next;
   }
 
-  /** Whether messages go out: a device's always, the host's once it has the device's birth. */
+  /**
+   * Whether messages go out: a device's always, the host's once the device has announced itself,
+   * even if it did so in another version of the wire.
+   */
   public boolean isUp() {
-    return role == Role.DEVICE || birth != null;
+    return role == Role.DEVICE || announced != null;
   }
 
-  /** The device's last birth; at the host's end only. */
+  /** The device's last birth, if it could be read; at the host's end only. */
   public Optional<Birth> birth() {
     return Optional.ofNullable(birth);
   }
@@ -223,16 +234,27 @@ public final class SerialLink {
 
   private int limit() {
     int line = SerialFramer.MAX_MESSAGE_BYTES;
-    return birth == null ? line : Math.min(line, birth.receiveBytes());
+    if (birth == null) {
+      return announced == null ? line : REFUSAL_BYTES;
+    }
+    return Math.min(line, birth.receiveBytes());
   }
 
   private void noteBirth(Message message) {
-    if (role == Role.DEVICE || !(message instanceof Birth born)) {
+    if (role == Role.DEVICE) {
       return;
     }
-    boolean restarted = birth != null && birth.header().boot() != born.header().boot();
-    birth = born;
-    window = Math.min(born.window(), MAX_WINDOW);
+    if (message instanceof Birth born) {
+      birth = born;
+      window = Math.min(born.window(), MAX_WINDOW);
+    } else if (message instanceof Foreign foreign && foreign.isBirth()) {
+      birth = null;
+      window = 1;
+    } else {
+      return;
+    }
+    boolean restarted = announced != null && announced.boot() != message.header().boot();
+    announced = message.header();
     if (restarted) {
       discard();
     }
@@ -247,12 +269,13 @@ public final class SerialLink {
    * hears ours now, but not more often than while nobody answers, whatever somebody else says.
    */
   private void greetIfDue(long now) {
-    if (birth == null || now < mayGreetAt || !isDoubted()) {
+    if (announced == null || now < mayGreetAt || !isDoubted()) {
       return;
     }
     mayGreetAt = now + timing.helloMs();
     seal.ifPresent(SealedLine::forget);
     birth = null;
+    announced = null;
     helloAt = now;
     discard();
   }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param counters unsigned 32-bit values
  */
-public record Stats(Header header, List<Long> counters) implements Message {
+public record Stats(Header header, List<Long> counters) implements KnownMessage {
 
   /** What is counted; the ordinals are positions on the wire. */
   public enum Counter {

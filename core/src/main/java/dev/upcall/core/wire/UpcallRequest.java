@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  *     names
  */
 public record UpcallRequest(Header header, int classIndex, Bytes scores, Bytes input)
-    implements Message {
+    implements KnownMessage {
   private static final int FIXED_BYTES = 4;
 
   public UpcallRequest {

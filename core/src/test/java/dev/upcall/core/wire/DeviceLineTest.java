@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.upcall.core.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +71,56 @@ class DeviceLineTest extends DeviceConversation {
         refusals);
     assertEquals(5, stat(Stats.Counter.REFUSED));
     assertEquals(0, stat(Stats.Counter.RUNS));
+  }
+
+  /** In the words of its version, which is all that the device knows of it. */
+  @Test
+  void aHostOfAnotherVersionIsToldSo() {
+    device.host().send(foreign(2, 5, header(BOOT, 6), new byte[INPUT]));
+    device.run(10);
+    Foreign refusal = device.only(Foreign.class);
+    assertEquals(2, refusal.wireVersion());
+    assertEquals(MessageType.ACK.id(), refusal.typeId());
+    assertEquals(header(BOOT, 6), refusal.header());
+    assertEquals(
+        Bytes.of((byte) 5, (byte) Ack.Code.OTHER_VERSION.ordinal(), (byte) 0, (byte) 0),
+        refusal.payload());
+    assertEquals(1, stat(Stats.Counter.REFUSED));
+    assertEquals(0, stat(Stats.Counter.RUNS));
+    device.host().send(new Sample(header(BOOT, 7), Bytes.of(new byte[INPUT - 1])));
+    device.run(10);
+    assertEquals(7, device.only(Ack.class).header().sequence(), "in this version again");
+  }
+
+  /** What it says about an upcall of ours may mean anything, and is not answered. */
+  @Test
+  void anAnswerOfAnotherVersionIsNone() {
+    int sequence = device.submit(input(4, true)).sequence();
+    device.run(10);
+    byte[] answer = new byte[12];
+    answer[0] = 8;
+    device.host().send(foreign(2, 3, header(BOOT, sequence), answer));
+    device.host().send(foreign(2, 8, header(BOOT, sequence), new byte[] {2, 0, 0, 0}));
+    device.run(DEADLINE_MS + 10);
+    assertEquals(DEGRADED, device.outcomes.get(0).source());
+    assertEquals(List.of(), device.all(Foreign.class));
+    assertEquals(2, stat(Stats.Counter.REFUSED));
+  }
+
+  /** Its upcall is refused: it does not wait for the deadline. */
+  @Test
+  void aDeviceThatIsToldSoGoesOnByItself() {
+    int sequence = device.submit(input(4, true)).sequence();
+    device.run(10);
+    Ack refusal = new Ack(header(BOOT, sequence), MessageType.UPCALL, Ack.Code.OTHER_VERSION);
+    device.host().send(refusal);
+    device.run(10);
+    assertEquals(DEGRADED, device.outcomes.get(0).source());
+  }
+
+  private static Foreign foreign(int version, int type, Header header, byte[] payload) {
+    Diagnostic reason = WireError.VERSION.with(version);
+    return new Foreign(header, version, type, Bytes.of(payload), reason);
   }
 
   @Test

@@ -138,8 +138,8 @@ class DeviceSealTest {
   @Test
   void aHostWithoutSealsIsNoHost() {
     device.withNewHost().run(50);
-    assertFalse(device.host().isUp());
-    assertTrue(device.host().dropped().get(WireError.TYPE) > 0);
+    assertTrue(device.host().birth().isEmpty());
+    assertEquals(WireError.TYPE, device.all(Foreign.class).get(0).error());
   }
 
   @Test

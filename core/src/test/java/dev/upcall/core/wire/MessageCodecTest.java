@@ -68,6 +68,9 @@ class MessageCodecTest {
     Set<WireError> seen = EnumSet.noneOf(WireError.class);
     for (int i = 0; i < 5000; i++) {
       byte[] bytes = samples.mutate(MessageCodec.encode(samples.message(type)));
+      if (i % 100 == 0) {
+        bytes[0]++;
+      }
       if (samples.random().nextInt(4) > 0) {
         repair(bytes);
       }
@@ -148,6 +151,54 @@ class MessageCodecTest {
     assertRefused(WireError.PAYLOAD_SIZE, changed(birth, b -> b.put(82, (byte) 0)));
     assertRefused(WireError.PAYLOAD_VALUE, changed(birth, b -> b.put(83, (byte) 0xff)));
     assertRefused(WireError.PAYLOAD_VALUE, changed(birth, b -> b.put(83, (byte) '\n')));
+  }
+
+  /** What it says more is passed on as it is. */
+  @Test
+  void aLaterBirthMaySayMore() {
+    Birth birth = new WireSamples(2).birth(1, 1, 500);
+    byte[] bytes = MessageCodec.encode(birth);
+    ByteBuffer longer = ByteBuffer.allocate(bytes.length + 3).order(ByteOrder.LITTLE_ENDIAN);
+    longer.put(bytes, 0, bytes.length - 4).put(new byte[] {7, 8, 9});
+    longer.putInt(24, birth.payloadBytes() + 3);
+    repair(longer.array());
+    Birth decoded = (Birth) MessageCodec.decode(longer.array());
+    assertEquals(Bytes.of(new byte[] {7, 8, 9}), decoded.more());
+    assertEquals(birth.name(), decoded.name());
+    assertArrayEquals(longer.array(), MessageCodec.encode(decoded));
+  }
+
+  @Test
+  void whatCannotBeReadIsKeptAsItCame() {
+    assertForeign(changed(ANSWER, b -> b.put(0, (byte) 2)), WireError.VERSION, 2, 12, true);
+    assertForeign(changed(ANSWER, b -> b.put(1, (byte) 9)), WireError.TYPE, 1, 3, false);
+    assertForeign(changed(ANSWER, b -> b.put(30, (byte) 1)), WireError.PAYLOAD_VALUE, 1, 6, true);
+    assertForeign(
+        changed(new Ack(HEADER, 2, Ack.Code.STORED), b -> b.put(0, (byte) 0)),
+        WireError.VERSION,
+        0,
+        12,
+        true);
+    byte[] damaged = changed(ANSWER, b -> b.put(0, (byte) 2));
+    damaged[30] ^= 1;
+    assertThrows(UpcallException.class, () -> MessageCodec.read(damaged));
+  }
+
+  /** Its refusal is an ack in its own version: what differs is the version alone. */
+  private static void assertForeign(
+      byte[] bytes, WireError error, int version, int code, boolean reply) {
+    Foreign foreign = (Foreign) MessageCodec.read(bytes);
+    assertEquals(error, foreign.error());
+    assertEquals(HEADER, foreign.header());
+    assertEquals(reply, foreign.isReply());
+    assertArrayEquals(bytes, MessageCodec.encode(foreign));
+    byte[] refusal = MessageCodec.encode(foreign.refusal());
+    assertEquals(version, refusal[0]);
+    refusal[0] = Header.VERSION;
+    repair(refusal);
+    Ack ack = (Ack) MessageCodec.decode(refusal);
+    assertEquals(List.of(foreign.typeId(), code), List.of(ack.of(), ack.code().ordinal()));
+    assertEquals(HEADER.withFlags(0).withStage(0), ack.header());
   }
 
   @Test

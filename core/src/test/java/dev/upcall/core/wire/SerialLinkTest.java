@@ -19,6 +19,26 @@ class SerialLinkTest {
   private final WireSamples samples = new WireSamples(11);
   private final Birth birth = samples.birth(1, 3, 100_000);
 
+  /** It is told that its birth cannot be read, and is sent nothing else until one can be. */
+  @Test
+  void aDeviceOfAnotherVersionIsToldSo() {
+    SerialLink host = SerialLink.host(SerialTiming.forBaud(115_200, 1));
+    byte[] bytes = MessageCodec.encode(birth);
+    bytes[0] = 2;
+    MessageCodecTest.repair(bytes);
+    byte[] line = SerialFramer.line(SerialFramer.frames(bytes).get(0));
+    Foreign heard = (Foreign) host.receive(line, line.length, 1).get(0);
+    assertTrue(host.isUp() && host.birth().isEmpty());
+    Sample sample = new Sample(birth.header(), Bytes.of(new byte[5]));
+    assertThrows(UpcallException.class, () -> host.send(sample));
+    host.send(heard.refusal());
+    assertTrue(host.poll(2).length > 0);
+    line = SerialFramer.line(SerialFramer.frames(MessageCodec.encode(birth)).get(0));
+    host.receive(line, line.length, 3);
+    assertEquals(birth, host.birth().orElseThrow());
+    host.send(sample);
+  }
+
   @Test
   void theHostOpensTheConversation() {
     SimulatedLine line = new SimulatedLine(1);

@@ -2,7 +2,9 @@ package dev.upcall.host.bridge;
 
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Foreign;
 import dev.upcall.core.wire.Message;
+import dev.upcall.core.wire.WireError;
 import dev.upcall.host.BoundedMap;
 import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.security.Credentials;
@@ -14,6 +16,7 @@ import dev.upcall.host.transport.SerialSettings;
 import dev.upcall.host.transport.Transport;
 import dev.upcall.host.transport.Transports;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -57,7 +60,8 @@ public final class Bridge implements MessageListener, AutoCloseable {
   private final Map<Connection, Birth> waiting = new HashMap<>();
 
   private final ThreadFactory closers = DaemonThreads.named("bridge end");
-  private final Map<String, Boolean> told = BoundedMap.forgettingOldest(MAX_REMEMBERED);
+  private final Map<String, Boolean> told =
+      Collections.synchronizedMap(BoundedMap.forgettingOldest(MAX_REMEMBERED));
   private long seen;
   private long refused;
 
@@ -99,22 +103,45 @@ public final class Bridge implements MessageListener, AutoCloseable {
   @Override
   public void received(Connection from, Message message) {
     BridgedDevice device;
+    boolean strange = message instanceof Foreign foreign && isStrange(foreign);
     synchronized (this) {
       if (message instanceof Birth birth) {
         announce(from, birth);
         return;
       }
       device = byWire.get(from);
-      if (device != null && device.number() != message.header().device()) {
+      if (strange && ((Foreign) message).isBirth()) {
+        refused++;
+        byWire.remove(from);
+        device = null;
+      } else if (device != null && device.number() != message.header().device()) {
         // Another board has taken its place, and its birth is still to come.
         device = null;
       }
     }
-    if (device == null) {
-      // It says who it is when it is asked, and then asks again for what is open.
-      counters.dropped.increment();
-    } else {
+    if (device != null) {
       device.up(message);
+      return;
+    }
+    // It says who it is when it is asked, and then asks again for what is open.
+    counters.dropped.increment();
+    if (strange) {
+      turnAway(from, (Foreign) message);
+    }
+  }
+
+  /** Of a device whose birth cannot be read here either. */
+  private static boolean isStrange(Foreign foreign) {
+    return foreign.isBirth() || foreign.error() == WireError.VERSION;
+  }
+
+  /** It has no topics. It is told, so that it does not wait for answers. */
+  private void turnAway(Connection from, Foreign foreign) {
+    if (told.putIfAbsent(from.name() + " " + foreign.reason().code().id(), true) == null) {
+      LOG.warn("{}: {}; further ones are only counted", from.name(), foreign.reason());
+    }
+    if (!foreign.isReply() && !from.send(foreign.refusal())) {
+      LOG.debug("{}: no room for a refusal", from.name());
     }
   }
 

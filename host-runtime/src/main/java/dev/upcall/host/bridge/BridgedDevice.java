@@ -121,7 +121,7 @@ final class BridgedDevice implements AutoCloseable {
   private void down(byte[] payload, Runnable taken) {
     Message message;
     try {
-      message = MessageCodec.decode(payload);
+      message = MessageCodec.read(payload);
     } catch (UpcallException e) {
       taken.run();
       counters.malformed.increment();

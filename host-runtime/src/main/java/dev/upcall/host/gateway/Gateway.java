@@ -5,6 +5,7 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Foreign;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.BoundedMap;
@@ -219,7 +220,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   @Override
   public void malformed(Connection from, UpcallException reason) {
     counters.count(GatewayCounter.MALFORMED);
-    refusals.logMalformed(from, reason);
+    refusals.logMalformed(from, reason.diagnostics().get(0));
   }
 
   @Override
@@ -235,6 +236,9 @@ public final class Gateway implements MessageListener, AutoCloseable {
       birth(from, birth);
     } else if (Refusals.isForDevices(message)) {
       refuse(from, message, Ack.Code.UNSUPPORTED, GatewayCounter.REFUSED);
+    } else if (message instanceof Foreign foreign) {
+      counters.count(Refusals.counter(foreign));
+      refusals.foreign(from, foreign).ifPresent(refusal -> loop.send(from, refusal));
     }
     // Results, statistics and acknowledgements concern whoever asked for them.
   }

@@ -34,8 +34,10 @@ public enum GatewayCounter {
   DEGRADED_ANSWERS,
   /** Upcalls that the journal could not store. */
   NOT_STORED,
-  /** Bytes that were no message. */
+  /** Bytes that were no message, or one that makes no sense. */
   MALFORMED,
+  /** Messages of a version of the wire that is not spoken here. */
+  OTHER_VERSION,
   /** Messages that bear another device's number. */
   IMPOSTORS,
   /** Messages of devices whose ensemble is not served here. */

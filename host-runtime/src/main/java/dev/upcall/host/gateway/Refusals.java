@@ -1,9 +1,11 @@
 package dev.upcall.host.gateway;
 
+import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Foreign;
 import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.Parameters;
@@ -12,6 +14,7 @@ import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.BoundedMap;
 import dev.upcall.host.transport.Connection;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +39,7 @@ final class Refusals {
 
   /** The word to the device about its message. */
   static Ack ack(Message about, Ack.Code code) {
-    return new Ack(about.header().withFlags(0), about.type(), code);
+    return new Ack(about.header().withFlags(0), about.typeId(), code);
   }
 
   /**
@@ -55,11 +58,30 @@ final class Refusals {
     LOG.warn(
         "{}: {} of device {} ({}) with signature {} refused: {}; further ones are only counted",
         from.name(),
-        message.type().label(),
+        message.label(),
         Integer.toHexString(header.device()),
         birth == null ? "not announced" : birth.name() + ", project " + birth.project(),
         Long.toHexString(header.signature()),
         code);
+  }
+
+  /** What a message that cannot be read here counts as. */
+  static GatewayCounter counter(Foreign foreign) {
+    return switch (foreign.error()) {
+      case VERSION -> GatewayCounter.OTHER_VERSION;
+      case TYPE -> GatewayCounter.REFUSED;
+      default -> GatewayCounter.MALFORMED;
+    };
+  }
+
+  /**
+   * Tells people, the first time of each kind, of what cannot be read here.
+   *
+   * @return the word to the device; none about what is itself about a message of ours
+   */
+  Optional<Message> foreign(Connection from, Foreign foreign) {
+    logMalformed(from, foreign.reason());
+    return foreign.isReply() ? Optional.empty() : Optional.of(foreign.refusal());
   }
 
   /**
@@ -67,7 +89,7 @@ final class Refusals {
    * does not wait for an answer: it is the one on whose connection it came.
    */
   void impostor(Connection from, Message message, UpcallException reason) {
-    logMalformed(from, reason);
+    logMalformed(from, reason.diagnostics().get(0));
     if (message instanceof UpcallRequest && !from.send(ack(message, Ack.Code.UNSUPPORTED))) {
       LOG.debug("{}: no room for a refusal", from.name());
     }
@@ -76,13 +98,13 @@ final class Refusals {
   /**
    * Tells people of what is no message of this device, the first time of each kind; on any thread.
    */
-  void logMalformed(Connection from, UpcallException reason) {
-    String kind = from.name() + " " + reason.diagnostics().get(0).code().id();
+  void logMalformed(Connection from, Diagnostic reason) {
+    String kind = from.name() + " " + reason.code().id();
     synchronized (malformed) {
       if (malformed.merge(kind, 1L, Long::sum) > 1) {
         return;
       }
     }
-    LOG.warn("{}: {}; further ones are only counted", from.name(), reason.getMessage());
+    LOG.warn("{}: {}; further ones are only counted", from.name(), reason);
   }
 }

@@ -5,6 +5,7 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Birth;
 import dev.upcall.core.wire.Bytes;
+import dev.upcall.core.wire.Foreign;
 import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageType;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +45,7 @@ public final class Injector implements MessageListener {
   private final Object lock = new Object();
   private final Map<Integer, Target> targets = new LinkedHashMap<>();
   private final Map<Integer, SampleQueue> queues = new HashMap<>();
+  private Optional<Foreign> stranger = Optional.empty();
   private int nextSequence = 1;
 
   /**
@@ -77,7 +80,8 @@ public final class Injector implements MessageListener {
    * @param signature the ensemble's SHA-256, 32 bytes
    * @param where for the message if none comes, such as the transport's name
    * @throws UpcallException UP3030 if no device announces itself in time, UP3032 if only devices
-   *     with another ensemble do, which is said soon after the first of them
+   *     with another ensemble, or of another release, do, which is said soon after the first of
+   *     them
    */
   public Target awaitTarget(byte[] signature, String where, Duration timeout)
       throws InterruptedException {
@@ -91,7 +95,7 @@ public final class Injector implements MessageListener {
             return target;
           }
         }
-        if (!others && !targets.isEmpty()) {
+        if (!others && !(targets.isEmpty() && stranger.isEmpty())) {
           others = true;
           end = Math.min(end, nanos.getAsLong() + timing.grace().toNanos());
         }
@@ -105,6 +109,13 @@ public final class Injector implements MessageListener {
   }
 
   private UpcallException noTarget(String where) {
+    if (targets.isEmpty() && stranger.isPresent()) {
+      return Diagnostic.of(HostCode.WRONG_FIRMWARE)
+          .at("%s", where)
+          .found("%s", stranger.get().reason().title())
+          .fix("compile and flash the project with this release")
+          .toException();
+    }
     if (targets.isEmpty()) {
       return Diagnostic.of(HostCode.NO_DEVICE, where)
           .need("a device that announces itself")
@@ -164,6 +175,11 @@ public final class Injector implements MessageListener {
   public void received(Connection from, Message message) {
     if (message instanceof Birth birth) {
       born(new Target(from, birth));
+    } else if (message instanceof Foreign foreign && foreign.isBirth()) {
+      synchronized (lock) {
+        stranger = Optional.of(foreign);
+        lock.notifyAll();
+      }
     } else if (message instanceof Result result) {
       finished(result);
     } else if (message instanceof Ack ack && ack.of() == MessageType.SAMPLE.id()) {

@@ -56,7 +56,7 @@ final class Records {
    */
   static void write(ByteBuffer out, Entry entry, int forced, int salt) {
     int start = out.position();
-    out.putInt(entry.bytes().length).put(MARK).put((byte) entry.message().type().id());
+    out.putInt(entry.bytes().length).put(MARK).put((byte) entry.message().typeId());
     out.putInt(forced).putLong(entry.time()).put(entry.bytes());
     out.putInt(salt ^ Crc32c.of(out.array(), start, out.position()));
   }
@@ -97,7 +97,7 @@ final class Records {
     try {
       Message message = MessageCodec.decode(bytes);
       boolean known = message instanceof UpcallRequest || message instanceof Answer;
-      return known && message.type().id() == type ? Optional.of(message) : Optional.empty();
+      return known && message.typeId() == type ? Optional.of(message) : Optional.empty();
     } catch (UpcallException e) {
       return Optional.empty();
     }

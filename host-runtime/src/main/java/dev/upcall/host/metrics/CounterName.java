@@ -17,7 +17,7 @@ record CounterName(String name, Tags tags) {
       case RECEIVED -> plain("messages");
       case UPCALLS -> plain("upcalls");
       case ANSWERS, AUDITS, DUPLICATES, UNANSWERED -> plain("upcall." + lower(counter));
-      case UNKNOWN_SIGNATURE, NOT_STORED, MALFORMED ->
+      case UNKNOWN_SIGNATURE, NOT_STORED, MALFORMED, OTHER_VERSION ->
           new CounterName("upcall.refused", Tags.of("reason", lower(counter)));
       case IMPOSTORS -> new CounterName("upcall.refused", Tags.of("reason", "impostor"));
       case REFUSED -> new CounterName("upcall.refused", Tags.of("reason", "unfit"));

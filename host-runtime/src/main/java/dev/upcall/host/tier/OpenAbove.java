@@ -8,13 +8,17 @@ import dev.upcall.core.wire.MessageType;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.tier.TierAbove.Asker;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The upcalls that the tier above was asked about, as a device would ask: the same message, under
@@ -22,12 +26,15 @@ import java.util.function.Predicate;
  * loop.
  */
 final class OpenAbove {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenAbove.class);
+
   /** More would only wait there; beyond it the gateway's own answers do. */
   static final int MAX_OPEN = 1024;
 
   private final Predicate<Message> up;
   private final ScheduledExecutorService loop;
   private final Map<Key, Asked> open = new HashMap<>();
+  private final Set<Ack.Code> told = EnumSet.noneOf(Ack.Code.class);
 
   /** Under which an upcall takes effect once. */
   private record Key(int device, int boot, int sequence, long signature) {
@@ -85,6 +92,9 @@ final class OpenAbove {
     } else if (message instanceof Ack ack
         && ack.of() == MessageType.UPCALL.id()
         && ack.code() != Ack.Code.STORED) {
+      if (ack.code() != Ack.Code.BUSY && told.add(ack.code())) {
+        LOG.warn("the tier above refuses upcalls: {}; further ones are only counted", ack.code());
+      }
       unanswered(key, Silence.REFUSED);
     }
   }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What came in damaged over a line, by reason, over all of its links. That a message came whole and
- * makes no sense, as from firmware of another release, is told to people once. Not thread-safe.
+ * What came in damaged over a line, by reason, over all of its links. What concerns a whole
+ * message, such as a seal that does not hold, is told to people once. Not thread-safe.
  */
 final class DamageBook {
   private static final Logger LOG = LoggerFactory.getLogger(DamageBook.class);
@@ -30,8 +30,7 @@ final class DamageBook {
     for (WireError error : counts.keySet()) {
       if (error.isOfMessage() && !all().containsKey(error)) {
         LOG.warn(
-            "{}: a message that makes no sense ({}); is the firmware of another release?"
-                + " Further ones are only counted",
+            "{}: a message that is not taken ({}); further ones are only counted",
             line,
             error.id());
       }

@@ -125,7 +125,7 @@ public final class MqttTransport implements Transport {
     try {
       Message message;
       try {
-        message = MessageCodec.decode(payload);
+        message = MessageCodec.read(payload);
       } catch (UpcallException e) {
         listener.malformed(from, e);
         return;

@@ -1,6 +1,7 @@
 package dev.upcall.host.bridge;
 
 import static dev.upcall.host.testing.Eventually.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,9 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Birth;
+import dev.upcall.core.wire.Foreign;
 import dev.upcall.core.wire.Message;
+import dev.upcall.core.wire.MessageCodec;
 import dev.upcall.core.wire.MessageType;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.testing.Devices;
@@ -94,6 +97,27 @@ class BridgeTest {
 
   private UpcallRequest upcall(int sequence) {
     return Devices.upcallFrom(project, 7, 1, sequence);
+  }
+
+  /** Only a birth has to be read here. */
+  @Test
+  void messagesOfLaterReleasesPassUnchanged() throws Exception {
+    FakeWire wire = wire("one");
+    say(wire, birth(7, 1));
+    Message up = Devices.changed(upcall(1), 1, 9);
+    say(wire, up);
+    await(() -> heard(Foreign.class).size() == 1);
+    assertArrayEquals(
+        MessageCodec.encode(up), MessageCodec.encode(heard(Foreign.class).get(0).message()));
+    Message down = Devices.changed(upcall(2), 0, 2);
+    heard(Foreign.class).get(0).from().send(down);
+    assertArrayEquals(MessageCodec.encode(down), MessageCodec.encode(wire.next(Foreign.class)));
+
+    say(wire, Devices.changed(birth(7, 2), 0, 2));
+    assertEquals(2, wire.next(Foreign.class).wireVersion());
+    say(wire, Devices.changed(upcall(3), 0, 2));
+    assertEquals(3, wire.next(Foreign.class).header().sequence());
+    assertEquals(1, heard(Foreign.class).size());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
 import dev.upcall.core.wire.Bytes;
+import dev.upcall.core.wire.Foreign;
 import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.MessageCodec;
@@ -315,6 +316,28 @@ class GatewayTest {
     assertEquals(1024, answers);
     assertEquals(sent - answers, busy);
     assertEquals(busy, count(GatewayCounter.DROPPED_BUSY));
+  }
+
+  /** Whoever sent it need not wait, whatever release it is of. */
+  @Test
+  void whatCannotBeReadIsRefusedByName() throws Exception {
+    UpcallRequest upcall = Devices.upcall(project, 7, INPUT);
+    gateway.received(device, Devices.changed(upcall, 0, 2));
+    Foreign refusal = device.next(Foreign.class);
+    assertEquals(2, refusal.wireVersion());
+    assertEquals(upcall.header(), refusal.header());
+    assertEquals(Bytes.of((byte) 2, (byte) 12, (byte) 0, (byte) 0), refusal.payload());
+    gateway.received(device, Devices.changed(upcall, 1, 9));
+    assertEquals(new Ack(upcall.header(), 9, Ack.Code.UNSUPPORTED), device.next(Ack.class));
+    gateway.received(device, Devices.changed(upcall, 28, 200));
+    assertEquals(new Ack(upcall.header(), 2, Ack.Code.MALFORMED), device.next(Ack.class));
+    Ack ours = new Ack(upcall.header(), 3, Ack.Code.OTHER_BOOT);
+    gateway.received(device, Devices.changed(ours, 0, 2));
+    gateway.received(device, upcall);
+    assertEquals(7, device.next(Message.class).header().sequence());
+    assertEquals(2, count(GatewayCounter.OTHER_VERSION));
+    assertEquals(1, count(GatewayCounter.REFUSED));
+    assertEquals(1, count(GatewayCounter.MALFORMED));
   }
 
   @Test

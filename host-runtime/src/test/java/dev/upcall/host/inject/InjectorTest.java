@@ -70,6 +70,18 @@ class InjectorTest {
   }
 
   @Test
+  void aDeviceOfAnotherReleaseIsNamed() {
+    Injector injector = injector(Duration.ofSeconds(20));
+    injector.received(device, Devices.changed(Devices.birth(project, 1, 1), 0, 2));
+    UpcallException e =
+        assertThrows(
+            UpcallException.class,
+            () -> injector.awaitTarget(new byte[32], "here", Duration.ofMinutes(1)));
+    assertEquals(HostCode.WRONG_FIRMWARE, e.diagnostics().get(0).code());
+    assertEquals("wire version 2 is not spoken here", e.diagnostics().get(0).found());
+  }
+
+  @Test
   void aLostSampleIsSentAgainUnderTheSameNumber() throws Exception {
     Injector injector = injector(Duration.ofMillis(20));
     CompletableFuture<Injected> future = injector.inject(born(injector, 1), INPUT, false);

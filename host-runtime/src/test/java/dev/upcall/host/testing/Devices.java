@@ -4,8 +4,13 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
 import dev.upcall.core.wire.Birth;
 import dev.upcall.core.wire.Bytes;
+import dev.upcall.core.wire.Crc32c;
 import dev.upcall.core.wire.Header;
+import dev.upcall.core.wire.Message;
+import dev.upcall.core.wire.MessageCodec;
 import dev.upcall.core.wire.UpcallRequest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Messages as a device of a project would send them. */
 public final class Devices {
@@ -51,5 +56,14 @@ public final class Devices {
         "java",
         "dev-" + device,
         "test");
+  }
+
+  /** A message with another byte, and the checksum that goes with it, as a host reads it. */
+  public static Message changed(Message message, int at, int value) {
+    byte[] bytes = MessageCodec.encode(message);
+    bytes[at] = (byte) value;
+    int end = bytes.length - Integer.BYTES;
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(end, Crc32c.of(bytes, 0, end));
+    return MessageCodec.read(bytes);
   }
 }
