@@ -4,6 +4,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -20,6 +21,11 @@ public final class Arguments {
   /** An option without one. */
   public static Option flag(String name, String description) {
     return Option.builder().longOpt(name).desc(description).get();
+  }
+
+  /** The file that an option names, if it is given. */
+  public static Optional<Path> file(CommandLine line, String option) {
+    return Optional.ofNullable(line.getOptionValue(option)).map(Path::of);
   }
 
   /** The single positional argument, a path. */

@@ -39,7 +39,7 @@ public enum HostCode implements DiagnosticCode {
   PRIVATE_KEY("UP3123", "%s cannot be used as a private key", Exit.USAGE),
   PASSWORD("UP3124", "there is no password for MQTT", Exit.USAGE),
   TLS_FILES("UP3125", "TLS is set up halfway", Exit.USAGE),
-  USERS_FILE("UP3126", "%s cannot be used as a file of MQTT users", Exit.USAGE),
+  USERS_FILE("UP3126", "%s cannot be used as a file of users", Exit.USAGE),
   ACL_FILE("UP3127", "%s cannot be used as a file of MQTT access rules", Exit.USAGE),
   OPEN_BROKER("UP3128", "anyone on the network could use the broker on %s", Exit.USAGE),
   NO_SHARING("UP3129", "MQTT 3.1.1 has no shared subscriptions", Exit.USAGE),
@@ -53,6 +53,8 @@ public enum HostCode implements DiagnosticCode {
   HARVEST_EMPTY("UP3204", "harvest store %s has no such samples of project %s", Exit.BAD_INPUT),
   SERIAL_PORT("UP3240", "\"%s\" is no serial port", Exit.USAGE),
   TIER_VERDICT("UP3260", "the policy %s has no place in a gateway", Exit.BAD_INPUT),
+  HTTP_ADDRESS("UP3270", "\"%s\" is no address to listen on for HTTP", Exit.USAGE),
+  HTTP_USERS("UP3271", "the users of the HTTP server are set up halfway", Exit.USAGE),
   HTTP_START("UP3152", "the gateway cannot listen for HTTP on %s", Exit.DEVICE_OR_NETWORK),
   HTTP_OPEN("UP3153", "others could listen on %s", Exit.USAGE);
 

@@ -72,7 +72,7 @@ class GatewayPageTest {
       service.gateway().serve(project);
       try (Browser browser = new Browser(profile)) {
         String address;
-        try (GatewayWeb web = new GatewayWeb(HttpSettings.parse("0").orElseThrow(), service)) {
+        try (GatewayWeb web = new GatewayWeb(HttpSettings.parse("0"), service)) {
           address = web.uri().replace("http://", "");
           browser.go(web.uri());
           browser.await(connection("live") + " && !document.getElementById('none').hidden");
@@ -82,7 +82,7 @@ class GatewayPageTest {
           browser.await("document.getElementById('devices').textContent.includes('0000beef')");
         }
         browser.await(connection("lost"));
-        HttpSettings same = HttpSettings.parse(address).orElseThrow();
+        HttpSettings same = HttpSettings.parse(address);
         try (GatewayWeb again = new GatewayWeb(same, service)) {
           browser.await(connection("live"));
           service.gateway().received(new Deaf(), upcall(project, 72));

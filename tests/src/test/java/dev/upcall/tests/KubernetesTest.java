@@ -199,7 +199,7 @@ class KubernetesTest {
 
     JsonNode container = deployment.at("/spec/template/spec/containers/0");
     try (GatewayService service = new GatewayService(new MemoryJournal(), List.of());
-        GatewayWeb web = new GatewayWeb(HttpSettings.parse("0").orElseThrow(), service)) {
+        GatewayWeb web = new GatewayWeb(HttpSettings.parse("0"), service)) {
       assertTrue(get(web, "/metrics").body().contains("\n" + metric + " "), metric);
       for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
         String path = container.path(probe).at("/httpGet/path").asText();

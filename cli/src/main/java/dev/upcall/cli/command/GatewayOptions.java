@@ -20,7 +20,6 @@ import dev.upcall.host.journal.JournalSettings;
 import dev.upcall.host.push.PushSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSettings;
-import dev.upcall.host.web.HttpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +48,7 @@ final class GatewayOptions {
   }
 
   static Options add(Options options) {
-    return MqttArguments.addGateway(HarvestOptions.add(PushOptions.add(options)))
+    return HttpOptions.add(MqttArguments.addGateway(HarvestOptions.add(PushOptions.add(options))))
         .addOption(option("config", "file", "what to do, as docs/operations.md explains"))
         .addOption(
             flag(
@@ -70,12 +69,6 @@ final class GatewayOptions {
                 .get())
         .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
         .addOption(PushOptions.seals())
-        .addOption(
-            option(
-                "http",
-                "host:port",
-                "serve a page, /metrics, /healthz and /readyz there; a port alone: on the"
-                    + " loopback interface"))
         .addOption(
             option("log", "text|json", "log as a service does, a line or a JSON object for each"))
         .addOption(option("drain", "s", "answer open upcalls for so long at the end (default 10)"))
@@ -145,9 +138,7 @@ final class GatewayOptions {
   }
 
   private void operations(GatewayConfig.Builder config) {
-    if (line.hasOption("http")) {
-      config.http(http(line.getOptionValue("http")));
-    }
+    HttpOptions.settings(line, config.http()).ifPresent(config::http);
     if (line.hasOption("log")) {
       config.log(
           Arguments.choice(
@@ -156,26 +147,6 @@ final class GatewayOptions {
     if (line.hasOption("drain")) {
       config.drain(Duration.ofSeconds(Arguments.integer(line, "drain", 0, 3600, 0)));
     }
-  }
-
-  private HttpSettings http(String text) {
-    HttpSettings settings =
-        HttpSettings.parse(text)
-            .orElseThrow(
-                () ->
-                    Diagnostic.of(CliCode.BAD_OPTION)
-                        .at("--http")
-                        .found("\"%s\"", text)
-                        .need("host:port, or a port of the loopback interface")
-                        .toException())
-            .withInsecure(line.hasOption("insecure"));
-    if (!settings.isAllowed()) {
-      throw Diagnostic.of(HostCode.HTTP_OPEN, settings)
-          .need("an address of the loopback interface, behind a proxy with TLS and passwords")
-          .fix("or say --insecure: samples and answers are there for all who reach it")
-          .toException();
-    }
-    return settings;
   }
 
   private int baud() {

@@ -147,7 +147,10 @@ public final class MqttArguments {
   /** How a client makes sure of its broker and of itself. */
   public static MqttSecurity security(CommandLine line, Map<String, String> environment) {
     return new MqttSecurity(
-        new TlsFiles(file(line, "tls-ca"), file(line, "tls-cert"), file(line, "tls-key")),
+        new TlsFiles(
+            Arguments.file(line, "tls-ca"),
+            Arguments.file(line, "tls-cert"),
+            Arguments.file(line, "tls-key")),
         credentials(line, environment),
         line.hasOption("insecure"));
   }
@@ -169,7 +172,7 @@ public final class MqttArguments {
 
   private static Password password(CommandLine line, Map<String, String> environment) {
     return Password.in(
-        file(line, "password-file")
+        Arguments.file(line, "password-file")
             .or(() -> Optional.ofNullable(environment.get(PASSWORD_FILE)).map(Path::of))
             .map(SecretSource::file)
             .orElseGet(() -> SecretSource.environment(PASSWORD)),
@@ -189,19 +192,15 @@ public final class MqttArguments {
     TlsFiles known = before.tls().orElse(TlsFiles.STANDARD);
     TlsFiles tls =
         new TlsFiles(
-            file(line, "mqtt-ca").or(known::ca),
-            file(line, "mqtt-cert").or(known::certificate),
-            file(line, "mqtt-key").or(known::key));
+            Arguments.file(line, "mqtt-ca").or(known::ca),
+            Arguments.file(line, "mqtt-cert").or(known::certificate),
+            Arguments.file(line, "mqtt-key").or(known::key));
     return Optional.of(
         new BrokerSecurity(
             line.getOptionValue("mqtt-host", before.host()),
             tls.equals(TlsFiles.STANDARD) ? Optional.empty() : Optional.of(tls),
-            file(line, "mqtt-users").or(before::users),
-            file(line, "mqtt-acl").or(before::acl),
+            Arguments.file(line, "mqtt-users").or(before::users),
+            Arguments.file(line, "mqtt-acl").or(before::acl),
             before.insecure() || line.hasOption("insecure")));
-  }
-
-  private static Optional<Path> file(CommandLine line, String option) {
-    return Optional.ofNullable(line.getOptionValue(option)).map(Path::of);
   }
 }

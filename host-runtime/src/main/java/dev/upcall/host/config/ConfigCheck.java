@@ -60,6 +60,7 @@ public final class ConfigCheck {
     config.members().served().forEach(target -> attempt(target::read));
     config.above().ifPresent(tier -> attempt(tier.broker()::readFiles));
     config.above().ifPresent(tier -> attempt(() -> policies.accept(tier.policy(), projects)));
+    config.http().ifPresent(http -> attempt(http::read));
     config.mqtt().forEach(broker -> attempt(broker::readFiles));
     config.brokerInside().ifPresent(port -> attempt(() -> config.broker().read(config.site())));
     diagnostics.throwIfAny();

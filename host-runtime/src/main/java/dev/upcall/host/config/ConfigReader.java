@@ -78,7 +78,10 @@ public final class ConfigReader {
     root.find("seals").map(ConfigSection.SEALS::of).ifPresent(this::seals);
     root.find("journal").map(ConfigSection.JOURNAL::of).ifPresent(this::journal);
     root.find("harvest").map(ConfigSection.HARVEST::of).ifPresent(this::harvest);
-    root.find("http").map(ConfigSection.HTTP::of).flatMap(values::address).ifPresent(config::http);
+    root.find("http")
+        .map(ConfigSection.HTTP::of)
+        .flatMap(new HttpSection(values)::read)
+        .ifPresent(config::http);
     root.find("drain")
         .map(seconds -> Duration.ofSeconds(seconds.integer(0, MAX_DRAIN_S)))
         .ifPresent(config::drain);

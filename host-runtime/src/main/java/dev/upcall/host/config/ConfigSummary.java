@@ -12,6 +12,7 @@ import dev.upcall.host.web.HttpSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -72,7 +73,7 @@ public final class ConfigSummary {
             journal -> summary.add("journal", journal(journal)),
             () -> summary.add("journal", "none: what is not answered is forgotten at the end"));
     summary.add("harvest", config.harvest().map(ConfigSummary::harvest).orElse("none"));
-    summary.add("http", config.http().map(HttpSettings::toString).orElse("none"));
+    summary.add("http", config.http().map(ConfigSummary::http).orElse("none"));
     config.log().ifPresent(log -> summary.add("log", log.name().toLowerCase(Locale.ROOT)));
     summary.add("drain", config.drain().toSeconds() + " s");
     return summary.lines;
@@ -123,6 +124,13 @@ public final class ConfigSummary {
             kept.samples(),
             kept.bytes() >> 20,
             kept.age().map(age -> " of " + age.toDays() + " days").orElse(""));
+  }
+
+  private static String http(HttpSettings http) {
+    Set<String> pushers = new TreeSet<>(http.security().pushers());
+    return http
+        + http.security().users().map(file -> ", users in " + file).orElse(", everybody")
+        + (pushers.isEmpty() ? "" : ", " + String.join(", ", pushers) + " may push");
   }
 
   private static String doors(BrokerSecurity broker) {

@@ -10,11 +10,11 @@ import dev.upcall.host.harvest.HarvestPlace;
 import dev.upcall.host.security.Brokers;
 import dev.upcall.host.security.TlsFiles;
 import dev.upcall.host.transport.MqttOptions;
-import dev.upcall.host.web.HttpSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Kinds of values that several sections have. Each reports what cannot be at its line and gives
@@ -89,20 +89,14 @@ final class ConfigValues {
     }
   }
 
-  /** Where to listen for HTTP. Empty where it is reported that this cannot be. */
-  Optional<HttpSettings> address(YamlMap map) {
-    YamlValue value = map.get("address");
-    String text = value.text();
-    boolean insecure = flag(map, "insecure");
-    Optional<HttpSettings> address =
-        HttpSettings.parse(text).map(settings -> settings.withInsecure(insecure));
-    if (address.isEmpty() && !text.isEmpty()) {
-      value.wrongValue("host:port, or a port of the loopback interface");
+  /** What settings refuse is an error of this mapping, at its line. */
+  static <T> Optional<T> attempt(YamlMap map, Supplier<T> settings) {
+    try {
+      return Optional.of(settings.get());
+    } catch (UpcallException e) {
+      e.diagnostics().forEach(map::report);
+      return Optional.empty();
     }
-    if (address.isPresent() && !address.get().isAllowed()) {
-      value.wrongValue("an address of the loopback interface, or \"insecure: true\" beside it");
-    }
-    return address;
   }
 
   /** Whether something is said that is not meant unless it is said. */
@@ -115,16 +109,13 @@ final class ConfigValues {
 
   /** The files of one end of TLS. Empty where it is reported that they cannot be. */
   Optional<TlsFiles> tls(YamlMap map) {
-    try {
-      return Optional.of(
-          new TlsFiles(
-              map.find("ca").map(this::path),
-              map.find("certificate").map(this::path),
-              map.find("key").map(this::path)));
-    } catch (UpcallException e) {
-      e.diagnostics().forEach(map::report);
-      return Optional.empty();
-    }
+    return attempt(
+        map,
+        () ->
+            new TlsFiles(
+                map.find("ca").map(this::path),
+                map.find("certificate").map(this::path),
+                map.find("key").map(this::path)));
   }
 
   /** Where a secret is: one of the keys file and environment. Empty where that is reported. */

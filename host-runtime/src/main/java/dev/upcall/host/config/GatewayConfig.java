@@ -249,6 +249,11 @@ public record GatewayConfig(
       return this;
     }
 
+    /** Where the page, metrics and health are to be had so far. */
+    public Optional<HttpSettings> http() {
+      return http;
+    }
+
     public Builder log(LogFormat format) {
       this.log = Optional.of(format);
       return this;

@@ -1,6 +1,5 @@
 package dev.upcall.host.config;
 
-import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.yaml.YamlMap;
 import dev.upcall.core.yaml.YamlValue;
 import dev.upcall.host.security.BrokerSecurity;
@@ -13,7 +12,6 @@ import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.MqttVersion;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Brokers elsewhere and inside, with who is trusted there. */
 final class MqttSection {
@@ -52,7 +50,7 @@ final class MqttSection {
     MqttSecurity security = new MqttSecurity(tls, credentials, values.flag(map, "insecure"));
     return brokers.flatMap(
         address ->
-            attempt(
+            ConfigValues.attempt(
                 map,
                 () -> {
                   MqttOptions options =
@@ -74,17 +72,7 @@ final class MqttSection {
         map.find("tls").flatMap(value -> values.tls(ConfigSection.BROKER_TLS.of(value)));
     Optional<Path> users = map.find("users").map(values::path);
     Optional<Path> acl = map.find("acl").map(values::path);
-    return attempt(
+    return ConfigValues.attempt(
         map, () -> new BrokerSecurity(host, tls, users, acl, values.flag(map, "insecure")));
-  }
-
-  /** What settings refuse is an error of this mapping, at its line. */
-  private static <T> Optional<T> attempt(YamlMap map, Supplier<T> settings) {
-    try {
-      return Optional.of(settings.get());
-    } catch (UpcallException e) {
-      e.diagnostics().forEach(map::report);
-      return Optional.empty();
-    }
   }
 }

@@ -29,7 +29,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,6 +69,10 @@ public final class GatewayMetrics implements AnswerListener, AutoCloseable {
       MultiGauge.builder("transport.up")
           .description("1 for a serial port or broker that is connected")
           .register(registry);
+
+  /** Kept here: the registry would forget it. */
+  private Map<String, LongSupplier> refused = Map.of();
+
   private final AtomicReference<GatewayStatus> last =
       new AtomicReference<>(new GatewayStatus(List.of(), 0, 0, false));
 
@@ -123,6 +129,17 @@ public final class GatewayMetrics implements AnswerListener, AutoCloseable {
       FunctionCounter.builder("harvest", harvest, store -> store.counters().get(counter))
           .description("samples by what came of them in the store")
           .tags("result", counter.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+  }
+
+  /** Exposes also how many were refused over HTTP, by reason. */
+  public void refusals(Map<String, LongSupplier> counts) {
+    refused = counts;
+    for (String reason : counts.keySet()) {
+      FunctionCounter.builder("http.refused", refused, all -> all.get(reason).getAsLong())
+          .description("requests and connections over HTTP that were refused")
+          .tags("reason", reason)
           .register(registry);
     }
   }

@@ -20,20 +20,24 @@ import javax.crypto.spec.PBEKeySpec;
 
 /**
  * Users and the hashes of their passwords, from a file as {@code mosquitto_passwd} writes it, so
- * that one file does for both brokers: {@code name:$7$iterations$salt$hash}, PBKDF2 with HMAC
- * SHA-512, salt and hash in Base64.
+ * that one file does for both brokers and the page: {@code name:$7$iterations$salt$hash}, PBKDF2
+ * with HMAC SHA-512, salt and hash in Base64.
  */
-final class PasswordFile {
+public final class PasswordFile {
   private static final Pattern LINE =
       Pattern.compile("([^:]*):\\$7\\$([1-9]\\d{0,6})\\$([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+)");
   private static final int HASH_BYTES = 64;
   private static final int MIN_SALT_BYTES = 8;
-  private static final Hash NOBODY = new Hash(101, new byte[12], new byte[HASH_BYTES]);
 
   private final Map<String, Hash> hashes;
 
+  /** What a password is compared with whose user is none: as much work as any. */
+  private final Hash nobody;
+
   private PasswordFile(Map<String, Hash> hashes) {
     this.hashes = Map.copyOf(hashes);
+    int most = hashes.values().stream().mapToInt(Hash::iterations).max().orElseThrow();
+    this.nobody = new Hash(most, new byte[MIN_SALT_BYTES], new byte[HASH_BYTES]);
   }
 
   private record Hash(int iterations, byte[] salt, byte[] hash) {}
@@ -44,7 +48,7 @@ final class PasswordFile {
    * @throws dev.upcall.core.diagnostic.UpcallException UP3126 with every line that is no user; what
    *     it says but the name is not repeated
    */
-  static PasswordFile read(Path file) {
+  public static PasswordFile read(Path file) {
     List<String> lines;
     try {
       lines = Files.readAllLines(file);
@@ -108,13 +112,13 @@ final class PasswordFile {
   }
 
   /** All names. */
-  Set<String> users() {
+  public Set<String> users() {
     return hashes.keySet();
   }
 
   /** Whether a user has this password; takes as long for a user that is none. */
-  boolean accepts(String user, char[] password) {
-    Hash known = hashes.getOrDefault(user, NOBODY);
+  public boolean accepts(String user, char[] password) {
+    Hash known = hashes.getOrDefault(user, nobody);
     PBEKeySpec spec = new PBEKeySpec(password, known.salt(), known.iterations(), 8 * HASH_BYTES);
     try {
       byte[] hash =

@@ -32,24 +32,29 @@ public final class GatewayWeb implements AutoCloseable {
    * Starts listening.
    *
    * @param service not closed here
-   * @throws dev.upcall.core.diagnostic.UpcallException UP3152 if the address cannot be had
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3152 if the address cannot be had, UP3122
+   *     or UP3123 if certificate or key cannot be used, UP3126 or UP3271 if the users cannot
    */
   public GatewayWeb(HttpSettings settings, GatewayService service) {
+    HttpRefusals refusals = new HttpRefusals(System::nanoTime);
+    SignIn signIn = new SignIn(HttpUsers.of(settings.security()), refusals, System::nanoTime);
     this.service = service;
     this.metrics = new GatewayMetrics(service);
+    metrics.refusals(refusals.counts());
     this.page = new LivePage(service, Clock.systemUTC(), timer);
-    this.server =
-        HttpServer.start(
-            settings,
-            Map.of(
-                "/", StaticFiles.route("index.html", "text/html; charset=utf-8"),
-                "/page.css", StaticFiles.route("page.css", "text/css; charset=utf-8"),
-                "/page.js", StaticFiles.route("page.js", "text/javascript; charset=utf-8"),
-                "/icon.svg", StaticFiles.route("icon.svg", "image/svg+xml"),
-                "/events", page::open,
-                "/metrics", status(this::metrics),
-                "/healthz", status(unused -> Reply.text(HttpStatus.OK_200, "alive")),
-                "/readyz", status(this::ready)));
+    this.server = HttpServer.start(settings, places(), signIn, refusals);
+  }
+
+  private Map<String, Place> places() {
+    return Map.of(
+        "/", Place.look(StaticFiles.route("index.html", "text/html; charset=utf-8")),
+        "/page.css", Place.look(StaticFiles.route("page.css", "text/css; charset=utf-8")),
+        "/page.js", Place.look(StaticFiles.route("page.js", "text/javascript; charset=utf-8")),
+        "/icon.svg", Place.look(StaticFiles.route("icon.svg", "image/svg+xml")),
+        "/events", Place.look(page::open),
+        "/metrics", Place.look(status(this::metrics)),
+        "/healthz", Place.open(status(unused -> Reply.text(HttpStatus.OK_200, "alive"))),
+        "/readyz", Place.open(status(this::ready)));
   }
 
   /** Shows also what came of answers in a store. */
@@ -57,7 +62,7 @@ public final class GatewayWeb implements AutoCloseable {
     metrics.harvest(harvest);
   }
 
-  /** {@code http://host:port}. */
+  /** {@code http://host:port}, or {@code https}. */
   public String uri() {
     return server.uri();
   }
@@ -67,7 +72,7 @@ public final class GatewayWeb implements AutoCloseable {
    * gateway's loop does not build it.
    */
   private Route status(Function<GatewayStatus, Reply> reply) {
-    return (request, response, callback) ->
+    return (visitor, request, response, callback) ->
         service
             .gateway()
             .status()

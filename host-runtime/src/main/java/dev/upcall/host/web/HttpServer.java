@@ -2,17 +2,22 @@ package dev.upcall.host.web;
 
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.host.HostCode;
+import dev.upcall.host.security.TlsContext;
+import dev.upcall.host.security.TlsFiles;
 import java.util.Map;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * An HTTP server with bounds: of connections, of threads, of how large a request's head is and how
- * long a client may be silent. Requests have no bodies.
+ * An HTTP server, with TLS where it has a certificate, and with bounds: of connections, of threads,
+ * of how large a request's head is and how long a client may be silent. Requests have no bodies.
  */
 final class HttpServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 256;
@@ -33,10 +38,12 @@ final class HttpServer implements AutoCloseable {
   /**
    * Starts listening.
    *
-   * @param routes by path
-   * @throws dev.upcall.core.diagnostic.UpcallException UP3152 if the address cannot be had
+   * @param places by path
+   * @throws dev.upcall.core.diagnostic.UpcallException UP3152 if the address cannot be had, UP3122
+   *     or UP3123 if certificate or key cannot be used
    */
-  static HttpServer start(HttpSettings settings, Map<String, Route> routes) {
+  static HttpServer start(
+      HttpSettings settings, Map<String, Place> places, SignIn signIn, HttpRefusals refusals) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
     threads.setName("http");
     threads.setDaemon(true);
@@ -44,13 +51,21 @@ final class HttpServer implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEAD_BYTES);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector =
+        settings
+            .security()
+            .tls()
+            .map(
+                files ->
+                    new ServerConnector(server, 1, 1, encrypted(files, plain, refusals), plain))
+            .orElseGet(() -> new ServerConnector(server, 1, 1, plain));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MS);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-    server.setHandler(new Router(routes, settings.isLoopback()));
+    server.setHandler(new Router(places, signIn, settings.isLoopback()));
     try {
       server.start();
     } catch (Exception e) { // what Jetty declares
@@ -65,9 +80,27 @@ final class HttpServer implements AutoCloseable {
     return new HttpServer(server, connector, settings);
   }
 
-  /** {@code http://host:port}. */
+  private static SslConnectionFactory encrypted(
+      TlsFiles files, HttpConnectionFactory inside, HttpRefusals refusals) {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setSslContext(TlsContext.of(files));
+    tls.setIncludeProtocols(TlsContext.PROTOCOLS.toArray(String[]::new));
+    tls.setNeedClientAuth(files.ca().isPresent());
+    tls.setRenegotiationAllowed(false);
+    SslConnectionFactory factory = new SslConnectionFactory(tls, inside.getProtocol());
+    factory.addBean(
+        new SslHandshakeListener() {
+          @Override
+          public void handshakeFailed(Event event, Throwable failure) {
+            refusals.count(HttpRefusal.TLS, String.valueOf(failure.getMessage()));
+          }
+        });
+    return factory;
+  }
+
+  /** {@code http://host:port}, or {@code https}. */
   String uri() {
-    return "http://" + settings.host() + ":" + connector.getLocalPort();
+    return settings.uri(connector.getLocalPort());
   }
 
   @Override

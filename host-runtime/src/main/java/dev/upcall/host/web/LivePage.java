@@ -104,7 +104,7 @@ final class LivePage implements AnswerListener, AutoCloseable {
   }
 
   /** The route of the events. */
-  void open(Request request, Response response, Callback callback) {
+  void open(Visitor visitor, Request request, Response response, Callback callback) {
     EventStream page = events.open(request, response, callback);
     if (page == null) {
       return;

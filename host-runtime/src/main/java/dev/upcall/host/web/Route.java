@@ -10,7 +10,9 @@ interface Route {
   /**
    * Answers; on a thread of the server.
    *
+   * @param visitor who asks
    * @param callback told when the answer is written, or that it failed
    */
-  void answer(Request request, Response response, Callback callback) throws Exception;
+  void answer(Visitor visitor, Request request, Response response, Callback callback)
+      throws Exception;
 }

@@ -1,5 +1,6 @@
 package dev.upcall.host.web;
 
+import dev.upcall.host.web.Place.Access;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
@@ -13,25 +14,30 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the route of a path, and keeps browsers from doing with the answer what is not meant. */
+/**
+ * Finds the route of a path, lets only those to it who may, and keeps browsers from doing with the
+ * answer what is not meant.
+ */
 final class Router extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-  private static final Set<String> METHODS = Set.of("GET", "HEAD");
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
   private static final HttpField POLICY =
       new HttpField(
           "Content-Security-Policy",
           "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
-  private final Map<String, Route> routes;
+  private final Map<String, Place> places;
+  private final SignIn signIn;
   private final boolean local;
 
   /**
+   * @param places by path
    * @param local answer only who asks for this machine by a name of the loopback interface, so that
    *     a page from elsewhere cannot reach it through a name of its own
    */
-  Router(Map<String, Route> routes, boolean local) {
-    this.routes = Map.copyOf(routes);
+  Router(Map<String, Place> places, SignIn signIn, boolean local) {
+    this.places = Map.copyOf(places);
+    this.signIn = signIn;
     this.local = local;
   }
 
@@ -41,22 +47,38 @@ final class Router extends Handler.Abstract {
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     response.getHeaders().put("Referrer-Policy", "no-referrer");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    Route route = routes.get(Request.getPathInContext(request));
-    if (!METHODS.contains(request.getMethod())) {
+    Place place = places.get(Request.getPathInContext(request));
+    if (!(place == null ? Access.OPEN : place.access()).takes(request.getMethod())) {
       send(Reply.text(HttpStatus.METHOD_NOT_ALLOWED_405, "GET only"), response, callback);
     } else if (local && !LOCAL_NAMES.contains(Request.getServerName(request))) {
       send(Reply.text(HttpStatus.MISDIRECTED_REQUEST_421, "not here"), response, callback);
-    } else if (route == null) {
+    } else if (place == null) {
       send(Reply.text(HttpStatus.NOT_FOUND_404, "no such page"), response, callback);
+    } else if (place.access() == Access.OPEN) {
+      answer(place.route(), Visitor.ANYBODY, request, response, callback);
     } else {
-      answer(route, request, response, callback);
+      askAndAnswer(place, request, response, callback);
     }
     return true;
   }
 
-  private static void answer(Route route, Request request, Response response, Callback callback) {
+  private void askAndAnswer(Place place, Request request, Response response, Callback callback) {
+    SignIn.Answer who =
+        signIn.ask(request.getHeaders().get(HttpHeader.AUTHORIZATION), Origins.address(request));
+    if (who.visitor().isPresent()) {
+      answer(place.route(), who.visitor().get(), request, response, callback);
+      return;
+    }
+    if (who.refusal() == HttpRefusal.PASSWORD) {
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, SignIn.CHALLENGE);
+    }
+    send(who.refusal().reply(), response, callback);
+  }
+
+  private static void answer(
+      Route route, Visitor visitor, Request request, Response response, Callback callback) {
     try {
-      route.answer(request, response, callback);
+      route.answer(visitor, request, response, callback);
     } catch (Exception e) { // a route that fails ends its own request only
       LOG.error("{} failed", Request.getPathInContext(request), e);
       Response.writeError(request, response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500);

@@ -15,7 +15,7 @@ final class StaticFiles {
    */
   static Route route(String name, String type) {
     Reply reply = new Reply(200, type, read(name));
-    return (request, response, callback) -> Router.send(reply, response, callback);
+    return (visitor, request, response, callback) -> Router.send(reply, response, callback);
   }
 
   private static byte[] read(String name) {

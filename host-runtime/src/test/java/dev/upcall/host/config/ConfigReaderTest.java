@@ -29,6 +29,7 @@ import dev.upcall.host.tier.TierSettings;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.MqttVersion;
 import dev.upcall.host.transport.SerialSettings;
+import dev.upcall.host.web.HttpSecurity;
 import dev.upcall.host.web.HttpSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,11 @@ class ConfigReaderTest {
         seals: {keys: {environment: SEALS}, required: true}
         journal: {folder: kept, maxMb: 64, retentionMinutes: 5}
         harvest: {store: stored, password: {environment: DB}, megabytes: 5, days: 90}
-        http: {address: 9090}
+        http:
+          address: 9090
+          tls: {certificate: page.pem, key: page.key, ca: ca.pem}
+          users: users
+          push: [me]
         drain: 30
         log: json
         """)
@@ -147,6 +152,11 @@ class ConfigReaderTest {
             Optional.of(folder.resolve("broker.key")));
     PolicySpec threshold =
         new PolicySpec("Threshold", Optional.empty(), Map.of("theta", 0.75), List.of());
+    TlsFiles page =
+        new TlsFiles(
+            Optional.of(folder.resolve("ca.pem")),
+            Optional.of(folder.resolve("page.pem")),
+            Optional.of(folder.resolve("page.key")));
     assertEquals(
         new GatewayConfig.Builder()
             .projects(
@@ -191,7 +201,15 @@ class ConfigReaderTest {
                     folder.resolve("stored").toString(),
                     Optional.of(SecretSource.environment("DB")),
                     new HarvestRetention(1_000_000, 5 << 20, Optional.of(Duration.ofDays(90)))))
-            .http(new HttpSettings("127.0.0.1", 9090, false))
+            .http(
+                new HttpSettings(
+                    "127.0.0.1",
+                    9090,
+                    new HttpSecurity(
+                        Optional.of(page),
+                        Optional.of(folder.resolve("users")),
+                        Set.of("me"),
+                        false)))
             .drain(Duration.ofSeconds(30))
             .log(LogFormat.JSON)
             .build(),
@@ -309,9 +327,6 @@ class ConfigReaderTest {
         "push: {keys: {file: a}, guard: never}",
         "push: {keys: {file: a}, guard: {share: 2, samples: 1}}",
         "projects: [\"a\\0b\"]",
-        "http: {address: nowhere}",
-        "http: {address: '0.0.0.0:9090'}",
-        "http: {address: '1.2.3.4:99999', insecure: true}",
         "http: {address: 9090, insecure: sure}",
         "drain: -1",
         "log: xml",
@@ -339,6 +354,14 @@ class ConfigReaderTest {
         "broker: {host: 0.0.0.0}",
         "broker: {acl: x}",
         "broker: {tls: {ca: x}}",
+        "http: {address: nowhere}",
+        "http: {address: '0.0.0.0:9090'}",
+        "http: {address: '0.0.0.0:9090', tls: {certificate: x, key: y}}",
+        "http: {address: '0.0.0.0:9090', users: x}",
+        "http: {address: 9090, push: me}",
+        "http: {address: '1.2.3.4:99999', insecure: true}",
+        "http: {address: 9090, tls: {ca: x}}",
+        "http: {address: 9090, tls: {key: x}}",
       })
   void whatIsNotSafeIsRefusedWithItsLine(String text) {
     UpcallException e = assertThrows(UpcallException.class, () -> read(text + "\n"));

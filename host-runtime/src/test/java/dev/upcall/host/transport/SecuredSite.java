@@ -9,6 +9,7 @@ import dev.upcall.host.security.Password;
 import dev.upcall.host.security.TlsContext;
 import dev.upcall.host.security.TlsFiles;
 import dev.upcall.host.testing.Certificates;
+import dev.upcall.host.testing.Passwords;
 import dev.upcall.host.testing.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,12 +27,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
  * for the site "home": the embedded one, or mosquitto with the configuration from there.
  */
 final class SecuredSite implements AutoCloseable {
-  static final String PASSWORD = "secret";
-
-  /** By mosquitto_passwd 2.0.11, of {@link #PASSWORD}. */
-  private static final String HASH =
-      "$7$101$UWz43ajeiF7ed4a6$fTXzr9pQ5gUH2+W58eMT/V2ao5utPgQOmYfR2ipre2TWUOMA4iiHUckL8eHjX6OYS7x4"
-          + "7Wfs4U6rgmGF/SdU8g==";
+  static final String PASSWORD = Passwords.ONE;
 
   private static final Path TEMPLATE =
       Path.of(System.getProperty("upcall.home")).resolve("deploy/mosquitto");
@@ -53,9 +49,7 @@ final class SecuredSite implements AutoCloseable {
       throws Exception {
     Path users = folder.resolve("passwords");
     Files.writeString(
-        users,
-        String.join(
-            ":" + HASH + "\n", "dev-7", "dev-8", "gateway", "member", "operator", "auditor", ""));
+        users, Passwords.lines("dev-7", "dev-8", "gateway", "member", "operator", "auditor"));
     Path acl = folder.resolve("acl");
     Files.writeString(
         acl,

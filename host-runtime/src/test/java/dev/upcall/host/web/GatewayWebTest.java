@@ -90,7 +90,7 @@ class GatewayWebTest {
 
   @BeforeEach
   void start() {
-    web = new GatewayWeb(HttpSettings.parse("0").orElseThrow(), service);
+    web = new GatewayWeb(HttpSettings.parse("0"), service);
   }
 
   @AfterEach
@@ -264,7 +264,7 @@ class GatewayWebTest {
 
   @Test
   void aPortThatIsTakenIsNamed() {
-    HttpSettings taken = HttpSettings.parse(web.uri().substring("http://".length())).orElseThrow();
+    HttpSettings taken = HttpSettings.parse(web.uri().substring("http://".length()));
     UpcallException e = assertThrows(UpcallException.class, () -> new GatewayWeb(taken, service));
     assertEquals("UP3152", e.diagnostics().get(0).code().id());
   }

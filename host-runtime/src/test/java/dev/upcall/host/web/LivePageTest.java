@@ -38,7 +38,7 @@ class LivePageTest {
 
   @BeforeEach
   void start() {
-    web = new GatewayWeb(HttpSettings.parse("0").orElseThrow(), service);
+    web = new GatewayWeb(HttpSettings.parse("0"), service);
     project = TinyProject.in(folder.resolve("tiny"));
     service.gateway().serve(project);
   }

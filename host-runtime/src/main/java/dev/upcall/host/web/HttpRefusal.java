@@ -1,0 +1,28 @@
+package dev.upcall.host.web;
+
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Why somebody who came over HTTP was refused, as it is answered, counted and logged. */
+enum HttpRefusal {
+  /** No hands were shaken, so that there is nobody to answer to. */
+  TLS(0, "no TLS as it is spoken here"),
+  PASSWORD(HttpStatus.UNAUTHORIZED_401, "no such user, or another password"),
+  TRIES(HttpStatus.TOO_MANY_REQUESTS_429, "too many wrong passwords; try again in a minute");
+
+  private final int status;
+  private final String words;
+
+  HttpRefusal(int status, String words) {
+    this.status = status;
+    this.words = words;
+  }
+
+  /** For people. */
+  String words() {
+    return words;
+  }
+
+  Reply reply() {
+    return Reply.text(status, words);
+  }
+}
