@@ -38,7 +38,7 @@ class GatewayFaultsTest {
   private static final byte[] INPUT = {-127, -126, -125, -120};
   private static final int FAULTS = 1000;
   private static final Set<String> CALLED =
-      Set.of("answer", "answered", "asked", "isDurable", "name", "send", "store");
+      Set.of("answer", "answered", "asked", "isDurable", "name", "ran", "send", "store");
 
   @TempDir Path folder;
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
