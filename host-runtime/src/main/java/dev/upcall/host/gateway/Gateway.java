@@ -9,6 +9,7 @@ import dev.upcall.core.wire.Foreign;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.UpcallRequest;
 import dev.upcall.host.BoundedMap;
+import dev.upcall.host.DaemonThreads;
 import dev.upcall.host.HostCode;
 import dev.upcall.host.audit.AuditBook;
 import dev.upcall.host.audit.AuditPage;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -62,6 +65,9 @@ public final class Gateway implements MessageListener, AutoCloseable {
   private final Drain drain;
   private final List<Replay> replays = new CopyOnWriteArrayList<>();
 
+  /** Waits for the journal's disk in the loop's place. */
+  private final ScheduledThreadPoolExecutor reader = DaemonThreads.scheduler("replay");
+
   /** A gateway that serves nothing yet, and raises no alarm over audits. */
   public Gateway(Journal journal, LongSupplier nanos, ScheduledExecutorService thread) {
     this(journal, nanos, thread, AuditRules.STANDARD);
@@ -88,6 +94,8 @@ public final class Gateway implements MessageListener, AutoCloseable {
     Recorder recorder = new Recorder(journal, counters, loop);
     this.upcalls =
         new UpcallPath(recorder, sessions, homes, drain, listeners, counters, loop, nanos);
+    // What is read when the gateway ends is of no use.
+    reader.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     loop.execute(homes::recall);
   }
 
@@ -134,9 +142,11 @@ public final class Gateway implements MessageListener, AutoCloseable {
             sessions,
             drain,
             served,
-            (session, upcall, done) -> upcalls.again(served, session, upcall, done));
+            (session, upcall, done) -> upcalls.again(served, session, upcall, done),
+            reader,
+            loop::execute);
     replays.add(replay);
-    replay.start(thread, loop::guarded);
+    replay.start(thread);
   }
 
   /** Has a listener told of every answer from now on. */
@@ -281,6 +291,7 @@ public final class Gateway implements MessageListener, AutoCloseable {
   @Override
   public void close() {
     replays.forEach(Replay::close);
+    reader.shutdown();
     Map<Long, ServedProject> served =
         CompletableFuture.supplyAsync(
                 () -> {

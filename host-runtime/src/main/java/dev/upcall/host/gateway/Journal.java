@@ -37,15 +37,15 @@ public interface Journal extends AutoCloseable {
 
   /**
    * Upcalls to an ensemble that were stored and not answered, oldest first: what a gateway begins
-   * with, and looks for again if it is durable.
+   * with, and looks for again if it is durable. Any thread may ask.
    *
    * @param signature as {@link dev.upcall.core.wire.Header} has it
    */
   List<UpcallKey> unanswered(long signature);
 
   /**
-   * An upcall that was stored; empty if it has been answered or cannot be read. May read from disk:
-   * for what was stored before the start or failed since, not for what was just stored.
+   * An upcall that was stored; empty if it has been answered or cannot be read. May wait for the
+   * disk, so that it is not for the loop; any thread may ask.
    */
   Optional<UpcallRequest> upcall(UpcallKey key);
 

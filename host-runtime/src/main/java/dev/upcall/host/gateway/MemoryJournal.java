@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A journal that forgets everything with the process, and says so. Bounded; what it is good for is
- * the answers of devices whose session was forgotten.
+ * the answers of devices whose session was forgotten. Any thread may ask.
  */
 public final class MemoryJournal implements Journal {
   private static final int MAX_OPEN = 4096;
@@ -25,25 +25,25 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public CompletableFuture<Void> store(UpcallRequest upcall) {
+  public synchronized CompletableFuture<Void> store(UpcallRequest upcall) {
     open.put(UpcallKey.of(upcall.header()), upcall);
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public CompletableFuture<Void> answered(UpcallKey key, Answer answer) {
+  public synchronized CompletableFuture<Void> answered(UpcallKey key, Answer answer) {
     open.remove(key);
     answers.put(key, answer);
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public Optional<Answer> answer(UpcallKey key) {
+  public synchronized Optional<Answer> answer(UpcallKey key) {
     return Optional.ofNullable(answers.get(key));
   }
 
   @Override
-  public List<UpcallKey> unanswered(long signature) {
+  public synchronized List<UpcallKey> unanswered(long signature) {
     return open.entrySet().stream()
         .filter(entry -> entry.getValue().header().signature() == signature)
         .map(Map.Entry::getKey)
@@ -51,7 +51,7 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public Optional<UpcallRequest> upcall(UpcallKey key) {
+  public synchronized Optional<UpcallRequest> upcall(UpcallKey key) {
     return Optional.ofNullable(open.get(key));
   }
 

@@ -211,11 +211,11 @@ class GatewayJournalTest {
       for (String member : TinyProject.MEMBERS) {
         rounds.served.ensemble().disable(member).get(10, TimeUnit.SECONDS);
       }
-      rounds.replay.start(loop, Runnable::run);
+      rounds.replay.start(loop);
       sync();
       assertEquals(0, rounds.begun.size());
       rounds.served.ensemble().enable("c").get(10, TimeUnit.SECONDS);
-      rounds.replay.start(loop, Runnable::run);
+      rounds.replay.start(loop);
       sync();
       assertEquals(1, rounds.begun.size());
     }
@@ -259,6 +259,47 @@ class GatewayJournalTest {
     assertTrue(journal.awaitAnswer(new UpcallKey(1, 2, 300)));
   }
 
+  /** While the disk takes its time over what is stored, the loop has other things to do. */
+  @Test
+  void theLoopDoesNotWaitForTheDiskOfAReplay() throws Exception {
+    journal.durable = true;
+    Project other = TinyProject.named(folder.resolve("other"), "other", -1);
+    for (int sequence = 1; sequence <= 1000; sequence++) {
+      journal.store(Devices.upcall(other, sequence, INPUT));
+    }
+    journal.reading = new CompletableFuture<>();
+    gateway.serve(other);
+    assertTrue(journal.readBegun.await(10, TimeUnit.SECONDS));
+    assertEquals(0, gateway.status().get(10, TimeUnit.SECONDS).open());
+    gateway.received(device, Devices.upcall(project, 5000, INPUT));
+    assertEquals(Ack.Code.STORED, device.next(Ack.class).code());
+    device.next(Answer.class);
+    // One that is being read comes again meanwhile: it is worked on once.
+    gateway.received(device, Devices.upcall(other, 1, INPUT));
+    assertEquals(Ack.Code.STORED, device.next(Ack.class).code());
+    device.next(Answer.class);
+    journal.reading.complete(null);
+    assertTrue(journal.awaitAnswer(new UpcallKey(1, 2, 1000)));
+    gateway.drain().get(10, TimeUnit.SECONDS);
+    assertEquals(1001, count(GatewayCounter.ANSWERS));
+  }
+
+  /** What is read while a drain begins stays in the journal. */
+  @Test
+  void nothingThatWasReadIsBegunAfterADrain() throws Exception {
+    journal.durable = true;
+    Project other = TinyProject.named(folder.resolve("other"), "other", -1);
+    journal.store(Devices.upcall(other, 1, INPUT));
+    journal.reading = new CompletableFuture<>();
+    gateway.serve(other);
+    assertTrue(journal.readBegun.await(10, TimeUnit.SECONDS));
+    gateway.drain().get(10, TimeUnit.SECONDS);
+    journal.reading.complete(null);
+    sync();
+    assertEquals(0, count(GatewayCounter.ANSWERS));
+    assertEquals(1, journal.unanswered(Devices.header(other, 1, 2, 1).signature()).size());
+  }
+
   @Test
   void aDrainEndsAReplay() throws Exception {
     journal.durable = true;
@@ -282,7 +323,14 @@ class GatewayJournalTest {
         ServedProject.load(other, Elsewhere.NONE, System::nanoTime, loop, AuditRules.STANDARD);
     final List<Consumer<Boolean>> begun = new CopyOnWriteArrayList<>();
     final Replay replay =
-        new Replay(journal, sessions, drain, served, (session, upcall, done) -> begun.add(done));
+        new Replay(
+            journal,
+            sessions,
+            drain,
+            served,
+            (session, upcall, done) -> begun.add(done),
+            Runnable::run,
+            Runnable::run);
     private int ended;
 
     void store(int upcalls) {

@@ -16,6 +16,8 @@ final class ScriptedJournal implements Journal {
   volatile boolean durable;
   volatile boolean failing;
   volatile CompletableFuture<Void> noting = CompletableFuture.completedFuture(null);
+  volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+  final CountDownLatch readBegun = new CountDownLatch(1);
   volatile List<Noted> answersOfBefore = List.of();
   private final MemoryJournal memory = new MemoryJournal();
   private final Map<UpcallKey, CountDownLatch> answered = new ConcurrentHashMap<>();
@@ -59,6 +61,8 @@ final class ScriptedJournal implements Journal {
 
   @Override
   public Optional<UpcallRequest> upcall(UpcallKey key) {
+    readBegun.countDown();
+    reading.join();
     return memory.upcall(key);
   }
 
