@@ -13,6 +13,8 @@ import dev.upcall.compiler.emit.FitCheck;
 import dev.upcall.compiler.emit.ProjectFolder;
 import dev.upcall.compiler.emit.Renderer;
 import dev.upcall.compiler.emit.TestVectors;
+import dev.upcall.compiler.export.ArduinoLibrary;
+import dev.upcall.compiler.export.ExportTarget;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
 import dev.upcall.compiler.kernel.KernelSelector;
@@ -303,6 +305,21 @@ public final class Compiler {
         ProjectFiles.of(
             ladder.board(), firmware.project(), texts.keySet(), optimization(ladder), renderer));
     return write(ladder, firmware, texts, ladder.board().id());
+  }
+
+  /** Writes the project as part of what users build elsewhere, or nothing; needs no port. */
+  public CompileResult export(CompileRequest request, ExportTarget target) {
+    Ladder<MemoryPlan> ladder = plan(executable(request));
+    FirmwareSpec firmware = firmware(ladder, " --target " + target.word());
+    FitCheck.require(firmware, ladder.board());
+    SortedMap<String, String> texts =
+        ArduinoLibrary.of(
+            firmware.project(),
+            ToolVersion.read(),
+            ladder.board(),
+            new FirmwareEmitter(renderer).emit(firmware),
+            renderer);
+    return write(ladder, firmware, texts, ladder.board().id() + "-" + target.word());
   }
 
   /** Writes the networks with start-up and a main function that runs them, or nothing. */

@@ -75,7 +75,7 @@ class ArchitectureTest {
           List.of("kernel"),
           List.of("plan"),
           List.of("emit"),
-          List.of("tool", "report"));
+          List.of("tool", "report", "export"));
 
   @ArchTest
   static final ArchRule noCyclesBetweenModules =

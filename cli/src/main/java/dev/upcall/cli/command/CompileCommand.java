@@ -34,18 +34,21 @@ public final class CompileCommand implements Command {
     floats are computed in floats, on boards with an FPU, or with --soft-float on any: a bare model as
     it is, a project's members between its int8 samples and logits, which wire and policies have; tune
     such a project with --precision float32 as well. With --bare the project has start-up code, the
-    networks and a main function that runs them, and nothing else.
+    networks and a main function that runs them, and nothing else. With --target it is a library for
+    the framework that you build in: docs/exports.md.
 
       upcall compile examples/digits --board microbit
       upcall compile model.onnx --calibration samples.f32
       upcall compile model.tflite --board mps2-an386
       upcall compile model.onnx --precision float32 --board mps2-an386
+      upcall compile examples/digits --board atmega328p --target arduino
     """;
   }
 
   @Override
   public Options options() {
-    return ExplanationText.add(FirmwareOptions.addBare(FirmwareOptions.add(new Options())));
+    return ExplanationText.add(
+        FirmwareOptions.addTarget(FirmwareOptions.addBare(FirmwareOptions.add(new Options()))));
   }
 
   @Override

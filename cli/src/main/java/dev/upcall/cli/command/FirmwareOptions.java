@@ -16,6 +16,7 @@ import dev.upcall.compiler.Precision;
 import dev.upcall.compiler.board.Board.Fpu;
 import dev.upcall.compiler.board.BoardCatalogue;
 import dev.upcall.compiler.emit.BareForm;
+import dev.upcall.compiler.export.ExportTarget;
 import dev.upcall.compiler.kernel.Objective;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.ProjectLoader;
@@ -80,8 +81,8 @@ final class FirmwareOptions {
             option(
                 "optimize",
                 "objective",
-                "what kernels are chosen for: speed (fewest cycles, whatever flash and RAM the board"
-                    + " has), balanced (default), size (flash) or ram (a percent of it for a"
+                "what kernels are chosen for: speed (fewest cycles, whatever flash and RAM the"
+                    + " board has), balanced (default), size (flash) or ram (a percent of it for a"
                     + " percent of the instructions at most)"))
         .addOption(
             option(
@@ -112,14 +113,19 @@ final class FirmwareOptions {
         flag("bare", "start-up, networks and a main function alone; no wire, no decision"));
   }
 
+  static Options addTarget(Options options) {
+    return options.addOption(
+        option(
+            "target",
+            "framework",
+            "a library for arduino (its IDE and PlatformIO) instead of a project; for boards"
+                + " without a port too"));
+  }
+
   /** Writes the project that the options ask for. */
   static CompileResult compile(CommandLine line, Console console) {
     CompileRequest request = request(line);
-    Compiler compiler = new Compiler(new BoardCatalogue());
-    CompileResult result =
-        line.hasOption("bare")
-            ? compiler.emitBare(compiler.plan(compiler.executable(request)), BareForm.PLAIN)
-            : compiler.compile(request);
+    CompileResult result = write(line, request);
     if (request.precision().isFloat() && result.board().cpu().fpu() == Fpu.NONE) {
       console.step(
           "warning: %s has no FPU: %s; in int8 the same network is 15 to 30 times as fast",
@@ -128,10 +134,34 @@ final class FirmwareOptions {
     if (!line.hasOption("bare") && !PushOptions.hasKeyFile() && pushes(request)) {
       console.step(
           "warning: parameters may be pushed, but no key is built in: without export"
-              + " UPCALL_KEY_FILE=FILE, now and whenever the image is built, the device refuses them"
-              + " unless its port has a key");
+              + " UPCALL_KEY_FILE=FILE, now and whenever the image is built, the device refuses"
+              + " them unless its port has a key");
     }
     return result;
+  }
+
+  private static CompileResult write(CommandLine line, CompileRequest request) {
+    Compiler compiler = new Compiler(new BoardCatalogue());
+    Optional<ExportTarget> target =
+        Optional.ofNullable(
+            Arguments.choice(
+                line,
+                "target",
+                Arrays.stream(ExportTarget.values())
+                    .collect(Collectors.toMap(ExportTarget::word, one -> one)),
+                null));
+    if (target.isPresent() && line.hasOption("bare")) {
+      throw Diagnostic.of(CliCode.BAD_OPTION)
+          .found("--bare and --target")
+          .need("one of them: a bare image is none of a framework's")
+          .toException();
+    }
+    if (target.isPresent()) {
+      return compiler.export(request, target.get());
+    }
+    return line.hasOption("bare")
+        ? compiler.emitBare(compiler.plan(compiler.executable(request)), BareForm.PLAIN)
+        : compiler.compile(request);
   }
 
   /** Whether some policy has parameters that the host may set. */

@@ -1,0 +1,10 @@
+name=${name}
+version=${version}
+author=Upcall
+maintainer=Upcall
+sentence=The model ${project}, which asks a host when it is unsure.
+paragraph=Written by Upcall for ${board}. Answers on the device what it is confident of, and calls up to a gateway over Serial for the rest.
+category=Data Processing
+url=
+architectures=*
+includes=${name}.h
