@@ -13,9 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,17 +32,7 @@ class WireTwinTest {
 
   @BeforeAll
   static void build() throws IOException, InterruptedException {
-    twin =
-        CProgram.start(
-            folder,
-            List.of("wire_twin.c"),
-            List.of("UPCALL_INPUT_BYTES=3072"),
-            List.of(
-                "upcall_crc32c.c",
-                "upcall_cobs.c",
-                "upcall_wire.c",
-                "upcall_serial_rx.c",
-                "upcall_serial_tx.c"));
+    twin = LineTwin.build(folder);
   }
 
   @AfterAll
@@ -108,43 +95,16 @@ class WireTwinTest {
       SerialDeframer deframer = new SerialDeframer();
       for (int i = 0; i < 10; i++) {
         byte[] line = line();
-        StringBuilder expected = new StringBuilder();
-        for (SerialEvent event : deframer.push(line, 0, line.length)) {
-          expected.append(describe(event));
-        }
+        String expected = LineTwin.heard(deframer, line);
         seen.addAll(deframer.dropped().keySet());
         String heard = new String(ask('L', line), StandardCharsets.US_ASCII);
-        assertEquals(expected.toString(), heard);
+        assertEquals(expected, heard);
       }
     }
     EnumSet<WireError> expected = EnumSet.range(WireError.FRAME_COBS, WireError.FRAME_CONTROL);
     expected.addAll(EnumSet.of(WireError.LENGTH, WireError.MESSAGE_CRC));
     expected.removeAll(seen);
     assertEquals(EnumSet.noneOf(WireError.class), expected, "not met");
-  }
-
-  private static String describe(SerialEvent event) {
-    if (event instanceof SerialEvent.Acknowledge acknowledge) {
-      return String.format(Locale.ROOT, "acknowledge %08x%n", acknowledge.mark());
-    } else if (event instanceof SerialEvent.Acknowledged acknowledged) {
-      return String.format(Locale.ROOT, "acknowledged %08x%n", acknowledged.mark());
-    } else if (event instanceof SerialEvent.Hello hello) {
-      return "hello " + hello.window() + "\n";
-    } else if (event instanceof SerialEvent.Received received) {
-      Message message = received.message();
-      byte[] bytes = MessageCodec.encode(message);
-      String hex = HexFormat.of().formatHex(bytes, Header.BYTES, bytes.length - Integer.BYTES);
-      return String.format(
-          Locale.ROOT,
-          "message %d %08x %d%s%n",
-          message.typeId(),
-          message.header().sequence(),
-          message.payloadBytes(),
-          hex.isEmpty() ? "" : " " + hex);
-    } else if (event instanceof SerialEvent.Dropped dropped) {
-      return "dropped " + dropped.error().name() + "\n";
-    }
-    return "";
   }
 
   /** Version, type and payload are the runtime's business, one layer up from the wire's C. */
