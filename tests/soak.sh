@@ -61,7 +61,7 @@ while IFS='|' read -r name module tests properties what <&3; do
   # shellcheck disable=SC2086  # properties are several words
   (cd "$home" && mvn --batch-mode -q -Dtraining -Dquick -pl "$module" -am test \
     -Dtest="$tests" -Dsurefire.failIfNoSpecifiedTests=false $properties) >"$logs/$name.log" 2>&1 || came=$?
-  grep -E '^(R[0-9]+|scale-out)' "$logs/$name.log" || true
+  grep -E '^(R[0-9]+|scale-out|metrics)' "$logs/$name.log" || true
   # A class whose JVM died has no report, so that the totals alone do not tell.
   "$home/tests/totals.sh" "$home" | sed '/^$/d' || [ "$came" != 0 ] || came=1
   if [ "$came" != 0 ]; then
