@@ -15,6 +15,9 @@ Runs the tests of reliability for hours, where `upcall test` runs them for secon
 brokers and members are killed hundreds of times, importers and the wire are fuzzed, devices are
 reset, networks are bad. Ends with a line for each; what they print lies in .upcall/soak.
 
+The row `serving` needs MLServer: the program that $UPCALL_MLSERVER names, else one that it installs
+with Python into .upcall/mlserver (about 400 MB).
+
   upcall soak
   upcall soak --only gateway,members
   upcall soak --list
@@ -46,6 +49,23 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+# mlserver: has UPCALL_MLSERVER name the program. Unless it does already, MLServer is installed into
+# .upcall/mlserver, once; where that cannot be done its test is skipped, and says so.
+mlserver() {
+  local venv=$home/.upcall/mlserver
+  [ -z "${UPCALL_MLSERVER:-}" ] || return 0
+  if [ ! -x "$venv/bin/mlserver" ]; then
+    printf '       %-10s %s\n' serving 'installs MLServer 1.7.1 into .upcall/mlserver'
+    if ! { rm -rf "$venv" && python3 -m venv "$venv" &&
+      "$venv/bin/pip" install -q mlserver==1.7.1 onnxruntime; } >"$logs/mlserver.log" 2>&1; then
+      rm -rf "$venv"
+      printf 'MLServer could not be installed: pip says why in %s\n' "$logs/mlserver.log"
+      return 0
+    fi
+  fi
+  export UPCALL_MLSERVER=$venv/bin/mlserver
+}
+
 for name in ${only//,/ }; do
   rows | cut -d'|' -f1 | grep -qxF -- "$name" || fail "$name"
 done
@@ -57,6 +77,7 @@ while IFS='|' read -r name module tests properties what <&3; do
   case ",$only," in ,, | *",$name,"*) ;; *) continue ;; esac
   printf '%s  %-10s %s\n' "$(date +%H:%M)" "$name" "$what"
   find "$home" -path '*/target/surefire-reports/*' -delete 2>/dev/null || true
+  [ "$name" != serving ] || mlserver
   came=0
   # shellcheck disable=SC2086  # properties are several words
   (cd "$home" && mvn --batch-mode -q -Dtraining -Dquick -pl "$module" -am test \

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,31 @@ class SoakTableTest {
   void everyRowHasANameOfItsOwn() throws IOException {
     List<String> names = rows().stream().map(row -> row[0]).toList();
     assertEquals(names.stream().distinct().toList(), names);
+  }
+
+  /** With the tests that show it, and its name. */
+  @Test
+  void everyRowIsDocumented() throws IOException {
+    String docs = Files.readString(HOME.resolve("docs/reliability.md"));
+    for (String[] row : rows()) {
+      assertTrue(docs.contains("`" + row[0] + "`:"), row[0]);
+      for (String test : row[2].split(",")) {
+        assertTrue(docs.contains("`" + test + "`"), test);
+      }
+    }
+  }
+
+  /** What the page names is there. */
+  @Test
+  void everyTestOfThePageIsThere() throws IOException {
+    String docs = Files.readString(HOME.resolve("docs/reliability.md"));
+    List<String> names = new ArrayList<>();
+    for (String module : List.of("core", "compiler", "host-runtime", "tests")) {
+      sources(module).forEach(file -> names.add(file.getFileName().toString()));
+    }
+    for (MatchResult test : Pattern.compile("`(\\w+Test)`").matcher(docs).results().toList()) {
+      assertTrue(names.contains(test.group(1) + ".java"), test.group(1));
+    }
   }
 
   /** Those that import it. */

@@ -20,16 +20,19 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MemoryPlannerTest {
+  /** Random networks; {@code -Dupcall.networks=100000} for many. */
+  private static final int NETWORKS = Integer.getInteger("upcall.networks", 10_000);
+
   private static final Window SAME = new Window(1, 1, 1, 1, 1, 1, 1, 1);
   private static final Window PLAIN = new Window(1, 1, 1, 1, 0, 0, 0, 0);
 
-  /** 10 000 networks; the planner itself calls the verifier, which knows nothing of it. */
+  /** The planner itself calls the verifier, which knows nothing of it. */
   @Test
   void noLiveValueIsOverwrittenInRandomNetworks() {
     Random random = new Random(18);
     MemoryPlanner planner = new MemoryPlanner(5_000);
     int optimal = 0;
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < NETWORKS; i++) {
       int height = 1 + random.nextInt(8);
       int width = 1 + random.nextInt(8);
       QuantGraph network =
@@ -38,7 +41,7 @@ class MemoryPlannerTest {
       assertTrue(plan.peakBytes() >= plan.lowerBoundBytes());
       optimal += plan.optimal() ? 1 : 0;
     }
-    assertTrue(optimal > 8_000, optimal + " of 10000 plans are known to be optimal");
+    assertTrue(optimal > NETWORKS / 10 * 8, optimal + " plans are known to be optimal");
   }
 
   @Test
@@ -179,7 +182,8 @@ class MemoryPlannerTest {
                0       16  ##..  %0 input
                0        4  ..##  %8 fc1
               16        8  .##.  %4 fc0
-        peak 24 bytes, lower bound 24, optimal""",
+        peak 24 bytes, lower bound 24, optimal\
+        """,
         String.join("\n", PlanTable.draw(plan)));
   }
 

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A line with dropped, inserted and repeated bytes, truncated frames and garbage. */
+/**
+ * RELIABILITY R5: a line with dropped, inserted and repeated bytes, truncated frames and garbage.
+ * {@code -Dupcall.frames=10000000} for many.
+ */
 class SerialNoiseTest {
-  private static final int FRAMES = 100_000;
+  private static final int FRAMES = Integer.getInteger("upcall.frames", 100_000);
 
   /** Every frame that reaches the line unharmed arrives, whatever came before it. */
   @Test
@@ -43,6 +46,8 @@ class SerialNoiseTest {
       assertTrue(dropped.getOrDefault(reason, 0L) > 0, reason + " in " + dropped);
     }
     assertEquals(0, dropped.getOrDefault(WireError.MESSAGE_CRC, 0L), "the frames' checksum held");
+    System.out.printf(
+        "R5: %d frames, %d of them harmed, none of the others lost%n", FRAMES, harmed);
   }
 
   private static byte[] harm(WireSamples samples, byte[] line) {
