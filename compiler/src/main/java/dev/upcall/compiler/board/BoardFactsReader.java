@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 /** Reads the sections {@code power}, {@code flashers} and {@code frameworks} of a board's file. */
 final class BoardFactsReader {
   /** What becomes a program's argument. */
-  private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z0-9][\\w.,:/-]*");
+  private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z0-9][\\w.,:=/-]*");
 
-  private static final String ARGUMENT_NEED = "letters, digits and . , : / _ -";
+  private static final String ARGUMENT_NEED = "letters, digits and . , : = / _ -";
   private static final String[] FRAMEWORKS = {"arduino", "platformio", "zephyr", "espIdf", "cube"};
   private static final double MAX_VOLTS = 60;
   private static final double MAX_MILLIAMPERES = 100_000;

@@ -67,7 +67,7 @@ class BoardFileTest {
                 """
                 power: {supplyVolts: 3.3, runMa: 12.5, sleepMa: 0.4}
                 flashers: [{tool: avrdude, part: m328p, programmer: arduino, baud: 115200}, {tool: picotool}]
-                frameworks: {arduino: "arduino:avr:uno"}
+                frameworks: {arduino: "arduino:avr:mega:cpu=atmega2560"}
                 """));
     assertFalse(board.hasPort());
     assertEquals(
@@ -78,7 +78,7 @@ class BoardFileTest {
                     FlashTool.AVRDUDE,
                     Map.of("part", "m328p", "programmer", "arduino", "baud", "115200")),
                 new BoardFacts.Flasher(FlashTool.PICOTOOL, Map.of())),
-            Map.of("arduino", "arduino:avr:uno")),
+            Map.of("arduino", "arduino:avr:mega:cpu=atmega2560")),
         board.facts());
     UpcallException e =
         assertThrows(
