@@ -95,17 +95,16 @@ public final class BoardsCommand implements Command {
         board.memory().stackBytes());
     console.line("  serial    %s, %d baud", board.uart().name(), board.uart().baud());
     console.line(
-        "  compiler  %s (apt: %s)",
-        board.toolchain().compiler(), join(board.toolchain().packages()));
+        "  compiler  %s%s", board.toolchain().compiler(), apt(board.toolchain().packages()));
     board
         .emulator()
         .ifPresent(
             emulator ->
                 console.line(
-                    "  emulator  %s %s (apt: %s)",
+                    "  emulator  %s %s%s",
                     emulator.program(),
                     String.join(" ", emulator.arguments()),
-                    join(emulator.packages())));
+                    apt(emulator.packages())));
     facts(board.facts(), console);
     if (!board.notes().isBlank()) {
       console.line("  notes     %s", board.notes().strip().replace("\n", "\n            "));
@@ -161,7 +160,8 @@ public final class BoardsCommand implements Command {
     return board.isHost() ? "-" : String.valueOf(region.bytes() / 1024);
   }
 
-  private static String join(List<String> packages) {
-    return String.join(" ", packages);
+  /** Nothing for what Debian does not have. */
+  private static String apt(List<String> packages) {
+    return packages.isEmpty() ? "" : " (apt: " + String.join(" ", packages) + ")";
   }
 }
