@@ -55,6 +55,7 @@ public enum HostCode implements DiagnosticCode {
   TIER_VERDICT("UP3260", "the policy %s has no place in a gateway", Exit.BAD_INPUT),
   HTTP_ADDRESS("UP3270", "\"%s\" is no address to listen on for HTTP", Exit.USAGE),
   HTTP_USERS("UP3271", "the users of the HTTP server are set up halfway", Exit.USAGE),
+  PUSH_DEVICE("UP3272", "no device %s is known here", Exit.USAGE),
   HTTP_START("UP3152", "the gateway cannot listen for HTTP on %s", Exit.DEVICE_OR_NETWORK),
   HTTP_OPEN("UP3153", "others could listen on %s", Exit.USAGE);
 

@@ -101,7 +101,7 @@ public final class GatewayCommand implements Command {
   }
 
   /** Keeps the devices of projects with pushed parameters at what is tuned. */
-  private static List<MessageListener> pushes(
+  private static List<TunedPush> pushes(
       Optional<PushSettings> settings,
       List<Project> projects,
       ScheduledExecutorService timer,
@@ -111,7 +111,7 @@ public final class GatewayCommand implements Command {
     }
     DeviceKeys keys = DeviceKeys.read(settings.get().keys(), System.getenv());
     Parameters.Guard guard = settings.get().guard();
-    List<MessageListener> pushes = new ArrayList<>();
+    List<TunedPush> pushes = new ArrayList<>();
     for (Project project : projects) {
       // Beside others a project may do without; alone it is told so.
       if (projects.size() == 1 || PushValues.any(project)) {
@@ -141,7 +141,8 @@ public final class GatewayCommand implements Command {
     if (config.log().isEmpty()) {
       observers.add(new GatewayLog(console));
     }
-    observers.addAll(pushes(config.push(), projects, timer, console));
+    List<TunedPush> pushes = pushes(config.push(), projects, timer, console);
+    observers.addAll(pushes);
     try (Harvesting harvest = Harvesting.start(config.harvest(), System.getenv(), console);
         GatewayService service =
             new GatewayService(journal(config, console), observers, config.audits())) {
@@ -164,17 +165,22 @@ public final class GatewayCommand implements Command {
         new Feed(injector, console, service.gateway()::audits)
             .run(projects.get(0), feed.get(), limit);
       } else {
-        serve(config, service, harvest, console);
+        serve(config, service, harvest, pushes, console);
       }
     }
   }
 
   /** Until somebody wants it to end, and then until what is open is answered. */
   private static void serve(
-      GatewayConfig config, GatewayService service, Harvesting harvest, Console console)
+      GatewayConfig config,
+      GatewayService service,
+      Harvesting harvest,
+      List<TunedPush> pushes,
+      Console console)
       throws InterruptedException {
     StopSignal stop = new StopSignal();
-    Optional<GatewayWeb> web = config.http().map(settings -> new GatewayWeb(settings, service));
+    Optional<GatewayWeb> web =
+        config.http().map(settings -> new GatewayWeb(settings, service, pushes));
     try {
       web.ifPresent(running -> harvest.writer().ifPresent(running::harvest));
       web.ifPresent(running -> console.step("page, metrics and health at %s", running.uri()));

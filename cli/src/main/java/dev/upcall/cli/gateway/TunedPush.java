@@ -6,14 +6,14 @@ import dev.upcall.core.diagnostic.UpcallException;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Signature;
-import dev.upcall.core.wire.Birth;
 import dev.upcall.core.wire.Bytes;
 import dev.upcall.core.wire.Message;
 import dev.upcall.core.wire.Parameters.Guard;
-import dev.upcall.host.BoundedMap;
 import dev.upcall.host.push.DeviceKeys;
-import dev.upcall.host.push.Push;
-import dev.upcall.host.push.Pusher;
+import dev.upcall.host.push.ProjectPush;
+import dev.upcall.host.push.PushDesk;
+import dev.upcall.host.push.PushStatus;
+import dev.upcall.host.push.StageValue;
 import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
 import java.io.IOException;
@@ -23,32 +23,27 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Keeps a project's devices at the parameters that its manifest and {@code tuned.yaml} have: those
  * that come with older ones are sent them, and all when a file changes. The version is the time of
- * the last change in seconds, so that a gateway that starts again knows which it is.
+ * the last change in seconds, so that a gateway that starts again knows which it is. People may
+ * push others meanwhile.
  */
-public final class TunedPush implements MessageListener {
+public final class TunedPush implements MessageListener, PushDesk {
   private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final Duration PAUSE = Duration.ofSeconds(5);
-  private static final int MAX_DEVICES = 20_000;
+  private static final String FILES = "the project's files";
 
   private final Project project;
   private final Bytes signature;
-  private final DeviceKeys keys;
-  private final Guard guard;
-  private final ScheduledExecutorService timer;
   private final Console console;
-  private final Map<Integer, Announced> devices = BoundedMap.forgettingOldest(MAX_DEVICES);
+  private final ProjectPush devices;
+  private volatile Project latest;
   private List<FileTime> seen;
-  private long version;
-  private Pusher pusher;
-
-  private record Announced(Connection connection, Birth birth) {}
 
   /**
    * Reads the files, and looks at them again from now on.
@@ -64,10 +59,15 @@ public final class TunedPush implements MessageListener {
       Console console) {
     this.project = project;
     this.signature = Bytes.of(Signature.of(project));
-    this.keys = keys;
-    this.guard = guard;
-    this.timer = timer;
     this.console = console;
+    this.devices =
+        new ProjectPush(
+            project.manifest().name(),
+            signature,
+            keys,
+            guard,
+            timer,
+            now -> console.step("device %08x: %s", now.number(), now.words()));
     this.seen = times();
     take(project);
     timer.scheduleWithFixedDelay(
@@ -75,14 +75,30 @@ public final class TunedPush implements MessageListener {
   }
 
   @Override
-  public synchronized void received(Connection from, Message message) {
-    if (message instanceof Birth birth && birth.signature().equals(signature)) {
-      devices.put(birth.header().device(), new Announced(from, birth));
-    }
-    pusher.received(from, message);
+  public void received(Connection from, Message message) {
+    devices.received(from, message);
   }
 
-  private synchronized void look() {
+  @Override
+  public PushStatus status() {
+    return devices.status();
+  }
+
+  @Override
+  public long push(List<String> settings, OptionalInt device, String who) {
+    List<StageValue> values = PushValues.of(latest, settings).values();
+    long version = devices.push(who, device, System.currentTimeMillis() / 1000, values);
+    console.step(
+        "%s pushes parameters of %s to %s, version %d: %s",
+        who,
+        project.manifest().name(),
+        device.isPresent() ? String.format("device %08x", device.getAsInt()) : "all devices",
+        version,
+        values.stream().map(StageValue::toString).collect(Collectors.joining(", ")));
+    return version;
+  }
+
+  private void look() {
     List<FileTime> now = times();
     if (now.equals(seen)) {
       return;
@@ -97,35 +113,14 @@ public final class TunedPush implements MessageListener {
       take(read.withFold(project.fold()));
     } catch (UpcallException e) {
       console.step("not pushed: %s", e.getMessage());
-      return;
     }
-    devices.values().forEach(device -> pusher.received(device.connection(), device.birth()));
   }
 
   private void take(Project read) {
-    List<Float> values = PushValues.of(read, List.of()).floats();
-    // A file may change twice within a second.
-    version = Math.min(Math.max(version + 1, seconds(seen)), Push.MAX_VERSION);
+    List<StageValue> values = PushValues.of(read, List.of()).values();
+    latest = read;
+    long version = devices.push(FILES, OptionalInt.empty(), seconds(seen), values);
     console.step("pushing parameters of %s, version %d", read.manifest().name(), version);
-    Push push = new Push(signature, version, guard, values);
-    if (pusher != null) {
-      pusher.stop();
-    }
-    pusher =
-        new Pusher(
-            push,
-            keys,
-            TunedPush::isOlder,
-            PAUSE,
-            timer,
-            now -> console.step("device %08x: %s", now.number(), now.words()));
-  }
-
-  /** Devices of other ensembles are none of its business. */
-  private static boolean isOlder(Birth birth, Push push) {
-    return birth.signature().equals(push.signature())
-        && birth.can(Birth.TAKES_PARAMETERS)
-        && birth.parametersVersion().orElse(0) < push.version();
   }
 
   /** When its files were changed; of those that are there. */

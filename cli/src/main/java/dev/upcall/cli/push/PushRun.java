@@ -11,6 +11,7 @@ import dev.upcall.host.push.Push;
 import dev.upcall.host.push.Pushed;
 import dev.upcall.host.push.Pushed.State;
 import dev.upcall.host.push.Pusher;
+import dev.upcall.host.push.StageValue;
 import dev.upcall.host.transport.SerialSeals;
 import dev.upcall.host.transport.Transports;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class PushRun {
   private final DeviceKeys keys;
 
   /** What {@code --json} prints. */
-  record Report(long version, List<PushValues.Value> values, List<Line> devices) {}
+  record Report(long version, List<StageValue> values, List<Line> devices) {}
 
   record Line(String device, String connection, State state, String said) {}
 

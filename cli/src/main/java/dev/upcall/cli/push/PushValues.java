@@ -8,6 +8,7 @@ import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Manifest.PolicySpec;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Tuned;
+import dev.upcall.host.push.StageValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +21,14 @@ import java.util.TreeMap;
  *
  * @param values in the order of the wire
  */
-public record PushValues(List<Value> values) {
-  /**
-   * One of them.
-   *
-   * @param stage its policy stands behind
-   * @param name of the parameter, as in {@code tuned.yaml}
-   */
-  public record Value(int stage, String name, float value) {
-    @Override
-    public String toString() {
-      return stage + "." + name + " = " + value;
-    }
-  }
-
+public record PushValues(List<StageValue> values) {
   public PushValues {
     values = List.copyOf(values);
   }
 
   /** As they are. */
   public List<Float> floats() {
-    return values.stream().map(Value::value).toList();
+    return values.stream().map(StageValue::value).toList();
   }
 
   /** Whether a project has parameters that may be pushed. */
@@ -76,14 +64,14 @@ public record PushValues(List<Value> values) {
     Map<Integer, Map<String, Double>> given = new TreeMap<>();
     stages.keySet().forEach(k -> given.put(k, new TreeMap<>(Tuned.parameters(project, k))));
     settings.forEach(setting -> Setting.of(setting, stages).apply(given));
-    List<Value> values = new ArrayList<>();
+    List<StageValue> values = new ArrayList<>();
     PolicyTranslator translator = new PolicyTranslator();
     int classes = project.manifest().classes().size();
     stages.forEach(
         (k, spec) -> {
           PolicySource source = PolicySource.find(spec, project.folder());
           PushedValue.of(translator, source, spec.pushed(), given.get(k), classes)
-              .forEach(value -> values.add(new Value(k, value.name(), value.value())));
+              .forEach(value -> values.add(new StageValue(k, value.name(), value.value())));
         });
     return new PushValues(values);
   }

@@ -8,6 +8,7 @@ import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Tuned;
 import dev.upcall.core.wire.Parameters.Guard;
+import dev.upcall.host.push.StageValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class PushValuesTest {
 
   private List<String> values(String second, String... settings) throws IOException {
     return PushValues.of(project(second), List.of(settings)).values().stream()
-        .map(PushValues.Value::toString)
+        .map(StageValue::toString)
         .toList();
   }
 
@@ -89,6 +90,8 @@ class PushValuesTest {
     refused("UP5002", "", "0.rho=half");
     refused("UP2415", "", "0.rho=1.5");
     refused("UP2415", "", "0.rho=NaN");
+    refused("UP2415", ", pushed: [beta]", "1.beta=1e300");
+    refused("UP2415", ", pushed: [beta]", "1.beta=1e999");
     refused("UP2414", "", "of.theta[2]=1");
     refused("UP2414", ", pushed: [gamma]");
     String none = MANIFEST.formatted("").replace("pushed: [rho]", "weight: 0.1");

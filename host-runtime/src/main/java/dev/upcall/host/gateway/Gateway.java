@@ -21,9 +21,11 @@ import dev.upcall.host.transport.Connection;
 import dev.upcall.host.transport.MessageListener;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -147,6 +149,19 @@ public final class Gateway implements MessageListener, AutoCloseable {
             loop::execute);
     replays.add(replay);
     replay.start(thread);
+  }
+
+  /** Those in service, by the first bytes of their signatures, as {@link #status} has them. */
+  public CompletableFuture<Map<String, Project>> projects() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Map<String, Project> all = new TreeMap<>();
+          projects.forEach(
+              (signature, served) ->
+                  all.put(HexFormat.of().toHexDigits(signature), served.project()));
+          return all;
+        },
+        thread);
   }
 
   /** Has a listener told of every answer from now on. */

@@ -35,6 +35,11 @@ public record Pushed(
     State(String words) {
       this.words = words;
     }
+
+    /** For people. */
+    String words() {
+      return words;
+    }
   }
 
   /** Whether there is nothing more to wait for but a roll-back. */

@@ -5,9 +5,11 @@ import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.GatewayStatus;
 import dev.upcall.host.harvest.HarvestWriter;
 import dev.upcall.host.metrics.GatewayMetrics;
+import dev.upcall.host.push.PushDesk;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,22 +38,35 @@ public final class GatewayWeb implements AutoCloseable {
    *     or UP3123 if certificate or key cannot be used, UP3126 or UP3271 if the users cannot
    */
   public GatewayWeb(HttpSettings settings, GatewayService service) {
+    this(settings, service, List.of());
+  }
+
+  /**
+   * The same with parameters that may be pushed from the page.
+   *
+   * @param desks of the projects whose devices take them
+   */
+  public GatewayWeb(HttpSettings settings, GatewayService service, List<? extends PushDesk> desks) {
     HttpRefusals refusals = new HttpRefusals(System::nanoTime);
-    SignIn signIn = new SignIn(HttpUsers.of(settings.security()), refusals, System::nanoTime);
+    Optional<HttpUsers> users = HttpUsers.of(settings.security());
+    SignIn signIn = new SignIn(users, refusals, System::nanoTime);
     this.service = service;
     this.metrics = new GatewayMetrics(service);
     metrics.refusals(refusals.counts());
-    this.page = new LivePage(service, Clock.systemUTC(), timer);
-    this.server = HttpServer.start(settings, places(), signIn, refusals);
+    ParameterPanel panel = new ParameterPanel(List.copyOf(desks), users.isPresent());
+    this.page = new LivePage(service, panel, Clock.systemUTC(), timer);
+    PushRoute push = new PushRoute(List.copyOf(desks), refusals);
+    this.server = HttpServer.start(settings, places(push), signIn, refusals);
   }
 
-  private Map<String, Place> places() {
+  private Map<String, Place> places(PushRoute push) {
     return Map.of(
         "/", Place.look(StaticFiles.route("index.html", "text/html; charset=utf-8")),
         "/page.css", Place.look(StaticFiles.route("page.css", "text/css; charset=utf-8")),
         "/page.js", Place.look(StaticFiles.route("page.js", "text/javascript; charset=utf-8")),
         "/icon.svg", Place.look(StaticFiles.route("icon.svg", "image/svg+xml")),
         "/events", Place.look(page::open),
+        "/push", Place.push(push),
         "/metrics", Place.look(status(this::metrics)),
         "/healthz", Place.open(status(unused -> Reply.text(HttpStatus.OK_200, "alive"))),
         "/readyz", Place.open(status(this::ready)));

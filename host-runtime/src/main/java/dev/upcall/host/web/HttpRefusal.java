@@ -7,7 +7,10 @@ enum HttpRefusal {
   /** No hands were shaken, so that there is nobody to answer to. */
   TLS(0, "no TLS as it is spoken here"),
   PASSWORD(HttpStatus.UNAUTHORIZED_401, "no such user, or another password"),
-  TRIES(HttpStatus.TOO_MANY_REQUESTS_429, "too many wrong passwords; try again in a minute");
+  TRIES(HttpStatus.TOO_MANY_REQUESTS_429, "too many wrong passwords; try again in a minute"),
+  ORIGIN(HttpStatus.FORBIDDEN_403, "not asked by this gateway's own page"),
+  RIGHT(HttpStatus.FORBIDDEN_403, "no right to push parameters; --http-push names who has"),
+  BODY(HttpStatus.BAD_REQUEST_400, "no order of parameters, as JSON of at most 64 KiB");
 
   private final int status;
   private final String words;

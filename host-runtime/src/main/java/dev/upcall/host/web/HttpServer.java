@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * An HTTP server, with TLS where it has a certificate, and with bounds: of connections, of threads,
- * of how large a request's head is and how long a client may be silent. Requests have no bodies.
+ * of how large a request's head is and how long a client may be silent.
  */
 final class HttpServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 256;
@@ -65,7 +65,7 @@ final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MS);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-    server.setHandler(new Router(places, signIn, settings.isLoopback()));
+    server.setHandler(new Router(places, signIn, refusals, settings.isLoopback()));
     try {
       server.start();
     } catch (Exception e) { // what Jetty declares

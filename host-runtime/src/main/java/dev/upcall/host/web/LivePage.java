@@ -1,5 +1,6 @@
 package dev.upcall.host.web;
 
+import dev.upcall.core.project.Project;
 import dev.upcall.host.audit.AuditPage;
 import dev.upcall.host.gateway.AnswerListener;
 import dev.upcall.host.gateway.AnsweredUpcall;
@@ -53,6 +54,7 @@ final class LivePage implements AnswerListener, AutoCloseable {
   record Way(String name, boolean up) {}
 
   private final GatewayService service;
+  private final ParameterPanel panel;
   private final Clock clock;
   private final ScheduledExecutorService timer;
   private final long started;
@@ -61,14 +63,18 @@ final class LivePage implements AnswerListener, AutoCloseable {
   private final Events events = new Events();
   private final Deque<RecentAnswer> recent = new ArrayDeque<>();
   private long lastShown;
+  private ParameterPanel.View lastView;
 
   /**
    * A page that nobody looks at yet.
    *
+   * @param panel asked on the timer alone
    * @param timer a single-threaded executor, not shut down here
    */
-  LivePage(GatewayService service, Clock clock, ScheduledExecutorService timer) {
+  LivePage(
+      GatewayService service, ParameterPanel panel, Clock clock, ScheduledExecutorService timer) {
     this.service = service;
+    this.panel = panel;
     this.clock = clock;
     this.timer = timer;
     this.started = clock.millis();
@@ -114,12 +120,27 @@ final class LivePage implements AnswerListener, AutoCloseable {
       known = List.copyOf(recent);
     }
     page.send(events.event("recent", known));
+    page.send(events.event("you", panel.you(visitor)));
+    service
+        .gateway()
+        .projects()
+        .thenAcceptAsync(
+            projects -> page.send(events.event("parameters", panel.view(projects))), timer);
     timer.execute(this::tick);
   }
 
   private void tick() {
     if (events.isWatched()) {
+      service.gateway().projects().thenAcceptAsync(this::tellParameters, timer);
       service.gateway().status().thenAcceptAsync(this::tell, timer);
+    }
+  }
+
+  private void tellParameters(Map<String, Project> projects) {
+    ParameterPanel.View view = panel.view(projects);
+    if (view != lastView) {
+      lastView = view;
+      events.tell("parameters", view);
     }
   }
 

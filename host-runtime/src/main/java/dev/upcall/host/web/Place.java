@@ -13,7 +13,9 @@ record Place(Access access, Route route) {
     /** Everybody: whoever starts and stops gateways has no password. */
     OPEN(Set.of("GET", "HEAD")),
     /** Users, where there are any. */
-    LOOK(Set.of("GET", "HEAD"));
+    LOOK(Set.of("GET", "HEAD")),
+    /** Users with that right, from the gateway's own page. */
+    PUSH(Set.of("POST"));
 
     private final Set<String> methods;
 
@@ -24,10 +26,19 @@ record Place(Access access, Route route) {
     boolean takes(String method) {
       return methods.contains(method);
     }
+
+    /** What it takes, for people. */
+    String words() {
+      return this == PUSH ? "POST only" : "GET only";
+    }
   }
 
   static Place open(Route route) {
     return new Place(Access.OPEN, route);
+  }
+
+  static Place push(Route route) {
+    return new Place(Access.PUSH, route);
   }
 
   static Place look(Route route) {

@@ -3,6 +3,7 @@ package dev.upcall.host.web;
 import dev.upcall.host.web.Place.Access;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -28,6 +29,7 @@ final class Router extends Handler.Abstract {
 
   private final Map<String, Place> places;
   private final SignIn signIn;
+  private final HttpRefusals refusals;
   private final boolean local;
 
   /**
@@ -35,9 +37,10 @@ final class Router extends Handler.Abstract {
    * @param local answer only who asks for this machine by a name of the loopback interface, so that
    *     a page from elsewhere cannot reach it through a name of its own
    */
-  Router(Map<String, Place> places, SignIn signIn, boolean local) {
+  Router(Map<String, Place> places, SignIn signIn, HttpRefusals refusals, boolean local) {
     this.places = Map.copyOf(places);
     this.signIn = signIn;
+    this.refusals = refusals;
     this.local = local;
   }
 
@@ -48,13 +51,14 @@ final class Router extends Handler.Abstract {
     response.getHeaders().put("Referrer-Policy", "no-referrer");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     Place place = places.get(Request.getPathInContext(request));
-    if (!(place == null ? Access.OPEN : place.access()).takes(request.getMethod())) {
-      send(Reply.text(HttpStatus.METHOD_NOT_ALLOWED_405, "GET only"), response, callback);
+    Access access = place == null ? Access.OPEN : place.access();
+    if (!access.takes(request.getMethod())) {
+      send(Reply.text(HttpStatus.METHOD_NOT_ALLOWED_405, access.words()), response, callback);
     } else if (local && !LOCAL_NAMES.contains(Request.getServerName(request))) {
       send(Reply.text(HttpStatus.MISDIRECTED_REQUEST_421, "not here"), response, callback);
     } else if (place == null) {
       send(Reply.text(HttpStatus.NOT_FOUND_404, "no such page"), response, callback);
-    } else if (place.access() == Access.OPEN) {
+    } else if (access == Access.OPEN) {
       answer(place.route(), Visitor.ANYBODY, request, response, callback);
     } else {
       askAndAnswer(place, request, response, callback);
@@ -63,16 +67,31 @@ final class Router extends Handler.Abstract {
   }
 
   private void askAndAnswer(Place place, Request request, Response response, Callback callback) {
-    SignIn.Answer who =
-        signIn.ask(request.getHeaders().get(HttpHeader.AUTHORIZATION), Origins.address(request));
-    if (who.visitor().isPresent()) {
-      answer(place.route(), who.visitor().get(), request, response, callback);
+    String address = Origins.address(request);
+    SignIn.Answer who = signIn.ask(request.getHeaders().get(HttpHeader.AUTHORIZATION), address);
+    if (who.visitor().isEmpty()) {
+      if (who.refusal() == HttpRefusal.PASSWORD) {
+        response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, SignIn.CHALLENGE);
+      }
+      send(who.refusal().reply(), response, callback);
       return;
     }
-    if (who.refusal() == HttpRefusal.PASSWORD) {
-      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, SignIn.CHALLENGE);
+    Visitor visitor = who.visitor().get();
+    Optional<HttpRefusal> refusal =
+        place.access() == Access.PUSH ? refusal(visitor, request) : Optional.empty();
+    if (refusal.isPresent()) {
+      refusals.count(refusal.get(), address + ", user " + visitor.name());
+      send(refusal.get().reply(), response, callback);
+    } else {
+      answer(place.route(), visitor, request, response, callback);
     }
-    send(who.refusal().reply(), response, callback);
+  }
+
+  /** Browsers send passwords along whichever page asks, so that the page has to be looked at. */
+  private static Optional<HttpRefusal> refusal(Visitor visitor, Request request) {
+    return !Origins.isOwnPage(request)
+        ? Optional.of(HttpRefusal.ORIGIN)
+        : visitor.mayPush() ? Optional.empty() : Optional.of(HttpRefusal.RIGHT);
   }
 
   private static void answer(

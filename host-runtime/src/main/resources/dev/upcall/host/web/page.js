@@ -186,6 +186,153 @@ function devices(state) {
   $('devices-shown').textContent = state.devices.length ? 'the last to ask first' : 'none has asked yet';
 }
 
+// Parameters: a block for each project, made once, so that what somebody types into it stays.
+const blocks = new Map();
+let mayPush = false;
+
+function parametersBlock(signature, name) {
+  const root = element('article', 'parameters');
+  root.dataset.signature = signature;
+  root.append(element('h3', '', name + ' '));
+  root.firstChild.append(element('small', '', signature));
+  const parts = {
+    root, inputs: new Map(), policies: element('ul', 'policies'), form: element('form'), values: element('div', 'values'),
+    target: element('select'), button: element('button', '', 'Push'), said: element('p', 'said'),
+    now: element('p', 'quiet'), counts: element('p', 'quiet'), devices: element('tbody'), rounds: element('ul', 'rounds'),
+  };
+  parts.said.setAttribute('role', 'status');
+  parts.target.setAttribute('aria-label', 'devices');
+  const last = element('div', 'order');
+  last.append(parts.target, parts.button);
+  parts.form.append(parts.values, last, parts.said);
+  parts.form.addEventListener('submit', event => {
+    event.preventDefault();
+    push(signature, parts);
+  });
+  const table = element('table');
+  const head = element('tr');
+  for (const title of ['Device', 'Has', 'Said']) head.append(element('th', '', title));
+  table.append(element('thead'), parts.devices);
+  table.firstChild.append(head);
+  const scroll = element('div', 'scroll');
+  scroll.append(table);
+  parts.table = scroll;
+  root.append(parts.policies, parts.now, parts.form, parts.counts, scroll, parts.rounds);
+  $('parameters').append(root);
+  return parts;
+}
+
+async function push(signature, parts) {
+  const values = {};
+  for (const [name, input] of parts.inputs) {
+    const value = input.value.trim() === '' ? NaN : Number(input.value);
+    if (!Number.isFinite(value)) return say(parts, 'bad', name + ': "' + input.value + '" is no number');
+    values[name] = value;
+  }
+  const order = {project: signature, values};
+  if (parts.target.value) order.device = parts.target.value;
+  parts.button.disabled = true;
+  say(parts, '', 'pushing');
+  try {
+    // Not relative to the address as it was typed, which may have a password in it.
+    const response = await fetch(new URL('push', location.origin + location.pathname), {
+      method: 'POST', headers: {'Content-Type': 'application/json', 'X-Upcall': 'page'}, body: JSON.stringify(order)});
+    if (response.ok) {
+      const version = (await response.json()).version;
+      parts.inputs.forEach(input => delete input.dataset.touched);
+      say(parts, 'good', 'pushed as version ' + version + '; below is what devices made of it');
+    } else {
+      say(parts, 'bad', (await response.text()).trim());
+    }
+  } catch (failure) {
+    say(parts, 'bad', 'no gateway: ' + failure.message);
+  }
+  parts.button.disabled = !mayPush;
+}
+
+function say(parts, how, text) {
+  parts.said.dataset.how = how;
+  parts.said.textContent = text;
+}
+
+// Versions are the seconds at which they were made, unless somebody chose them.
+const when = version => version === 0 ? 'built in' : version < 1e9 ? 'version ' + version : new Date(1000 * version).toLocaleString();
+const valuesText = values => values.map(value => value.stage + '.' + value.name + ' = ' + value.value).join(', ');
+
+function pushed(parts, status) {
+  const current = status.rounds.find(round => round.device === '');
+  parts.now.textContent = 'For all devices: ' + valuesText(current.values) + ' · by ' + current.by + ', ' + when(current.version)
+    + (status.guard.decisions ? ' · back when more than ' + percent(status.guard.share / 1e4) + ' of ' + status.guard.decisions + ' ask' : '');
+  for (const value of current.values) {
+    const name = value.stage + '.' + value.name;
+    if (!parts.inputs.has(name)) {
+      const label = element('label', '', name);
+      const input = element('input');
+      input.inputMode = 'decimal';
+      input.name = name;
+      input.addEventListener('input', () => { input.dataset.touched = 'yes'; });
+      label.append(input);
+      parts.values.append(label);
+      parts.inputs.set(name, input);
+    }
+    const input = parts.inputs.get(name);
+    if (!input.dataset.touched) input.value = value.value;
+  }
+  const wanted = parts.target.value;
+  const options = [new Option('all devices', '')].concat(
+    status.devices.map(device => new Option(device.device + ' · ' + device.number, device.number)));
+  parts.target.replaceChildren(...options);
+  parts.target.value = status.devices.some(device => device.number === wanted) ? wanted : '';
+  parts.counts.textContent = Object.entries(status.counts).map(([words, n]) => count(n) + ' ' + words).join(' · ') || 'No device yet.';
+  parts.devices.replaceChildren(...status.devices.map(device => {
+    const line = element('tr');
+    line.dataset.device = device.number;
+    const well = device.words === 'taken' ? 'yes' : /rolled back|refused/.test(device.words) ? 'no' : '';
+    const words = element('td', 'dot', device.words);
+    words.dataset.up = well;
+    line.append(element('td', '', device.device), element('td', '', when(device.version)), words);
+    return line;
+  }));
+  parts.rounds.replaceChildren(...status.rounds.slice(0, 5).map(round => {
+    const item = element('li', '', when(round.version) + ' · ' + round.by + ' → ' + (round.device || 'all') + ': ' + valuesText(round.values));
+    item.dataset.version = round.version;
+    return item;
+  }));
+}
+
+function parameters(view) {
+  const pushes = new Map(view.pushes.map(status => [status.signature, status]));
+  for (const project of view.policies) {
+    if (!blocks.has(project.signature)) blocks.set(project.signature, parametersBlock(project.signature, project.project));
+    const parts = blocks.get(project.signature);
+    parts.policies.replaceChildren(...project.stages.map(stage => {
+      const item = element('li', '', 'stage ' + stage.stage + ', ' + stage.policy + ': ');
+      const values = Object.entries(stage.parameters).map(([name, value]) => name + ' = ' + value).join(', ') || 'no parameters';
+      item.append(element('b', '', values + (stage.more ? ' and ' + stage.more + ' more' : '')));
+      return item;
+    }));
+    if (project.stages.length === 0) parts.policies.append(element('li', '', project.trouble || 'no policies'));
+    const status = pushes.get(project.signature);
+    for (const part of [parts.now, parts.form, parts.counts, parts.table, parts.rounds]) part.hidden = !status;
+    if (status) pushed(parts, status);
+    parts.button.disabled = !mayPush;
+  }
+  for (const [signature, parts] of blocks) {
+    if (view.policies.some(project => project.signature === signature)) continue;
+    parts.root.remove();
+    blocks.delete(signature);
+  }
+}
+
+function you(visitor) {
+  mayPush = visitor.mayPush;
+  $('why').textContent = visitor.why;
+  $('why').hidden = mayPush;
+  $('user').hidden = !visitor.user;
+  $('user').textContent = visitor.user + (mayPush ? ' · may push' : ' · may look');
+  for (const parts of blocks.values()) parts.button.disabled = !mayPush;
+}
+
 function tell(state) {
   const draining = state.status.draining;
   connection(draining ? 'waiting' : 'live', draining ? 'draining' : 'live');
@@ -232,6 +379,8 @@ $('pause').addEventListener('click', () => {
 // answered with an error, as by a proxy before a gateway that is down.
 function listen() {
   const events = new EventSource('events');
+  events.addEventListener('you', event => you(JSON.parse(event.data)));
+  events.addEventListener('parameters', event => parameters(JSON.parse(event.data)));
   events.addEventListener('state', event => tell(JSON.parse(event.data)));
   events.addEventListener('recent', event => {
     $('recent').replaceChildren();

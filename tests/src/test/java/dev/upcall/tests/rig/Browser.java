@@ -142,6 +142,16 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs JavaScript in the page, to the end of the promise that it may give.
+   *
+   * @return whether it came to {@code true}
+   */
+  public boolean run(String script) throws Exception {
+    return call("Runtime.evaluate", "\"awaitPromise\":true,\"expression\":" + quoted(script))
+        .contains("\"value\":true");
+  }
+
   private String call(String method, String parameters) throws Exception {
     int id = ++calls;
     String message =
