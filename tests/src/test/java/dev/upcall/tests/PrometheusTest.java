@@ -50,7 +50,7 @@ class PrometheusTest {
     List<String> queries = queries();
     assertTrue(queries.size() > 15, queries.toString());
     try (GatewayService service = new GatewayService(new MemoryJournal(), List.of());
-        GatewayWeb web = new GatewayWeb(HttpSettings.parse("0").orElseThrow(), service);
+        GatewayWeb web = new GatewayWeb(HttpSettings.parse("0"), service);
         Prometheus prometheus = new Prometheus(URI.create(web.uri()).getAuthority(), JOB, folder)) {
       service.gateway().serve(project);
       service.mqtt(MqttOptions.of(service.broker(0).uri(), "home", "gateway"));
