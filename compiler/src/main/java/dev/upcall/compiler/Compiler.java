@@ -13,7 +13,6 @@ import dev.upcall.compiler.emit.FitCheck;
 import dev.upcall.compiler.emit.ProjectFolder;
 import dev.upcall.compiler.emit.Renderer;
 import dev.upcall.compiler.emit.TestVectors;
-import dev.upcall.compiler.export.ArduinoLibrary;
 import dev.upcall.compiler.export.ExportTarget;
 import dev.upcall.compiler.ir.Graph;
 import dev.upcall.compiler.ir.GraphPrinter;
@@ -313,7 +312,7 @@ public final class Compiler {
     FirmwareSpec firmware = firmware(ladder, " --target " + target.word());
     FitCheck.require(firmware, ladder.board());
     SortedMap<String, String> texts =
-        ArduinoLibrary.of(
+        target.files(
             firmware.project(),
             ToolVersion.read(),
             ladder.board(),

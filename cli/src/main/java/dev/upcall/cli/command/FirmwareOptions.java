@@ -118,8 +118,8 @@ final class FirmwareOptions {
         option(
             "target",
             "framework",
-            "a library for arduino (its IDE and PlatformIO) instead of a project; for boards"
-                + " without a port too"));
+            "a library for arduino (its IDE and PlatformIO), a module for zephyr or a component for"
+                + " esp-idf instead of a project; for boards without a port too"));
   }
 
   /** Writes the project that the options ask for. */

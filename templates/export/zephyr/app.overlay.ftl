@@ -1,0 +1,6 @@
+/* Another UART: name it here. */
+/ {
+	chosen {
+		upcall,uart = &uart0;
+	};
+};

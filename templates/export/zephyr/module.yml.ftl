@@ -1,0 +1,4 @@
+name: ${name?lower_case}
+build:
+  cmake: .
+  kconfig: Kconfig

@@ -1,0 +1,26 @@
+/* ESP-IDF's UART driver, as far as the port uses it. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+typedef int esp_err_t;
+#define ESP_OK 0
+typedef int uart_port_t;
+#define UART_NUM_0 0
+typedef enum { UART_DATA_8_BITS = 3 } uart_word_length_t;
+typedef enum { UART_PARITY_DISABLE = 0 } uart_parity_t;
+typedef enum { UART_STOP_BITS_1 = 1 } uart_stop_bits_t;
+typedef enum { UART_HW_FLOWCTRL_DISABLE = 0 } uart_hw_flowcontrol_t;
+typedef struct {
+    int baud_rate;
+    uart_word_length_t data_bits;
+    uart_parity_t parity;
+    uart_stop_bits_t stop_bits;
+    uart_hw_flowcontrol_t flow_ctrl;
+} uart_config_t;
+esp_err_t uart_driver_install(uart_port_t uart_num, int rx_buffer_size, int tx_buffer_size,
+                              int queue_size, void *uart_queue, int intr_alloc_flags);
+esp_err_t uart_param_config(uart_port_t uart_num, const uart_config_t *uart_config);
+int uart_read_bytes(uart_port_t uart_num, void *buf, uint32_t length, uint32_t ticks_to_wait);
+int uart_write_bytes(uart_port_t uart_num, const void *src, size_t size);
+esp_err_t uart_get_buffered_data_len(uart_port_t uart_num, size_t *size);
+esp_err_t uart_get_tx_buffer_free_size(uart_port_t uart_num, size_t *size);
