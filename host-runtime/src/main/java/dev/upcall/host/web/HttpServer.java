@@ -21,6 +21,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 final class HttpServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 256;
+  static final int MAX_OF_ONE = 128;
   private static final int MAX_THREADS = 16;
   private static final int MAX_HEAD_BYTES = 8 << 10;
   private static final long IDLE_MS = 60_000;
@@ -65,6 +66,7 @@ final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MS);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    connector.addBean(new AddressLimit(MAX_OF_ONE));
     server.setHandler(new Router(places, signIn, refusals, settings.isLoopback()));
     try {
       server.start();

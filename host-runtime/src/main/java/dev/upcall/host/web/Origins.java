@@ -3,6 +3,7 @@ package dev.upcall.host.web;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.HexFormat;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -33,8 +34,11 @@ final class Origins {
 
   /** The address of the client; of IPv6 that of its network. */
   static String address(Request request) {
-    if (!(request.getConnectionMetaData().getRemoteSocketAddress()
-        instanceof InetSocketAddress socket)) {
+    return address(request.getConnectionMetaData().getRemoteSocketAddress());
+  }
+
+  static String address(SocketAddress remote) {
+    if (!(remote instanceof InetSocketAddress socket)) {
       return "unknown";
     }
     InetAddress address = socket.getAddress();

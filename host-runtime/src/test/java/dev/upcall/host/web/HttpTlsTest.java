@@ -1,5 +1,6 @@
 package dev.upcall.host.web;
 
+import static dev.upcall.host.testing.Eventually.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -107,6 +108,14 @@ class HttpTlsTest {
     return HttpClient.newBuilder().sslContext(context).build();
   }
 
+  /** Connections that were refused so far. */
+  private double refused() {
+    HttpClient client = client(new TlsFiles(Optional.of(ca), NONE, NONE));
+    HttpRequest request = HttpRequest.newBuilder(URI.create(web.uri() + "/metrics")).build();
+    String metrics = client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join().body();
+    return Scrape.of(metrics).value("http_refused_total{reason=\"tls\"}");
+  }
+
   private static int status(GatewayWeb web, HttpClient client) throws Exception {
     assertTrue(web.uri().startsWith("https://127.0.0.1:"), web.uri());
     return client
@@ -190,6 +199,7 @@ class HttpTlsTest {
 
   @Test
   void plainHttpAndNonsenseGetNothing() throws Exception {
+    double before = refused();
     URI uri = URI.create(web.uri());
     for (String said : List.of("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", "\0\1\2\3")) {
       try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
@@ -201,6 +211,7 @@ class HttpTlsTest {
         // Cut off is refused too.
       }
     }
+    await(() -> refused() >= before + 1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.upcall.host.web;
 
+import static dev.upcall.host.testing.Eventually.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,9 @@ import dev.upcall.host.gateway.GatewayService;
 import dev.upcall.host.gateway.MemoryJournal;
 import dev.upcall.host.security.TlsFiles;
 import dev.upcall.host.testing.Passwords;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +91,47 @@ class HttpUsersTest {
     assertEquals(429, tired.statusCode());
     assertTrue(new String(tired.body().readAllBytes()).contains("try again in a minute"));
     assertEquals(200, get("/healthz", "").statusCode());
+  }
+
+  /** Whoever opens all that it can has only a part of what there is. */
+  @Test
+  void nobodyHasAllConnections() throws Exception {
+    URI uri = URI.create(web.uri());
+    List<Socket> open = new ArrayList<>();
+    try {
+      boolean refused = false;
+      while (!refused) {
+        assertTrue(open.size() < 200, "there is no bound");
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        open.add(socket);
+        refused = !answers(socket);
+      }
+      assertEquals(HttpServer.MAX_OF_ONE + 1, open.size());
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+    await(this::isAlive);
+  }
+
+  private boolean isAlive() {
+    try {
+      return get("/healthz", "").statusCode() == 200;
+    } catch (Exception e) { // those that were closed may still be counted
+      return false;
+    }
+  }
+
+  private static boolean answers(Socket socket) {
+    try {
+      byte[] request =
+          "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+      socket.getOutputStream().write(request);
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** With both nothing has to be said aloud; with one alone it has. */
