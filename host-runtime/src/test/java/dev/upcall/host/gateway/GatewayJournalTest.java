@@ -48,6 +48,7 @@ class GatewayJournalTest {
 
   @AfterEach
   void stop() {
+    journal.reading.complete(null);
     gateway.close();
     loop.shutdownNow();
   }
@@ -185,6 +186,9 @@ class GatewayJournalTest {
   @Test
   void whatIsStoredAndFailsIsWorkedOnAgainWhenAMemberIsBack() throws Exception {
     journal.durable = true;
+    // Else the first look, of when members were up, could find what is stored and failed by then.
+    assertTrue(journal.listed.await(10, TimeUnit.SECONDS));
+    sync();
     members(false);
     gateway.received(device, Devices.birth(project, 1, 2));
     for (int sequence = 1; sequence <= 3; sequence++) {

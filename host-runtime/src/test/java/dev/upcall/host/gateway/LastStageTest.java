@@ -147,7 +147,7 @@ class LastStageTest {
     serve(List.of("b"), classes -> new HiLcbLite(0.5f, 0, 0));
     ask(1, INPUT);
     assertEquals(0b1, ask(2, INPUT).members());
-    Project other = TinyProject.named(folder.resolve("other"), "other", 2);
+    Project other = TinyProject.named(folder.resolve("other"), "other", -1);
     project = TinyProject.with(other, List.of("b"), 20_000);
     gateway.serve(project);
     assertEquals(0b1000, ask(3, INPUT).members());

@@ -17,6 +17,7 @@ final class ScriptedJournal implements Journal {
   volatile boolean failing;
   volatile CompletableFuture<Void> noting = CompletableFuture.completedFuture(null);
   volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+  final CountDownLatch listed = new CountDownLatch(1);
   final CountDownLatch readBegun = new CountDownLatch(1);
   volatile List<Noted> answersOfBefore = List.of();
   private final MemoryJournal memory = new MemoryJournal();
@@ -56,14 +57,17 @@ final class ScriptedJournal implements Journal {
 
   @Override
   public List<UpcallKey> unanswered(long signature) {
-    return memory.unanswered(signature);
+    List<UpcallKey> keys = memory.unanswered(signature);
+    listed.countDown();
+    return keys;
   }
 
   @Override
   public Optional<UpcallRequest> upcall(UpcallKey key) {
+    Optional<UpcallRequest> found = memory.upcall(key);
     readBegun.countDown();
     reading.join();
-    return memory.upcall(key);
+    return found;
   }
 
   @Override
