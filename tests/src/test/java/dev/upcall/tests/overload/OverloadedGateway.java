@@ -1,11 +1,11 @@
 package dev.upcall.tests.overload;
 
+import dev.upcall.cli.bench.gateway.JavaDevice;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
 import dev.upcall.core.project.Signature;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
-import dev.upcall.core.wire.Birth;
 import dev.upcall.core.wire.Bytes;
 import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
@@ -116,27 +116,9 @@ public final class OverloadedGateway implements Connection {
 
   /** So that answers to what is stored find their devices. */
   private void announce(Gateway gateway) {
-    int bytes = input.length();
     for (int device = 1; device <= DEVICES; device++) {
       Header header = new Header(device, first.boot(), 0, first.signature(), 0, 0);
-      gateway.received(
-          this,
-          new Birth(
-              header,
-              Bytes.of(Signature.of(project)),
-              1,
-              1,
-              scores.length(),
-              bytes,
-              bytes,
-              8192,
-              project.manifest().host().deadlineMs(),
-              1,
-              Birth.CAN_UPCALL,
-              project.manifest().name(),
-              "java",
-              "dev-" + device,
-              "test"));
+      gateway.received(this, JavaDevice.birth(project, header, 1, "dev-" + device));
     }
   }
 

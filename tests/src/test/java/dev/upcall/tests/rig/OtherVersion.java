@@ -1,24 +1,21 @@
 package dev.upcall.tests.rig;
 
+import dev.upcall.cli.bench.gateway.QuietCallback;
 import dev.upcall.core.wire.Crc32c;
 import dev.upcall.core.wire.Message;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * Makes a gateway of this release one that speaks another version of the wire: what devices of one
  * site say in that version, those of another site say in this one, and the other way round.
  */
-public final class OtherVersion implements MqttCallback, AutoCloseable {
+public final class OtherVersion extends QuietCallback implements AutoCloseable {
   private static final int CRC_BYTES = 4;
 
   private final MqttAsyncClient client;
@@ -58,21 +55,6 @@ public final class OtherVersion implements MqttCallback, AutoCloseable {
     String rest = topic.substring((up ? devices : gateway).length());
     client.publish((up ? gateway : devices) + rest, bytes, 1, false);
   }
-
-  @Override
-  public void disconnected(MqttDisconnectResponse response) {}
-
-  @Override
-  public void mqttErrorOccurred(MqttException exception) {}
-
-  @Override
-  public void deliveryComplete(IMqttToken token) {}
-
-  @Override
-  public void connectComplete(boolean reconnect, String server) {}
-
-  @Override
-  public void authPacketArrived(int reason, MqttProperties properties) {}
 
   @Override
   public void close() throws MqttException {

@@ -1,11 +1,11 @@
 package dev.upcall.tests.rig;
 
+import dev.upcall.cli.bench.gateway.JavaDevice;
 import dev.upcall.compiler.tool.ProcessRunner;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.Signature;
 import dev.upcall.core.wire.Ack;
 import dev.upcall.core.wire.Answer;
-import dev.upcall.core.wire.Birth;
 import dev.upcall.core.wire.Bytes;
 import dev.upcall.core.wire.Header;
 import dev.upcall.core.wire.Message;
@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  * the sample. Closing it removes the terminal.
  */
 public final class WiredDevice implements AutoCloseable {
+  private static final int WINDOW = 4;
   private static final SerialTiming TIMING = new SerialTiming(100, 250, 2000, 3);
   private static final int BOOT = 7;
   private static final int READ_MS = 10;
@@ -117,7 +118,7 @@ public final class WiredDevice implements AutoCloseable {
       arrived(message);
     }
     if (link.takeHello()) {
-      link.send(birth());
+      link.send(JavaDevice.birth(project, header(0), WINDOW, "wired-" + number));
       sentAt = 0;
     }
     if (open == null && !ending) {
@@ -161,26 +162,6 @@ public final class WiredDevice implements AutoCloseable {
 
   private Header header(int sequence) {
     return new Header(number, BOOT, sequence, Header.signatureOf(Signature.of(project)), 0, 0);
-  }
-
-  private Birth birth() {
-    int bytes = project.manifest().input().size();
-    return new Birth(
-        header(0),
-        Bytes.of(Signature.of(project)),
-        4,
-        1,
-        project.manifest().classes().size(),
-        bytes,
-        bytes,
-        8192,
-        project.manifest().host().deadlineMs(),
-        1,
-        Birth.CAN_UPCALL,
-        project.manifest().name(),
-        "java",
-        "wired-" + number,
-        "test");
   }
 
   /** No new upcalls; an open one is still repeated. */

@@ -2,15 +2,11 @@ package dev.upcall.cli.bench.gateway;
 
 import dev.upcall.host.transport.NoDelaySocketFactory;
 import java.util.function.BiConsumer;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** Paho's MQTT 5 client at QoS 1 with nothing around it. */
 final class BareClient implements AutoCloseable {
@@ -57,25 +53,16 @@ final class BareClient implements AutoCloseable {
     }
   }
 
-  private record Callback(BiConsumer<String, byte[]> arrived) implements MqttCallback {
+  private static final class Callback extends QuietCallback {
+    private final BiConsumer<String, byte[]> arrived;
+
+    Callback(BiConsumer<String, byte[]> arrived) {
+      this.arrived = arrived;
+    }
+
     @Override
     public void messageArrived(String topic, MqttMessage message) {
       arrived.accept(topic, message.getPayload());
     }
-
-    @Override
-    public void disconnected(MqttDisconnectResponse response) {}
-
-    @Override
-    public void mqttErrorOccurred(MqttException exception) {}
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {}
-
-    @Override
-    public void connectComplete(boolean reconnect, String uri) {}
-
-    @Override
-    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
   }
 }

@@ -94,7 +94,10 @@ public final class RepeatingFleet implements AutoCloseable {
   }
 
   private void announce() {
-    devices.forEach(device -> publish(device, "birth", birth(device), true));
+    for (Device device : devices) {
+      Birth birth = JavaDevice.birth(project, header(device, 0), 1, "dev-" + device.number);
+      publish(device, "birth", birth, true);
+    }
   }
 
   /** The first answer to each upcall, by device and sequence. */
@@ -206,26 +209,6 @@ public final class RepeatingFleet implements AutoCloseable {
   private Header header(Device device, int sequence) {
     long signature = Header.signatureOf(Signature.of(project));
     return new Header(device.number, BOOT, sequence, signature, 0, 0);
-  }
-
-  private Birth birth(Device device) {
-    int bytes = project.manifest().input().size();
-    return new Birth(
-        header(device, 0),
-        Bytes.of(Signature.of(project)),
-        1,
-        1,
-        project.manifest().classes().size(),
-        bytes,
-        bytes,
-        8192,
-        project.manifest().host().deadlineMs(),
-        1,
-        Birth.CAN_UPCALL,
-        project.manifest().name(),
-        "java",
-        "dev-" + device.number,
-        "test");
   }
 
   private void publish(Device device, String channel, Message message, boolean retained) {
