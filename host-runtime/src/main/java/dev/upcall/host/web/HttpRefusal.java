@@ -5,7 +5,7 @@ import org.eclipse.jetty.http.HttpStatus;
 /** Why somebody who came over HTTP was refused, as it is answered, counted and logged. */
 enum HttpRefusal {
   /** No hands were shaken, so that there is nobody to answer to. */
-  TLS(0, "no TLS as it is spoken here"),
+  TLS(0, "no TLS connection"),
   PASSWORD(HttpStatus.UNAUTHORIZED_401, "no such user, or another password"),
   TRIES(HttpStatus.TOO_MANY_REQUESTS_429, "too many wrong passwords; try again in a minute"),
   ORIGIN(HttpStatus.FORBIDDEN_403, "not asked by this gateway's own page"),

@@ -94,7 +94,8 @@ final class HttpServer implements AutoCloseable {
         new SslHandshakeListener() {
           @Override
           public void handshakeFailed(Event event, Throwable failure) {
-            refusals.count(HttpRefusal.TLS, String.valueOf(failure.getMessage()));
+            String from = Origins.address(event.getEndPoint().getRemoteSocketAddress());
+            refusals.count(HttpRefusal.TLS, from + ", " + failure.getMessage());
           }
         });
     return factory;

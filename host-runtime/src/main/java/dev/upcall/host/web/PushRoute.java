@@ -12,6 +12,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,24 +39,35 @@ final class PushRoute implements Route {
       refuse(visitor, request, response, callback);
       return;
     }
-    Content.Source.asByteArrayAsync(request, MAX_BODY_BYTES)
-        .thenApply(body -> push(visitor, body))
-        .exceptionally(failure -> Optional.empty())
-        .thenAccept(
-            reply ->
-                reply.ifPresentOrElse(
-                    made -> Router.send(made, response, callback),
-                    () -> refuse(visitor, request, response, callback)));
+    Content.Source.asByteArrayAsync(
+        request,
+        MAX_BODY_BYTES,
+        Promise.Invocable.from(
+            InvocationType.BLOCKING,
+            body ->
+                push(visitor, body)
+                    .ifPresentOrElse(
+                        reply -> Router.send(reply, response, callback),
+                        () -> refuse(visitor, request, response, callback)),
+            tooLong -> refuse(visitor, request, response, callback)));
   }
 
   private void refuse(Visitor visitor, Request request, Response response, Callback callback) {
     refusals.count(HttpRefusal.BODY, Origins.address(request) + ", user " + visitor.name());
+    // What is left of the body is not read.
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
     Router.send(HttpRefusal.BODY.reply(), response, callback);
   }
 
   /** Empty where the body says nothing that could be pushed. */
   private Optional<Reply> push(Visitor visitor, byte[] body) {
-    return PushOrder.read(body).map(order -> push(visitor, order));
+    try {
+      return PushOrder.read(body).map(order -> push(visitor, order));
+    } catch (RuntimeException e) { // a bug ends this request only
+      LOG.error("a push of {} failed", visitor.name(), e);
+      return Optional.of(
+          Reply.text(HttpStatus.INTERNAL_SERVER_ERROR_500, "a bug; the gateway's log has it"));
+    }
   }
 
   private Reply push(Visitor visitor, PushOrder order) {
@@ -68,9 +81,6 @@ final class PushRoute implements Route {
       return Reply.ok(Reply.JSON, json.write(Map.of("version", version)));
     } catch (UpcallException e) {
       return Reply.text(HttpStatus.UNPROCESSABLE_ENTITY_422, e.getMessage());
-    } catch (RuntimeException e) { // a bug ends this request only
-      LOG.error("a push of {} failed", visitor.name(), e);
-      return Reply.text(HttpStatus.INTERNAL_SERVER_ERROR_500, "a bug; the gateway's log has it");
     }
   }
 }

@@ -78,7 +78,8 @@ class HttpUsersTest {
       assertEquals(200, user.statusCode(), path);
       user.body().close();
     }
-    String metrics = new String(get("/metrics", Passwords.ONE).body().readAllBytes());
+    String metrics =
+        new String(get("/metrics", Passwords.ONE).body().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(6, Scrape.of(metrics).value("http_refused_total{reason=\"password\"}"));
   }
 
@@ -89,7 +90,9 @@ class HttpUsersTest {
     }
     HttpResponse<InputStream> tired = get("/metrics", Passwords.ONE);
     assertEquals(429, tired.statusCode());
-    assertTrue(new String(tired.body().readAllBytes()).contains("try again in a minute"));
+    assertTrue(
+        new String(tired.body().readAllBytes(), StandardCharsets.UTF_8)
+            .contains("try again in a minute"));
     assertEquals(200, get("/healthz", "").statusCode());
   }
 
