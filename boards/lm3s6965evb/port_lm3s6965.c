@@ -46,7 +46,6 @@
 #define UART_IM REGISTER(0x4000C038u)
 #define UART_INT_RX 0x50u /* FIFO filled, or something in it for 32 bits' time */
 #define UART_ICR REGISTER(0x4000C044u)
-#define UART_BAUD 115200u
 #define UART_INTERRUPT 5u
 
 static uart_ring_t ring;
@@ -133,7 +132,7 @@ static void start_uart(void)
     GPIOA_AFSEL |= GPIOA_UART0;
     GPIOA_DEN |= GPIOA_UART0;
     /* The divisor in 64ths: clock * 64 / (16 * baud), rounded. */
-    const uint32_t divisor = (CLOCK_HZ * 4u + UART_BAUD / 2u) / UART_BAUD;
+    const uint32_t divisor = (CLOCK_HZ * 4u + UPCALL_UART_BAUD / 2u) / UPCALL_UART_BAUD;
     UART_CTL = 0u;
     UART_IBRD = divisor / 64u;
     UART_FBRD = divisor % 64u;

@@ -28,7 +28,8 @@
 #define UART_RXD REGISTER(0x40002518u)
 #define UART_TXD REGISTER(0x4000251Cu)
 #define UART_BAUDRATE REGISTER(0x40002524u)
-#define UART_BAUD_115200 0x01D7E000u
+/* 2^32 / 16 MHz a baud, the lower twelve bits 0. */
+#define UART_RATE ((((uint64_t)UPCALL_UART_BAUD << 32) / 16000000u + 0x800u) & 0xFFFFF000u)
 #define UART_INTERRUPT 2u
 #define PIN_TX 24u
 #define PIN_RX 25u
@@ -176,7 +177,7 @@ const upcall_port_t *upcall_board_init(void)
     GPIO_DIRSET = 1u << PIN_TX;
     UART_PSELTXD = PIN_TX;
     UART_PSELRXD = PIN_RX;
-    UART_BAUDRATE = UART_BAUD_115200;
+    UART_BAUDRATE = (uint32_t)UART_RATE;
     UART_ENABLE = UART_ENABLED;
     UART_STARTTX = 1u;
     UART_STARTRX = 1u;

@@ -46,7 +46,6 @@ enum {
     SLEEP_IDLE = 1       /* SMCR: enabled, idle */
 };
 
-#define BAUD 115200ul
 #define TICKS_PER_SECOND (UPCALL_CLOCK_HZ / 1024ul)
 #define LONGEST_SLEEP_TICKS 0xF000u
 
@@ -185,7 +184,7 @@ const upcall_port_t *upcall_board_init(void)
     TCCR1B = CLOCK_BY_1024;
     TIMSK1 = OVERFLOW;
     UCSR0A = DOUBLE_SPEED;
-    UBRR0 = (uint16_t)((UPCALL_CLOCK_HZ + 4u * BAUD) / (8u * BAUD) - 1u);
+    UBRR0 = (uint16_t)((UPCALL_CLOCK_HZ + 4u * UPCALL_UART_BAUD) / (8u * UPCALL_UART_BAUD) - 1u);
     UCSR0C = EIGHT_BITS;
     UCSR0B = INTERRUPT_RECEIVED | RECEIVER | TRANSMITTER;
     __asm__ volatile("sei" : : : "memory");

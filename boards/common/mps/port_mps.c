@@ -27,7 +27,6 @@
 #define UART_INTCLEAR REGISTER(UPCALL_UART_BASE + 0x0Cu)
 #define UART_INTCLEAR_RX 2u
 #define UART_BAUDDIV REGISTER(UPCALL_UART_BASE + 0x10u) /* at least 16 */
-#define UART_BAUD 115200u
 
 /* FPGAIO: Arm application notes AN385, AN386 and AN547, "FPGA system control and I/O". */
 #define FPGAIO_PRESCALE REGISTER(UPCALL_FPGAIO_BASE + 0x1Cu)
@@ -102,7 +101,7 @@ static void port_fault(upcall_status_t status)
 const upcall_port_t *upcall_board_init(void)
 {
     FPGAIO_PRESCALE = UPCALL_CLOCK_HZ / 1000u - 1u;
-    UART_BAUDDIV = UPCALL_CLOCK_HZ / UART_BAUD;
+    UART_BAUDDIV = UPCALL_CLOCK_HZ / UPCALL_UART_BAUD;
     UART_CTRL = UART_CTRL_TX | UART_CTRL_RX | UART_CTRL_RX_INTERRUPT;
     cortex_m_enable_interrupt(UPCALL_UART_IRQ);
 

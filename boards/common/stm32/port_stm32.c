@@ -23,7 +23,6 @@
 #define USART_BRR REGISTER(UPCALL_USART_BASE + 0x08u)
 #define USART_CR1 REGISTER(UPCALL_USART_BASE + 0x0Cu)
 #define USART_CR1_ON 0x202Cu /* USART, transmitter, receiver, receive interrupt */
-#define UART_BAUD 115200u
 
 static uart_ring_t ring;
 static upcall_port_t port;
@@ -90,7 +89,7 @@ const upcall_port_t *upcall_board_init(void)
 {
     stm32_start();
     systick_start(UPCALL_CLOCK_HZ);
-    USART_BRR = (UPCALL_USART_HZ + UART_BAUD / 2u) / UART_BAUD;
+    USART_BRR = (UPCALL_USART_HZ + UPCALL_UART_BAUD / 2u) / UPCALL_UART_BAUD;
     USART_CR1 = USART_CR1_ON;
     cortex_m_enable_interrupt(UPCALL_USART_IRQ);
 

@@ -1,25 +1,21 @@
 package dev.upcall.cli.command;
 
-import static dev.upcall.cli.Arguments.option;
-
-import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
 import dev.upcall.cli.gateway.StopSignal;
 import dev.upcall.cli.mqtt.MqttArguments;
 import dev.upcall.cli.push.PushOptions;
+import dev.upcall.cli.serial.SerialArguments;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.host.bridge.Bridge;
 import dev.upcall.host.bridge.BridgeCount;
 import dev.upcall.host.transport.MqttOptions;
 import dev.upcall.host.transport.SerialSeals;
 import dev.upcall.host.transport.SerialSettings;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code upcall bridge}: makes devices on serial ports devices on an MQTT broker. */
@@ -50,19 +46,9 @@ public final class BridgeCommand implements Command {
 
   @Override
   public Options options() {
-    return MqttArguments.addClient(new Options())
+    return SerialArguments.add(MqttArguments.addClient(new Options()))
         .addOption(PushOptions.seals())
-        .addOption(PushOptions.key())
-        .addOption(
-            Option.builder()
-                .longOpt("serial")
-                .hasArg()
-                .argName("port[@baud]")
-                .desc(
-                    "serial port of a device, or a pattern such as '/dev/ttyACM*' for those that"
-                        + " come and go; may be given several times")
-                .get())
-        .addOption(option("baud", "rate", "baud rate of ports without their own (default 115200)"));
+        .addOption(PushOptions.key());
   }
 
   @Override
@@ -97,21 +83,14 @@ public final class BridgeCommand implements Command {
   }
 
   private static List<SerialSettings> ports(CommandLine line) {
-    int baud =
-        Arguments.integer(
-            line,
-            "baud",
-            SerialSettings.MIN_BAUD,
-            SerialSettings.MAX_BAUD,
-            SerialSettings.STANDARD_BAUD);
-    String[] ports = line.getOptionValues("serial");
-    if (ports == null) {
+    List<SerialSettings> ports = SerialArguments.ports(line);
+    if (ports.isEmpty()) {
       throw Diagnostic.of(CliCode.MISSING_ARGUMENT, "--serial")
           .need("one serial port or more")
           .fix("for example: --serial '/dev/ttyACM*'")
           .toException();
     }
-    return Arrays.stream(ports).map(port -> SerialSettings.parse(port, baud)).toList();
+    return ports;
   }
 
   private static void tell(BridgeCount count, Console console) {

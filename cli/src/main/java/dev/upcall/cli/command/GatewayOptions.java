@@ -8,6 +8,7 @@ import dev.upcall.cli.CliCode;
 import dev.upcall.cli.harvest.HarvestOptions;
 import dev.upcall.cli.mqtt.MqttArguments;
 import dev.upcall.cli.push.PushOptions;
+import dev.upcall.cli.serial.SerialArguments;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.host.HostCode;
@@ -28,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
@@ -48,7 +48,8 @@ final class GatewayOptions {
   }
 
   static Options add(Options options) {
-    return HttpOptions.add(MqttArguments.addGateway(HarvestOptions.add(PushOptions.add(options))))
+    Options remote = MqttArguments.addGateway(HarvestOptions.add(PushOptions.add(options)));
+    return HttpOptions.add(SerialArguments.add(remote))
         .addOption(option("config", "file", "what to do, as docs/operations.md explains"))
         .addOption(
             flag(
@@ -58,16 +59,6 @@ final class GatewayOptions {
                 "push",
                 "keep devices at the parameters that ensemble.yaml and tuned.yaml have, whenever"
                     + " these change; signed with --key"))
-        .addOption(
-            Option.builder()
-                .longOpt("serial")
-                .hasArg()
-                .argName("port[@baud]")
-                .desc(
-                    "serial port of a device, or a pattern such as '/dev/ttyACM*' for those that"
-                        + " come and go; may be given several times")
-                .get())
-        .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
         .addOption(PushOptions.seals())
         .addOption(
             option("log", "text|json", "log as a service does, a line or a JSON object for each"))
@@ -97,7 +88,9 @@ final class GatewayOptions {
   GatewayConfig config() {
     String file = line.getOptionValue("config");
     GatewayConfig.Builder config =
-        file == null ? new GatewayConfig.Builder() : ConfigReader.read(Path.of(file));
+        file == null
+            ? new GatewayConfig.Builder()
+            : ConfigReader.read(Path.of(file), SerialArguments::ofBoard);
     if (line.getArgs().length > 0) {
       config.projects(Stream.of(line.getArgs()).map(Path::of).toList());
     }
@@ -116,11 +109,10 @@ final class GatewayOptions {
     if (line.hasOption("site")) {
       config.site(site(line.getOptionValue("site")));
     }
-    String[] ports = line.getOptionValues("serial");
-    if (ports != null) {
-      config.serial(Stream.of(ports).map(port -> SerialSettings.parse(port, baud())).toList());
+    if (line.hasOption("serial")) {
+      config.serial(SerialArguments.ports(line));
     } else if (line.hasOption("baud")) {
-      config.baud(baud());
+      config.baud(SerialArguments.baud(line, SerialSettings.STANDARD_BAUD));
     }
     if (line.hasOption("broker")) {
       config.mqtt(
@@ -147,15 +139,6 @@ final class GatewayOptions {
     if (line.hasOption("drain")) {
       config.drain(Duration.ofSeconds(Arguments.integer(line, "drain", 0, 3600, 0)));
     }
-  }
-
-  private int baud() {
-    return Arguments.integer(
-        line,
-        "baud",
-        SerialSettings.MIN_BAUD,
-        SerialSettings.MAX_BAUD,
-        SerialSettings.STANDARD_BAUD);
   }
 
   private static String site(String name) {

@@ -10,6 +10,7 @@ import dev.upcall.cli.mqtt.MqttArguments;
 import dev.upcall.cli.push.PushOptions;
 import dev.upcall.cli.push.PushRun;
 import dev.upcall.cli.push.PushValues;
+import dev.upcall.cli.serial.SerialArguments;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.project.Project;
 import dev.upcall.core.project.ProjectLoader;
@@ -55,9 +56,7 @@ public final class PushCommand implements Command {
 
   @Override
   public Options options() {
-    return MqttArguments.addClient(PushOptions.add(new Options()))
-        .addOption(several("serial", "port", "serial port of a device; may be given several times"))
-        .addOption(option("baud", "rate", "baud rate of the serial ports (default 115200)"))
+    return SerialArguments.add(MqttArguments.addClient(PushOptions.add(new Options())))
         .addOption(
             several(
                 "device", "name", "only this device; may be given several times (default: all)"))

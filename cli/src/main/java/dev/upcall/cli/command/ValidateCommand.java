@@ -6,12 +6,14 @@ import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.Command;
 import dev.upcall.cli.Console;
+import dev.upcall.cli.serial.SerialArguments;
 import dev.upcall.cli.validate.AttachedBoard;
 import dev.upcall.cli.validate.ValidationReport;
 import dev.upcall.cli.validate.Validator;
 import dev.upcall.compiler.CompileRequest;
 import dev.upcall.compiler.Firmware;
 import dev.upcall.core.diagnostic.Diagnostic;
+import dev.upcall.host.transport.SerialSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -75,7 +77,7 @@ public final class ValidateCommand implements Command {
         .addOption(
             option("samples", "file", "for a bare model: float32 samples, as for --calibration"))
         .addOption(option("serial", "port", "ask the board that is attached there"))
-        .addOption(option("baud", "rate", "with --serial: baud rate (default 115200)"))
+        .addOption(option("baud", "rate", "with --serial: baud rate (default: the board's)"))
         .addOption(option("count", "n", "samples at most (default " + DEFAULT_SAMPLES + ")"));
   }
 
@@ -109,7 +111,8 @@ public final class ValidateCommand implements Command {
       Optional<Path> samples,
       int count,
       CommandLine line) {
-    int baud = Arguments.integer(line, "baud", 300, 4_000_000, 115_200);
+    int own = SerialArguments.ofBoard(request.board()).orElse(SerialSettings.STANDARD_BAUD);
+    int baud = SerialArguments.baud(line, own);
     try (AttachedBoard board = new AttachedBoard(line.getOptionValue("serial"), baud)) {
       return validator.validate(request, samples, count, board);
     }

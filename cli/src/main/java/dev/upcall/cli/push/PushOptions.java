@@ -5,6 +5,7 @@ import static dev.upcall.cli.Arguments.option;
 import dev.upcall.cli.Arguments;
 import dev.upcall.cli.CliCode;
 import dev.upcall.cli.mqtt.MqttArguments;
+import dev.upcall.cli.serial.SerialArguments;
 import dev.upcall.core.diagnostic.Diagnostic;
 import dev.upcall.core.wire.Parameters.Guard;
 import dev.upcall.host.HostCode;
@@ -132,11 +133,8 @@ public final class PushOptions {
 
   /** Opens the ways to devices that the options name. */
   static void open(CommandLine line, Transports transports) {
-    int baud = Arguments.integer(line, "baud", 300, 4_000_000, 115_200);
-    String[] ports = line.getOptionValues("serial");
-    for (String port : ports == null ? new String[0] : ports) {
-      SerialSettings settings = SerialSettings.parse(port, baud);
-      transports.serial(settings.port(), settings.baud());
+    for (SerialSettings port : SerialArguments.ports(line)) {
+      transports.serial(port.port(), port.baud());
     }
     if (line.hasOption("broker")) {
       String client =

@@ -2,6 +2,7 @@ package dev.upcall.compiler.board;
 
 import dev.upcall.compiler.board.Board.SourceFile;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -74,7 +75,7 @@ public record CProject(
         String.join(" ", tools.flags()),
         String.join(" ", linkFlags),
         String.join(", ", tools.packages()),
-        tools.defines(),
+        defines(board),
         sources,
         includes.stream().map(folder -> folder.isEmpty() ? "." : folder).toList(),
         sources.stream().anyMatch(path -> path.endsWith(".S")),
@@ -87,6 +88,13 @@ public record CProject(
         board.isHost() && paths.contains(MQTT_LINK),
         paths.contains(PARAMETERS),
         board.emulator().map(e -> e.program() + " " + String.join(" ", e.arguments())).orElse(""));
+  }
+
+  /** The board's own, and what its files have to know of it. */
+  private static Map<String, String> defines(Board board) {
+    Map<String, String> defines = new LinkedHashMap<>(board.toolchain().defines());
+    defines.put("UPCALL_UART_BAUD", board.uart().baud() + "ul");
+    return defines;
   }
 
   private static boolean isSource(String path) {

@@ -46,6 +46,14 @@ class RendererTest {
     assertFalse(cmake(catalogue.load("posix"), paths.subList(0, 1)).contains("mqtt"));
   }
 
+  /** Whoever opens its port takes the same from there. */
+  @Test
+  void theBoardsFilesKnowTheRateOfItsPort() {
+    Board board = new BoardCatalogue().load("microbit");
+    String cmake = cmake(board, List.of("runtime/main.c"));
+    assertTrue(cmake.contains("  UPCALL_UART_BAUD=" + board.uart().baud() + "ul\n"), cmake);
+  }
+
   private String cmake(Board board, List<String> paths) {
     return ProjectFiles.of(board, "digits", paths, renderer).get("CMakeLists.txt");
   }

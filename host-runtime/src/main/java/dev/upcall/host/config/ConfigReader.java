@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Reads a configuration file: a method per section of {@link ConfigSection}. Paths in it are meant
@@ -36,11 +38,13 @@ public final class ConfigReader {
 
   private static final int MAX_DRAIN_S = 3600;
 
+  private final Function<String, OptionalInt> boards;
   private final ConfigValues values;
   private final MqttSection mqtt;
   private final GatewayConfig.Builder config = new GatewayConfig.Builder();
 
-  private ConfigReader(Path file) {
+  private ConfigReader(Path file, Function<String, OptionalInt> boards) {
+    this.boards = boards;
     this.values = new ConfigValues(file.toAbsolutePath().normalize().getParent());
     this.mqtt = new MqttSection(values);
   }
@@ -51,9 +55,18 @@ public final class ConfigReader {
    * @throws dev.upcall.core.diagnostic.UpcallException UP1100-UP1107, all errors of the file
    */
   public static GatewayConfig.Builder read(Path file) {
+    return read(file, unknown -> OptionalInt.empty());
+  }
+
+  /**
+   * The same where boards are known.
+   *
+   * @param boards baud rate of a board's serial port, by its id or file; empty where there is none
+   */
+  public static GatewayConfig.Builder read(Path file, Function<String, OptionalInt> boards) {
     Diagnostics diagnostics = new Diagnostics();
     YamlMap root = new YamlFile(file, diagnostics).read();
-    GatewayConfig.Builder config = new ConfigReader(file).top(ConfigSection.TOP.of(root));
+    GatewayConfig.Builder config = new ConfigReader(file, boards).top(ConfigSection.TOP.of(root));
     diagnostics.throwIfAny();
     return config;
   }
@@ -97,15 +110,16 @@ public final class ConfigReader {
     return list.listOrOne().stream().map(values::path).toList();
   }
 
-  private static List<SerialSettings> serial(YamlValue list) {
+  private List<SerialSettings> serial(YamlValue list) {
     List<SerialSettings> ports = new ArrayList<>();
     for (YamlValue item : list.listOrOne()) {
       YamlMap port = ConfigSection.SERIAL.of(item);
       String name = port.get("port").text();
+      int ofBoard = port.find("board").map(this::ofBoard).orElse(SerialSettings.STANDARD_BAUD);
       int baud =
           port.find("baud")
               .map(rate -> (int) rate.integer(SerialSettings.MIN_BAUD, SerialSettings.MAX_BAUD))
-              .orElse(SerialSettings.STANDARD_BAUD);
+              .orElse(ofBoard);
       try {
         if (!name.isEmpty()) {
           ports.add(new SerialSettings(name, baud));
@@ -115,6 +129,21 @@ public final class ConfigReader {
       }
     }
     return ports;
+  }
+
+  private int ofBoard(YamlValue board) {
+    String name = board.text();
+    try {
+      OptionalInt baud =
+          boards.apply(name.endsWith(".yaml") ? values.path(board).toString() : name);
+      if (baud.isEmpty()) {
+        board.wrongValue("a board's name, of those that upcall boards shows, or its board.yaml");
+      }
+      return baud.orElse(SerialSettings.STANDARD_BAUD);
+    } catch (UpcallException e) {
+      e.diagnostics().forEach(board::report);
+      return SerialSettings.STANDARD_BAUD;
+    }
   }
 
   private List<MqttOptions> mqtt(YamlValue list, String site) {

@@ -27,7 +27,7 @@ enum ConfigSection {
       "http",
       "drain",
       "log"),
-  SERIAL("serial[]", "port", "baud"),
+  SERIAL("serial[]", "port", "board", "baud"),
   MQTT(
       "mqtt[]",
       "broker",

@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -225,6 +226,36 @@ class ConfigReaderTest {
     assertEquals(OptionalInt.empty(), read("serial: [{port: /dev/a}]\n").build().brokerInside());
   }
 
+  @Test
+  void aPortHasTheRateOfItsBoardUnlessTold() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("gateway.yaml"),
+            """
+            serial:
+              - {port: /dev/a, board: fast}
+              - {port: /dev/b, board: fast, baud: 9600}
+              - {port: /dev/c, board: my/board.yaml}
+            """);
+    Map<String, Integer> boards =
+        Map.of("fast", 921_600, folder.resolve("my/board.yaml").toString(), 57_600);
+    assertEquals(
+        List.of(
+            new SerialSettings("/dev/a", 921_600),
+            new SerialSettings("/dev/b", 9600),
+            new SerialSettings("/dev/c", 57_600)),
+        ConfigReader.read(file, rates(boards)).build().serial());
+    Files.writeString(file, "serial: [{port: /dev/a, board: slow}]\n");
+    UpcallException e =
+        assertThrows(UpcallException.class, () -> ConfigReader.read(file, rates(boards)));
+    assertTrue(e.getMessage().contains("a board's name"), e.getMessage());
+  }
+
+  private static Function<String, OptionalInt> rates(Map<String, Integer> boards) {
+    return name ->
+        boards.containsKey(name) ? OptionalInt.of(boards.get(name)) : OptionalInt.empty();
+  }
+
   /** As of two containers, in which both processes have the same number. */
   @Test
   void tiersOfOneNameAreTwoClients() {
@@ -264,7 +295,7 @@ class ConfigReaderTest {
             """
             error UP1104: unknown key "boud"
               at    gateway.yaml:4
-              need  one of port, baud
+              need  one of port, board, baud
               fix   did you mean "baud"?\
             """,
             """

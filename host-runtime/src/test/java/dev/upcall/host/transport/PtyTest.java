@@ -20,6 +20,8 @@ import dev.upcall.host.inject.Target;
 import dev.upcall.host.testing.Eventually;
 import dev.upcall.host.testing.Programs;
 import dev.upcall.host.testing.TinyProject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -84,6 +86,30 @@ class PtyTest {
       assertEquals(Result.Source.LOCAL, injected.source());
       assertTrue(injected.bytesToDevice() > 32 + 4, injected.toString());
     }
+  }
+
+  /** Each terminal is set to its own, as whoever has its other end can see. */
+  @Test
+  void portsHaveRatesOfTheirOwnAtOnce() throws Exception {
+    try (Programs.Running one = socat("host1", "far1");
+        Programs.Running two = socat("host2", "far2");
+        SerialDevice fast = device("far1", 7);
+        SerialDevice slow = device("far2", 8)) {
+      service.serial(folder.resolve("host1").toString(), 460_800);
+      service.serial(folder.resolve("host2").toString(), 9600);
+      assertEquals("460800", speed("host1"));
+      assertEquals("9600", speed("host2"));
+      assertEquals(Result.Source.ANSWERED, ask(7));
+      assertEquals(Result.Source.ANSWERED, ask(8));
+    }
+  }
+
+  private String speed(String port) throws IOException {
+    Process stty =
+        new ProcessBuilder("stty", "-F", folder.resolve(port).toString(), "speed")
+            .redirectErrorStream(true)
+            .start();
+    return new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   @Test

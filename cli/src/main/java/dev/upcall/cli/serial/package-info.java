@@ -1,0 +1,2 @@
+/** Serial ports as the command line names them. */
+package dev.upcall.cli.serial;
