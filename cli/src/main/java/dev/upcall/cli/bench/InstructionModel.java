@@ -84,6 +84,11 @@ public record InstructionModel(SortedMap<String, OnBoard> boards) {
                     .findFirst());
   }
 
+  /** Code of a golden model's bare image at most, on whichever board. */
+  public long mostCodeBytes() {
+    return boards.values().stream().mapToLong(OnBoard::codeBytes).max().orElse(0);
+  }
+
   private static String family(String core) {
     return core.startsWith(AVR) ? AVR : core;
   }

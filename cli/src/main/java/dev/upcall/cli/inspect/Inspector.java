@@ -112,7 +112,9 @@ public final class Inspector {
               .sum();
       long ram = report.arenaBytes() + constants;
       Optional<InstructionModel.OnBoard> model = instructions.on(board);
-      long code = model.map(InstructionModel.OnBoard::codeBytes).orElse(0L);
+      // A core that was never measured is rather taken to need too much than nothing.
+      long code =
+          model.map(InstructionModel.OnBoard::codeBytes).orElseGet(instructions::mostCodeBytes);
       long flash = report.weightBytes() + code;
       long tables =
           report.stages().stream()

@@ -54,6 +54,9 @@ class InspectorTest {
     assertEquals(board.flashBytes(), board.codeBytes() + board.weightBytes() + board.tableBytes());
     assertTrue(board.tableBytes() > 0 && board.tableBytes() < board.weightBytes());
     assertTrue(board.codeBytes() > 1000);
+    OnBoard unmeasured = on(inspection, "mps2-an500");
+    assertTrue(unmeasured.instructions().isEmpty());
+    assertTrue(unmeasured.codeBytes() >= board.codeBytes(), "code is there all the same");
   }
 
   private Inspection inspect(Path model) {
