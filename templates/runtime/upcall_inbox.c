@@ -17,11 +17,7 @@
 static void refuse(const upcall_header_t *header, upcall_ack_code_t code)
 {
     upcall_state.counts.refused++;
-    upcall_state.ack_due = true;
-    upcall_state.ack_version = header->version;
-    upcall_state.ack_of = header->type;
-    upcall_state.ack_code = code;
-    upcall_state.ack_sequence = header->sequence;
+    upcall_outbox_ack(header->version, header->type, code, header->sequence);
 }
 
 static upcall_open_t skip(const upcall_header_t *header, upcall_ack_code_t code)

@@ -94,6 +94,15 @@ static void build_birth(void)
 #endif
 }
 
+void upcall_outbox_ack(uint8_t version, uint8_t of, upcall_ack_code_t code, uint32_t sequence)
+{
+    upcall_state.ack_due = true;
+    upcall_state.ack_version = version;
+    upcall_state.ack_of = of;
+    upcall_state.ack_code = code;
+    upcall_state.ack_sequence = sequence;
+}
+
 static void build_ack(void)
 {
     begin(UPCALL_MESSAGE_ACK, 0, 0, upcall_state.ack_sequence);

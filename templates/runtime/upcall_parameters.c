@@ -53,10 +53,7 @@ static uint16_t asked;   /* those of them that became upcalls */
 static void say(uint32_t sequence, upcall_ack_code_t code)
 {
     upcall_state.counts.refused += code == UPCALL_ACK_STORED ? 0u : 1u;
-    upcall_state.ack_due = true;
-    upcall_state.ack_of = UPCALL_MESSAGE_PARAMETERS;
-    upcall_state.ack_code = code;
-    upcall_state.ack_sequence = sequence;
+    upcall_outbox_ack(UPCALL_WIRE_VERSION, UPCALL_MESSAGE_PARAMETERS, code, sequence);
 }
 
 static uint32_t checksum(const void *data, uint32_t length)

@@ -187,6 +187,9 @@ static inline bool upcall_ticket_answers_now(const upcall_ticket_t *ticket)
 /** Sends what is due, if nothing is under way (upcall_outbox.c). */
 void upcall_outbox_poll(uint32_t now);
 
+/** Has an ack sent about a message of that version and type. */
+void upcall_outbox_ack(uint8_t version, uint8_t of, upcall_ack_code_t code, uint32_t sequence);
+
 #if UPCALL_SURROUNDINGS
 /* What is known of the link to the host (upcall_surroundings.c). */
 

@@ -39,6 +39,7 @@ static void sample(const char *what, uint8_t flags, uint32_t length)
 {
     upcall_header_t header;
     memset(&header, 0, sizeof header);
+    header.version = UPCALL_WIRE_VERSION;
     header.type = UPCALL_MESSAGE_SAMPLE;
     header.flags = flags;
     header.sequence = 1;
