@@ -37,15 +37,20 @@ final class ParameterPanel {
 
   /** What is told to whoever opens the page. */
   You you(Visitor visitor) {
-    String why =
-        desks.isEmpty()
-            ? "Nothing is pushed from here: the gateway has no keys of devices (--push --key FILE),"
-                + " or no policy has pushed: [...]."
-            : !users
-                ? "Nobody may push from here: there are no users (--http-users FILE --http-push"
-                      + " NAMES)."
-                : visitor.mayPush() ? "" : visitor.name() + " may look, not push (--http-push).";
+    String why = refusal(visitor);
     return new You(visitor.name(), why.isEmpty(), why);
+  }
+
+  /** Why a visitor may not push; empty if that is allowed. */
+  private String refusal(Visitor visitor) {
+    if (desks.isEmpty()) {
+      return "Nothing is pushed from here: the gateway has no keys of devices (--push --key FILE),"
+          + " or no policy has pushed: [...].";
+    }
+    if (!users) {
+      return "Nobody may push from here: there are no users (--http-users FILE --http-push NAMES).";
+    }
+    return visitor.mayPush() ? "" : visitor.name() + " may look, not push (--http-push).";
   }
 
   /**
