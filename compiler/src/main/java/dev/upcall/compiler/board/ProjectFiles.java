@@ -84,7 +84,9 @@ public final class ProjectFiles {
       throw Diagnostic.of(BoardCode.NO_PORT, board.id())
           .at("%s", board.name())
           .need("start-up code and a port, which files of board.yaml name")
-          .fix("write one, docs/boards.md says how; upcall inspect tells sizes without it")
+          .fix(
+              "export to a framework with --target (docs/exports.md), or write one"
+                  + " (docs/boards.md)")
           .toException();
     }
     SortedMap<String, String> files = new TreeMap<>();
