@@ -1,7 +1,7 @@
 {
   "name": "${name}",
   "version": "${version}",
-  "description": "The model ${project}, which asks a host when it is unsure. Written by Upcall for ${board}.",
+  "description": "The model ${project}, which asks a host when it is unsure. Written by Upcall for ${board?json_string}.",
   "license": "0BSD",
   "frameworks": "arduino",
   "platforms": "*",

@@ -128,4 +128,22 @@ public record CompileRequest(
     return new CompileRequest(
         model, fold, board, output, samples, options, dumpIr, constantChannels, numbers, aim, ram);
   }
+
+  /**
+   * What a user types for it, as far as it differs from the standard; without folders, so that the
+   * same project gives the same bytes wherever it lies.
+   */
+  String command(String boardId) {
+    return "upcall compile "
+        + model.toAbsolutePath().normalize().getFileName()
+        + " --board "
+        + boardId
+        + (fold == 0 ? "" : " --fold " + fold)
+        + (precision.isFloat() ? " --precision float32" : "")
+        + (precision == Precision.SOFT_FLOAT32 ? " --soft-float" : "")
+        + (keepConstantChannels ? " --keep-constant-channels" : "")
+        + (objective == Objective.BALANCED ? "" : " --optimize " + objective.word())
+        + quantization.commandLine()
+        + memory.options();
+  }
 }

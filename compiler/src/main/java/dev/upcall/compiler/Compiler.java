@@ -363,7 +363,7 @@ public final class Compiler {
         ToolVersion.read(),
         ladder.name(),
         ladder.board().id(),
-        command(ladder) + options,
+        ladder.request().command(ladder.board().id()) + options,
         ladder.project().map(project -> new Preprocessor(project.manifest().input())),
         signature(ladder),
         Stream.concat(
@@ -385,24 +385,5 @@ public final class Compiler {
     return project.isPresent()
         ? Signature.of(project.get())
         : HexFormat.of().parseHex(ladder.members().get(0).source().sha256());
-  }
-
-  /** Without folders, so that the same project gives the same bytes wherever it lies. */
-  private static String command(Ladder<?> ladder) {
-    CompileRequest request = ladder.request();
-    Path model = request.model().toAbsolutePath().normalize();
-    return "upcall compile "
-        + model.getFileName()
-        + " --board "
-        + ladder.board().id()
-        + (request.fold() == 0 ? "" : " --fold " + request.fold())
-        + (request.precision().isFloat() ? " --precision float32" : "")
-        + (request.precision() == Precision.SOFT_FLOAT32 ? " --soft-float" : "")
-        + (request.keepConstantChannels() ? " --keep-constant-channels" : "")
-        + (request.objective() == Objective.BALANCED
-            ? ""
-            : " --optimize " + request.objective().word())
-        + request.quantization().commandLine()
-        + request.memory().options();
   }
 }
